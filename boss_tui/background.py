@@ -26,8 +26,8 @@ from boss_tui.network.gateway_address import open_gateway as open_sms_gateway
 from boss_tui.payments import open_gateway
 from boss_tui.payments.closing import Closing
 from boss_tui.settings import Home
-from data.backup import is_restored
 from data.journal import Author
+from data.restored import is_restored
 from data.store import Store
 from printers.spool import Spool
 

@@ -3,7 +3,7 @@ alive is read from trails (`boss_tui.matrix`)."""
 
 from __future__ import annotations
 
-from data.message import Message, both
+from data.message import Message, both, say
 
 COMPONENTS: dict[str, Message] = {
     "F1": both("业务实现接口", "Qualification"),
@@ -76,3 +76,20 @@ BUSINESS_NAMES: dict[str, Message] = {
 def is_managed(business: str) -> bool:
     """Whether a row of the catalogue is a manager's."""
     return business.startswith("M")
+
+
+def _rights() -> dict[str, Message]:
+    found = dict(BUSINESS_NAMES)
+    for code, business in BUSINESS_NAMES.items():
+        if is_managed(code):
+            found[f"{code}.check"] = say("{business}: check", business=business)
+            found[f"{code}.emergency"] = say("{business}: change at once", business=business)
+    return found | {
+        "M8.raise": say("{business}: lend a limit at a hall", business=BUSINESS_NAMES["M8"]),
+        "M8.vouch": say("{business}: vouch for a customer at a hall", business=BUSINESS_NAMES["M8"]),
+    }
+
+
+RIGHTS = _rights()
+"""Each right that a role may have, in words: a business of the counter; to change what a business of management keeps,
+to check it, to change it at once; and what a hall does by itself, within what headquarters leaves to it."""

@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 from boss_tui.fields import Choice
 from boss_tui.forms import codes_in, folded, wrong
 from boss_tui.locale import LANGUAGES, words
-from data.characters import is_han
+from data.characters import is_digits, is_han
 from data.message import Message, say
 from data.names import first_letters
 
@@ -87,7 +87,7 @@ def _spellings(choice: Choice) -> tuple[str, ...]:
 def _within(wanted: str, spelling: str) -> bool:
     """Chinese is looked for in the middle too, and a number that stands there whole (58 in 畅聊58套餐, not in 158): no
     letter that was hit by chance is in it."""
-    if wanted.isdecimal():
+    if is_digits(wanted):
         return re.search(rf"(?<!\d){wanted}(?!\d)", spelling) is not None
     return any(map(is_han, wanted)) and wanted in spelling
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from boss_tui.desk.station import Files
-from data.backup import mark_restored
 from data.errors import BossError
 
 if TYPE_CHECKING:
@@ -113,5 +112,7 @@ def compare_head(home: Home, store: Store) -> Message | None:
     with store.reading() as reading:
         wrong, behind = disagreement(reading, noted), is_behind(reading, noted)
     if behind and (home.settings.demo or home.settings.headquarters):
+        from data.backup import mark_restored
+
         mark_restored(store, home.settings.outlet)
     return wrong

@@ -29,16 +29,15 @@ from typing import Any
 
 from data.clock import Clock, stamp
 from data.engine import APPLICATION_ID, BUSY_MS
-from data.errors import Damaged, NotAllowed, Outside
+from data.errors import Damaged, Outside
 from data.journal import GENESIS, Author
 from data.message import Message, say
 from data.progress import Report, unreported
+from data.restored import EPOCH_WANTED, RESTORED_AT
 from data.schema import SCHEMA_VERSION
-from data.store import Reading, Store
+from data.store import Store
 from data.tables.sync import JournalHead, Setting
 
-EPOCH_WANTED = "epoch_wanted"
-RESTORED_AT = "restored_at"
 _CACHE_KIB = 100_000  # checks visit pages in no order
 _OURS = ("store-*.db.part", "before-upgrade-*.db.part")
 _LOOK_SECONDS = 0.2
@@ -208,19 +207,6 @@ def mark_restored(store: Store, outlet: str) -> Restored:
             else:
                 tx.change(before, value=value)
     return Restored(outlet, head.epoch, head.seq, None)
-
-
-def is_restored(reading: Reading) -> bool:
-    """Whether this store waits for a new epoch after a restore."""
-    return reading.find(Setting, name=EPOCH_WANTED, value="yes") is not None
-
-
-def refuse_restored(reading: Reading) -> None:
-    """NotAllowed while this store waits for a new epoch after a restore: to be asked before anything is sold."""
-    if is_restored(reading):
-        raise NotAllowed(
-            say("This store was restored from a copy: connect to headquarters (boss sync) before selling.")
-        )
 
 
 def _open(path: Path, key: str) -> Any:

@@ -13,6 +13,7 @@ import hashlib
 import hmac
 from typing import TYPE_CHECKING
 
+from data.characters import is_digits
 from data.errors import NotAllowed
 from data.message import say
 from data.store import Reading, UnitOfWork
@@ -82,7 +83,7 @@ def unwrapped(transport_key: bytes, wrapped: str) -> str | None:
         pin = aes_key_unwrap_with_padding(transport_key, bytes.fromhex(wrapped)).decode("ascii", "replace")
     except InvalidUnwrap:
         return None
-    return pin if len(pin) == DIGITS and pin.isascii() and pin.isdigit() else None
+    return pin if len(pin) == DIGITS and is_digits(pin) else None
 
 
 def _cipher(key: bytes) -> AESSIV:

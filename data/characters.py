@@ -44,6 +44,11 @@ _ASSIGNED_LATER = {
 """What GB 18030-2005 and -2022 moved out of the private area, and the codec of the interpreter has there still."""
 
 
+def is_digits(text: str) -> bool:
+    """Whether a text is digits from 0 to 9 alone, and not empty: those that `int` reads, of one script."""
+    return text.isascii() and text.isdigit()
+
+
 def is_han(character: str) -> bool:
     """Whether a character is a Han character, in whatever edition of Unicode it came."""
     code = ord(character)

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from data.tables.sync import JournalEntry
 
@@ -30,8 +30,7 @@ class Author:
     trail: list[list[str]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A row that changed. op: add, change, increase. `base` is the revision it was based on (0 for a new row)."""
 
     table: str
@@ -51,8 +50,7 @@ def canonical(value: Any) -> str:
 
 def body_of(changes: Iterable[Change], author: Author, more: dict[str, Any]) -> str:
     """An entry's body: the changes and the trail."""
-    listed = [[change.table, change.op, list(change.key), change.base, change.values] for change in changes]
-    return canonical({"changes": listed, "trail": author.trail, **more})
+    return canonical({"changes": list(changes), "trail": author.trail, **more})
 
 
 def changes_of(body: str) -> list[Change]:

@@ -10,7 +10,7 @@ the format of that number: "{n} {n:slip is|slips are} missing". Chinese has one 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from string import Formatter
 from typing import Any
@@ -81,6 +81,16 @@ def listed(items: Iterable[Message]) -> Message:
     for item in items:
         told = say("{these}, {one}", these=told, one=item) if told != Message("") else item
     return told
+
+
+FIRST = 3
+"""How many of several things are told by name."""
+
+
+def first_of(items: Sequence[Message], count: int = 0) -> Message:
+    """The first of several things by name, and how many more there are; `count`: of all, where not all are given."""
+    told, more = listed(items[:FIRST]), max(count, len(items)) - FIRST
+    return say("{these} and {n} more", these=told, n=more) if more > 0 else told
 
 
 def say(template: str, /, **values: Any) -> Message:

@@ -13,13 +13,15 @@ from data.clock import moment
 from data.database import Database
 from data.errors import NotFound
 from data.published import COUNTER
-from data.statements import blocks, columns, instance, keys, said_of
+from data.statements import blocks, instances, keys, said_of
 from data.tables.base import Table
 from data.tables.order import Sequence as Counted
 from data.tables.sync import JournalHead
 
 M = TypeVar("M", bound=Table)
 T = TypeVar("T")
+Asked = tuple[Any, ...]
+"""What is asked for: the table's model, the order, and the values of columns, `(name, value)` each."""
 _BELIEVED = select(func.max(JournalHead.table().c.believed_at))
 
 
@@ -62,7 +64,7 @@ class Reading:
 
     def all(self, model: type[M], /, *, order: Sequence[str] = (), **where: Any) -> list[M]:
         """Every row with these values, in the order of these columns (a leading - turns one round)."""
-        return self._fetch(model, where, tuple(order))
+        return self._fetch(model, where, tuple(order)).copy()
 
     def several(self, model: type[M], wanted: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], M]:
         """Many rows by their keys, a block at a time; those that are not there are left out."""
@@ -71,7 +73,7 @@ class Reading:
             prepared = self._statements.several(model, size)
             named = {f"{name}_{at}": key[part] for at, key in enumerate(block) for part, name in enumerate(names)}
             self._cursor.execute(prepared.sql, prepared.parameters(named))
-            for row in _made(model, self._cursor.fetchall()):
+            for row in instances(model, self._cursor.fetchall()):
                 found[tuple([row.__dict__[name] for name in names])] = row
         return found
 
@@ -86,13 +88,13 @@ class Reading:
 
     def models(self, model: type[M], statement: ClauseElement, /, **values: Any) -> list[M]:
         """The rows of a statement that selects the model's whole table."""
-        return _made(model, self.rows(statement, **values))
+        return instances(model, self.rows(statement, **values))
 
     def models_among(
         self, model: type[M], statement: Callable[[int], ClauseElement], wanted: Iterable[Any], /, **values: Any
     ) -> list[M]:
         """As `models`, of a statement like `among`'s."""
-        return _made(model, self.among(statement, wanted, **values))
+        return instances(model, self.among(statement, wanted, **values))
 
     def rows(self, statement: ClauseElement, /, **values: Any) -> list[tuple[Any, ...]]:
         """The rows of any statement, as tuples."""
@@ -115,12 +117,13 @@ class Reading:
         return made
 
     def _fetch(self, model: type[M], where: dict[str, Any], order: tuple[str, ...]) -> list[M]:
-        """What is asked for twice in one moment is read once: nobody else writes in between."""
+        """What is asked for twice in one moment is read once: nobody else writes in between. Not to be changed."""
         known = self._of_published() if model.__published__ else self._known.setdefault(model, {})
-        asked = (model, order, *where.items())
-        if asked not in known:
-            known[asked] = self._read(model, where, order)
-        return list(known[asked])
+        asked: Asked = (model, order, *where.items())
+        found = known.get(asked)
+        if found is None:
+            found = known[asked] = self._read(model, where, order)
+        return found
 
     def _of_published(self) -> dict[Any, list[Any]]:
         """What is known of published tables, by now or since before this moment."""
@@ -132,9 +135,4 @@ class Reading:
     def _read(self, model: type[M], where: dict[str, Any], order: tuple[str, ...]) -> list[M]:
         prepared = self._statements.select(model, tuple(where), order, said_of(model, where))
         self._cursor.execute(prepared.sql, prepared.parameters(where))
-        return _made(model, self._cursor.fetchall())
-
-
-def _made(model: type[M], rows: Iterable[tuple[Any, ...]]) -> list[M]:
-    names = columns(model)
-    return [instance(model, dict(zip(names, row, strict=True))) for row in rows]
+        return instances(model, self._cursor.fetchall())

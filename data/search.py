@@ -15,7 +15,7 @@ from typing import Any, Literal
 from sqlalchemy import TextClause, text
 
 from data import name_index
-from data.characters import is_han, is_visible
+from data.characters import is_digits, is_han, is_visible
 from data.message import Message, say
 from data.names import name_key
 from data.states import kind_name, state_name
@@ -101,7 +101,7 @@ def _answers(reading: Reading, typed: str, limit: int) -> Iterator[Found]:
         yield from _by_name(reading, key, limit)
         return
     digits = re.sub(r"[-.]", "", key)
-    questions = _of_digits(digits) if digits.isascii() and digits.isdigit() else _of_letters(key)
+    questions = _of_digits(digits) if is_digits(digits) else _of_letters(key)
     for name, value in questions:
         yield from _ask(reading, name, value, limit)
     if _PAPER.fullmatch(digits):

@@ -38,7 +38,7 @@ class Prepared:
 
     def __init__(self, sql: str, fixed: dict[str, Any], order: list[str] | None) -> None:
         self.sql, self._fixed, self._order = sql, fixed, order
-        self._pick = itemgetter(*order) if order and len(order) > 1 else None
+        self._pick = _picking(order) if order else None
 
     @classmethod
     def compiled(cls, statement: ClauseElement, dialect: Dialect) -> Prepared:
@@ -72,6 +72,14 @@ class Prepared:
         at = {name: place for place, name in enumerate((*names, *others))}
         pick = itemgetter(*[at[name] for name in self._order])
         return list(map(pick, map(add, cells, repeat(tuple(rest[name] for name in others)))))
+
+
+def _picking(names: list[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    """What picks the values of these names, in their order."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    only = names[0]
+    return lambda values: (values[only],)
 
 
 def any_of(column: ColumnElement[Any], most: int) -> ColumnElement[bool]:
@@ -156,9 +164,22 @@ def instance(model: type[M], values: dict[str, Any]) -> M:
     return cast(M, row)
 
 
+def instances(model: type[M], rows: Iterable[tuple[Any, ...]]) -> list[M]:
+    """Rows as they were read, to be read as their model."""
+    held, names, made = _held(model), columns(model), []
+    for read in rows:
+        row: Any = object.__new__(held)
+        _hold(row, dict(zip(names, read, strict=True)))
+        made.append(row)
+    return made
+
+
 def said_of(model: type[Table], where: Mapping[str, Any]) -> Said:
     """What a statement that asks for these values says itself."""
-    return tuple([(name, told) for name in compared(model) if name in where and (told := written(where[name]))])
+    names = compared(model)
+    if not names:
+        return ()
+    return tuple([(name, told) for name in names if name in where and (told := written(where[name]))])
 
 
 @cache

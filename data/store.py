@@ -6,7 +6,7 @@ first, knows every row that changed, and ends with one journal entry, all or not
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -21,8 +21,8 @@ from data.errors import Conflict, NotFound
 from data.journal import Author, Change
 from data.message import say
 from data.published import count_up
-from data.reading import Reading
-from data.statements import instance, is_figure, keys, row_values, table_name
+from data.reading import Asked, Reading
+from data.statements import Prepared, instance, is_figure, keys, row_values, table_name
 from data.tables import table_of
 from data.tables.base import Table
 from data.tables.sync import JournalEntry, JournalHead
@@ -32,6 +32,8 @@ __all__ = ["KeyedChange", "Reading", "Store", "UnitOfWork", "newest_entry"]
 M = TypeVar("M", bound=Table)
 KeyedChange = tuple[tuple[Any, ...], int, Mapping[str, Any]]
 
+COMPARED = 200
+"""How often a row that is written is held against an answer that is known; by then, reading anew costs less."""
 STUCK_MS = 60_000
 """PostgreSQL ends a transaction that is silent for so long: a counter whose machine died keeps no other one waiting."""
 
@@ -74,7 +76,8 @@ class UnitOfWork(Reading):
         row = row_values(model, values)
         prepared = self._statements.insert(model)
         self._cursor.execute(prepared.sql, prepared.parameters(row))
-        self._note(model, "add", tuple(row[name] for name in keys(model)), 0, row)
+        self._written(model, row)
+        self._note(model, "add", tuple([row[name] for name in keys(model)]), 0, row)
         return instance(model, row)
 
     def change(self, row: M, /, **values: Any) -> M:
@@ -91,8 +94,10 @@ class UnitOfWork(Reading):
         self._cursor.execute(prepared.sql, prepared.parameters(named))
         if self._cursor.rowcount != 1:
             raise Conflict(say("Somebody else changed this in the meantime. Look again and repeat."))
-        self._note(model, "change", tuple(old[name] for name in keys(model)), base, values)
-        return instance(model, {**old, **values})
+        new = {**old, **values}
+        self._written(model, old, new)
+        self._note(model, "change", tuple([old[name] for name in keys(model)]), base, values)
+        return instance(model, new)
 
     def remove(self, row: Table) -> None:
         """Take away a row of headquarters' that has ended: its published lines tell of it. Conflict as in `change`."""
@@ -116,7 +121,8 @@ class UnitOfWork(Reading):
     def add_many(self, model: type[Table], rows: Sequence[Mapping[str, Any]]) -> None:
         """Add rows of one table by one call of the driver. Conflict when one is taken; then none of them stands."""
         full = [row_values(model, values) for values in rows]
-        self._many(model, self._statements.insert(model), full)
+        self._written(model, *full)
+        self._many(self._statements.insert(model), full)
         if self._noting:
             names = keys(model)
             for row in full:
@@ -149,7 +155,8 @@ class UnitOfWork(Reading):
             named.update({f"old_{name}": part for name, part in zip(key_names, key, strict=True)}, old_revision=base)
             named["of_holder"] = holder
             full.append(named)
-        if self._many(model, prepared, full) != len(full):
+        self._written(model)
+        if self._many(prepared, full) != len(full):
             raise Conflict(say("Somebody else changed this in the meantime. Look again and repeat."))
         for key, base, values in changed if self._noting else ():
             self._note(model, "change", key, base, dict(values))
@@ -161,16 +168,17 @@ class UnitOfWork(Reading):
             return []
         model, names = rows[0].__class__, keys(rows[0].__class__)
         changed = [
-            (tuple([row.__dict__[name] for name in names]), row.revision, {**values, "revision": row.revision + 1})  # type: ignore[attr-defined]
-            for row in rows
+            (tuple([old[name] for name in names]), old["revision"], {**values, "revision": old["revision"] + 1})
+            for old in (row.__dict__ for row in rows)
         ]
         self.change_many(model, changed)
         return [instance(model, {**row.__dict__, **told}) for row, (_, _, told) in zip(rows, changed, strict=True)]
 
     def increase_many(self, model: type[Table], rows: Sequence[Mapping[str, Any]], measures: tuple[str, ...]) -> None:
         """Add to many running figures of one table: each row holds its key and the measures to add."""
+        self._written(model)
         if is_figure(model, measures):
-            self._many(model, self._statements.increase(model, measures), [row_values(model, row) for row in rows])
+            self._many(self._statements.increase(model, measures), [row_values(model, row) for row in rows])
         else:
             self._raise_rows(model, rows, measures)
         for row in rows:
@@ -183,11 +191,10 @@ class UnitOfWork(Reading):
             {f"by_{name}": row[name] for name in measures} | {f"of_{name}": row[name] for name in keys(model)}
             for row in rows
         ]
-        if self._many(model, prepared, named) != len(named):
+        if self._many(prepared, named) != len(named):
             raise Conflict(say("What was to be added to is not there."))
 
-    def _many(self, model: type[Table], prepared: Any, rows: list[dict[str, Any]]) -> int:
-        self._written(model)
+    def _many(self, prepared: Prepared, rows: list[dict[str, Any]]) -> int:
         self._cursor.executemany(prepared.sql, [prepared.parameters(row) for row in rows])
         return int(self._cursor.rowcount)
 
@@ -232,15 +239,21 @@ class UnitOfWork(Reading):
         return int(self._cursor.rowcount)
 
     def _note(self, model: type[Table], op: str, key: tuple[Any, ...], base: int, values: dict[str, Any]) -> None:
-        self._written(model)
         if self._noting and not model.__local__:
             self.changes.append(Change(table_name(model), op, key, base, values))
 
-    def _written(self, model: type[Table]) -> None:
-        """What was read of the table holds no more; what is read of published ones is from now on this work's alone."""
-        self._known.pop(model, None)
+    def _written(self, model: type[Table], *rows: Mapping[str, Any]) -> None:
+        """What was read of the table holds no more, but for answers that none of these whole rows would be in, as they
+        were and are; what is read of published ones is from now on this work's alone."""
         if model.__published__:
             self._republished, self._published = True, {}
+        elif known := self._known.get(model):
+            if rows and len(rows) * len(known) <= COMPARED:
+                for asked in list(known):
+                    if _has_any(asked, rows):
+                        del known[asked]
+            else:
+                known.clear()
 
     def _forget(self) -> None:
         self._known.clear()
@@ -284,6 +297,18 @@ class UnitOfWork(Reading):
         )
         if moved != 1:
             raise Conflict(say("The journal moved under this transaction; nothing was done."))
+
+
+def _has_any(asked: Asked, rows: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether any of these rows is in the answer to what was asked."""
+    wanted = asked[2:]
+    for row in rows:
+        for name, value in wanted:
+            if row[name] != value:
+                break
+        else:
+            return True
+    return False
 
 
 def _clock_note(wrong: timedelta) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from data.characters import is_digits
 from data.errors import BadForm
 from data.message import say
 
@@ -138,7 +139,7 @@ def _serial(text: str) -> Serial:
 
 
 def _baud(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()) or int(text) not in _BAUDS:
+    if not is_digits(text) or int(text) not in _BAUDS:
         raise _NotOne
     return int(text)
 
@@ -176,7 +177,7 @@ def _cups(text: str) -> Cups:
 
 def _network_word(rest: str) -> Tcp:
     host, _, port = rest.rpartition(":")
-    if not (port.isascii() and port.isdecimal()):
+    if not is_digits(port):
         raise _NotOne
     return Tcp(_host(host), _port(int(port)))
 

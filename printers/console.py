@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TextIO
 
+from data.characters import is_digits
 from data.errors import Outside
 from data.message import Message, say
 from printers.paper import PaperLine, render
@@ -94,7 +95,7 @@ def _obey(printer: Simulator, source: TextIO, show: Callable[..., None], words: 
         if word in QUIT:
             return
         command = next((each for each in COMMANDS if each.word == word), None)
-        if command and (number.strip() or "0").isdecimal():
+        if command and is_digits(number.strip() or "0"):
             command.do(printer, int(number or 0))
             show(words(say("done: {what}", what=command.help)))
         elif word:

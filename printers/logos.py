@@ -69,7 +69,7 @@ def _put_in(document: Document, number: int) -> Document:
 
 def _without(document: Document) -> Document:
     """The document without a place for the hall's logo."""
-    blocks = tuple([one for one in document.blocks if not _is_place(one)])
+    blocks = tuple([one for one in document.blocks if type(one) is not Logo or one.number != HALLS])
     return document if len(blocks) == len(document.blocks) else replace(document, blocks=blocks)
 
 

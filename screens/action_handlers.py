@@ -303,8 +303,10 @@ class ActionHandlers(DeskApp):
             Confirm(say("Sign off?"), say("A form is open. It is kept, and can be taken up again."))
         ):
             return
-        await self.call(self.port.signing.sign_off)
+        drawer = await self.call(self.port.signing.sign_off)
         await self.signed_off()
+        if drawer is not None:
+            self.announce(drawer, "warn")
 
     async def vouch(self, why: Message) -> None:
         """A supervisor says that the clock is right, or that work goes on by it; then what was refused is repeated."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from boss_tui.answers import DraftView
+from data.characters import is_digits
 from data.message import Message, say
 from screens.business import BusinessScreen
 from screens.dialogs.one_line import OneLine
@@ -39,7 +40,7 @@ class InquiryScreen(BusinessScreen):
         number = await self.desk.ask(OneLine(say("Price quotation"), say("Number of the held form"), needed=True))
         if number is None:
             return
-        if not number.strip().isdecimal():
+        if not is_digits(number.strip()):
             self.tell(say("The number of a held form, such as 12."), "error")
             return
         paper = await self.desk.call(self.desk.port.forms.quotation, int(number))

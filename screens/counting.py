@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from boss_tui.answers import PaperView
 from boss_tui.components.tender_slips import TenderSlips
 from boss_tui.forms import Ask, FieldSpec, Form, yuan
+from data.characters import is_digits
 from data.errors import NotAllowed
 from data.message import Message, say
 from screens.dialogs.approval import Approval, Colleague, Giver, SignedOn
@@ -341,4 +342,4 @@ class CountSafeScreen(CountScreen):
 
 
 def _counted(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 6
+    return is_digits(text) and len(text) <= 6

@@ -71,6 +71,7 @@ class DayCheckScreen(ListScreen):
             "shift": self._shift,
             "safe": self._safe,
             "forms": self._forms,
+            "staff": self._staff,
             "orders": self._orders,
             "queues": self._queues,
         }
@@ -90,6 +91,11 @@ class DayCheckScreen(ListScreen):
         from screens.held import HeldScreen
 
         await self.desk.push_screen(HeldScreen())
+
+    async def _staff(self, _one: ToDoView) -> None:
+        from screens.staff import StaffScreen
+
+        await self.desk.push_screen(StaffScreen())
 
     async def _orders(self, _one: ToDoView) -> None:
         from screens.orders import OrdersScreen

@@ -200,7 +200,7 @@ class DeskApp(GatedApp):
         raise NotImplementedError
 
     async def place(self, name: str, typed: str = "") -> None:
-        """Go to one of the places that are no business (held, orders, queues, till, find, go), with something typed."""
+        """Go to one of the places that are no business (held, orders, till, find, edition), with something typed."""
         raise NotImplementedError
 
     async def sign_on(self, staff_no: str, password: str) -> OperatorView:

@@ -11,7 +11,7 @@ from textual.binding import Binding
 
 from boss_tui.components.grades import SUPERVISORS
 from data.errors import NotAllowed
-from data.message import Message, say
+from data.message import Message, first_of, say
 from screens.actions import ACTIONS, Action
 from screens.dialogs.dialog import Lines
 from screens.find import hit_line, open_hit
@@ -154,7 +154,7 @@ class HomeScreen(ListScreen):
 
     async def _to_decide(self) -> None:
         """What waits for whoever works here, and at the office what is to come, stand above all."""
-        late = await self._late_work() if self._supervises else []
+        late = [*await self._late_work(), *await self._left_to_others()] if self._supervises else []
         if not self._is_office:
             self.greeting.show(*self.desk.greeting, *late)
             return
@@ -168,6 +168,23 @@ class HomeScreen(ListScreen):
         late = await self.desk.call(self.desk.port.work_by_hand.overdue)
         told = say("{n} manual {n:work order is|work orders are} late and a task of yours: manual (rggd)", n=late)
         return [(told, "warn")] if late else []
+
+    async def _left_to_others(self) -> list[tuple[Message, str]]:
+        """What people who work here no more have left that somebody must see to, a line for each of them."""
+        where = say("M7, F4: what they still hold") if self._is_office else say("staff, F4")
+        return [
+            (
+                say(
+                    "{staff_no} {name} works here no more; still to be seen to: {what} ({where})",
+                    staff_no=each.staff_no,
+                    name=each.name,
+                    what=first_of([held.what for held in each.left]),
+                    where=where,
+                ),
+                "warn",
+            )
+            for each in await self.desk.call(self.desk.port.personnel.leavers)
+        ]
 
     async def load(self, text: str) -> Sequence[ListRow]:
         """Businesses, places, and from three characters on what the desk finds."""

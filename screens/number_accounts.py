@@ -12,6 +12,7 @@ from typing import ClassVar
 from boss_tui.components.number_accounts import FATE_NAMES, FATES, CodeAccount, NumberAccount
 from boss_tui.components.number_stock import printed_number
 from boss_tui.hall_answers import NumberRun
+from data.characters import is_digits
 from data.message import Message, say
 from data.states import kind_name
 from screens.actions import ACTS, AGAIN, here
@@ -109,7 +110,7 @@ class HandsScreen(EachNumberScreen):
         """The paper of the number that was typed, or of the only one."""
         run: NumberRun = line.value
         typed = self.entry.value.strip()
-        number = int(typed) if len(typed) == 8 and typed.isascii() and typed.isdigit() else run.first
+        number = int(typed) if len(typed) == 8 and is_digits(typed) else run.first
         if run.fate not in _WITH_PAPER:
             self.tell(say("These numbers have no paper."), "warn")
         elif run.pieces > 1 and number == run.first and not typed:

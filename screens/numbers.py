@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar
 
 from boss_tui.forms import Ask, Form, yuan
 from boss_tui.hall_answers import NumberRange, NumberRun
+from data.characters import is_digits
 from data.errors import NotAllowed
 from data.message import Message, say
 from data.states import kind_name, state_name
@@ -280,7 +281,7 @@ class EachNumberScreen(ListScreen):
         """The runs that hold a number, or fit a word."""
         lines = [self._line(run) for run in self._runs]
         sought = text.strip().casefold()
-        if len(sought) == 8 and sought.isascii() and sought.isdigit():
+        if len(sought) == 8 and is_digits(sought):
             return [line for line in lines if line.value.first <= int(sought) <= line.value.last]
         return [line for line in lines if sought in " ".join(map(self.desk.words, line.cells)).casefold()]
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from boss_tui.answers import PaperView
 from boss_tui.forms import Ask, Form
 from boss_tui.hall_answers import NOTES_AT_ONCE
+from data.characters import is_digits
 from data.clock import on_the_wall
 from data.message import Message, both, say
 from data.states import kind_name, state_name
@@ -241,7 +242,7 @@ class WorkScreen(NumbersFormScreen):
             return
         typed = self.panel.values()["pieces"].strip()
         told = say("by the note: {n}", n=self._due)
-        if typed.isascii() and typed.isdigit() and int(typed) != self._due:
+        if is_digits(typed) and int(typed) != self._due:
             told = say("by the note: {n}, difference: {more}", n=self._due, more=f"{int(typed) - self._due:+d}")
         self.panel.notes = {**self.panel.notes, "pieces": told}
         self.panel.redraw()

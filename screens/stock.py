@@ -10,6 +10,7 @@ from pydantic import create_model
 from boss_tui.answers import PaperView
 from boss_tui.forms import Ask, FieldSpec, Form
 from boss_tui.hall_answers import StockLine
+from data.characters import is_digits
 from data.errors import NotAllowed
 from data.message import Message, both, say
 from data.states import kind_name
@@ -67,7 +68,7 @@ class StockCountScreen(LocalFormScreen):
         return {
             name: say("{what}: how many pieces, such as 12.", what=self._of[name])
             for name, value in self.panel.values().items()
-            if value.strip() and not (value.strip().isascii() and value.strip().isdigit())
+            if value.strip() and not is_digits(value.strip())
         }
 
     async def do_complete(self) -> None:

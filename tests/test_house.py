@@ -104,3 +104,11 @@ def test_no_stored_time_is_cut_to_a_day_or_a_minute() -> None:
     cut = re.compile(rf"{slices}|(?:now|present)\(\)\.date\(\)|astimezone\(CHINA\)\.date\(\)")
     found = [f"{path.name}: {hit[0]}" for path, text in SOURCES.items() for hit in cut.finditer(text)]
     assert found == ["clock.py: astimezone(CHINA).date()"]
+
+
+def test_whether_a_text_is_digits_is_asked_in_one_place() -> None:
+    """`isdigit` alone takes signs that no number can be read from."""
+    by_hand = re.compile(
+        r"isascii\(\) (?:and|or) .*is(?:digit|decimal)\(\)|int\((\w+)\).* if \1\.is(?:digit|decimal)\(\)"
+    )
+    assert [path.name for path, text in SOURCES.items() if by_hand.search(text)] == ["characters.py"]

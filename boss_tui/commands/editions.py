@@ -116,7 +116,6 @@ def shown(
     as_json: JsonOption = False,
 ) -> None:
     """An edition with all that is to be known before it is decided: each field before and after, who else is at it."""
-    from boss_tui.management import words
 
     with at_office(home, operator, store, counter) as desk:
         found = desk.editions.show(which)
@@ -129,7 +128,7 @@ def shown(
         [
             (
                 speak(d.row),
-                speak(words.OPS[d.op]),
+                speak(d.happens),
                 said(d.label),
                 said(d.before),
                 "->",

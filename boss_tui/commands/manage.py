@@ -33,7 +33,12 @@ manage = typer.Typer(
 KeyArgument = Annotated[str, typer.Argument(help="The row's key; of several parts with / between.")]
 Fields = Annotated[list[str], typer.Argument(help="As typed on the screen; - empties.", metavar="FIELD=VALUE…")]
 EditionOption = Annotated[
-    str, typer.Option("--edition", help="Number of a draft of one's own; by default the open one.", show_default=False)
+    str,
+    typer.Option(
+        "--edition",
+        help="Number of a draft of one's own, of whatever business; by default the open one of this.",
+        show_default=False,
+    ),
 ]
 TitleOption = Annotated[str, typer.Option(help="A new edition with this title.", show_default=False)]
 ReasonOption = Annotated[str, typer.Option(help="Why; of a new edition.", show_default=False)]
@@ -282,7 +287,7 @@ def try_out(
 ) -> None:
     """What would come of it, on a date, with an edition in the rows: nothing is changed."""
     with at_office(home, operator, store) as desk:
-        mine = None if edition else desk.managing.draft(at.obj)
+        mine = None if edition else desk.managing.at_hand(at.obj)
         typed = {**(desk.trying.example(at.obj) if example else {}), **typed_fields(fields or [])}
         found = desk.trying.try_out(at.obj, typed, on, mine.id if mine else edition_of(desk, edition))
     if as_json:

@@ -52,7 +52,7 @@ def history(
                 change.author,
                 change.approver,
                 change.title,
-                speak(words.OPS[change.op]),
+                speak(words.op_said(entity.name, change.op)),
                 said(field.label),
                 said(field.before),
                 "->",
@@ -84,7 +84,6 @@ def diff(
     as_json: JsonOption = False,
 ) -> None:
     """What is other on one business date than on an earlier one: the rows and fields that differ, and no others."""
-    from boss_tui.management import words
 
     with at_office(home, operator, store) as desk:
         found = desk.managing.difference(at.obj, first, last)
@@ -92,9 +91,7 @@ def diff(
         show_json([difference for difference, _ in found])
         return
     speak = spoken()
-    show_table(
-        [(speak(d.row), speak(words.OPS[d.op]), said(d.label), said(d.before), "->", said(d.after)) for _, d in found]
-    )
+    show_table([(speak(d.row), speak(d.happens), said(d.label), said(d.before), "->", said(d.after)) for _, d in found])
 
 
 @past.command()

@@ -17,6 +17,7 @@ from boss_tui.commands.options import (
     PaperKindArgument,
 )
 from boss_tui.commands.shared import errors_in_words, show_json, show_table, spoken
+from data.characters import is_digits
 from data.errors import BadForm
 from data.message import say
 from data.states import kind_name, state_name
@@ -172,7 +173,7 @@ def anew(
 
 def _digits(number: str) -> int:
     digits = number.rpartition("-")[2]
-    if not (digits.isascii() and digits.isdigit()):
+    if not is_digits(digits):
         raise BadForm({"number": say("With its code, as it is printed: SJ26HZ01-10000018.")})
     return int(digits)
 

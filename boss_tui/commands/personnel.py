@@ -74,8 +74,12 @@ def review(
     from boss_tui.components.rights_review import STATES
 
     speak = spoken()
-    rows = [(r.staff_no, r.name, r.outlet, r.role, speak(STATES[r.state]), r.confirmed_on, r.due_on) for r in found]
-    show_table(rows)
+    show_table(
+        [
+            (r.staff_no, r.name, r.outlet, speak(r.role_name), speak(STATES[r.state]), r.confirmed_on, r.due_on)
+            for r in found
+        ]
+    )
 
 
 @people.command()

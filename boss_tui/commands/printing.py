@@ -21,6 +21,7 @@ from boss_tui.commands.shared import (
     store_of,
     tell,
 )
+from data.characters import is_digits
 from data.errors import Conflict, NotAllowed, NotFound
 from data.message import Message, say
 
@@ -280,7 +281,7 @@ def _document(reading: Reading, paper: str) -> list[str]:
     from data.tables.document import PaperDocument
 
     code, _, number = paper.rpartition("-")
-    if not code or not (number.isascii() and number.isdecimal() and len(number) == 8):
+    if not code or not (is_digits(number) and len(number) == 8):
         return []
     return [row.id for row in reading.all(PaperDocument, code=code, number=int(number), order=("kind",))]
 

@@ -18,6 +18,7 @@ from boss_tui.commands.options import (
     StockKindArgument,
 )
 from boss_tui.commands.shared import errors_in_words, show_facts, show_json, show_table, spoken
+from data.characters import is_digits
 from data.errors import BadForm
 from data.message import say
 from data.states import kind_name
@@ -74,7 +75,7 @@ def count(
 
 def _counted(typed: str) -> tuple[str, int]:
     key, _, pieces = typed.rpartition("=")
-    if not (key and pieces.isascii() and pieces.isdigit() and len(pieces) <= 7):
+    if not (key and is_digits(pieces) and len(pieces) <= 7):
         raise BadForm({"counts": say("A key and its pieces, such as card:5000=20.")})
     return key, int(pieces)
 

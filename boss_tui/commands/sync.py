@@ -143,7 +143,7 @@ def _forever(link: Link) -> None:
 
 
 def _restored(link: Link) -> bool:
-    from data.backup import is_restored
+    from data.restored import is_restored
 
     with link.store.reading() as reading:
         return is_restored(reading)

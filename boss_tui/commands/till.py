@@ -11,6 +11,7 @@ import typer
 from boss_tui.commands.at_work import approver_password, at_work
 from boss_tui.commands.options import ApproverOption, CounterOption, HomeOption, JsonOption, OperatorOption
 from boss_tui.commands.shared import errors_in_words, fen, show_json, show_paper, show_table, spoken
+from data.characters import is_digits
 from data.errors import BadForm, NotAllowed
 from data.message import say
 
@@ -217,7 +218,7 @@ def counted(counts: Iterable[str]) -> dict[int, int]:
         value, equals, pieces = count.partition("=")
         if count == "0":
             continue
-        if not equals or not (pieces.isascii() and pieces.isdecimal() and len(pieces) <= 6):
+        if not equals or not (is_digits(pieces) and len(pieces) <= 6):
             raise BadForm({count: say("Denomination in yuan = pieces, such as 100=5.")})
         denomination = fen(value, count)
         if denomination in found:

@@ -7,8 +7,8 @@ until headquarters has brought it up again: an entry of its own would be another
 
 from __future__ import annotations
 
-from data.backup import is_restored
 from data.clock import new_key
+from data.restored import is_restored
 from data.store import UnitOfWork
 from data.tables.sync import AccessLog
 

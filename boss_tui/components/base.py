@@ -100,6 +100,7 @@ class Context:
     tried_by: str = ""
     handed: Mapping[str, str] = field(default_factory=dict)
     process: str = ""
+    _used: set[tuple[str, str]] = field(default_factory=set, init=False, repr=False)
 
     @property
     def today(self) -> date:
@@ -113,6 +114,9 @@ class Context:
 
     def use(self, component: str, call: str) -> None:
         """Write into the trail that a component was used, and by what."""
+        if (component, call) in self._used:
+            return
+        self._used.add((component, call))
         cell = [f"{self.tried_by or self.business}-{component}", call]
         if cell not in self.trail:
             self.trail.append(cell)

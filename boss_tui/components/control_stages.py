@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from boss_tui.components.base import valid_on
 from boss_tui.forms import fen_typed, yuan
+from data.characters import is_digits
 from data.errors import BadForm
 from data.message import Message, say
 from data.tables.credit import ACTS, ControlStage
@@ -201,7 +202,7 @@ def _fen(n: int, typed: str) -> int:
 
 def _days(n: int, typed: str, least: int) -> int:
     digits = typed.removeprefix("-")
-    number = int(typed) if digits.isascii() and digits.isdecimal() and len(digits) <= len(str(MOST_DAYS)) else None
+    number = int(typed) if is_digits(digits) and len(digits) <= len(str(MOST_DAYS)) else None
     if number is None or not least <= number <= MOST_DAYS:
         raise _bad(n, say("A whole number, from {least} to {most}.", least=least, most=MOST_DAYS))
     return number

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from boss_tui.catalogue import RIGHTS
 from boss_tui.components import rights_review
 from boss_tui.components.grades import grade_of, supervises
 from data.clock import on_the_wall, stamp
@@ -35,7 +36,7 @@ STATES: Mapping[When, Message] = {
 
 def right_name(right: str) -> Message:
     """What is handed over, in words."""
-    return say("the word to others") if right == APPROVALS else Message(right)
+    return say("the word to others") if right == APPROVALS else RIGHTS.get(right) or Message(right)
 
 
 def in_words(who: str, giver: str) -> Message:

@@ -17,6 +17,7 @@ from pydantic import AfterValidator, create_model
 from boss_tui.components.base import Context, valid_on
 from boss_tui.fields import Ask, Choice, Kind
 from boss_tui.forms import Day, Fen, Flag, Form, folded, wrong, yuan
+from data.characters import is_digits
 from data.message import Message, both, say
 from data.store import Reading
 from data.tables.extra import ExtraField, ExtraValue
@@ -133,7 +134,7 @@ def _length(extra: Extra) -> int:
 
 def _whole(digits: int) -> Any:
     def checked(typed: str) -> str:
-        if not typed.isascii() or not typed.isdigit():
+        if not is_digits(typed):
             raise wrong("Digits only.")
         if len(typed) > (digits or _MOST_DIGITS):
             raise wrong("At most {n} digits.", n=digits or _MOST_DIGITS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from data.choices import choice_name
+from data.message import Message, both
 from data.store import Reading
 from data.tables.organisation import GRADES, Operator, Role
 
@@ -13,6 +15,12 @@ def grade_of(reading: Reading, role: str) -> str:
     """What a role is in the house; the grades themselves are roles until headquarters has published others."""
     row = reading.find(Role, code=role)
     return row.grade if row is not None else role if role in GRADES else GRADES[0]
+
+
+def role_name(reading: Reading, role: str) -> Message:
+    """What a role is called; a grade that no row names by the word for it."""
+    row = reading.find(Role, code=role)
+    return both(row.name_zh, row.name_en) if row is not None else choice_name("role", "grade", role)
 
 
 def supervises(reading: Reading, person: Operator) -> bool:

@@ -1,14 +1,17 @@
 """What comes up when somebody leaves or moves (M7): what they still hold here, who takes it over, what must end first.
 
 Nothing holds a dismissal up: who is dismissed signs on no more as soon as their hall hears of it, and their drawer is
-counted by a supervisor. Who moves to another hall closes their drawer first: nobody could do it there. A store tells
-what it knows: forms in work are known at their hall alone. Source: management-facts 6.
+counted by a supervisor. Who moves to another hall closes their drawer first: nobody could do it there. What somebody
+has left that another person must see to is told (`leavers`) until it is done. A store tells what it knows: forms in
+work are known at their hall alone. Source: management-facts 6.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from sqlalchemy import select, text, union
 
 from boss_tui.components import authorities, delegations
 from boss_tui.components.base import Component, traced
@@ -29,15 +32,32 @@ from data.tables.resource import Reservation
 
 OPEN_EDITIONS = ("draft", "submitted", "stale", "rejected")
 
+_s, _d, _w, _e = Shift.table(), Draft.table(), WorkOrder.table(), Edition.table()
+_HOLDERS = union(
+    select(_s.c.operator).where(text("shift.state != 'closed'")),  # in the words of the index
+    select(_d.c.operator).where(_d.c.state.in_(("open", "held"))),
+    select(_w.c.assigned).where(_w.c.state == "open", _w.c.kind == "manual", _w.c.assigned != ""),
+    select(_e.c.author).where(_e.c.state.in_(OPEN_EDITIONS)),
+).order_by("operator")
+"""The staff numbers of those who have something that would stay if they left."""
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """Something that a person still holds. `what`: in words; `then`: what becomes of it; `first`: it must end before
-    they move to another hall."""
+    they move to another hall; `by_hand`: it stays as it is until somebody else sees to it."""
 
     what: Message
     then: Message
     first: bool = False
+    by_hand: bool = False
+
+
+AT_THE_HALL = Held(
+    say("Forms in work or put aside, and what they keep"),
+    say("Their hall alone knows them: its supervisor sees them by staff, F4."),
+)
+"""What the office can't know of somebody who works at a hall."""
 
 
 class Leaving(Component):
@@ -47,37 +67,51 @@ class Leaving(Component):
 
     @traced
     def held(self, person: Operator) -> list[Held]:
-        """All that comes up of a person (`held_by`)."""
-        return held_by(self.tx, person)
+        """All that comes up of a person at the office (`held_by`)."""
+        return [*held_by(self.tx, person.staff_no), AT_THE_HALL]
 
 
-def left_behind(reading: Reading, outlet: str) -> list[Draft]:
-    """Forms in the middle of their work, of people who work at this outlet no more."""
-    now = reading.present()
-    return [
-        draft
-        for draft in reading.all(Draft, state="open", order=("number",))
-        if is_begun(draft, now) and not works_at(reading, draft.operator, outlet)
-    ]
+@dataclass(frozen=True, slots=True)
+class Leaver:
+    """Somebody who works here no more, and what they have left that somebody else must see to."""
+
+    staff_no: str
+    name: str
+    left: tuple[Held, ...]
 
 
-def held_by(reading: Reading, person: Operator) -> list[Held]:
+def leavers(reading: Reading, outlet: str = "") -> list[Leaver]:
+    """Who works at an outlet no more (empty: anywhere) and has left something there, as long as nobody has seen to
+    it."""
+    found = [_leaver(reading, staff_no, outlet) for (staff_no,) in reading.rows(_HOLDERS)]
+    return [each for each in found if each.left]
+
+
+def _leaver(reading: Reading, staff_no: str, outlet: str) -> Leaver:
+    person = reading.find(Operator, staff_no=staff_no)
+    name = person.name if person is not None else ""
+    works = works_at(reading, staff_no, outlet or (person.outlet if person is not None else ""))
+    left = [] if works else [each for each in held_by(reading, staff_no) if each.by_hand]
+    return Leaver(staff_no, name, tuple(left))
+
+
+def held_by(reading: Reading, staff_no: str) -> list[Held]:
     """All that comes up of a person, what must end first at the top."""
     found = [
-        *_drawer(reading, person),
-        *_forms(reading, person),
-        *_words_given(reading, person),
-        *_words_for_them(reading, person),
-        *_delegated(reading, person),
-        *_work(reading, person),
-        *_editions(reading, person),
+        *_drawer(reading, staff_no),
+        *_forms(reading, staff_no),
+        *_words_given(reading, staff_no),
+        *_words_for_them(reading, staff_no),
+        *_delegated(reading, staff_no),
+        *_work(reading, staff_no),
+        *_editions(reading, staff_no),
     ]
     return sorted(found, key=lambda each: not each.first)
 
 
-def _drawer(reading: Reading, person: Operator) -> Iterator[Held]:
+def _drawer(reading: Reading, staff_no: str) -> Iterator[Held]:
     """Their drawer, with the papers that were handed to its counter."""
-    for shift in reading.all(Shift, operator=person.staff_no, order=("opened_at",)):
+    for shift in reading.all(Shift, operator=staff_no, order=("opened_at",)):
         if shift.state == "closed":
             continue
         told = say(
@@ -86,7 +120,7 @@ def _drawer(reading: Reading, person: Operator) -> Iterator[Held]:
             outlet=shift.outlet,
             day=shift.business_date,
         )
-        yield Held(told, say("A supervisor counts and closes it, or hands it over."), first=True)
+        yield Held(told, say("A supervisor counts and closes it, or hands it over."), first=True, by_hand=True)
         for papers in reading.all(DocumentRange, counter=shift.till, state="open", order=("kind", "first_number")):
             left = papers.last_number - papers.next_number + 1
             if left > 0:
@@ -96,46 +130,49 @@ def _drawer(reading: Reading, person: Operator) -> Iterator[Held]:
                 yield Held(told, say("They stay at the counter: count them with the drawer."))
 
 
-def _forms(reading: Reading, person: Operator) -> Iterator[Held]:
+def _forms(reading: Reading, staff_no: str) -> Iterator[Held]:
     """Forms that they are in or put aside, with what those keep."""
-    for draft in reading.all(Draft, operator=person.staff_no, order=("number",)):
-        if draft.state not in ("open", "held"):
+    now = reading.present()
+    for draft in reading.all(Draft, operator=staff_no, order=("number",)):
+        if draft.state not in ("open", "held") or not is_begun(draft, now):
             continue
         kept = len(reading.all(Reservation, draft_id=draft.id, state="active"))
         told = say("Form {number} of {code}, at {counter}", number=draft.number, code=draft.code, counter=draft.counter)
         if kept:
             told = say("{form}; it keeps {n} of the stock", form=told, n=kept)
-        yield Held(told, say("Somebody else takes it up (F6), or its time ends."))
+        yield Held(told, say("Somebody else takes it up (F6), or its time ends."), by_hand=True)
 
 
-def _words_given(reading: Reading, person: Operator) -> Iterator[Held]:
+def _words_given(reading: Reading, staff_no: str) -> Iterator[Held]:
     """What they allowed others in advance, or for a form that is not done yet."""
     now = stamp(reading.present())
-    for outlet in {each.outlet for each in reading.all(Authority, supervisor=person.staff_no, state="active")}:
+    for outlet in {each.outlet for each in reading.all(Authority, supervisor=staff_no, state="active")}:
         for each in authorities.valid(reading, outlet):
-            if each.supervisor == person.staff_no:
+            if each.supervisor == staff_no:
                 told = say(
                     "Authority {number} of theirs, {n} more {n:time|times}", number=each.number, n=each.uses_left
                 )
                 yield Held(told, say("It ends with them."))
-    for grant in reading.all(Grant, supervisor=person.staff_no, used_order=None):
+    for grant in reading.all(Grant, supervisor=staff_no, used_order=None):
         if grant.expires_at > now:
-            yield Held(
-                say("Their word for a form that is not done ({rule})", rule=grant.rule), say("It ends with them.")
-            )
+            draft = reading.find(Draft, id=grant.draft_id)
+            form = say("Their word for a form that is not done")
+            if draft is not None:
+                form = say("Their word for form {number} of {code}", number=draft.number, code=draft.code)
+            yield Held(form, say("It ends with them."))
 
 
-def _words_for_them(reading: Reading, person: Operator) -> Iterator[Held]:
+def _words_for_them(reading: Reading, staff_no: str) -> Iterator[Held]:
     """What they were allowed in advance."""
-    for each in reading.all(Authority, operator=person.staff_no, state="active"):
+    for each in reading.all(Authority, operator=staff_no, state="active"):
         if each.valid_until > stamp(reading.present()) and each.uses_left:
             told = say("Authority {number} for them, by {supervisor}", number=each.number, supervisor=each.supervisor)
             yield Held(told, say("Nobody else can use it: its time ends."))
 
 
-def _delegated(reading: Reading, person: Operator) -> Iterator[Held]:
+def _delegated(reading: Reading, staff_no: str) -> Iterator[Held]:
     """What they have handed to others, or were handed."""
-    own = [*reading.all(Delegation, giver=person.staff_no), *reading.all(Delegation, taker=person.staff_no)]
+    own = [*reading.all(Delegation, giver=staff_no), *reading.all(Delegation, taker=staff_no)]
     for each in own:
         if delegations.when(reading, each) in ("in_force", "to_come"):
             told = say(
@@ -149,15 +186,16 @@ def _delegated(reading: Reading, person: Operator) -> Iterator[Held]:
             yield Held(told, say("It ends with them."))
 
 
-def _work(reading: Reading, person: Operator) -> Iterator[Held]:
+def _work(reading: Reading, staff_no: str) -> Iterator[Held]:
     """Work by hand that is theirs."""
-    for order in reading.all(WorkOrder, assigned=person.staff_no, state="open"):
-        yield Held(say("Work by hand: {what}", what=act_name(order.act)), say("Give it to somebody else."))
+    for order in reading.all(WorkOrder, assigned=staff_no, state="open"):
+        told = say("Work by hand: {what}", what=act_name(order.act))
+        yield Held(told, say("Give it to somebody else."), by_hand=True)
 
 
-def _editions(reading: Reading, person: Operator) -> Iterator[Held]:
+def _editions(reading: Reading, staff_no: str) -> Iterator[Held]:
     """Editions that they made and that are not decided, and emergencies of theirs that nobody has reviewed."""
-    for edition in reading.all(Edition, author=person.staff_no, order=("number",)):
+    for edition in reading.all(Edition, author=staff_no, order=("number",)):
         told = say(
             "Edition {number}: {title} ({state})",
             number=edition.number,
@@ -165,7 +203,7 @@ def _editions(reading: Reading, person: Operator) -> Iterator[Held]:
             state=state_name(edition.state),
         )
         if edition.state in OPEN_EDITIONS:
-            yield Held(told, say("Somebody else takes it over, or it is withdrawn."))
+            yield Held(told, say("Somebody else takes it over, or it is withdrawn."), by_hand=True)
         elif edition.state == "approved":
             yield Held(told, say("It comes into force without them."))
         elif edition.emergency and not edition.reviewed_at:

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from sqlalchemy import bindparam, select
 
+from boss_tui.components.paper_ranges import meant
 from boss_tui.components.till.business_days import next_day
 from boss_tui.hall_answers import NumberRun
 from boss_tui.locale import Words
@@ -27,8 +28,6 @@ MOST = 1_000
 """Numbers that are made void in one go at most; what is more is a whole range, which goes back."""
 
 GIVEN_BEFORE = say("Given before an older store was put back")
-_PAPER = "paper "
-"""What the names of ranges begin with, among the running numbers of an outlet."""
 
 _d = PaperDocument.table()
 _OF_RANGE = select(_d.c.number, _d.c.state, _d.c.reason).where(_d.c.range_id == bindparam("of")).order_by(_d.c.number)
@@ -42,11 +41,6 @@ def numbered(row: PaperDocument) -> str:
 def printed_number(code: str, number: int) -> str:
     """A number with its code, as papers show it."""
     return f"{code}-{number:08d}"
-
-
-def ranges(reading: Reading, outlet: str) -> list[DocumentRange]:
-    """The ranges of an outlet, each kind by its numbers."""
-    return reading.all(DocumentRange, outlet=outlet, order=("kind", "code", "first_number"))
 
 
 def accounted(reading: Reading, row: DocumentRange) -> list[NumberRun]:
@@ -209,26 +203,18 @@ def _add_void(tx: UnitOfWork, row: DocumentRange, numbers: Iterable[int], reason
     )
 
 
-def reached(reading: Reading, outlet: str) -> dict[str, int]:
-    """The number that comes next in each range of an outlet, by a name of the range."""
-    return {
-        f"{_PAPER}{row.kind} {row.code} {row.first_number}": row.next_number
-        for row in ranges(reading, outlet)
-        if row.state != "returned"
-    }
-
-
 def make_up(tx: UnitOfWork, numbers: Mapping[str, int], speak: Words) -> None:
     """Numbers that were given before an older store was put back are void: none is given twice. What else is among
     the `numbers` is nothing to this."""
     author = tx.author
     author.business_date = author.business_date or next_day(tx, author.outlet)
     for name, following in numbers.items():
-        if not name.startswith(_PAPER):
+        of = meant(name)
+        if of is None:
             continue
-        kind, code, start = name.removeprefix(_PAPER).split(" ")
+        kind, code, start = of
         for row in tx.all(DocumentRange, outlet=author.outlet, kind=kind, code=code, state="open"):
-            first, last = max(row.next_number, int(start)), min(following - 1, row.last_number)
+            first, last = max(row.next_number, start), min(following - 1, row.last_number)
             if first <= last:
                 part = _cut(tx, row, first, last) if first > row.next_number else row
                 _add_void(tx, _used_to(tx, part, last), range(first, last + 1), speak(GIVEN_BEFORE), speak)

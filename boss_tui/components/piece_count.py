@@ -114,7 +114,10 @@ def finish(
     """
     differences = list(_differences(tx, count))
     differs = [one for one in differences if one.verdict not in EXCUSED]
-    stock_count.must_be_answered(reason, approved_by, differs=bool(differs))
+    if differs:
+        lacking = sum(one.verdict == "missing" for one in differs)
+        apart = say("{lacking} missing, {strange} not expected", lacking=lacking, strange=len(differs) - lacking)
+        stock_count.must_be_answered(tx, reason, approved_by, apart=apart)
     if differs and approved_by == tx.author.operator:
         raise Differs(say("Another person than who counted must approve what differs."), field="approved_by")
     about = PIECES[count.kind]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from data.characters import is_digits
 from data.errors import NotAllowed
 from data.message import say
 from data.store import Reading
@@ -43,7 +44,7 @@ class Pieces:
         """A sort as its column has it; None where it can be none of them."""
         if not self.sort or self.model.model_fields[self.sort].annotation is not int:
             return typed
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 16 else None
+        return int(typed) if is_digits(typed) and len(typed) < 16 else None
 
 
 def _plain_grades(reading: Reading) -> Iterable[str]:

@@ -340,12 +340,6 @@ class Resources(BlankCards):
         return stamp(self.tx.present())
 
 
-def release(tx: Any, draft_id: str, state: str = "released") -> None:
-    """Let go of everything that a draft holds."""
-    for row in tx.all(Reservation, draft_id=draft_id, state="active"):
-        tx.change(row, state=state)
-
-
 def _meant(pattern: str, grades: Iterable[NumberGrade]) -> list[str]:
     """The grades that a pattern names: by their code, else by a part of their name, which is no digits."""
     known = list(grades)

@@ -45,9 +45,7 @@ class CustomerService(Component):
         context, about = self.context, PARTS[part]
         if about.personal and asked.subscription:
             raise NotAllowed(PERSONAL)
-        cell = [f"{context.business}-{about.cell}", f"look.{part}"]
-        if cell not in context.trail:
-            context.trail.append(cell)
+        context.use(about.cell, f"look.{part}")
         note_access(self.tx, f"look.{part}", asked.customer, reason)
         return about.rows(self.tx, asked)
 

@@ -1,20 +1,23 @@
 """Counting the stock 库存盘点: SIM cards, blank cards, handsets and recharge cards, held against the books (M7, M11).
 
 Plain functions over a unit of work. A count changes nothing of the stock: it puts on record what was found, when, by
-whom. What differs needs a reason and a supervisor's word; headquarters sees to the rest.
+whom. What differs needs a reason and a supervisor's word; headquarters sees to the rest. What differs, and by how much,
+is told to supervisors alone: others count blind.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import bindparam, func, select
 
-from boss_tui.components.stock_book import Piece, book
-from boss_tui.components.till import blind
+from boss_tui.components.stock_book import Piece, book, called
+from boss_tui.components.till import blind, cash
+from boss_tui.components.till.cash_limits import is_supervisor
 from data.clock import new_key
 from data.errors import Differs, NotAllowed
-from data.message import say
+from data.message import Message, first_of, say
+from data.states import kind_name
 from data.store import Reading, UnitOfWork
 from data.tables.stock import StockCount, StockPiece
 
@@ -32,21 +35,34 @@ def count(
     reason, approved_by."""
     expected = book(tx, tx.author.outlet)
     _must_be_counted(found, expected)
-    differs = any(pieces != expected[piece] for piece, pieces in found.items())
-    must_be_answered(reason, approved_by, differs=differs)
+    differs = {piece: pieces - expected[piece] for piece, pieces in found.items() if pieces != expected[piece]}
+    if differs:
+        must_be_answered(tx, reason, approved_by, apart=first_of([*_told(tx, differs)]))
     blind.accept(tx, _subject(tx, _next_number(tx, tx.author.outlet)), _keys(found))
     counted = {piece: (expected[piece], found[piece]) for piece in expected if piece in found}
     return on_record(tx, counted, reason=reason, approved_by=approved_by if differs else "")
 
 
-def must_be_answered(reason: str, approved_by: str, *, differs: bool) -> None:
-    """Differs: a count that differs from the books lacks its reason, or a supervisor's word."""
-    if differs and not reason.strip():
-        told = say("The count differs from the books: count again, or give a reason.")
-        raise Differs(told, field="reason")
-    if differs and not approved_by:
-        told = say("The count differs from the books: a supervisor must see it and approve.")
-        raise Differs(told, field="approved_by")
+def must_be_answered(tx: UnitOfWork, reason: str, approved_by: str, *, apart: Message) -> None:
+    """Differs: a count that differs from the books lacks its reason, or a supervisor's word. `apart`: what differs, for
+    those who are told what must be there."""
+    told = cash.differing(0, hidden=True)
+    if is_supervisor(tx, tx.author.operator):
+        told = say("{differs} ({apart})", differs=told, apart=apart)
+    cash.must_be_explained(reason, told)
+    if not approved_by:
+        raise Differs(say("{apart}: a supervisor must see it and approve.", apart=told), field="approved_by")
+
+
+def _told(reading: Reading, differs: Mapping[Piece, int]) -> Iterator[Message]:
+    """By how many pieces each kind is over or short."""
+    for (kind, of), pieces in differs.items():
+        what = say("{kind} {of}", kind=kind_name(kind), of=called(reading, kind, of))
+        yield (
+            say("{what}: {n} over", what=what, n=pieces)
+            if pieces > 0
+            else say("{what}: {n} short", what=what, n=-pieces)
+        )
 
 
 def on_record(

@@ -79,7 +79,7 @@ class Tariff(Component):
 
         `more`: other columns of the line, such as `bucket_id` or a `label` of its own.
         """
-        return replace(self._plain(item, amount), **more)
+        return self._plain(item, amount, **more)
 
     def rest(self, amount: int, bucket_id: str = "") -> QuoteLine:
         """The line of so many fen of the change that stay in the customer's balance."""
@@ -110,23 +110,33 @@ class Tariff(Component):
         return self.tx.worked_out(("priced", sale, *of.items()), lines)  # a step asks several times for the same
 
     def _line(self, rule: PriceRule) -> QuoteLine:
-        line = self._plain(rule.item, rule.amount * rule.percent // 100)
-        if rule.monthly and rule.product:
-            line = replace(line, label=say("{product}: {item}", product=self._product(rule.product), item=line.label))
         discount = both(rule.name_zh, rule.name_en) if rule.percent != 100 else Message("")
-        return replace(
-            line, list_amount=rule.amount, monthly=bool(rule.monthly), discount=discount, resource=rule.product
+        line = self._plain(
+            rule.item,
+            rule.amount * rule.percent // 100,
+            list_amount=rule.amount,
+            monthly=bool(rule.monthly),
+            discount=discount,
+            resource=rule.product,
         )
+        if rule.monthly and rule.product:
+            return replace(line, label=say("{product}: {item}", product=self._product(rule.product), item=line.label))
+        return line
 
     def _product(self, code: str) -> Message:
         """What a product is called: of several lines for services each says for which it is."""
         product = self.tx.one(Product, code=code)
         return both(product.name_zh, product.name_en)
 
-    def _plain(self, item_code: str, amount: int) -> QuoteLine:
+    def _plain(self, item_code: str, amount: int, **more: Any) -> QuoteLine:
         item = self.tx.one(ChargeItem, code=item_code)
-        rate = self.tax_rate(item.tax_category)
-        return QuoteLine(item.code, both(item.name_zh, item.name_en), item.fee_kind, amount, amount, tax_rate=rate)
+        columns: dict[str, Any] = {
+            "label": both(item.name_zh, item.name_en),
+            "list_amount": amount,
+            "tax_rate": self.tax_rate(item.tax_category),
+            **more,
+        }
+        return QuoteLine(item.code, kind=item.fee_kind, amount=amount, **columns)
 
     def tax_rate(self, category: str) -> int:
         """A tax category's rate on the business date, in hundredths of a percent; 0 when it has none."""

@@ -6,6 +6,8 @@ in capitals is Chinese in every language.
 
 from __future__ import annotations
 
+from data.characters import is_digits
+
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ((1000, "仟"), (100, "佰"), (10, "拾"), (1, ""))
 _GROUPS = ((10**8, "亿"), (10**4, "万"))
@@ -64,7 +66,7 @@ def masked_document(number: str) -> str:
 
 def masked_phone(number: str) -> str:
     """A phone number where it is not the business itself: 138****5678; of a landline the last two."""
-    return _masked(number, 3, 4) if len(number) == 11 and number.isdigit() else _masked(number, 0, 2)
+    return _masked(number, 3, 4) if len(number) == 11 and is_digits(number) else _masked(number, 0, 2)
 
 
 def masked_name(name: str) -> str:

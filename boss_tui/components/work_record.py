@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, case, func, or_, select
 
+from data.characters import is_digits
 from data.store import Reading
 from data.tables.act import Act
 from data.tables.document import PaperDocument
@@ -175,7 +176,7 @@ def run_of(reading: Reading, deed: Deed) -> str:
     subject, _, rest = deed.subject.partition(" ")
     if deed.what == "reprint":
         code, _, number = rest.partition(" ")[0].rpartition("-")
-        papers = reading.all(PaperDocument, kind=subject, code=code, number=int(number)) if number.isdigit() else []
+        papers = reading.all(PaperDocument, kind=subject, code=code, number=int(number)) if is_digits(number) else []
         order = reading.find(ProductOrder, id=papers[0].order_id) if papers and papers[0].order_id else None
     else:
         order = reading.find(ProductOrder, serial=subject)

@@ -12,11 +12,14 @@ from boss_tui.desk.managing import Managing
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.trying import listed
 from boss_tui.editions.noting import note
+from boss_tui.editions.rehearsal import given_up
 from boss_tui.fields import Choice
+from boss_tui.forms import Form
 from boss_tui.management import subjects, words
 from boss_tui.management.kit.acts import AT_HALL, AT_OFFICE, At, OfficeAct
 from boss_tui.management.kit.answering import Fact
-from boss_tui.management.kit.subject import Key, Values
+from boss_tui.management.kit.subject import Key, Subject, Values
+from data.clock import is_made_key
 from data.errors import NotAllowed
 from data.message import say
 from data.statements import keys
@@ -54,9 +57,11 @@ class Acting:
         own, named = act.choices.get(field), next(s.ask.choices for s in act.form.fields() if s.name == field)
         with self._seat.reading() as reading:
             self._managing.must_look(reading, subject)
-            if own is None:
-                return listed(reading, named, text) if named else []
-            return [each for each in own(reading, text) if words.fits(each, text.strip().casefold())]
+            if own is not None:
+                return [each for each in own(reading, text) if words.fits(each, text.strip().casefold())]
+            found = listed(reading, named, text) if named else []
+            here = self._seat.station.outlet if named == "outlet" else ""
+            return [each for each in found if each.value != here]  # nothing is handed to where it is handed from
 
     def life(self, name: str, key: Key) -> list[LifeLine]:
         """What became of a piece of stock, the earliest first. NotAllowed: such rows are no stock; NotFound."""
@@ -69,23 +74,46 @@ class Acting:
 
     def do(self, name: str, which: str, typed: Values) -> list[Fact]:
         """Do it, on record; answers what came of it. BadForm by field; NotAllowed: nothing was done."""
-        subject = subjects.named(name)[0]
-        act, rules = subject.act(which), self._seat.rules
-        if not act.is_done(self._seat.is_office):
-            raise NotAllowed(AT_HALL if act.right else AT_OFFICE)
-        form = act.form.read({name: text for name, text in typed.items() if str(text).strip()})
+        subject, act, form = self._meant(name, which, typed)
 
         def do(at: Context) -> list[Fact]:
-            giver = ""
-            if act.right:
-                giver = Operators(at).may_manage(act.right)
-            else:
-                self._managing.must_change(at.tx, subject)
-            found = list(act.do(At(at, rules.leasing if rules else None), form))
+            giver = self._must(at, subject, act)
+            found = list(act.do(self._at(at), form))
             note(at, act.record, said=dict(typed), approved_by=giver)
             return found
 
         return self._managing.doing(subject, do)
+
+    def ahead(self, name: str, which: str, typed: Values) -> list[Fact]:
+        """What would come of it, nothing being done; refused as `do` is."""
+        subject, act, form = self._meant(name, which, typed)
+
+        def look(at: Context) -> list[Fact]:
+            self._must(at, subject, act)
+            found: list[Fact] = []
+            with given_up(at.tx):
+                found += act.do(self._at(at), form)
+            return [fact for fact in found if not is_made_key(fact.value)]  # of which there will be another
+
+        return self._managing.doing(subject, look)
+
+    def _meant(self, name: str, which: str, typed: Values) -> tuple[Subject, OfficeAct, Form]:
+        subject = subjects.named(name)[0]
+        act = subject.act(which)
+        if not act.is_done(self._seat.is_office):
+            raise NotAllowed(AT_HALL if act.right else AT_OFFICE)
+        return subject, act, act.form.read({name: text for name, text in typed.items() if str(text).strip()})
+
+    def _must(self, at: Context, subject: Subject, act: OfficeAct) -> str:
+        """Whose word it is done by, where it is another's. NotAllowed: whoever works here may not."""
+        if act.right:
+            return Operators(at).may_manage(act.right)
+        self._managing.must_change(at.tx, subject)
+        return ""
+
+    def _at(self, at: Context) -> At:
+        rules = self._seat.rules
+        return At(at, rules.leasing if rules else None)
 
 
 def _row(reading: Reading, model: type, key: Key | None) -> Mapping[str, object] | None:

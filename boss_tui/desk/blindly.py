@@ -33,7 +33,7 @@ def put_down_first(
     try:
         yield
     except Differs as refusal:
-        if refusal.field == "reason":
+        if put.hidden and refusal.field == "reason":
             told = say("Your count is put down. It differs from the books: give a reason.")
             raise Differs(told, field="reason") from refusal
         raise

@@ -25,7 +25,7 @@ class ToDo:
     """A line of the check list.
 
     Attributes:
-        kind: where it is seen to: shift, safe, forms, orders, queues.
+        kind: where it is seen to: shift, safe, forms, staff, orders, queues.
         key: which one: a shift's cashier; else the kind of what is left open. The safe has none: there is one.
         title, detail: in words. count: how many.
         stops: whether the day can't be closed before.
@@ -41,7 +41,7 @@ class ToDo:
     wants_word: bool = False
 
 
-_WHERE = {"safe": "safe", "paid": "forms", "held": "forms", "left": "forms", "orders": "orders"}
+_WHERE = {"safe": "safe", "paid": "forms", "held": "forms", "left": "staff", "orders": "orders"}
 """Where each kind of what is left open is seen to, where that is not at the queues."""
 
 

@@ -14,7 +14,7 @@ from boss_tui.answers import DraftView, Handwritten, Notice
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components import handwritten, kept_process
 from boss_tui.components.draft_rows import is_past, values_of
-from boss_tui.components.resources import release
+from boss_tui.components.reservations import release
 from boss_tui.desk import asking, offline, rare
 from boss_tui.desk.held import is_left
 from boss_tui.desk.station import Operator, Station

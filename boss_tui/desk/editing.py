@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, exists, or_, select
 
 from boss_tui.answers import Notice
 from boss_tui.components import rights_review
@@ -21,15 +21,16 @@ from boss_tui.desk.trusting import Trust
 from boss_tui.editions import differences, drafts, lifecycle, opposite, scope, standing
 from boss_tui.editions.ahead import Ahead, ahead, warnings
 from boss_tui.editions.differences import Difference
-from boss_tui.editions.lines import RowEdit
+from boss_tui.editions.lines import Key, RowEdit
 from boss_tui.editions.opposite import LeftOut
 from boss_tui.editions.standing import Meeting, MovedField
 from boss_tui.editions.subjects import Rules, Unsound
+from data.characters import is_digits
 from data.errors import NotAllowed, NotFound
 from data.message import Message, say
 from data.store import Reading
 from data.tables.act import Act
-from data.tables.edition import Edition
+from data.tables.edition import Edition, EditionLine
 from data.tables.sync import SyncException
 
 if TYPE_CHECKING:
@@ -40,11 +41,19 @@ MOST = 200
 SOON = 2
 """Editions that come into force next, as the first look shows them."""
 
-_edition = Edition.table()
+_edition, _line = Edition.table(), EditionLine.table()
 _LATEST = (
     select(*_edition.c)
     .where(or_(bindparam("state") == "", _edition.c.state == bindparam("state")))
-    .where(or_(bindparam("subject") == "", _edition.c.subject == bindparam("subject")))
+    .where(
+        or_(
+            bindparam("subject") == "",
+            _edition.c.subject == bindparam("subject"),
+            exists().where(
+                _line.c.edition == _edition.c.id, _line.c.subject == bindparam("subject"), _line.c.dropped == 0
+            ),
+        )
+    )
     .order_by(_edition.c.number.desc())
     .limit(bindparam("most"))
 )
@@ -71,7 +80,8 @@ class EditionView:
     based on and is not so any more, `moved_in_words`: the same in words; `faults`: why it is stale or failed;
     `needs_two`: why two people approve it (None: one does), of a draft as it would be if it were submitted now;
     `against`: what would refuse a draft then; `warnings`: what is to be known of it before it is decided; `notices`:
-    the texts of its business (M1).
+    the texts of its businesses (M1); `businesses`: through which its rows were put in;
+    `places`: where each of its lines is kept (M6/price_rule) and its row's key, by position.
     """
 
     edition: Edition
@@ -89,6 +99,8 @@ class EditionView:
     needs_two: Message | None = None
     against: tuple[Message, ...] = ()
     warnings: tuple[Message, ...] = ()
+    businesses: tuple[str, ...] = ()
+    places: Mapping[int, tuple[str, Key]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +131,11 @@ class Editing:
         self._rules()
         with self._seat.reading() as reading:
             return reading.models(Edition, _LATEST, state=state, subject=subject, most=max(1, most))
+
+    def businesses(self, found: Iterable[Edition]) -> dict[str, tuple[str, ...]]:
+        """Through which businesses the rows of editions were put in, by the editions' keys."""
+        with self._seat.reading() as reading:
+            return {each.id: standing.businesses(reading, each) for each in found}
 
     def waiting(self) -> list[Edition]:
         """What waits for whoever works here to decide: submitted by others, of subjects that they may check."""
@@ -170,7 +187,7 @@ class Editing:
         with self._seat.reading() as reading:
             edition = _found(reading, which)
             today = self._today(reading)
-            open_ = edition.state in standing.OPEN
+            open_, codes = edition.state in standing.OPEN, standing.businesses(reading, edition)
             found = differences.of_edition(reading, edition, today)
             moved = standing.moved(reading, edition, today) if edition.state in standing.EDITABLE else []
             meetings = standing.meetings(reading, edition) if open_ else []
@@ -186,10 +203,15 @@ class Editing:
                 scope.in_words(reading, edition.scope),
                 tuple(words.meeting_in_words(reading, each) for each in meetings),
                 tuple(words.moved_in_words(reading, each) for each in moved),
-                published(reading, edition.subject, today) if open_ else (),
+                tuple(each for code in codes for each in published(reading, code, today)) if open_ else (),
                 coming.needs_two,
                 against,
                 tuple(self._warnings(reading, edition, today, rules)),
+                codes,
+                {
+                    row.position: (f"{row.subject}/{row.table_name}", standing.key(row))
+                    for row in standing.rows_of(reading, edition.id)
+                },
             )
 
     @staticmethod
@@ -316,7 +338,7 @@ class Editing:
 
 
 def _found(reading: Reading, which: str) -> Edition:
-    by_number = which.isdecimal() and len(which) < 10
+    by_number = is_digits(which) and len(which) < 10
     found = reading.find(Edition, number=int(which)) if by_number else reading.find(Edition, id=which)
     if found is None:
         raise NotFound(say("There is no edition {which}.", which=which))

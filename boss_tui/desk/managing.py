@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from boss_tui.catalogue import BUSINESS_NAMES
@@ -21,7 +22,7 @@ from boss_tui.editions import scope as scopes
 from boss_tui.editions.ahead import ahead
 from boss_tui.editions.drafts import a_later_day
 from boss_tui.editions.rehearsal import given_up
-from boss_tui.editions.standing import Meeting, on_row
+from boss_tui.editions.standing import Meeting, businesses, on_row
 from boss_tui.fields import Choice
 from boss_tui.management import subjects, words
 from boss_tui.management.kit import listing, one_form, past, working
@@ -178,13 +179,14 @@ class Managing:
                 columns=", ".join(each.name for each in entity.columns),
             )
             raise BadForm({"sort": told})
-        return ListQuery(read_filter(entity, typed), column, sort.startswith("-"), day_or(as_of, today_), today_)
+        narrowed = read_filter(entity, typed, partial(words.codes_called, reading, entity))
+        return ListQuery(narrowed, column, sort.startswith("-"), day_or(as_of, today_), today_)
 
     # one row
 
     def row(self, name: str, key: Key, edition: str = "") -> RowView:
-        """A row, and what one's open draft (or a named edition) makes of it; of a row that only a draft of one's own of
-        another subject adds: that one. NotFound: there is none, or in which edition it is."""
+        """A row, and what one's open draft (or a named edition) makes of it; where another draft of one's own is at it,
+        that one. NotFound: there is none, or in which edition it is."""
         subject, entity = subjects.named(name)
         with self._seat.reading() as reading:
             rights = self.must_look(reading, subject)
@@ -203,11 +205,11 @@ class Managing:
         """The draft that a row is worked on in, and the row before and after it."""
         found, today_ = self.draft_of(reading, subject, edition), self.today(reading)
         at = working.standing(reading, entity, found, key, today_)
-        if edition or at.after is not None or at.op:
+        if edition or at.op:
             return found, at
         me = self._seat.person(reading).staff_no
         for met in on_row(reading, entity.name, key):
-            if met.op == "add" and (met.edition.author, met.edition.state) == (me, "draft"):
+            if (met.edition.author, met.edition.state) == (me, "draft"):
                 return met.edition, working.standing(reading, entity, met.edition, key, today_)
         return found, at
 
@@ -253,10 +255,22 @@ class Managing:
             return list(zip(found, words.in_words(reading, found, today_), strict=True))
 
     def draft(self, name: str) -> Edition | None:
-        """The draft of its subject that whoever works here has open."""
+        """The draft that whoever works here has open, with rows of its subject or begun there."""
         subject, _ = subjects.named(name)
         with self._seat.reading() as reading:
             return self.draft_of(reading, subject)
+
+    def drafts(self) -> list[Edition]:
+        """The drafts that whoever works here has open, of whatever subject, the one begun last first: rows may join
+        each of them."""
+        with self._seat.reading() as reading:
+            return working.open_drafts(reading, self._seat.person(reading).staff_no)
+
+    def at_hand(self, name: str) -> Edition | None:
+        """What whoever works here is at: their open draft of its subject, else the one that they began last."""
+        subject, _ = subjects.named(name)
+        with self._seat.reading() as reading:
+            return self.draft_at_hand(reading, subject)
 
     def reaches(self, scope: str) -> Message:
         """Whom an edition reaches, in words. BadForm: nobody."""
@@ -322,7 +336,8 @@ class Managing:
             rows = what(at, entity, draft.id, rules)
             into = at.tx.one(Edition, id=draft.id)
             # only what may take money away can ask for two, and a draft of thousands of lines is not tried for nothing
-            two = subject.income and ahead(at.tx, into, at.business_date, rules).needs_two
+            income = rules.together(businesses(at.tx, into)).income
+            two = income and ahead(at.tx, into, at.business_date, rules).needs_two
             return DraftedRows(into, len(rows), two or None)
 
         return self.doing(subject, do)
@@ -394,6 +409,11 @@ class Managing:
         if edition:
             return reading.one(Edition, id=edition)
         return working.open_draft(reading, subject.code, self._seat.person(reading).staff_no)
+
+    def draft_at_hand(self, reading: Reading, subject: Subject) -> Edition | None:
+        """As `at_hand`."""
+        mine = working.open_drafts(reading, self._seat.person(reading).staff_no)
+        return self.draft_of(reading, subject) or next(iter(mine), None)
 
     def doing(self, subject: Subject, what: Callable[[Context], T]) -> T:
         """Do something of a subject, in one transaction."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boss_tui.answers import PaperView
-from boss_tui.components import number_accounts, number_stock
+from boss_tui.components import number_accounts, number_stock, paper_ranges
 from boss_tui.components.number_accounts import CodeAccount, NumberAccount
 from boss_tui.components.number_stock import numbered
 from boss_tui.components.till import shifts as till
@@ -15,6 +15,7 @@ from boss_tui.desk.station import Operator
 from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.trusting import Trust
 from boss_tui.hall_answers import NumberRange, NumberRun, SpoiledPaper
+from data.characters import is_digits
 from data.errors import NotAllowed
 from data.message import say
 from data.store import Reading, UnitOfWork
@@ -34,7 +35,7 @@ class Numbers:
     def ranges(self) -> list[NumberRange]:
         """The outlet's ranges, each kind by its numbers, with what is left of each."""
         with self._seat.reading() as reading:
-            return [_shown(row) for row in number_stock.ranges(reading, self._seat.station.outlet)]
+            return [_shown(row) for row in paper_ranges.ranges(reading, self._seat.station.outlet)]
 
     def runs_of(self, range_id: str) -> list[NumberRun]:
         """What became of every number of a range: runs of numbers with one fate."""
@@ -135,7 +136,7 @@ class Numbers:
     def _document(self, reading: Reading, number: str) -> PaperDocument:
         sought = number.strip().upper()
         code, _, digits = sought.rpartition("-")
-        if not digits.isascii() or not digits.isdigit():
+        if not is_digits(digits):
             raise NotAllowed(say("The number of a document, as it is printed."), field="number")
         day = till.today(reading, self._seat.station.outlet)
         date = day.business_date if day else ""
@@ -180,6 +181,6 @@ def _typed(numbers: str) -> tuple[int, int]:
     """`12345678` or `12345678-12345690` as first and last."""
     first, dash, last = (part.strip() for part in numbers.replace("－", "-").partition("-"))
     ends = (first, last if dash else first)
-    if not all(end.isascii() and end.isdigit() and len(end) <= DIGITS for end in ends):
+    if not all(is_digits(end) and len(end) <= DIGITS for end in ends):
         raise NotAllowed(say("One number, or the first and the last with a dash: 12345678-12345690."), field="numbers")
     return int(ends[0]), int(ends[1])

@@ -12,6 +12,7 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy import text as sql
 
 from boss_tui.components.extra_fields import searched_as
+from data.characters import is_digits
 from data.search import search
 from data.store import Reading
 from data.tables.extra import ExtraValue
@@ -74,7 +75,7 @@ def under_way(reading: Reading, outlet: str, text: str) -> list[ProductOrder]:
 def of_end(reading: Reading, outlet: str, text: str) -> list[ProductOrder]:
     """The orders of this outlet whose serial ends as lists of orders print it: in date and running number."""
     digits = re.sub(r"[-.\s]", "", text)
-    if len(digits) != AS_PRINTED or not (digits.isascii() and digits.isdigit()):
+    if len(digits) != AS_PRINTED or not is_digits(digits):
         return []
     made = (
         reading.find(ProductOrder, serial=f"{counter.code}{digits}")
@@ -91,7 +92,7 @@ def of_extra(reading: Reading, text: str) -> list[ProductOrder]:
 
 def _fitting(reading: Reading, outlet: str, text: str, sought: str) -> Iterator[ProductOrder]:
     yield from reading.models(ProductOrder, _OF_SERIAL, low=sought, high=sought + "\U0010ffff")
-    if sought.isascii() and sought.isdigit():
+    if is_digits(sought):
         yield from _of_serials_end(reading, outlet, sought)
         yield from _of_numbers_end(reading, sought)
     yield from of_extra(reading, text)

@@ -15,7 +15,7 @@ from boss_tui.answers import Outcome, Qualification, Tender
 from boss_tui.components import authorities, extra_fields, handwritten, touching
 from boss_tui.components.kept_process import of_order
 from boss_tui.components.mobile import book
-from boss_tui.components.resources import release
+from boss_tui.components.reservations import release
 from boss_tui.components.tenders import ways, without_rest
 from boss_tui.desk import drafts, order_view, shown
 from boss_tui.desk.asking import Asking, Unasked

@@ -11,7 +11,8 @@ from boss_tui.components import rights_review
 from boss_tui.components.access import note_access
 from boss_tui.components.at_work import AtWork, at_work
 from boss_tui.components.delegations import rights
-from boss_tui.components.leaving import Held, held_by
+from boss_tui.components.grades import role_name
+from boss_tui.components.leaving import AT_THE_HALL, Held, Leaver, held_by, leavers
 from boss_tui.components.passwords import hashed
 from boss_tui.components.staff_passwords import one_time
 from boss_tui.components.work_record import Deed, Sought, Total, deeds, run_of, totals
@@ -22,7 +23,7 @@ from boss_tui.desk.trusting import Trust
 from boss_tui.editions import drafts
 from boss_tui.forms import day_typed
 from data.errors import NotAllowed, NotFound
-from data.message import say
+from data.message import Message, say
 from data.store import Reading
 from data.tables.edition import Edition
 from data.tables.organisation import Operator
@@ -53,6 +54,7 @@ class ReviewLine:
     name: str
     outlet: str
     role: str
+    role_name: Message
     state: str
     confirmed_on: str
     due_on: str
@@ -84,13 +86,26 @@ class Personnel:
         return OneTimePassword(staff_no.strip(), password, made.number, made.state)
 
     def leaving(self, staff_no: str) -> list[Held]:
-        """What somebody still holds, as far as this store knows: a supervisor sees it of their hall, the office of all.
+        """What somebody still holds: a supervisor sees it of their hall, the office of all, with what the hall alone
+        knows.
 
         NotFound: there is no such person here.
         """
         self._must_look_after()
         with self._seat.reading() as reading:
-            return held_by(reading, self._somebody(reading, staff_no.strip()))
+            person = self._somebody(reading, staff_no.strip())
+            held = held_by(reading, person.staff_no)
+            return held if person.outlet == self._seat.station.outlet else [*held, AT_THE_HALL]
+
+    def leavers(self) -> list[Leaver]:
+        """Who works here no more and has left something that others must see to: a supervisor is told of the hall, the
+        office of all. Nothing for who does not look after the staff."""
+        with self._seat.reading() as reading:
+            if self._seat.is_office:
+                person = self._seat.person(reading)
+                looks = M7 in rights(reading, person.staff_no, person.role)
+                return leavers(reading) if looks else []
+            return leavers(reading, self._seat.station.outlet) if self._seat.person(reading).supervises else []
 
     def take_over(self, number: int) -> Edition:
         """Go on with an edition whose author works here no more. NotAllowed: they do; NotFound."""
@@ -114,6 +129,7 @@ class Personnel:
                     each.person.name,
                     each.person.outlet,
                     each.person.role,
+                    role_name(reading, each.person.role),
                     each.state,
                     each.person.confirmed_on,
                     each.due_on,

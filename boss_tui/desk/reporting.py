@@ -19,6 +19,7 @@ from boss_tui.reports.closing import Past
 from boss_tui.reports.paper import document
 from boss_tui.reports.queue_list import queue_list
 from boss_tui.reports.report import Report
+from data.characters import is_digits
 from data.clock import stamp
 from data.errors import NotAllowed, NotFound
 from data.message import both, say
@@ -104,7 +105,7 @@ class Reporting:
             return self._running(reading, at)
         if not number:
             return self._last_closed(reading, at or self._seat.station.counter)
-        wanted = int(number) if number.isascii() and number.isdecimal() else 0
+        wanted = int(number) if is_digits(number) else 0
         found = reading.find(Shift, till=at, z_number=wanted, outlet=self._seat.station.outlet)
         if found is None:
             raise NotFound(say("Till {till} has no Z of number {number}.", till=at, number=number))

@@ -20,9 +20,9 @@ from boss_tui.desk.seat import Seat
 from boss_tui.forms import Form
 from boss_tui.process import Run, Transaction
 from boss_tui.sync.states import is_linked, message_in
-from data.backup import refuse_restored
 from data.errors import NotAllowed, NotFound
 from data.message import say
+from data.restored import refuse_restored
 from data.store import Reading, UnitOfWork
 from data.tables.order import Draft, ProductOrder
 from data.tables.organisation import Authority

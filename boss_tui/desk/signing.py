@@ -101,10 +101,22 @@ class Signing:
         self._seat.operator = person
         return person
 
-    def sign_off(self) -> None:
-        """Sign off. Drafts stay; they can be taken over."""
+    def sign_off(self) -> Message | None:
+        """Sign off. Drafts stay; they can be taken over. Answers what there is to say of a drawer that stays theirs."""
+        from boss_tui.components.till.shifts import running_of
+
+        with self._seat.store.reading() as reading:
+            here = self._seat.still_here(reading)
+            left = running_of(reading, self._seat.station.outlet, here.staff_no) if here else None
         self._note("sign_off")
         self._seat.leave()
+        if left is None:
+            return None
+        return say(
+            "{staff_no}'s drawer at {till} is open: close it or hand it over before going.",
+            staff_no=left.operator,
+            till=left.till,
+        )
 
     def lock(self) -> None:
         """Lock the counter: nothing is done until `unlock`. Who was served shows again who they are."""

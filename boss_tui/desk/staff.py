@@ -18,12 +18,12 @@ from boss_tui.components.pauses import must_wait
 from boss_tui.components.sign_on_tries import SignOnTries
 from boss_tui.components.staff_passwords import Use, chosen, digest, must_be_good, must_be_new, not_again, standing
 from boss_tui.desk.station import LastOn, Operator, Station
-from data.backup import refuse_restored
 from data.clock import moment, stamp
 from data.errors import Locked, NotAllowed, SignedOff
 from data.journal import Author
 from data.message import Message, say
 from data.parameters import PASSWORDS_REMEMBERED
+from data.restored import refuse_restored
 from data.store import Reading, Store, UnitOfWork
 from data.tables.organisation import Operator as OperatorRow
 from data.tables.staff import OperatorPassword, OperatorStanding

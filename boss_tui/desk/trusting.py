@@ -11,14 +11,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from boss_tui.components.access import note_access
-from boss_tui.components.number_stock import make_up
 from boss_tui.components.numbering import raise_to
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.timing import VOUCHED, doubt, out_by
-from data.backup import refuse_restored
 from data.errors import ClockDoubted, NotAllowed, StoreDoubted
 from data.message import say
+from data.restored import refuse_restored
 from data.store import Reading, UnitOfWork
 
 ACCEPTED = "store.accept"
@@ -95,6 +94,8 @@ class Trust:
         who may; or headquarters has to bring the store up first, after which an entry made now would be another
         history.
         """
+        from boss_tui.components.number_stock import make_up  # late: few stores are accepted so
+
         with self._seat.reading() as reading:
             refuse_restored(reading)
         refusal = say("A supervisor accepts the store.")

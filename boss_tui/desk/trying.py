@@ -5,8 +5,8 @@ Whatever is tried is given back: nothing is left of it but the act that it was t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.catalogue import BUSINESS_NAMES
@@ -16,23 +16,33 @@ from boss_tui.desk.managing import Managing
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.editions import scope as scopes
+from boss_tui.editions.lines import RowEdit, row_on
 from boss_tui.editions.noting import note
 from boss_tui.editions.rehearsal import as_if
 from boss_tui.editions.second import why_two_of
 from boss_tui.editions.standing import day_of, lines_of
+from boss_tui.editions.subjects import Rehearsal
 from boss_tui.fields import Choice
 from boss_tui.forms import Form
 from boss_tui.management import subjects, words
 from boss_tui.management.kit import working
 from boss_tui.management.kit.filters import day_or
-from boss_tui.management.kit.subject import Fact, Key, Subject, TryOut, Values
+from boss_tui.management.kit.subject import Entity, Fact, Key, Subject, TryOut, Values
 from data.clock import new_key
 from data.errors import BadForm, NotAllowed
-from data.message import say
+from data.message import FIRST, Message, first_of, say
 from data.store import Reading
 from data.tables import all_tables
 from data.tables.edition import Edition
 from data.tables.organisation import Outlet
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What is to be known before rows end: which, and what their business says of it."""
+
+    rows: Message
+    told: tuple[Message, ...]
 
 
 class Trying:
@@ -111,7 +121,7 @@ class Trying:
         with self._seat.writing("try") as tx:
             self._managing.must_look(tx, subject)
             at = self._runs.context(tx, subject.code)
-            draft = self._managing.draft_of(tx, subject)
+            draft = self._managing.draft_at_hand(tx, subject)
             day = day_of(draft, at.business_date) if draft else at.business_date
             try:
                 row = working.as_typed(tx, entity, draft, key, typed, at.business_date)
@@ -127,6 +137,32 @@ class Trying:
                 return [*([Fact(say("Approved by"), two)] if two else []), *found]
             except (BadForm, NotAllowed):
                 return []
+
+    def ending(self, name: str, wanted: Sequence[Key]) -> Ending:
+        """What is to be known before rows end: which they are, by name, and what their business says of it."""
+        subject, entity = subjects.named(name)
+        with self._seat.reading() as reading:
+            self._managing.must_look(reading, subject)
+            day = self._managing.today(reading)
+            lines = {place: RowEdit(entity.name, key, "end", {}) for place, key in enumerate(wanted)}
+            at = Rehearsal(reading, lines, day)
+            faults = [fault for warns in subject.warns for fault in warns(at)]
+            told = [words.fault_in_words(reading, lines, each) if len(wanted) > 1 else each.message for each in faults]
+            return Ending(self._named(reading, entity, wanted), tuple(told))
+
+    def rows_named(self, name: str, wanted: Sequence[Key]) -> Message:
+        """How many rows are meant, and the first of them by name."""
+        _, entity = subjects.named(name)
+        with self._seat.reading() as reading:
+            return self._named(reading, entity, wanted)
+
+    def _named(self, reading: Reading, entity: Entity, wanted: Sequence[Key]) -> Message:
+        day = self._managing.today(reading)
+        shown = [
+            words.row_said(reading, entity.name, key, row_on(reading, entity.name, key, day)) for key in wanted[:FIRST]
+        ]
+        names = first_of(shown, len(wanted))
+        return names if len(wanted) == 1 else say("{n} rows: {names}", n=len(wanted), names=names)
 
 
 def listed(reading: Reading, named: str, text: str) -> list[Choice]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from boss_tui.editions.lifecycle import over
 from boss_tui.editions.rehearsal import rehearse
 from boss_tui.editions.second import why_two
-from boss_tui.editions.standing import day_of, lines_of
+from boss_tui.editions.standing import businesses, day_of, lines_of
 from boss_tui.editions.subjects import Fault, Rehearsal, Rules
 from data.message import Message
 from data.store import Reading, UnitOfWork
@@ -31,13 +31,13 @@ def ahead(tx: UnitOfWork, edition: Edition, today: str, rules: Rules) -> Ahead:
     """What a draft will need, on the office's business date `today`."""
     if told := over(edition, today):
         return Ahead((Fault(0, "", told),))
-    lines, checks = lines_of(tx, edition.id), rules.of(edition.subject).checks
+    lines, checks = lines_of(tx, edition.id), rules.together(businesses(tx, edition)).checks
     faults = rehearse(tx, lines, today, day_of(edition, today), checks)
     return Ahead(tuple(faults)) if faults else Ahead(needs_two=why_two(tx, edition, today, rules))
 
 
 def warnings(reading: Reading, edition: Edition, today: str, rules: Rules) -> Iterator[Fault]:
-    """What its business says of an edition before somebody decides, and that refuses nothing."""
+    """What its businesses say of an edition before somebody decides, and that refuses nothing."""
     at = Rehearsal(reading, lines_of(reading, edition.id), day_of(edition, today))
-    for warns in rules.of(edition.subject).warns:
+    for warns in rules.together(businesses(reading, edition)).warns:
         yield from warns(at)

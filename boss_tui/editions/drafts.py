@@ -1,7 +1,9 @@
 """Working an edition out: its rows added, changed, ended, its title and date; and what moved meanwhile, taken in.
 
-A draft is its author's alone. An edit of what was submitted takes it back into the draft, so that nobody approves what
-they have not seen; what was published is not edited any more. Source: design 12; management-facts 1.3.
+A draft is its author's alone, and one plan of work: rows of any business join it, each put in through a business that
+keeps its table and by whoever may change that. An edit of what was submitted takes it back into the draft, so that
+nobody approves what they have not seen; what was published is not edited any more. Source: design 12; management-facts
+1.3.
 """
 
 from __future__ import annotations
@@ -14,8 +16,8 @@ from sqlalchemy import Select, bindparam, func, select
 
 from boss_tui.components.base import Context
 from boss_tui.components.grades import works_at
-from boss_tui.components.operators import Operators
 from boss_tui.editions import columns
+from boss_tui.editions.allowed import must_manage, of_each
 from boss_tui.editions.lines import Op, RowEdit, Values, by_table, key_text, places_on, published_table, row_on
 from boss_tui.editions.noting import note
 from boss_tui.editions.rehearsal import MOST_LINES, has_ended
@@ -67,7 +69,7 @@ def begun(
 
     NotAllowed: no right; the title is missing (`title`); the date is not a later one (`effective_from`).
     """
-    Operators(context).may_manage("")
+    must_manage([context], "")
     tx, today = context.tx, must_be_open(context)
     return tx.add(
         Edition,
@@ -147,8 +149,8 @@ def take_over(context: Context, edition_id: str) -> Edition:
 
     NotAllowed: its author still works at the office, it was decided, no right.
     """
-    Operators(context).may_manage("")
     tx, edition = context.tx, context.tx.one(Edition, id=edition_id)
+    must_manage(of_each(context, edition).values(), "")
     if works_at(tx, edition.author, context.outlet):
         raise NotAllowed(say("{staff_no} still works here, and goes on with it.", staff_no=edition.author))
     if edition.state not in EDITABLE:
@@ -159,9 +161,10 @@ def take_over(context: Context, edition_id: str) -> Edition:
 
 
 def put_line(context: Context, edition_id: str, told: RowEdit, rules: Rules) -> EditionLine:
-    """Add a row to a draft, change or end one: what the edition said of that row before is replaced.
+    """Add a row to a draft, change or end one: what the edition said of that row before is replaced. It is a row of the
+    context's business, whichever the draft was begun in.
 
-    Unsound: the table can't take it (position 0, by column); NotAllowed: it is another subject's.
+    Unsound: the table can't take it (position 0, by column); NotAllowed: it is another business's, no right to it.
     """
     return put_lines(context, edition_id, [told], rules)[0]
 
@@ -169,7 +172,8 @@ def put_line(context: Context, edition_id: str, told: RowEdit, rules: Rules) -> 
 def put_lines(context: Context, edition_id: str, told: Iterable[RowEdit], rules: Rules) -> list[EditionLine]:
     """Several lines at once, as `put_line`; all or none. `Fault.position` counts them from 0."""
     tx, edition, lines = context.tx, edited(context, edition_id), list(told)
-    subject, day = rules.of(edition.subject), day_of(edition, must_be_open(context))
+    subject, day = rules.of(context.business), day_of(edition, must_be_open(context))
+    must_manage([context], "")
     faults = [Fault(at, *fault) for at, each in enumerate(lines) for fault in columns.faults(each)]
     if faults:
         raise Unsound(faults)
@@ -179,11 +183,12 @@ def put_lines(context: Context, edition_id: str, told: Iterable[RowEdit], rules:
         raise Unsound([Fault(0, "", told_)])
     for each in lines:
         subject.must_have(each)
-    return _written(tx, edition, lines, first, day)
+    return _written(context, edition, lines, first, day)
 
 
-def _written(tx: UnitOfWork, edition: Edition, lines: Sequence[RowEdit], first: int, day: str) -> list[EditionLine]:
+def _written(context: Context, edition: Edition, lines: Sequence[RowEdit], first: int, day: str) -> list[EditionLine]:
     """The lines as the edition has them now; `first`: the position of the next that is new."""
+    tx = context.tx
     stand = places_on(tx, [(each.table, each.key) for each in lines], day)
     places = [(each.table, key_text(each.key)) for each in lines]
     there = {
@@ -193,7 +198,12 @@ def _written(tx: UnitOfWork, edition: Edition, lines: Sequence[RowEdit], first: 
     }
     new_: dict[tuple[str, str], Values] = {}
     for place, told in zip(places, lines, strict=True):
-        values = {"op": told.op, "dropped": 0, **_based(told, stand.get((told.table, told.key)))}
+        values = {
+            "subject": context.business,
+            "op": told.op,
+            "dropped": 0,
+            **_based(told, stand.get((told.table, told.key))),
+        }
         if place in there:
             there[place] = tx.change(there[place], **values)
         else:

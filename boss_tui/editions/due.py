@@ -16,7 +16,7 @@ from boss_tui.editions.lifecycle import hand_over, stored
 from boss_tui.editions.lines import put
 from boss_tui.editions.opposite import taking_back
 from boss_tui.editions.rehearsal import Lines, does_not_fit, still_sound
-from boss_tui.editions.standing import lines_of
+from boss_tui.editions.standing import businesses, lines_of
 from boss_tui.editions.subjects import Fault, Rules
 from data.message import say
 from data.store import UnitOfWork
@@ -40,7 +40,7 @@ def come_due(tx: UnitOfWork, day: str, rules: Rules) -> list[Edition]:
 
 
 def _come(tx: UnitOfWork, edition: Edition, day: str, rules: Rules) -> Edition:
-    faults = _brought(tx, lines_of(tx, edition.id), day, rules.of(edition.subject).checks)
+    faults = _brought(tx, lines_of(tx, edition.id), day, rules.together(businesses(tx, edition)).checks)
     if not faults:
         return tx.change(edition, state="in_force", in_force_at=tx.now())
     hand_over(tx, edition, taking_back(tx, edition), "taken_back", rules)

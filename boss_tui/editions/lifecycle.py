@@ -9,7 +9,7 @@ undone by lines that say so, what has is rolled back (`opposite`). States: `data
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,7 +17,7 @@ from boss_tui.components.applicant import NOBODY
 from boss_tui.components.base import Context
 from boss_tui.components.content import ScreenContent
 from boss_tui.components.eligibility import Eligibility
-from boss_tui.components.operators import Operators
+from boss_tui.editions.allowed import must_manage, of_each
 from boss_tui.editions.drafts import moved_in_words, must_be_open, must_not_have_moved
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.noting import note
@@ -31,6 +31,7 @@ from data.journal import canonical
 from data.message import Message, listed, quoted, say
 from data.states import state_name
 from data.store import UnitOfWork
+from data.tables.base import Table
 from data.tables.edition import Edition, Publication
 
 
@@ -39,14 +40,15 @@ def submit(context: Context, edition_id: str, rules: Rules) -> Edition:
 
     NotAllowed: not one's own, no draft, no right, its date is over, no reason. Unsound: by line and column.
     """
-    Operators(context).may_manage("")
     tx, edition = context.tx, _draft_of(context, edition_id)
+    steps = of_each(context, edition)
+    must_manage(steps.values(), "")
     today = must_be_open(context)
     _must_say(edition.reason, "reason")
     _must_not_be_over(edition, today)
     must_not_have_moved(tx, edition, today, rules.telling)
     _must_not_clash(tx, edition, ("submitted", "approved"), rules.telling)
-    _must_be_sound(context, edition, today, rules)
+    _must_be_sound(steps, edition, today, rules)
     signed = content_hash(edition, rows_of(tx, edition.id))
     why = why_two(tx, edition, today, rules)
     done = tx.change(
@@ -56,7 +58,7 @@ def submit(context: Context, edition_id: str, rules: Rules) -> Edition:
         content_hash=signed,
         needs_two=canonical(why.as_json()) if why else "",
     )
-    told = [notice.text.as_json() for notice in ScreenContent(context).published()]
+    told = [notice.text.as_json() for step in steps.values() for notice in ScreenContent(step).published()]
     note(context, "edition.submit", edition.id, {"hash": signed, **({"told": told} if told else {})})
     return done
 
@@ -73,7 +75,7 @@ def withdraw(context: Context, edition_id: str, why: str, rules: Rules) -> Editi
     if edition.author != context.operator:
         if edition.state != "approved":
             raise NotAllowed(say("Only {staff_no} takes this back.", staff_no=edition.author))
-        Operators(context).may_manage("check")
+        must_manage(of_each(context, edition).values(), "check")
     if edition.state == "approved":
         _must_say(why, "why")
         _take_back(context, edition, rules)
@@ -90,8 +92,8 @@ def approve(context: Context, edition_id: str, rules: Rules, seen: str = "") -> 
     (`fault` says what). NotAllowed: one's own, no right, its date is over. Conflict: it is not what was seen, or not
     what was submitted. Unsound: by line and column; it stays submitted.
     """
-    tx, (edition, giver) = context.tx, _decided_by_another(context, edition_id)
-    today = must_be_open(context)
+    tx, (edition, givers) = context.tx, _decided_by_another(context, edition_id)
+    today, steps = must_be_open(context), of_each(context, edition)
     signed = content_hash(edition, rows_of(tx, edition.id))
     if signed != edition.content_hash or seen not in ("", signed):
         raise Conflict(say("This is not what was submitted and looked at: look again."))
@@ -99,52 +101,57 @@ def approve(context: Context, edition_id: str, rules: Rules, seen: str = "") -> 
     gone = moved(tx, edition, today)
     if gone:
         fault = stored([moved_in_words(tx, each, rules.telling) for each in gone])
-        done = tx.change(edition, state="stale", decided_at=tx.now(), fault=fault, **_decider(context, giver))
+        done = tx.change(edition, state="stale", decided_at=tx.now(), fault=fault, **_decider(context, givers))
         note(context, "edition.stale", edition.id)
         return done
     _must_not_clash(tx, edition, ("approved",), rules.telling)
-    _must_be_sound(context, edition, today, rules)
+    _must_be_sound(steps, edition, today, rules)
     why = why_two(tx, edition, today, rules)
     if why is not None and not edition.first_approver:
-        return _first_of_two(context, edition, why, giver)
-    done = tx.change(edition, decided_at=tx.now(), **_decider(context, giver))
+        return _first_of_two(context, edition, why, givers)
+    done = tx.change(edition, decided_at=tx.now(), **_decider(context, givers))
     done = _publish(tx, done, today, rules)
-    said = {"hash": signed, **_for(giver)}
+    said = {"hash": signed, **_for(givers)}
     note(context, "edition.approve", edition.id, said, approved_by=context.operator)
     return done
 
 
-def _decider(context: Context, giver: str) -> dict[str, str]:
-    return {"decided_by": context.operator, "decided_for": giver}
+def _decider(context: Context, givers: frozenset[str]) -> dict[str, str]:
+    return {"decided_by": context.operator, "decided_for": _named(givers)}
 
 
-def _for(giver: str) -> dict[str, str]:
+def _for(givers: frozenset[str]) -> dict[str, str]:
     """What an act says of whom its right was of, where it was handed over."""
-    return {"for": giver} if giver else {}
+    return {"for": _named(givers)} if givers else {}
 
 
-def _first_of_two(context: Context, edition: Edition, why: Message, giver: str) -> Edition:
+def _named(givers: frozenset[str]) -> str:
+    """Who has handed over a right, as it is kept; of several businesses it may be several people."""
+    return ",".join(sorted(givers))
+
+
+def _first_of_two(context: Context, edition: Edition, why: Message, givers: frozenset[str]) -> Edition:
     """The first of two people approves: it waits for the other."""
     tx = context.tx
     done = tx.change(
         edition,
         first_approver=context.operator,
-        first_for=giver,
+        first_for=_named(givers),
         first_approved_at=tx.now(),
         needs_two=canonical(why.as_json()),
     )
-    said = {"hash": edition.content_hash, **_for(giver)}
+    said = {"hash": edition.content_hash, **_for(givers)}
     note(context, "edition.approve_first", edition.id, said, approved_by=context.operator)
     return done
 
 
 def reject(context: Context, edition_id: str, why: str) -> Edition:
     """Send what another person submitted back to them, with a reason (`why`). NotAllowed: as `approve`."""
-    tx, (edition, giver) = context.tx, _decided_by_another(context, edition_id)
+    tx, (edition, givers) = context.tx, _decided_by_another(context, edition_id)
     _must_say(why, "why")
-    told = {"decided_at": tx.now(), "decision": why.strip(), **_decider(context, giver)}
+    told = {"decided_at": tx.now(), "decision": why.strip(), **_decider(context, givers)}
     done = tx.change(edition, state="rejected", **told)
-    note(context, "edition.reject", edition.id, {"why": why.strip(), **_for(giver)})
+    note(context, "edition.reject", edition.id, {"why": why.strip(), **_for(givers)})
     return done
 
 
@@ -153,14 +160,15 @@ def let_count_at_once(context: Context, edition_id: str, rules: Rules) -> Editio
 
     A right of its own. NotAllowed: it has a date, no reason. Unsound: by line and column.
     """
-    Operators(context).may_manage("emergency")
     tx, edition = context.tx, _draft_of(context, edition_id)
+    steps = of_each(context, edition)
+    must_manage(steps.values(), "emergency")
     today = must_be_open(context)
     _must_say(edition.reason, "reason")
     if edition.effective_from:
         raise NotAllowed(say("An emergency counts at once: leave the date empty."), field="effective_from")
     must_not_have_moved(tx, edition, today, rules.telling)
-    _must_be_sound(context, edition, today, rules)
+    _must_be_sound(steps, edition, today, rules)
     signed = content_hash(edition, rows_of(tx, edition.id))
     by = (date.fromisoformat(today) + timedelta(days=1)).isoformat()
     done = tx.change(edition, submitted_at=tx.now(), content_hash=signed, emergency=1, review_by=by)
@@ -171,17 +179,17 @@ def let_count_at_once(context: Context, edition_id: str, rules: Rules) -> Editio
 
 def review(context: Context, edition_id: str, words: str) -> Edition:
     """Another person says what an emergency was, afterwards. What was wrong with it is rolled back by an edition."""
-    giver = Operators(context).may_manage("check")
     tx, edition = context.tx, context.tx.one(Edition, id=edition_id)
+    givers = must_manage(of_each(context, edition).values(), "check")
     must_be_open(context)
     if not edition.emergency or edition.state != "in_force":
         raise NotAllowed(say("Only what counted at once, unapproved, is reviewed afterwards."))
     if edition.reviewed_at:
         raise NotAllowed(say("{staff_no} has reviewed this.", staff_no=edition.reviewed_by))
-    _must_be_another(context, edition, giver)
+    _must_be_another(context, edition, givers)
     _must_say(words, "words")
     done = tx.change(edition, reviewed_by=context.operator, reviewed_at=tx.now(), review=words.strip())
-    said = {"words": words.strip(), **_for(giver)}
+    said = {"words": words.strip(), **_for(givers)}
     note(context, "edition.review", edition.id, said, approved_by=context.operator)
     return done
 
@@ -198,23 +206,23 @@ def _draft_of(context: Context, edition_id: str) -> Edition:
     return edition
 
 
-def _decided_by_another(context: Context, edition_id: str) -> tuple[Edition, str]:
+def _decided_by_another(context: Context, edition_id: str) -> tuple[Edition, frozenset[str]]:
     """An edition, and who has handed over the right to decide it, if anybody. NotAllowed: nothing is to be decided, or
     not by them."""
-    giver = Operators(context).may_manage("check")
-    must_be_open(context)
     edition = context.tx.one(Edition, id=edition_id)
+    givers = must_manage(of_each(context, edition).values(), "check")
+    must_be_open(context)
     if edition.state != "submitted":
         raise NotAllowed(say("Nothing is to be decided about this ({state}).", state=state_name(edition.state)))
-    _must_be_another(context, edition, giver)
-    if {edition.first_approver, edition.first_for} & {context.operator, giver} - {""}:
+    _must_be_another(context, edition, givers)
+    if {edition.first_approver, *edition.first_for.split(",")} & {context.operator, *givers}:
         raise NotAllowed(say("You have approved this: another person does, too."))
-    return edition, giver
+    return edition, givers
 
 
-def _must_be_another(context: Context, edition: Edition, giver: str) -> None:
-    """NotAllowed: one's own, or of who has handed the right to decide it (`giver`)."""
-    if edition.author in {context.operator, giver}:
+def _must_be_another(context: Context, edition: Edition, givers: frozenset[str]) -> None:
+    """NotAllowed: one's own, or of who has handed the right to decide it (`givers`)."""
+    if edition.author in {context.operator, *givers}:
         raise NotAllowed(say("Nobody decides what they made themselves: another person must."))
 
 
@@ -267,15 +275,22 @@ def _must_not_clash(tx: UnitOfWork, edition: Edition, states: Iterable[str], tel
         raise Unsound(faults)
 
 
-def _must_be_sound(context: Context, edition: Edition, today: str, rules: Rules) -> None:
-    """NotAllowed when something that is asked of the business (M2.2) forbids it; Unsound when its lines can't be."""
-    against = Eligibility(context).ask(NOBODY).reasons
+def _must_be_sound(steps: Mapping[str, Context], edition: Edition, today: str, rules: Rules) -> None:
+    """NotAllowed when something that is asked of one of its businesses (M2.2) forbids it; Unsound when its lines can't
+    be."""
+    context = steps[edition.subject]
+    against = [reason for step in steps.values() for reason in Eligibility(step).ask(NOBODY).reasons]
     refusals = [reason.message for reason in against if reason.verdict == "no"]
     if refusals:
         raise NotAllowed(refusals[0], reasons=refusals)
     tx, day = context.tx, day_of(edition, today)
-    checks = rules.of(edition.subject).checks
-    faults = rehearse(tx, lines_of(tx, edition.id), today, day, checks, uses=context.use_rows)
+    of_line = {row.position: steps[row.subject] for row in rows_of(tx, edition.id)}
+    checks = rules.together(steps).checks
+
+    def uses(position: int, model: type[Table]) -> None:
+        of_line[position].use_rows(model)
+
+    faults = rehearse(tx, lines_of(tx, edition.id), today, day, checks, uses=uses)
     if faults:
         raise Unsound(faults)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from boss_tui.components.base import Context
 from boss_tui.editions.drafts import new, put_lines
 from boss_tui.editions.lines import Key, RowEdit, Values, published_table, row_on
 from boss_tui.editions.rehearsal import has_ended
-from boss_tui.editions.standing import Effect, Mover, effects, mover, published
+from boss_tui.editions.standing import Effect, Mover, effects, key, mover, published, rows_of
 from boss_tui.editions.subjects import Rules
 from data.errors import NotAllowed
 from data.message import say
@@ -69,15 +69,18 @@ def roll_back(
         context, title=old.title, reason=reason, effective_from=effective_from, scope=old.scope, rolls_back=old.id
     )
     day = made.effective_from or context.business_date
-    lines: list[RowEdit] = []
+    through = {(row.table_name, key(row)): row.subject for row in rows_of(tx, old.id)}
+    lines: dict[str, list[RowEdit]] = {}
     left: list[LeftOut] = []
     for effect in effects(tx, old.id):
         line, kept = _brought_back(tx, effect, day)
-        lines += [line] if line else []
+        if line is not None:
+            lines.setdefault(through[line.table, line.key], []).append(line)
         left += kept
     if not lines:
         raise NotAllowed(say("Nothing is left of it to bring back: all of it was changed again."))
-    put_lines(context, made.id, lines, rules)
+    for code, own in lines.items():
+        put_lines(replace(context, business=code), made.id, own, rules)
     return made, left
 
 

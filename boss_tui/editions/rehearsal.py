@@ -48,11 +48,11 @@ FOR_GOOD = "9999-12-31"
 
 Lines = Mapping[int, RowEdit]
 """An edition's lines, by their position."""
-Uses = Callable[[type[Table]], None]
-"""Is told of a table whose rows were put in or asked for (`Context.use_rows`)."""
+Uses = Callable[[int, type[Table]], None]
+"""Is told of a line, by its position, and of a table whose rows it was put into or names (`Context.use_rows`)."""
 
 
-def unnoted(model: type[Table]) -> None:
+def unnoted(position: int, model: type[Table]) -> None:
     """Nobody is told."""
 
 
@@ -73,8 +73,8 @@ def rehearse(
         put_due(tx, today, day)
         found = list(_run(tx, lines, day))
         if not found:
-            for model in {published_table(line.table): None for line in lines.values()}:
-                uses(model)
+            for position, line in lines.items():
+                uses(position, published_table(line.table))
             found = still_sound(tx, lines, day, checks, uses=uses) or list(_later(tx, lines, day))
     return found
 
@@ -261,7 +261,7 @@ def _names_nothing(
             continue
         found = reference.named(reading, value)
         target, named = found or (reference.targets[0][0], None)
-        uses(target)
+        uses(position, target)
         what = row_words(target, (value,))
         anew = line.op == "add" or not {reference.column, "valid_to"}.isdisjoint(line.values)
         if named is None:

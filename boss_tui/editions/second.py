@@ -7,7 +7,7 @@ it and with it. Source: management-facts 1.3.
 from __future__ import annotations
 
 from boss_tui.editions.rehearsal import Lines, as_if
-from boss_tui.editions.standing import day_of, lines_of
+from boss_tui.editions.standing import businesses, day_of, lines_of
 from boss_tui.editions.subjects import Income, Rules
 from data.message import Message, say
 from data.parameters import PRICE_CUT_ALONE
@@ -20,7 +20,7 @@ WHOLE = 10_000
 
 def why_two(tx: UnitOfWork, edition: Edition, today: str, rules: Rules) -> Message | None:
     """Why two people approve an edition; None: one is enough."""
-    income = rules.of(edition.subject).income
+    income = rules.together(businesses(tx, edition)).income
     return why_two_of(tx, income, lines_of(tx, edition.id), today, day_of(edition, today))
 
 

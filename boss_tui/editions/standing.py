@@ -47,6 +47,12 @@ _ON_ROW = (
     )
     .order_by(_edition.c.number)
 )
+_SUBJECTS = (
+    select(_line.c.subject)
+    .where(_line.c.edition == bindparam("edition"), _line.c.dropped == 0)
+    .distinct()
+    .order_by(_line.c.subject)
+)
 _REVIEWS = (
     select(*_edition.c)
     .where(_edition.c.emergency == 1, _edition.c.reviewed_at == "", _edition.c.state == "in_force")
@@ -120,6 +126,12 @@ def lines_of(reading: Reading, edition: str) -> dict[int, RowEdit]:
     return {row.position: line(row) for row in rows_of(reading, edition)}
 
 
+def businesses(reading: Reading, edition: Edition) -> tuple[str, ...]:
+    """The businesses of an edition: the one that it was begun in, and each through which a row was put into it."""
+    joined = (str(code) for (code,) in reading.rows(_SUBJECTS, edition=edition.id))
+    return tuple(dict.fromkeys((edition.subject, *joined)))
+
+
 def day_of(edition: Edition, today: str) -> str:
     """The business date from which an edition counts, if it is approved today."""
     return edition.effective_from or today
@@ -129,7 +141,10 @@ def content_hash(edition: Edition, rows: Iterable[EditionLine]) -> str:
     """What an approver signs: SHA-256 over what the edition says, with every line's before and after."""
     told = [
         [getattr(edition, name) for name in ("id", "subject", "title", "reason", "scope", "effective_from", "author")],
-        [[row.table_name, row.row_key, row.op, json.loads(row.before), json.loads(row.after)] for row in rows],
+        [
+            [row.subject, row.table_name, row.row_key, row.op, json.loads(row.before), json.loads(row.after)]
+            for row in rows
+        ],
     ]
     return hashlib.sha256(canonical(told).encode()).hexdigest()
 
@@ -251,9 +266,10 @@ def open_reviews(reading: Reading) -> list[Edition]:
 
 
 def waiting_for(reading: Reading, staff_no: str, may_check: Mapping[str, bool]) -> list[Edition]:
-    """What waits for somebody to decide: submitted by others, of the subjects that they may check."""
+    """What waits for somebody to decide: submitted by others, of businesses all of which they may check."""
     return [
         each
         for each in reading.all(Edition, state="submitted", order=("submitted_at", "number"))
-        if staff_no not in (each.author, each.first_approver) and may_check.get(each.subject)
+        if staff_no not in (each.author, each.first_approver)
+        and all(may_check.get(code) for code in businesses(reading, each))
     ]

@@ -126,3 +126,14 @@ class Rules:
     def of(self, code: str) -> EditionSubject:
         """The subject of a code."""
         return self.subjects.get(code, EditionSubject(code))
+
+    def together(self, codes: Iterable[str]) -> EditionSubject:
+        """What businesses ask of an edition that has rows of each of them: what any of them asks, once."""
+        found = [self.of(code) for code in codes]
+        return EditionSubject(
+            found[0].code,
+            frozenset().union(*(each.tables for each in found)),
+            tuple(dict.fromkeys(check for each in found for check in each.checks)),
+            next((each.income for each in found if each.income is not None), None),
+            tuple(dict.fromkeys(check for each in found for check in each.warns)),
+        )

@@ -27,6 +27,7 @@ from boss_tui.locale import LANGUAGES, words
 from boss_tui.management.kit.filters import ascii_lower
 from boss_tui.sync import transfers
 from boss_tui.sync.transfers import ON_ITS_WAY
+from data.characters import is_digits
 from data.errors import NotFound
 from data.message import Message, say
 from data.states import kind_name
@@ -101,7 +102,7 @@ class NotesOfOffice:
         """Those to be worked on, then the latest that have ended; or the one of a number, or those that fit a text."""
         number = text.strip().upper().removeprefix("DB-")
         with self._desk.seat.reading() as reading:
-            if number.isascii() and number.isdigit():
+            if is_digits(number):
                 found = reading.all(TransferNote, number=int(number))
             elif text.strip():
                 sought = f"%{ascii_lower(text.strip())}%"

@@ -82,6 +82,7 @@ def _recorded(tx: UnitOfWork, edition: Edition, lines: Sequence[RowEdit]) -> Ite
         yield {
             "edition": edition.id,
             "position": position,
+            "subject": edition.subject,
             "table_name": line.table,
             "row_key": key_text(line.key),
             "op": line.op,

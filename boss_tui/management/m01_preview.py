@@ -12,6 +12,7 @@ from boss_tui.components.extra_fields import extra_fields
 from boss_tui.fields import Ask
 from boss_tui.forms import Form
 from boss_tui.management.kit.subject import Fact
+from boss_tui.management.m01_extra_fields import FIELD_KINDS
 from data.errors import BadForm
 from data.message import Message, say
 
@@ -39,5 +40,6 @@ def as_the_clerk_sees(at: Context, asked: PreviewForm) -> Iterable[Fact]:
     for clause in content.clauses(asked.business):
         yield Fact(KINDS["clause"], clause)
     for extra in extra_fields(at.tx, asked.business, at.business_date):
-        told = say("{kind}, required", kind=extra.kind) if extra.required else Message(extra.kind)
+        kind = FIELD_KINDS[extra.kind]
+        told = say("{kind}, required", kind=kind) if extra.required else kind
         yield Fact(say("Field: {label}", label=extra.label), told)

@@ -102,7 +102,7 @@ def told(job: Job) -> Sequence[Message]:
 
 def _drafts(reading: Reading, staff_no: str) -> list[Any]:
     found = (working.open_draft(reading, code, staff_no) for code in _SUBJECTS)
-    return [draft for draft in found if draft is not None]
+    return list({draft.id: draft for draft in found if draft is not None}.values())
 
 
 def _lines(reading: Reading, staff_no: str) -> dict[int, RowEdit]:

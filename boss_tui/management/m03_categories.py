@@ -18,10 +18,26 @@ from boss_tui.management.kit.one_form import changing, free_code, untouched
 from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
 from boss_tui.management.m03_category_checks import CATEGORY_CHECKS
 from boss_tui.management.m03_category_trial import CategoryTrialForm, compared, trial_example
+from boss_tui.management.m06_income import INCOME
 from boss_tui.management.m06_prices import PRICE_CHECKS, PRICES, example_price
 from data.message import say
 from data.store import Reading
 from data.tables.customer import Category, DocumentKind
+
+RULE_NAMES = {
+    "resident_id": say("resident identity card: 18 characters, the last one checks"),
+    "household": say("household register"),
+    "residence_permit": say("residence permit"),
+    "foreign_card": say("permanent residence of a foreigner"),
+    "hk_macao_permit": say("permit of Hong Kong or Macao"),
+    "taiwan_permit": say("permit of Taiwan"),
+    "passport": say("passport"),
+    "military": say("service card of the military"),
+    "police": say("service card of the armed police"),
+    "uscc": say("unified social credit code: 18 characters, the last one checks"),
+    "other": say("any other number"),
+}
+"""The rules by which a document's number is checked (`components.identity.kinds.RULES`)."""
 
 
 class CategoryForm(Form):
@@ -79,7 +95,13 @@ CATEGORIES = Entity(
     sort="rank",
     parts={PRICES: "category"},
 )
-KINDS = Entity(DocumentKind, DocumentKindForm, say("Document kinds"), ("code", "name_zh", "name_en"))
+KINDS = Entity(
+    DocumentKind,
+    DocumentKindForm,
+    say("Document kinds"),
+    ("code", "name_zh", "name_en"),
+    words={"rule": RULE_NAMES},
+)
 
 
 def _example(reading: Reading) -> Iterable[Change]:
@@ -110,6 +132,7 @@ SUBJECT = Subject(
     "M3.1",
     (CATEGORIES, KINDS, PRICES),
     checks=(*CATEGORY_CHECKS, *PRICE_CHECKS),
+    income=INCOME,
     tries=TryOut(CategoryTrialForm, compared, trial_example),
     example=_example,
     empty={

@@ -103,6 +103,8 @@ LISTED = Entity(
     ("document_number", "name", "reason", "source"),
     listed=("list", "document_kind", "document_number", "name", "reason", "source", "valid_from", "valid_to", "basis"),
     sort="document_number",
+    named_by={"source": Partner},
+    words={"source": {OWN: say("our own list")}},
     whole_file=True,
 )
 

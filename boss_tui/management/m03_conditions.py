@@ -18,6 +18,7 @@ from sqlalchemy import bindparam, func, select
 from boss_tui.components.identity.kinds import age_on
 from boss_tui.fields import Ask
 from boss_tui.forms import Form, Whole, fen_typed
+from data.characters import is_digits
 from data.errors import BadForm
 from data.message import Message, say
 from data.store import Reading
@@ -218,7 +219,7 @@ def _number(n: int, fact: CustomerFact, typed: str) -> int:
             return fen_typed(typed)
         except BadForm as fault:
             raise _bad(n, fault.message) from None
-    if not typed.isdecimal() or len(typed) > 6:
+    if not is_digits(typed) or len(typed) > 6:
         raise _bad(n, say("A whole number."))
     return int(typed)
 

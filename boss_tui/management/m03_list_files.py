@@ -31,6 +31,7 @@ from boss_tui.management.kit.files import FileRow, csv_bytes, parsed
 from boss_tui.management.kit.importing import titles
 from boss_tui.management.m03_class_checks import OWN, number_fault
 from boss_tui.management.m03_classes import LISTED, ListedForm
+from data.characters import is_digits
 from data.clock import new_key
 from data.errors import BadForm, NotAllowed, Outside
 from data.message import Message, say
@@ -138,7 +139,7 @@ def _head(name: str, line: bytes) -> Head:
     if which not in LISTS or kind not in FILE_KINDS:
         words = "black, red; full, delta"
         raise _bad(say("The head says {said}: one of {words}.", said=f"{which}, {kind}", words=words))
-    if not (sequence.isdecimal() and count.isdecimal()) or len(sequence) > 9 or len(count) > 9:
+    if not (is_digits(sequence) and is_digits(count)) or len(sequence) > 9 or len(count) > 9:
         raise _bad(say("Sequence and count in the head are whole numbers."))
     return Head(source, which, kind, int(sequence), int(count), digest.casefold())
 

@@ -15,6 +15,7 @@ from boss_tui.management.m06_prices import has_price
 from boss_tui.network.dialects import DIALECTS
 from data.message import Message, say
 from data.statements import table_name
+from data.states import act_name
 from data.store import Reading
 from data.tables.product import Product, ProductRelation
 from data.tables.resource import ReservationLimit, SimKind
@@ -32,6 +33,19 @@ def network_acts() -> tuple[str, ...]:
     """What a product may ask of the network: what every kind of element can do."""
     known = [set(each().values["service"]) for each in DIALECTS.values()]
     return (*PLAIN_ACTS, *(SERVICE + name for name in sorted(set.intersection(*known))))
+
+
+def network_act_names() -> dict[str, Message]:
+    """What a product may ask of the network, in words."""
+    services = {
+        "waiting": say("call waiting"),
+        "hold": say("call hold"),
+        "conference": say("conference calls"),
+        "clip": say("number shown"),
+        "clir": say("number hidden"),
+    }
+    plain = {"data": say("mobile data"), "manual": act_name("manual")}
+    return {act: plain.get(act) or services[act.removeprefix(SERVICE)] for act in network_acts() if act}
 
 
 def fits_its_kind(at: Rehearsal) -> Iterator[Fault]:

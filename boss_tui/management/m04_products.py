@@ -10,6 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from boss_tui.components.resources import KINDS as RESERVED
 from boss_tui.fields import Ask
 from boss_tui.forms import CasedCodes, Codes, Day, Fen, Form, Whole
 from boss_tui.management.kit.checks import names_rows
@@ -21,6 +22,7 @@ from boss_tui.management.m04_offering import (
     goes_together,
     has_a_price,
     is_kept_at_all,
+    network_act_names,
 )
 from boss_tui.management.m04_trial import SaleTrialForm, sold_or_ended
 from boss_tui.management.m06_income import INCOME
@@ -28,12 +30,13 @@ from boss_tui.management.m06_prices import PRICE_CHECKS, PRICES, example_price
 from boss_tui.management.m06_tariffs import RATES
 from data.errors import NotAllowed
 from data.message import say
+from data.states import kind_name
 from data.store import Reading
 from data.tables.billing import PlanRate
 from data.tables.customer import Category
 from data.tables.organisation import Outlet
 from data.tables.product import Product, ProductRelation
-from data.tables.resource import ReservationLimit
+from data.tables.resource import ReservationLimit, SimKind
 from data.tables.service import Partner
 from data.tables.stock import HandsetBundle
 
@@ -101,7 +104,13 @@ class LimitForm(Form):
 
 
 RELATIONS = Entity(ProductRelation, RelationForm, say("Relations"), ("product", "other"))
-LIMITS = Entity(ReservationLimit, LimitForm, say("Kept for a form"), ("kind",))
+LIMITS = Entity(
+    ReservationLimit,
+    LimitForm,
+    say("Kept for a form"),
+    ("kind",),
+    words={"kind": {kind: kind_name(kind) for kind in RESERVED}},
+)
 
 
 def _some(reading: Reading, kind: str) -> Product:
@@ -136,12 +145,20 @@ SUBJECT = Subject(
             say("Products"),
             ("code", "name_zh", "name_en"),
             listed=("code", "name_zh", "name_en", "kind", "pay_type", "valid_from", "valid_to", "categories", "state"),
+            named_by={"categories": Category, "outlets": Outlet, "sim_kinds": SimKind},
+            words={"network_act": network_act_names()},
             parts={RELATIONS: "product", RATES: "plan", PRICES: "product"},
         ),
         RELATIONS,
         RATES,
         PRICES,
-        Entity(HandsetBundle, BundleForm, say("Handset bundles"), ("code", "name_zh", "name_en", "model")),
+        Entity(
+            HandsetBundle,
+            BundleForm,
+            say("Handset bundles"),
+            ("code", "name_zh", "name_en", "model"),
+            named_by={"plans": Product},
+        ),
         LIMITS,
     ),
     checks=(

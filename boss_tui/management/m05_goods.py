@@ -144,6 +144,7 @@ BLANKS = Entity(
     BlankForm,
     say("Blank SIM cards"),
     ("serial", "kind", "outlet"),
+    named_by={"kind": SimKind},
     stock=Stock(
         "blank",
         ("serial", "kind"),

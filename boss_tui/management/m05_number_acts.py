@@ -8,7 +8,7 @@ number's eleven, says which numbers are meant.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Annotated, Any
 
@@ -26,9 +26,10 @@ from boss_tui.management.kit.acts import At, OfficeAct
 from boss_tui.management.kit.answering import Fact
 from boss_tui.management.m05_number_stock import NUMBERS, PREFIX, add_numbers, no_segment
 from boss_tui.management.stock_events import events
+from data.characters import is_digits
 from data.clock import new_key, stamp, wall_day
 from data.errors import BadForm, OutOfStock
-from data.message import Message, both, say
+from data.message import FIRST, Message, both, first_of, quoted, say
 from data.parameters import LEASE_DAYS
 from data.statements import table_name
 from data.store import Reading
@@ -60,6 +61,7 @@ _IN_LEASE = (
     .group_by(_n.c.grade)
     .order_by(_n.c.grade)
 )
+_FIRST_IN_LEASE = select(_n.c.number).where(_n.c.lease_id == bindparam("lease")).order_by(_n.c.number)
 _RESTING = select(func.count()).where(
     _n.c.outlet == "",
     _n.c.state == "quarantined",
@@ -70,7 +72,7 @@ _OVER = _RESTING.where(_n.c.quarantine_until <= bindparam("day"))
 
 
 def _digits(typed: str) -> str:
-    if typed and not (typed.isascii() and typed.isdigit() and typed[0] == "1" and PREFIX <= len(typed) <= DIGITS):
+    if typed and not (is_digits(typed) and typed[0] == "1" and PREFIX <= len(typed) <= DIGITS):
         raise wrong("The first 7 to 11 digits of the numbers.")
     return typed
 
@@ -150,10 +152,16 @@ def make(at: At, form: BlockForm) -> Iterator[Fact]:
     with tx.received():
         add_numbers(tx, graded, key)
     yield Fact(say("Made"), f"{len(made):,}")
+    yield _which(made)
     if there:
         yield Fact(say("There before"), f"{len(there):,}")
     for grade, n in Counter(grade for _, grade in graded).most_common():
         yield Fact(grade_called(tx, grade), f"{n:,}")
+
+
+def _which(numbers: Sequence[str]) -> Fact:
+    """The first numbers that something is done to."""
+    return Fact(say("Numbers"), first_of([quoted(number) for number in numbers[:FIRST]], len(numbers)))
 
 
 def grade_called(reading: Reading, code: str) -> Message:
@@ -178,6 +186,8 @@ def lease(at: At, form: LeaseForm) -> Iterator[Fact]:
     """A block of free numbers to an outlet. BadForm: there is no such outlet or grade, or nothing of it is free."""
     tx = at.context.tx
     outlet = tx.find(Outlet, code=form.outlet)
+    if form.outlet == at.context.outlet:
+        raise BadForm({"outlet": say("The office sells nothing: lease to a hall.")})
     if outlet is None or outlet.state != "active":
         raise BadForm({"outlet": say("There is no outlet {code}.", code=form.outlet)})
     if form.grade and tx.find(NumberGrade, code=form.grade) is None:
@@ -201,14 +211,22 @@ def lease(at: At, form: LeaseForm) -> Iterator[Fact]:
 
 def recall(at: At, form: OfLeaseForm) -> Iterator[Fact]:
     """A block asked for back: what is left of it is free once its outlet has heard."""
-    made = at.leasing.recall(at.context.tx, _lease(at, form).id)
+    found = _lease(at, form)
+    yield _in(at, found)
+    made = at.leasing.recall(at.context.tx, found.id)
     yield Fact(say("Asked back"), say("{n} {n:piece|pieces} of {outlet}", n=made.pieces, outlet=made.outlet))
 
 
 def take_back(at: At, form: OfLeaseForm) -> Iterator[Fact]:
     """What is unsold of a block is taken back without its outlet's word: it rests."""
-    made = at.leasing.reclaim(at.context.tx, _lease(at, form).id, at.context.operator)
+    found = _lease(at, form)
+    yield _in(at, found)
+    made = at.leasing.reclaim(at.context.tx, found.id, at.context.operator)
     yield Fact(say("Taken back"), say("what was unsold of {n}, from {outlet}", n=made.pieces, outlet=made.outlet))
+
+
+def _in(at: At, lease: Lease) -> Fact:
+    return _which([str(number) for (number,) in at.context.tx.rows(_FIRST_IN_LEASE, lease=lease.id)])
 
 
 def _lease(at: At, form: OfLeaseForm) -> Lease:
@@ -226,6 +244,7 @@ def withdraw(at: At, form: WithdrawForm) -> Iterator[Fact]:
         raise BadForm({"numbers": say("None of them is free here: ask leases back first.")})
     _moved(at, found, "withdrawn", "withdrawn", form.reason)
     yield Fact(say("Withdrawn"), f"{len(found):,}")
+    yield _which([row.number for row in found])
 
 
 def release(at: At, form: ReleaseForm) -> Iterator[Fact]:
@@ -236,6 +255,8 @@ def release(at: At, form: ReleaseForm) -> Iterator[Fact]:
     if free:
         _moved(at, free, "idle", "released", "")
     yield Fact(say("Let go"), f"{len(free):,}")
+    if free:
+        yield _which([row.number for row in free])
     resting, over = (int(tx.scalar(each, first=first, last=last, day=day)) for each in (_RESTING, _OVER))
     if over:
         yield Fact(
@@ -266,11 +287,18 @@ def _made_of(_: Reading, row: Mapping[str, Any] | None) -> dict[str, str]:
 
 NUMBER_ACTS = (
     OfficeAct(
-        "block", say("Make numbers of a segment"), NUMBERS.name, BlockForm, make, _made_of, also="number_segment"
+        "block",
+        say("Make numbers of a segment"),
+        NUMBERS.name,
+        BlockForm,
+        make,
+        _made_of,
+        also="number_segment",
+        many=True,
     ),
-    OfficeAct("lease", say("Lease numbers to an outlet"), NUMBERS.name, LeaseForm, lease),
-    OfficeAct("recall", say("Ask a lease back"), NUMBERS.name, OfLeaseForm, recall, _of_row),
-    OfficeAct("take_back", say("Take a lease back"), NUMBERS.name, OfLeaseForm, take_back, _of_row),
-    OfficeAct("withdraw", say("Withdraw free numbers"), NUMBERS.name, WithdrawForm, withdraw, _segment_of),
-    OfficeAct("release", say("Let rested numbers go"), NUMBERS.name, ReleaseForm, release),
+    OfficeAct("lease", say("Lease numbers to an outlet"), NUMBERS.name, LeaseForm, lease, many=True),
+    OfficeAct("recall", say("Ask a lease back"), NUMBERS.name, OfLeaseForm, recall, _of_row, many=True),
+    OfficeAct("take_back", say("Take a lease back"), NUMBERS.name, OfLeaseForm, take_back, _of_row, many=True),
+    OfficeAct("withdraw", say("Withdraw free numbers"), NUMBERS.name, WithdrawForm, withdraw, _segment_of, many=True),
+    OfficeAct("release", say("Let rested numbers go"), NUMBERS.name, ReleaseForm, release, many=True),
 )

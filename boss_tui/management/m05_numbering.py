@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, func, select
 from boss_tui.components.grading import fits_any, in_order, pattern_fault
 from boss_tui.components.number_locks import PORTING
 from boss_tui.editions.subjects import Fault, Rehearsal
+from data.characters import is_digits
 from data.message import say
 from data.statements import table_name
 from data.tables.resource import ImsiBlock, NumberGrade, NumberLock, NumberPattern, NumberSegment, PhoneNumber
@@ -64,7 +65,7 @@ def is_safe(at: Rehearsal) -> Iterator[Fault]:
         told = pattern_fault(row.pattern)
         if told is not None:
             yield Fault(position, "pattern", told)
-        strange = [part for part in row.must_contain.split(",") if part and not (part.isascii() and part.isdigit())]
+        strange = [part for part in row.must_contain.split(",") if part and not is_digits(part)]
         if strange:
             yield Fault(position, "must_contain", say("Digits, with commas between; {what} is none.", what=strange[0]))
         grade = at.reading.find(NumberGrade, code=row.grade)

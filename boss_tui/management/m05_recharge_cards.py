@@ -267,4 +267,6 @@ def _begun(reading: Reading, row: Mapping[str, Any] | None) -> dict[str, str]:
     return {"order": str(waits[0][0])} if waits else {}
 
 
-CARD_ACTS = (OfficeAct("accept", say("Accept a batch that was counted"), CARDS.name, AcceptForm, _accept, _begun),)
+CARD_ACTS = (
+    OfficeAct("accept", say("Accept a batch that was counted"), CARDS.name, AcceptForm, _accept, _begun, many=True),
+)

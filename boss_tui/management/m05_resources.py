@@ -28,6 +28,7 @@ from boss_tui.management.m05_recharge_cards import CARD_ACTS, CARDS
 from boss_tui.management.m05_regrade import REGRADE
 from boss_tui.management.m05_sim_batches import SIMS
 from boss_tui.management.m05_trial import GradingTrialForm, graded
+from data.characters import is_digits
 from data.errors import NotAllowed
 from data.message import say
 from data.store import Reading
@@ -52,7 +53,7 @@ def _exactly(n: int) -> AfterValidator:
     """So many digits and nothing else."""
 
     def check(typed: str) -> str:
-        if not (typed.isascii() and typed.isdigit() and len(typed) == n):
+        if not (is_digits(typed) and len(typed) == n):
             raise wrong("Exactly {n} digits.", n=n)
         return typed
 

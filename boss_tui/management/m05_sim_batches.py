@@ -189,6 +189,7 @@ SIMS = Entity(
     say("SIM cards"),
     ("iccid", "imsi", "kind", "outlet"),
     whole_file=True,
+    named_by={"kind": SimKind},
     stock=Stock(
         "sim",
         ("iccid", "imsi", "ki", "puk"),

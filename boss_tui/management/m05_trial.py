@@ -18,6 +18,7 @@ from boss_tui.components.tariff import OPENING, PriceQuery, Tariff
 from boss_tui.fields import Ask
 from boss_tui.forms import Form, wrong, yuan
 from boss_tui.management.kit.subject import Fact
+from data.characters import is_digits
 from data.errors import BadForm
 from data.message import Message, both, say
 from data.store import Reading
@@ -42,7 +43,7 @@ _OF_SEGMENT = select(_n.c.number, _n.c.grade, _n.c.state).where(
 
 
 def _which(typed: str) -> str:
-    if typed and (not (typed.isascii() and typed.isdigit()) or len(typed) not in (PREFIX, DIGITS)):
+    if typed and (not is_digits(typed) or len(typed) not in (PREFIX, DIGITS)):
         raise wrong("The 7 digits of a segment, the 11 of a number, or nothing.")
     return typed
 

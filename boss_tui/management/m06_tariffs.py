@@ -72,7 +72,20 @@ USAGE = {
     "content": say("content"),
 }
 RATES = Entity(PlanRate, RateForm, say("Rates of plans"), ("plan", "kind"), words={"kind": USAGE})
-ITEMS = Entity(ChargeItem, ItemForm, say("Charge items"), ("code", "name_zh", "name_en"), words={"fee_kind": FEES})
+TAXES = {
+    "basic": say("basic telecom services"),
+    "value_added": say("value-added telecom services"),
+    "goods": say("goods sold"),
+    NO_TAX: say("no tax"),
+}
+"""The tax categories that every headquarters begins with."""
+ITEMS = Entity(
+    ChargeItem,
+    ItemForm,
+    say("Charge items"),
+    ("code", "name_zh", "name_en"),
+    words={"fee_kind": FEES, "tax_category": TAXES},
+)
 
 
 def items_are_taxed(at: Rehearsal) -> Iterator[Fault]:
@@ -98,7 +111,7 @@ def _example(reading: Reading) -> Iterable[Change]:
 
 SUBJECT = Subject(
     "M6",
-    (PRICES, RATES, ITEMS, Entity(TaxRate, TaxForm, say("Tax rates"), ("category",))),
+    (PRICES, RATES, ITEMS, Entity(TaxRate, TaxForm, say("Tax rates"), ("category",), words={"category": TAXES})),
     checks=(*PRICE_CHECKS, items_are_taxed),
     tries=TryOut(PriceTrialForm, try_a_price, lambda _: {"business": OPENING}),
     income=INCOME,

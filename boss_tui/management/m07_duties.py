@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from boss_tui.catalogue import BUSINESS_NAMES, is_managed
+from boss_tui.catalogue import RIGHTS, is_managed
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault, Rehearsal
 from data.message import Message, both, say
@@ -18,38 +18,25 @@ from data.tables.organisation import DutyConflict, RoleRight
 
 COUNTER = "C*"
 """Every business of the counter."""
-DONE_WITH = ("", ".check", ".emergency")
-"""What may be done with what a business of management keeps."""
-AT_HALLS = ("M8.raise", "M8.vouch")
-"""What a hall does by itself, within what headquarters leaves to it."""
-
-
-def rights() -> frozenset[str]:
-    """All rights that there are."""
-    managed = {code + act for code in BUSINESS_NAMES if is_managed(code) for act in DONE_WITH}
-    return frozenset(managed | {*AT_HALLS} | {code for code in BUSINESS_NAMES if not is_managed(code)})
+SIDES = {COUNTER: say("every business of the counter"), **RIGHTS}
+"""What a side of a pair may be."""
 
 
 def _unknown(right: str) -> Message:
-    return say(
-        "There is no right {right}: a business, or with .check, .emergency one of management's, or one of {halls}.",
-        right=right,
-        halls=", ".join(AT_HALLS),
-    )
+    return say("There is no right {right}: F4 lists them, such as C12, M4, M4.check, M4.emergency.", right=right)
 
 
 def is_a_right(at: Rehearsal) -> Iterator[Fault]:
     """A right is to a business that there is; a pair is of two, one of which may be all of the counter's."""
-    known = rights()
     for position, line in at.lines.items():
         if line.op in ("end", "undo"):
             continue
-        if line.table == table_name(RoleRight) and line.key[1] not in known:
+        if line.table == table_name(RoleRight) and line.key[1] not in RIGHTS:
             yield Fault(position, "business", _unknown(line.key[1]))
         if line.table == table_name(DutyConflict):
             one, other = line.key
             for column, right in (("holds", one), ("excludes", other)):
-                if right not in known | {COUNTER}:
+                if right not in SIDES:
                     yield Fault(position, column, _unknown(right))
             if covers(one, other) or covers(other, one):
                 yield Fault(position, "excludes", say("A right does not exclude itself."))

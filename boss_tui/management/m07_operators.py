@@ -11,13 +11,14 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from boss_tui.catalogue import RIGHTS as RIGHT_NAMES
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Fen, Form, Named, wrong
 from boss_tui.locale import LANGUAGES
 from boss_tui.management.kit.one_form import changing, free_code, untouched
 from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
 from boss_tui.management.m06_prices import check_time, check_weekdays
-from boss_tui.management.m07_duties import DUTY_CHECKS
+from boss_tui.management.m07_duties import DUTY_CHECKS, SIDES
 from boss_tui.management.m07_people import PEOPLE_CHECKS, still_holds
 from boss_tui.management.m07_trial import PersonTrialForm, may_or_leaves
 from data.errors import NotAllowed
@@ -145,8 +146,17 @@ class CashForm(Form):
 
 
 PEOPLE_LISTED = ("staff_no", "name", "outlet", "role", "confirmed_on", "language", "state")
-RIGHTS = Entity(RoleRight, RightForm, say("Rights of roles"), ("role", "business"))
-CASH = Entity(CashLimit, CashForm, say("Cash limits"), ("role",))
+OF_ROLE = {"role": Role}
+LANGUAGE_NAMES = {"zh_CN": say("Chinese"), "en": say("English")}
+RIGHTS = Entity(
+    RoleRight,
+    RightForm,
+    say("Rights of roles"),
+    ("role", "business"),
+    named_by=OF_ROLE,
+    words={"business": RIGHT_NAMES},
+)
+CASH = Entity(CashLimit, CashForm, say("Cash limits"), ("role",), named_by=OF_ROLE)
 ROLES = Entity(Role, RoleForm, say("Roles"), ("code", "name_zh", "name_en"), parts={RIGHTS: "role"}, out=("closed",))
 PEOPLE = Entity(
     Operator,
@@ -155,7 +165,11 @@ PEOPLE = Entity(
     ("staff_no", "name", "outlet", "role"),
     PEOPLE_LISTED,
     out=("left",),
+    named_by=OF_ROLE,
+    words={"language": LANGUAGE_NAMES},
     means=say("People: hire, dismiss, leave"),
+    ends=say("Leave (dismissed, or of their own will)"),
+    ended=say("leaves"),
 )
 
 
@@ -188,7 +202,13 @@ SUBJECT = Subject(
         PEOPLE,
         ROLES,
         RIGHTS,
-        Entity(DutyConflict, DutyForm, say("Kept apart"), ("holds", "excludes")),
+        Entity(
+            DutyConflict,
+            DutyForm,
+            say("Kept apart"),
+            ("holds", "excludes"),
+            words={"holds": SIDES, "excludes": SIDES},
+        ),
         CASH,
         Entity(Counter, CounterForm, say("Counters"), ("code", "outlet", "name_zh", "name_en"), out=("closed",)),
         Entity(Outlet, OutletForm, say("Outlets"), ("code", "name_zh", "name_en", "region"), out=("closed",)),

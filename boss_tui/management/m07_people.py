@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from boss_tui.components.leaving import held_by
+from boss_tui.components.leaving import AT_THE_HALL, held_by
 from boss_tui.editions.lines import history
 from boss_tui.editions.rehearsal import AS_IF
 from boss_tui.editions.subjects import Fault, Rehearsal
@@ -18,7 +18,6 @@ from data.store import Reading
 from data.tables.finance import Shift
 from data.tables.organisation import GRADES, CashLimit, Counter, Operator, Outlet, Role, RoleRight
 
-FORMS_AT_THE_HALL = say("Forms that they are in are known at their hall alone: its supervisor sees them by staff, F4.")
 WORKING_AGE = 16
 """Years: nobody works who is younger (labour law of the People's Republic, article 15)."""
 
@@ -98,7 +97,7 @@ def leaves_no_drawer_behind(at: Rehearsal) -> Iterator[Fault]:
     for position, line, person in at.rows(Operator):
         if person.state == "left" or "outlet" not in line.values:
             continue
-        for each in held_by(at.reading, person):
+        for each in held_by(at.reading, person.staff_no):
             if each.first:
                 yield Fault(position, "outlet", say("First: {what}. {then}", what=each.what, then=each.then))
 
@@ -134,9 +133,8 @@ def still_holds(at: Rehearsal) -> Iterator[Fault]:
         goes = line.op == "end" or line.values.get("state", "active") != "active" or "outlet" in line.values
         if line.op == "add" or not goes:
             continue
-        for each in held_by(at.reading, person):
+        for each in (*held_by(at.reading, person.staff_no), AT_THE_HALL):
             yield Fault(position, "", say("{what}. {then}", what=each.what, then=each.then))
-        yield Fault(position, "", FORMS_AT_THE_HALL)
 
 
 PEOPLE_CHECKS = (

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field
 from boss_tui.catalogue import BUSINESS_NAMES, is_managed
 from boss_tui.components.base import Context
 from boss_tui.components.delegations import handed, right_name
-from boss_tui.components.grades import grade_of
+from boss_tui.components.grades import grade_of, role_name
 from boss_tui.components.leaving import Leaving
 from boss_tui.components.operators import Operators, hours_in_words, works
 from boss_tui.components.till.cash_limits import limits_of
@@ -22,9 +22,8 @@ from boss_tui.fields import Ask
 from boss_tui.forms import Fen, Flag, Form, yuan
 from boss_tui.management.kit.subject import Fact
 from boss_tui.management.m06_prices import check_time
-from boss_tui.management.m07_people import FORMS_AT_THE_HALL
 from data.errors import BadForm
-from data.message import Message, both, say
+from data.message import Message, say
 from data.store import Reading
 from data.tables.organisation import Operator, Outlet, Role, RoleRight
 
@@ -72,8 +71,7 @@ def _must_be_open(at: Context, person: Operator, outlet: str) -> None:
 
 
 def _who(at: Context, person: Operator, role: Role | None) -> Iterator[Fact]:
-    named = both(role.name_zh, role.name_en) if role is not None else Message(person.role)
-    grade = GRADES[grade_of(at.tx, person.role)]
+    named, grade = role_name(at.tx, person.role), GRADES[grade_of(at.tx, person.role)]
     yield Fact(say("Role"), say("{role}, {grade}, at {outlet}", role=named, grade=grade, outlet=person.outlet))
     if person.state != "active":
         told = say("locked: signs on nowhere") if person.state == "locked" else say("has left: signs on nowhere")
@@ -109,7 +107,8 @@ def _rights(at: Context, person: Operator, role: Role | None) -> Iterator[Fact]:
 def may_in_words(reading: Reading, person: Operator) -> Iterator[Fact]:
     """Each right of somebody's role, what is handed to them, and how much cash they move."""
     for right in reading.all(RoleRight, role=person.role, order=("business",)):
-        yield Fact(Message(right.business), _in_words(right))
+        label = Message("{code} {name}", {"code": right.business, "name": right_name(right.business)})
+        yield Fact(label, _in_words(right))
     for right_, giver in handed(reading, person.staff_no).items():
         yield Fact(right_name(right_), say("for {giver}, by delegation", giver=giver))
     mine = limits_of(reading, "float_limit").get(person.role)
@@ -133,6 +132,3 @@ def _comes_up(at: Context, person: Operator, *, moves: bool) -> Iterator[Fact]:
     for each in found:
         label = say("First") if each.first and moves else say("Still has")
         yield Fact(label, say("{what}. {then}", what=each.what, then=each.then))
-    if not found:
-        yield Fact(say("Still has"), say("nothing that headquarters knows of"))
-    yield Fact(say("Forms"), FORMS_AT_THE_HALL)

@@ -20,6 +20,7 @@ from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.management.kit.checks import meet
 from boss_tui.management.m03_class_checks import number_fault
+from data.characters import is_digits
 from data.errors import BadForm
 from data.message import Message, say
 from data.parameters import EMERGENCY_STARS, RAISE_DAYS
@@ -284,7 +285,7 @@ def _of_kind(row: CreditExemption) -> Iterator[tuple[str, Message]]:
 
 
 def _number_fault(reading: Reading, number: str) -> Message | None:
-    if len(number) != NUMBER_LENGTH or not number.isdecimal():
+    if len(number) != NUMBER_LENGTH or not is_digits(number):
         return say("A number of {n} digits.", n=NUMBER_LENGTH)
     living = (row for row in reading.all(Subscription, number=number) if row.state not in ("terminated", "cancelled"))
     return None if next(living, None) else say("Nobody has this number.")

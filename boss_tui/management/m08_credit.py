@@ -28,12 +28,21 @@ from boss_tui.management.m08_forms import (
 )
 from boss_tui.management.m08_hall import ACTS
 from boss_tui.management.m08_trial import ControlTrialForm, trial_example, would_happen
+from data.choices import choice_name
 from data.clock import wall_date
 from data.message import say
 from data.statements import table_name
 from data.store import Reading
 from data.tables.account import CreditRating
-from data.tables.credit import ControlStage, CreditExemption, CreditRaise, CustomerRating, PublicHoliday, RatingScore
+from data.tables.credit import (
+    SPARED,
+    ControlStage,
+    CreditExemption,
+    CreditRaise,
+    CustomerRating,
+    PublicHoliday,
+    RatingScore,
+)
 from data.tables.credit_control import ControlOrder
 from data.tables.customer import Customer, ListedPerson
 from data.tables.organisation import Operator
@@ -46,6 +55,7 @@ STAGES = Entity(
     listed=("pay_type", "rank", "code", "name_zh", "name_en", "act", "exempt", "valid_from", "valid_to", "state"),
     sort="rank",
     rows={"conditions": ConditionForm},
+    words={"exempt": {kind: choice_name("credit_exemption", "kind", kind) for kind in SPARED}},
 )
 RATINGS = Entity(
     CreditRating,

@@ -222,7 +222,9 @@ def _kinds(_: Reading, __: str) -> Iterable[Choice]:
 
 
 def _outlets(reading: Reading, text: str) -> Iterable[Choice]:
-    return rows_like(reading, Outlet, text)
+    """Those that numbers can be handed to."""
+    there = {row.outlet for row in reading.all(EnrolledOutlet)}
+    return [each for each in rows_like(reading, Outlet, text) if each.value in there]
 
 
 def _codes(reading: Reading, _: str) -> Iterable[Choice]:
@@ -240,7 +242,14 @@ def _blocks(reading: Reading, text: str) -> Iterable[Choice]:
 
 _RECORD = "numbers"
 RECEIVE = OfficeAct(
-    "receive", say("Take a delivery of numbers in"), "", DeliveryForm, receive, choices={"kind": _kinds}, of=_RECORD
+    "receive",
+    say("Take a delivery of numbers in"),
+    "",
+    DeliveryForm,
+    receive,
+    choices={"kind": _kinds},
+    of=_RECORD,
+    many=True,
 )
 ISSUE = OfficeAct(
     "issue",
@@ -250,8 +259,16 @@ ISSUE = OfficeAct(
     hand_out,
     choices={"outlet": _outlets, "kind": _kinds, "code": _codes},
     of=_RECORD,
+    many=True,
 )
 RECALL = OfficeAct(
-    "recall", say("Ask an outlet for a block back"), "", AskBackForm, ask_back, choices={"number": _blocks}, of=_RECORD
+    "recall",
+    say("Ask an outlet for a block back"),
+    "",
+    AskBackForm,
+    ask_back,
+    choices={"number": _blocks},
+    of=_RECORD,
+    many=True,
 )
 NUMBER_ACTS = (RECEIVE, ISSUE, RECALL)

@@ -23,6 +23,7 @@ from boss_tui.forms import Form
 from boss_tui.locale import words
 from boss_tui.management.kit.subject import Fact
 from boss_tui.management.m09_samples import sample
+from data.characters import is_digits
 from data.clock import on_paper
 from data.errors import BadForm
 from data.message import Message, both, say
@@ -142,7 +143,7 @@ def _of_number(reading: Reading, asked: LayoutTrialForm, language: str) -> Mappi
     if not KINDS[asked.kind].is_whole:
         raise BadForm({"number": say("Of this kind of paper only a sample can be laid out.")})
     code, _, number = asked.number.strip().rpartition("-")
-    found = reading.all(PaperDocument, code=code, number=int(number)) if number.isdecimal() and number.isascii() else []
+    found = reading.all(PaperDocument, code=code, number=int(number)) if is_digits(number) else []
     for row in found:
         if (said := _of_row(reading, row, asked.kind, language)) is not None:
             return said

@@ -26,9 +26,10 @@ from boss_tui.management import subjects
 from boss_tui.management.kit.filters import ascii_lower
 from boss_tui.management.kit.past import FieldChange
 from boss_tui.management.kit.subject import Column, Entity, Values, text_of
+from data.characters import is_digits
 from data.clock import is_made_key
 from data.message import Message, both, listed, quoted, say
-from data.references import references_of
+from data.references import Reference, references_of
 from data.statements import columns, keys
 from data.states import state_name
 from data.store import Reading
@@ -39,8 +40,7 @@ Names = Mapping[tuple[str, Any], Message]
 """What the rows that codes refer to are called, by column and code."""
 Said = Message | str
 
-OPS = {"add": say("new"), "change": say("changed"), "end": say("ended")}
-"""What happens to a row."""
+_OPS = {"add": say("new"), "change": say("changed"), "end": say("ended")}
 CHOICES = 100
 """Lines of a list to choose from at most: it is narrowed by what is typed."""
 DESCRIBED = 4
@@ -55,11 +55,15 @@ def said(entity: Entity, column: Column, value: Any, names: Names) -> Said:
     """A value as it is read; empty where there is none."""
     if value is None or value == "":
         return ""
+    if column.spec.ask.several:
+        return listed(quoted(_one_said(entity, column, each, names)) for each in str(value).split(","))
+    return _one_said(entity, column, value, names)
+
+
+def _one_said(entity: Entity, column: Column, value: Any, names: Names) -> Said:
     word = entity.words_of(column).get(value)
     if word is not None:
         return word if column.is_closed else coded(value, word)
-    if column.spec.ask.several:
-        return ", ".join(str(each) for each in str(value).split(","))
     named = names.get((column.name, value))
     return coded(value, named) if named is not None else text_of(column, value).replace("\n", " / ")
 
@@ -73,23 +77,42 @@ def names_of(reading: Reading, entity: Entity, rows: Iterable[Values | None]) ->
     """What the codes in these rows refer to is called."""
     shown = [row for row in rows if row]
     found: dict[tuple[str, Any], Message] = {}
-    for name in refers(entity.model):
-        for value in {row[name] for row in shown if row.get(name)}:
-            called = name_of(reading, entity.model, name, value)
+    for name in refers(entity):
+        held = {row[name] for row in shown if row.get(name)}
+        for value in {each for text in held for each in codes_in(entity, name, text)}:
+            called = name_of(reading, entity.model, name, value, entity)
             if called is not None:
                 found[name, value] = called
     return found
 
 
+def codes_in(entity: Entity, name: str, value: Any) -> list[Any]:
+    """The codes in a value: one, or those of a column that holds several."""
+    return str(value).split(",") if entity.column(name).spec.ask.several else [value]
+
+
 @cache
-def refers(model: type[Table]) -> frozenset[str]:
+def refers(entity: Entity) -> frozenset[str]:
     """The columns that name rows of other tables."""
-    return frozenset(reference.column for reference in references_of(model))
+    shown = {column.name for column in entity.columns}
+    return frozenset(each.column for each in _references(entity.model, entity) if each.column in shown)
 
 
-def name_of(reading: Reading, model: type[Table], column: str, value: Any) -> Message | None:
-    """What the row that a column names is called; None: nothing, or no row."""
-    for reference in references_of(model):
+@cache
+def _references(model: type[Table], entity: Entity | None) -> tuple[Reference, ...]:
+    """What a table's rows name: what the database knows of, and what the entity says besides."""
+    said_ = entity.named_by.items() if entity is not None else ()
+    return (
+        *references_of(model),
+        *(Reference(model, column, ((table, keys(table)[0]),), False) for column, table in said_),
+    )
+
+
+def name_of(
+    reading: Reading, model: type[Table], column: str, value: Any, entity: Entity | None = None
+) -> Message | None:
+    """What the row that a column names is called; None: nothing, or no row. `entity`: as which its rows are kept."""
+    for reference in _references(model, entity):
         named = reference.named(reading, value) if reference.column == column else None
         if named is not None:
             return called(named[1].__dict__)
@@ -109,7 +132,7 @@ def called(row: Values) -> Message | None:
 
 def can_choose(entity: Entity, column: Column) -> bool:
     """Whether there is a list for a column (F4)."""
-    return bool(entity.words_of(column)) or column.name in refers(entity.model)
+    return bool(entity.words_of(column)) or column.name in refers(entity)
 
 
 def choices(reading: Reading, entity: Entity, name: str, text: str) -> list[Choice]:
@@ -118,8 +141,9 @@ def choices(reading: Reading, entity: Entity, name: str, text: str) -> list[Choi
     known = entity.words_of(column)
     if known:
         listed_ = (Choice(text_of(column, value), label) for value, label in known.items())
-        return [each for each in listed_ if fits(each, text.strip().casefold())]
-    return rows_named(reading, entity.model, name, text)
+        found = [each for each in listed_ if fits(each, text.strip().casefold())]
+        return found + (rows_named(reading, entity, name, text) if name in refers(entity) else [])
+    return rows_named(reading, entity, name, text)
 
 
 def fits(choice: Choice, sought: str) -> bool:
@@ -127,10 +151,19 @@ def fits(choice: Choice, sought: str) -> bool:
     return any(sought in text.casefold() for text in (choice.value, *(words(each)(choice.label) for each in LANGUAGES)))
 
 
-def rows_named(reading: Reading, model: type[Table], column: str, text: str) -> list[Choice]:
+def rows_named(reading: Reading, entity: Entity, column: str, text: str) -> list[Choice]:
     """The rows that a column may name and that fit a text."""
-    tables = [target for each in references_of(model) if each.column == column for target, _ in each.targets]
+    named = _references(entity.model, entity)
+    tables = [target for each in named if each.column == column for target, _ in each.targets]
     return [choice for table in tables for choice in rows_like(reading, table, text)][:CHOICES]
+
+
+def codes_called(reading: Reading, entity: Entity, column: Column, text: str) -> list[Any]:
+    """The codes of a column whose words, or the names of whose rows, have a text: what a list is searched by too."""
+    sought, known = text.strip().casefold(), entity.words_of(column)
+    found = [code for code, label in known.items() if fits(Choice("", label), sought)]
+    named = column.name in refers(entity)
+    return found + ([each.value for each in rows_named(reading, entity, column.name, text)] if named else [])
 
 
 def rows_like(reading: Reading, table: type[Table], text: str) -> list[Choice]:
@@ -150,21 +183,29 @@ def _like(model: type[Table]) -> Select[Any]:
     return statement.order_by(code).limit(CHOICES)
 
 
+def op_said(table: str, op: str) -> Message:
+    """What happens to a row of a table, in words."""
+    entity = subjects.of_table(table)
+    return entity.ended if entity is not None and op == "end" else _OPS[op]
+
+
 # what differs
 
 
 @dataclass(frozen=True, slots=True)
 class InWords:
-    """A field that differs, in words; empty where there is nothing. `stands`: what stands there now, where that is
-    neither what was found nor what is wanted (None: it is)."""
+    """A field that differs, in words; empty where there is nothing. `happens`: what happens to the row (`op`).
+    `stands`: what stands there now, where that is neither what was found nor what is wanted (None: it is)."""
 
     row: Message
     op: str
+    happens: Message
     label: Said
     before: Said
     after: Said
     stands: Said | None
     position: int
+    column: str
 
 
 def in_words(reading: Reading, found: Iterable[Difference], day: str) -> list[InWords]:
@@ -204,7 +245,7 @@ def meeting_in_words(reading: Reading, met: Meeting) -> Message:
         author=met.edition.author,
         state=state_name(met.edition.state),
         row=row_said(reading, met.table, met.key),
-        columns=labels if met.columns else OPS[met.op],
+        columns=labels if met.columns else op_said(met.table, met.op),
     )
 
 
@@ -260,7 +301,17 @@ def _in_words(reading: Reading, each: Difference, row: Message) -> InWords:
     )
     moved = each.stands not in (each.before, each.after)
     label = label_of(each.table, each.column)
-    return InWords(row, each.op, label, before, after, stands if moved else None, each.position)
+    return InWords(
+        row,
+        each.op,
+        op_said(each.table, each.op),
+        label,
+        before,
+        after,
+        stands if moved else None,
+        each.position,
+        each.column,
+    )
 
 
 def row_said(reading: Reading, table: str, key: Key, row: Values | None = None) -> Message:
@@ -302,11 +353,10 @@ def value_said(reading: Reading, table: str, column: str, value: Any) -> Said:
     """A value of any table that headquarters publishes, as it is read."""
     if value is None or value == "":
         return ""
-    model = published_table(table)
-    name = name_of(reading, model, column, value)
-    found = _column(table, column)
+    model, found = published_table(table), _column(table, column)
     if found is not None:
-        return said(*found, value, {(column, value): name} if name is not None else {})
+        return said(*found, value, names_of(reading, found[0], [{column: value}]))
+    name = name_of(reading, model, column, value)
     if name is not None:
         return coded(value, name)
     is_money = column in columns(model) and isinstance(model.table().c[column].type, BigInteger)
@@ -326,15 +376,27 @@ def meant(entity: Entity, typed: Mapping[str, str], reading: Reading) -> Iterato
     for column in entity.columns:
         value = _held(column, typed.get(column.name, "").strip())
         word = entity.words_of(column).get(value)
-        named = word if word is not None else name_of(reading, entity.model, column.name, value)
-        if value not in ("", None) and named is not None:
+        if value in ("", None):
+            continue
+        if column.spec.ask.several:
+            yield from ((column.name, told) for told in _several_meant(entity, column, value, reading))
+            continue
+        named = word if word is not None else name_of(reading, entity.model, column.name, value, entity)
+        if named is not None:
             yield column.name, named
+
+
+def _several_meant(entity: Entity, column: Column, value: Any, reading: Reading) -> Iterator[Message]:
+    codes, known = str(value).replace(",", " ").split(), entity.words_of(column)
+    found = [known.get(each) or name_of(reading, entity.model, column.name, each, entity) for each in codes]
+    if any(found):
+        yield listed(told or quoted(code) for told, code in zip(found, codes, strict=True))
 
 
 def _held(column: Column, typed: str) -> Any:
     if column.spec.ask.kind == "flag":
         return {"y": 1, "n": 0}.get(typed)
-    return int(typed) if column.is_number and typed.isdecimal() else typed
+    return int(typed) if column.is_number and is_digits(typed) else typed
 
 
 TELLING = Telling(row_said, label_of, value_said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from boss_tui.fields import half_width
+from data.characters import is_digits
 
 _CODES = (  # provider, lengths, first two digits
     ("wechat", range(18, 19), range(10, 16)),
@@ -14,7 +15,7 @@ _CODES = (  # provider, lengths, first two digits
 def provider_of(scanned: str) -> str:
     """The provider of a payment code; empty when it is none."""
     code = cleaned(scanned)
-    if not (code.isascii() and code.isdigit()):
+    if not is_digits(code):
         return ""
     first = int(code[:2])
     return next((who for who, lengths, heads in _CODES if len(code) in lengths and first in heads), "")

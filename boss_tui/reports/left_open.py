@@ -18,7 +18,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy import text as sql
 
 from boss_tui.components import alarms, handwritten
-from boss_tui.components.leaving import left_behind
+from boss_tui.components.leaving import leavers
 from boss_tui.components.till import cash
 from boss_tui.forms import yuan
 from boss_tui.reports.report import Column, Section, Value
@@ -158,8 +158,8 @@ _QUERIES = {
 
 
 def left_open(reading: Reading, outlet: str, business_date: str) -> list[LeftOpen]:
-    """What would be left open now; first what wants a word. Kinds: those of `_SOURCES`, and left (forms of who works
-    here no more), alarm, slip (written by hand), journal, safe (not counted on this date)."""
+    """What would be left open now; first what wants a word. Kinds: those of `_SOURCES`, and left (by who works here no
+    more), alarm, slip (written by hand), journal, safe (not counted on this date)."""
     found = [_of_source(reading, kind, outlet) for kind in _SOURCES]
     found += [_left_behind(reading, outlet), _alarms(reading, outlet), _slips(reading, outlet)]
     found.append(_journal(reading, outlet))
@@ -215,13 +215,14 @@ def _of_source(reading: Reading, kind: str, outlet: str) -> LeftOpen:
 
 
 def _left_behind(reading: Reading, outlet: str) -> LeftOpen:
-    """What whoever works here no more was in the middle of: anybody takes it up, or gives it up."""
-    found = left_behind(reading, outlet)
-    names = tuple(
-        say("{form}, of {operator}", form=_form_name(each.number, each.code, each.counter), operator=each.operator)
-        for each in found[:MOST]
-    )
-    return LeftOpen("left", say("Forms of people who work here no more"), len(found), names)
+    """What people who work here no more have left to others; their drawers are none of it: those stop the close."""
+    found = [
+        say("{what}, of {staff_no} {name}", what=each.what, staff_no=leaver.staff_no, name=leaver.name)
+        for leaver in leavers(reading, outlet)
+        for each in leaver.left
+        if not each.first
+    ]
+    return LeftOpen("left", say("Left by people who work here no more"), len(found), tuple(found[:MOST]))
 
 
 def _alarms(reading: Reading, outlet: str) -> LeftOpen:

@@ -10,6 +10,7 @@ from boss_tui.components.card_figures import CardSum
 from boss_tui.components.till.cash_slips import MOVES
 from boss_tui.components.till.sums import ItemSum, Move, Opened, RateSum, SafeMove, Sum, Takings
 from boss_tui.reports.report import Column, Section, Value, figure
+from data.characters import is_digits
 from data.clock import on_the_wall
 from data.message import Message, both, say
 from data.tables.finance import ShiftTender
@@ -29,7 +30,7 @@ def named(key: str, names: Names, *, coded: bool = True) -> Message:
 
 def by_number(code: str) -> list[tuple[int, str]]:
     """A key to sort codes by: their numbers as numbers."""
-    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split("([0-9]+)", code) if part]
+    return [(int(part), "") if is_digits(part) else (0, part) for part in re.split("([0-9]+)", code) if part]
 
 
 def counted(

@@ -120,8 +120,7 @@ def read(folder: Path, outlet: str, key: DeviceKey) -> NotedHead:
 
 def standing(reading: Reading, outlet: str) -> NotedHead:
     """Where the journal ends now."""
-    from boss_tui.components import number_stock  # a desk that opens only reads a note
-    from boss_tui.components.numbering import reached
+    from boss_tui.components import numbering, paper_ranges  # a desk that opens only reads a note
 
     head = reading.one(JournalHead, outlet=outlet)
     key = reading.find(Setting, name=KEY_SETTING)
@@ -134,7 +133,7 @@ def standing(reading: Reading, outlet: str) -> NotedHead:
         head.hash,
         key.value if key else "",
         stamp(reading.clock.now()),
-        {**reached(reading, outlet), **number_stock.reached(reading, outlet)},
+        {**numbering.reached(reading, outlet), **paper_ranges.reached(reading, outlet)},
     )
 
 

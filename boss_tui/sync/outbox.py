@@ -16,10 +16,10 @@ from sqlalchemy import bindparam, select, update
 from boss_tui.sync.keys import DeviceKey
 from boss_tui.sync.shapes import Standing, entry_values
 from boss_tui.sync.wire import BATCH_BYTES, pack, request_text, target
-from data.backup import is_restored
 from data.clock import moment
 from data.journal import Author, canonical
 from data.message import Message, say
+from data.restored import is_restored
 from data.store import Reading, UnitOfWork
 from data.tables.sync import JournalEntry, JournalHead
 

@@ -18,10 +18,10 @@ from boss_tui.sync.rows import Unfit
 from boss_tui.sync.shapes import Entry, EpochRequest, History, Item, Page, Standing
 from boss_tui.sync.stream import replay
 from boss_tui.sync.wire import loads, target
-from data.backup import EPOCH_WANTED
 from data.errors import Damaged, Outside
 from data.journal import GENESIS, broken, canonical
 from data.message import say
+from data.restored import EPOCH_WANTED
 from data.statements import instance, row_values
 from data.store import UnitOfWork
 from data.tables.sync import JournalEntry, JournalHead, Setting

@@ -10,12 +10,13 @@ from boss_tui.components.identity.kinds import check_mobile
 from boss_tui.forms import Ask, Flag, Form, wrong
 from boss_tui.transactions import agents
 from boss_tui.vault import PROVEN
+from data.characters import is_digits
 from data.message import say
 
 
 def six_digits(typed: str) -> str:
     """A service password as typed, or the proof of one."""
-    if typed.startswith(PROVEN) or (len(typed) == 6 and typed.isascii() and typed.isdigit()):
+    if typed.startswith(PROVEN) or (len(typed) == 6 and is_digits(typed)):
         return typed
     raise wrong("Six digits.")
 

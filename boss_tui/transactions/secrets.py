@@ -14,6 +14,7 @@ from pydantic import AfterValidator
 from boss_tui.forms import Ask, folded, wrong
 from boss_tui.process import Run
 from boss_tui.vault import Vault
+from data.characters import is_digits
 from data.errors import BadForm
 from data.message import say
 
@@ -24,7 +25,7 @@ DIFFER = say("The two are not the same: type it once more.")
 
 def six_digits(typed: str) -> str:
     """What a field of a new password takes; the desk puts its hash there."""
-    if typed.startswith(HASHED) or (len(typed) == 6 and typed.isascii() and typed.isdigit()):
+    if typed.startswith(HASHED) or (len(typed) == 6 and is_digits(typed)):
         return typed
     raise wrong("Six digits.")
 

@@ -15,6 +15,7 @@ from boss_tui.sync.noted import NotedHead, disagreement, is_entry
 from boss_tui.verify import journals
 from boss_tui.verify.finding import Finding
 from boss_tui.verify.rule import columns_of
+from data.characters import is_digits
 from data.message import Message, say
 from data.store import Reading
 from data.tables.finance import Shift
@@ -34,7 +35,7 @@ def closes(reading: Reading, _moments: dict[str, str]) -> Iterator[Finding]:
     for head in journals.own_outlets(reading):
         for key, end in reading.rows(_ENDS, of=head.outlet):
             seq, _, found = str(end).partition("/")
-            if not (seq.isdigit() and is_entry(reading, head.outlet, int(seq), found)):
+            if not (is_digits(seq) and is_entry(reading, head.outlet, int(seq), found)):
                 told = say("The journal has no such entry {seq} as this Z says.", seq=seq)
                 yield Finding(2, AT_CLOSE, "shift", str(key), told)
 

@@ -20,7 +20,6 @@ from typing import Any
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import StaticPool
 
-from data.backup import backup
 from data.clock import Clock, stamp
 from data.engine import APPLICATION_ID, connect, file_of, make_engine
 from data.errors import Damaged, Outside
@@ -113,6 +112,8 @@ def upgrade(
 
 
 def _copy(store: Store, copies: Path, key: str, before: int, tell: Report) -> Path:
+    from data.backup import backup  # late: who only asks for the version makes no copy
+
     name = f"before-upgrade-from-{before}-{stamp(store.clock.now()).replace(':', '')}.db"
     backup(store, copies / name, key, tell)
     return copies / name

@@ -11,13 +11,14 @@ from data.tables.base import LOCAL, OFFICE, Index, Table, UniqueConstraint, inte
 class Edition(Table, table=True):
     """A change that a manager makes as one, with its title and reason.
 
-    `subject`: the catalogue's row that it belongs to, such as M6. `effective_from`: the business date that its author
-    wants it to count from; empty, at once when it is approved. `counts_from`, `at_once`: as it was published. `scope`:
-    whom it reaches (`boss_tui.editions.scope`). `content_hash`: of what was submitted, which the approver signs.
-    `rolls_back`: the edition whose opposite this is. `review_by`: the business date after which an emergency's review
-    is late. `fault`: why it is stale or has failed, as JSON (a list of messages). `needs_two`: why two people
-    approve it, as JSON (a message), known since it was submitted; `first_approver` is the one of them who came first.
-    `decided_for`, `first_for`: who had handed them the right to, if it was not their role's own (`Delegation`).
+    `subject`: the catalogue's row that it was begun in, such as M6; rows of others may join it (`EditionLine.subject`).
+    `effective_from`: the business date that its author wants it to count from; empty, at once when it is approved.
+    `counts_from`, `at_once`: as it was published. `scope`: whom it reaches (`boss_tui.editions.scope`). `content_hash`:
+    of what was submitted, which the approver signs. `rolls_back`: the edition whose opposite this is. `review_by`: the
+    business date after which an emergency's review is late. `fault`: why it is stale or has failed, as JSON (a list of
+    messages). `needs_two`: why two people approve it, as JSON (a message), known since it was submitted;
+    `first_approver` is the one of them who came first. `decided_for`, `first_for`: who had handed them the right to, if
+    it was not their role's own (`Delegation`).
     States: draft, submitted, approved (waits for its date), in_force, withdrawn, rejected, stale (what it was based on
     has moved), failed (on its date; with the fault).
     """
@@ -71,6 +72,7 @@ class Edition(Table, table=True):
 class EditionLine(Table, table=True):
     """A row that an edition adds, changes or ends. `row_key`, `before`, `after`: JSON (a list; objects).
 
+    `subject`: the business through which it was put in: it allows and checks it.
     `before`: what stood in the columns that it changes, `base` the row's revision then. `after`: of a new row all
     columns, of a change those that it changes. A line that was taken out of a draft is `dropped`.
     """
@@ -79,6 +81,7 @@ class EditionLine(Table, table=True):
     __table_args__ = options(Index("edition_line_row", "table_name", "row_key"))
     edition: str = ref("edition.id", key=True)
     position: int = integer(key=True)
+    subject: str = text()
     table_name: str = text()
     row_key: str = text()
     op: str = state("op", "add", "change", "end")

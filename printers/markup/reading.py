@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal, cast
 
+from data.characters import is_digits
 from data.message import Message, say
 from printers.document import Align
 from printers.markup.tree import Content, Each, MarkupFault, MarkupLine, Name, Node, Part, Unreadable, When, Words
@@ -189,7 +190,7 @@ def _optioned(line: MarkupLine, options: list[tuple[str, int]]) -> MarkupLine:
     widths: list[int] = []
     flags: set[str] = set()
     for option, column in options:
-        if option.isascii() and option.isdecimal() and line.word in ("row", "feed"):
+        if is_digits(option) and line.word in ("row", "feed"):
             widths.append(_number(option, column, most=9 if line.word == "feed" else 48))
         elif option in ("left", "center", "right") and option in _OPTIONS.get(line.word, ()):
             aligns.append(cast(Literal["left", "center", "right"], option))

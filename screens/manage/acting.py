@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from pydantic_core import PydanticUndefined
 
 from data.errors import BadForm
 from data.message import Message, say
+from screens.dialogs.dialog import Destroy
 from screens.dialogs.pick_list import Load
 from screens.frame import DeskApp
 from screens.local_form import ListedFormScreen
@@ -18,7 +19,7 @@ from screens.widgets.listing import ListRow
 if TYPE_CHECKING:
     from boss_tui.forms import Form
     from boss_tui.management.kit.acts import OfficeAct
-    from boss_tui.management.kit.subject import Key
+    from boss_tui.management.kit.subject import Fact, Key
 
 
 async def begin(
@@ -81,7 +82,18 @@ class ActScreen(ListedFormScreen):
         if wrong:
             self.refuse(wrong)
             return
-        found = await self.desk.call(self.desk.port.acting.do, self.name_of, self.act.name, self.panel.values())
+        typed = self.panel.values()
+        if self.act.many and not await self._sure(typed):
+            return
+        found = await self.desk.call(self.desk.port.acting.do, self.name_of, self.act.name, typed)
         await self.desk.pop_screen()
-        lines = [(say("{label}: {value}", label=fact.label, value=fact.value), "") for fact in found]
-        await self.desk.ask(Told(self.act.says, *lines))
+        await self.desk.ask(Told(self.act.says, *((line, "") for line in _lines(found))))
+
+    async def _sure(self, typed: Mapping[str, str]) -> bool:
+        """Whether what would come of it is wanted: how many, which first, and that it is less than was asked for."""
+        ahead = await self.desk.call(self.desk.port.acting.ahead, self.name_of, self.act.name, typed)
+        return await self.desk.ask(Destroy(say("{act}?", act=self.act.says), *_lines(ahead))) is True
+
+
+def _lines(facts: Sequence[Fact]) -> list[Message]:
+    return [say("{label}: {value}", label=fact.label, value=fact.value) for fact in facts]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.delegations import in_words
 from boss_tui.editions.standing import EDITABLE
-from boss_tui.management.words import OPS
 from data.clock import on_the_wall
 from data.errors import NotAllowed
-from data.message import Message, quoted, say
+from data.message import Message, listed, quoted, say
 from data.states import state_name
 from screens.actions import ACTS, AGAIN, Meaning, here
 from screens.dialogs.dialog import Confirm, Destroy
@@ -48,8 +48,8 @@ APPROVE = Meaning(say("Allow"), say("Approve what another submitted, as it is sh
 
 def by_row(found: Iterable[InWords]) -> Iterator[tuple[Message, list[InWords]]]:
     """The fields of an edition row by row, each row with what happens to it; of a new row those that are not empty."""
-    for (row, op), fields in groupby(found, key=lambda each: (each.row, each.op)):
-        told = Message("{row}  {op}", {"row": row, "op": OPS[op]})
+    for (row, op), fields in groupby(found, key=lambda each: (each.row, each.happens)):
+        told = Message("{row}  {op}", {"row": row, "op": op})
         yield told, [each for each in fields if each.op != "add" or each.after != ""]
 
 
@@ -77,6 +77,7 @@ class EditionsScreen(ListScreen):
     def __init__(self, subject: str = "") -> None:
         super().__init__()
         self.subject = subject
+        self._businesses: Mapping[str, Sequence[str]] = {}
 
     def heading(self) -> Message:
         """Of which subject."""
@@ -92,6 +93,7 @@ class EditionsScreen(ListScreen):
         waiting, reviews = await self.desk.call(port.waiting), await self.desk.call(port.reviews)
         mine = {each.id for each in (*waiting, *reviews)}
         rest = [each for each in await self.desk.call(port.listed, "", self.subject) if each.id not in mine]
+        self._businesses = await self.desk.call(port.businesses, (*waiting, *reviews, *rest))
         return self.narrowed(
             [*(self._line(e, "!!") for e in (*waiting, *reviews)), *(self._line(e) for e in rest)], text
         )
@@ -99,7 +101,15 @@ class EditionsScreen(ListScreen):
     def _line(self, e: Edition, mark: str = "") -> ListRow:
         day = e.counts_from or e.effective_from or "-"
         over = e.state in ("withdrawn", "rejected", "stale", "failed")
-        cells = (f"{mark}{e.number}", e.subject, state_name(e.state), day, e.author, e.title)
+        more = len(self._businesses[e.id]) - 1
+        cells = (
+            f"{mark}{e.number}",
+            f"{e.subject}+{more}" if more else e.subject,
+            state_name(e.state),
+            day,
+            e.author,
+            e.title,
+        )
         return ListRow(cells, e, "warn" if mark else "off" if over else "")
 
     async def chosen(self, line: ListRow) -> None:
@@ -110,7 +120,7 @@ class EditionsScreen(ListScreen):
 class EditionScreen(ListScreen):
     """One edition: a line for each field that it changes. F10 submits one's own draft, or approves another's."""
 
-    hint: ClassVar[Message] = say("F10: submit one's own, approve another's. F4: what else can be done")
+    hint: ClassVar[Message] = say("Enter: change the field. F10: submit one's own, approve another's. F4: more")
     widths: ClassVar[tuple[int, ...]] = (16, 20, 20)
     empty: ClassVar[Message] = say("Nothing is changed by it.")
 
@@ -157,6 +167,11 @@ class EditionScreen(ListScreen):
         e = view.edition
         yield ListRow((say("Reason"), e.reason or "-"))
         yield ListRow((say("Reaches"), view.reaches))
+        if len(view.businesses) > 1:
+            names = listed(
+                Message("{code} {name}", {"code": code, "name": BUSINESS_NAMES[code]}) for code in view.businesses
+            )
+            yield ListRow((say("Businesses"), names))
         if view.needs_two:
             who = in_words(e.first_approver, e.first_for)
             first = say("{who}, and another", who=who) if e.first_approver else say("two people")
@@ -186,11 +201,35 @@ class EditionScreen(ListScreen):
         return ListRow((*cells, say("now {value}", value=or_dash(each.stands))), each, "warn")
 
     async def chosen(self, line: ListRow) -> None:
-        """What can be done with it."""
-        del line  # of the edition as a whole
-        await self.do_list()
+        """Go on with the row that the field is of, where one's own edition may still be edited; else what can be done
+        with the edition as a whole."""
+        from screens.manage.row import RowScreen
+
+        field: InWords | None = line.value
+        if field is None or not self._is_edited:
+            await self.do_list()
+            return
+        name, key = self._shown.places[field.position]
+        managing = self.desk.port.managing
+        entity = await self.desk.call(managing.entity, name)
+        view = await self.desk.call(managing.row, name, key, self.edition_id)
+        await self.desk.push_screen(RowScreen(name, entity, view, field.column))
 
     # what can be done
+
+    def why_not(self, name: str) -> Message | None:
+        """Nothing is submitted or approved of what was, or of what waits for somebody else."""
+        if name == "complete" and self.view is not None and not self._is_to_do:
+            return say("Nothing is to be done now ({state}).", state=state_name(self.view.edition.state))
+        return super().why_not(name)
+
+    @property
+    def _is_to_do(self) -> bool:
+        """Whether F10 does something: its author submits, bases anew; another approves."""
+        e, state = self._shown.edition, self.desk.state
+        if self._mine:
+            return e.state in ("draft", "stale", "rejected")
+        return e.state == "submitted" and state is not None and e.first_approver != state.staff_no
 
     @property
     def _shown(self) -> EditionView:
@@ -202,6 +241,11 @@ class EditionScreen(ListScreen):
     def _mine(self) -> bool:
         state = self.desk.state
         return self.view is not None and state is not None and self.view.edition.author == state.staff_no
+
+    @property
+    def _is_edited(self) -> bool:
+        """Whether whoever looks may still edit it."""
+        return self._mine and self._shown.edition.state in EDITABLE
 
     async def do_list(self) -> None:
         """What can be done, by its state and by who looks. What ends something stands apart, and asks."""
@@ -215,7 +259,7 @@ class EditionScreen(ListScreen):
 
     def _harmless(self, view: EditionView) -> Iterator[tuple[Message, Do]]:
         e = view.edition
-        if self._mine and e.state in EDITABLE:
+        if self._is_edited:
             yield say("Title, reason, date, whom it reaches"), self._describe
             yield say("Base it on what stands now"), self._rebase
         if e.state == "in_force" and e.emergency and not e.reviewed_at:
@@ -226,11 +270,11 @@ class EditionScreen(ListScreen):
 
     def _careful(self, view: EditionView) -> Iterator[tuple[Message, Do]]:
         e = view.edition
-        if self._mine and e.state in EDITABLE and self._row_marked is not None:
+        if self._is_edited and self._row_marked is not None:
             yield say("Take this row out"), self._drop
         if e.state == "submitted" and not self._mine:
             yield say("Reject"), self._reject
-        if (e.state in EDITABLE and self._mine) or e.state == "approved":
+        if self._is_edited or e.state == "approved":
             yield say("Withdraw"), self._withdraw
         if self._mine and e.state == "draft" and not e.effective_from:
             yield say("An emergency: let it count at once, unapproved"), self._emergency
@@ -254,10 +298,8 @@ class EditionScreen(ListScreen):
                 await self._rebase()
             elif await self.desk.ask(Confirm(say("Submit?"), self.heading(), *self._about(self.view))):
                 await self._done(port.submit, e.id)
-        elif e.state in ("stale", "rejected") and self._mine:
-            await self._rebase()
         else:
-            self.tell(say("Nothing is to be done now ({state}).", state=state_name(e.state)), "warn")
+            await self._rebase()
 
     def _about(self, view: EditionView) -> tuple[Message, ...]:
         """What is decided about: why, how much, whom it reaches, who else is at it."""

@@ -70,6 +70,6 @@ def _filter(entity: Entity) -> Message:
         "A word is looked for in: {columns}. Of one column: {column}:word. is:{marks}; ! before it: not.",
         columns=sought,
         column=entity.columns[0].name,
-        marks="|".join(MARKS),
+        marks=listed(MARKS.values()),
     )
     return say("{told} More or less: {column}>10.", told=told, column=example.name) if example is not None else told

@@ -20,6 +20,7 @@ from screens.dialogs.pick_list import pick
 from screens.frame import DeskApp, DeskScreen
 from screens.list_screen import ListScreen
 from screens.manage.about import About
+from screens.manage.drafting import NEW, joined
 from screens.manage.grid import named
 from screens.manage.past import became, or_dash
 from screens.widgets.listing import ListRow
@@ -240,14 +241,11 @@ class ImportScreen(ListScreen):
         go_on(self.desk, job)
 
     async def _into(self) -> dict[str, str] | None:
-        """Into which edition: the one that is open, as whoever types rows, or a new one; None: into none."""
-        draft = await self.desk.call(self.desk.port.managing.draft, self.name_of)
-        if draft is not None and not self.since and not draft.effective_from:
-            here = say("Into edition {number} {title}", number=draft.number, title=draft.title)
-            lines = [ListRow((here,), draft.id), ListRow((say("Into a new edition"),), "new")]
-            chosen = await self.desk.ask(pick(say("From a file"), lines, self.desk.words))
-            if chosen != "new":
-                return None if chosen is None else {"edition": chosen}
+        """Into which edition: one that is open, as whoever types rows, or a new one; None: into none."""
+        drafts = await self.desk.call(self.desk.port.managing.drafts)
+        which = await joined(self.desk, [] if self.since else [each for each in drafts if not each.effective_from])
+        if which != NEW:
+            return None if which is None else {"edition": which}
         return await self.desk.ask(About(say("A new edition"), fields=("title", "reason", "scope")))
 
     async def _said(self, *, good_rows: bool) -> dict[str, str] | None:

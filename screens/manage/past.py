@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from boss_tui.management.words import OPS, FieldInWords, Said
+from boss_tui.management.words import FieldInWords, Said, op_said
 from data.message import Message, say
 from data.states import state_name
 from screens.list_screen import ListScreen
@@ -58,7 +58,7 @@ class HistoryScreen(ListScreen):
         told = say(
             "{day}  {op}  {state}  {who}",
             day=change.from_day or "-",
-            op=OPS[change.op],
+            op=op_said(self.entity.name, change.op),
             state=state_name(change.state),
             who=who if change.edition else say("loaded at first"),
         )
@@ -95,7 +95,7 @@ class DifferenceScreen(ListScreen):
         """A line for each field."""
         found = await self.desk.call(self.desk.port.managing.difference, self.name_of, self.first, self.last)
         return self.narrowed(
-            [ListRow((d.row, OPS[d.op], d.label, or_dash(d.before), became(d.after))) for _, d in found],
+            [ListRow((d.row, d.happens, d.label, or_dash(d.before), became(d.after))) for _, d in found],
             text,
         )
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from boss_tui.components.rights_review import STATES
 from data.errors import NotAllowed
 from data.message import Message, say
 from screens.actions import AGAIN, Meaning, here
-from screens.dialogs.dialog import Destroy
 from screens.list_screen import ListScreen
 from screens.widgets.listing import HEADING, ListRow
 
@@ -24,7 +23,7 @@ class ReviewsScreen(ListScreen):
     """Everybody who works, and how their rights stand; Enter: what they have."""
 
     title_of = say("Review of rights")
-    hint: ClassVar[Message] = say("The overdue stand first. Enter on somebody: what they have, to confirm or to end.")
+    hint: ClassVar[Message] = say("The overdue stand first. Enter on somebody: what they have, to confirm or to leave.")
     widths: ClassVar[tuple[int, ...]] = (6, 8, 6, 12, 24, 10)
 
     async def load(self, text: str) -> Sequence[ListRow]:
@@ -38,7 +37,7 @@ class ReviewsScreen(ListScreen):
 
 def _line(each: ReviewLine) -> ListRow:
     told = say("due {day}", day=each.due_on) if each.due_on else Message("")
-    cells = (each.staff_no, each.name, each.outlet, each.role, STATES[each.state], each.confirmed_on, told)
+    cells = (each.staff_no, each.name, each.outlet, each.role_name, STATES[each.state], each.confirmed_on, told)
     return ListRow(cells, each, _STYLES[each.state])
 
 
@@ -46,8 +45,8 @@ class RightsScreen(ListScreen):
     """What somebody may do. F10 confirms it, Delete ends them; both go into the edition that is open."""
 
     means = here(restore=AGAIN, complete=Meaning(say("Keep"), say("They keep what they have")))
-    hint: ClassVar[Message] = say("F10: confirm, into an edition. Delete: they end. F3: back")
-    widths: ClassVar[tuple[int, ...]] = (16,)
+    hint: ClassVar[Message] = say("F10: confirm, into an edition. Delete: they leave. F3: back")
+    widths: ClassVar[tuple[int, ...]] = (34,)
 
     def __init__(self, line: ReviewLine) -> None:
         super().__init__()
@@ -80,26 +79,23 @@ class RightsScreen(ListScreen):
 
     async def do_complete(self) -> None:
         """They keep what they have."""
+        from screens.manage.drafting import into_draft
 
         def confirm(edition: str, said: dict[str, str]) -> Any:
             return self.desk.port.personnel.confirm([self._line.staff_no], edition, **said)
 
-        await self._into(confirm)
+        await self._into(lambda: into_draft(self.desk, PEOPLE, confirm))
 
     async def do_cancel(self) -> None:
         """They are on the staff no more, after a question."""
-        if await self.desk.ask(Destroy(say("End these rows?"), self.heading())):
+        from boss_tui.management.subjects import named
+        from screens.manage.drafting import end_rows
 
-            def end(edition: str, said: dict[str, str]) -> Any:
-                return self.desk.port.managing.end(PEOPLE, [(self._line.staff_no,)], edition, **said)
+        await self._into(lambda: end_rows(self.desk, PEOPLE, named(PEOPLE)[1], [(self._line.staff_no,)]))
 
-            await self._into(end)
-
-    async def _into(self, put: Any) -> None:
-        from screens.manage.row import into_draft
-
+    async def _into(self, put: Callable[[], Awaitable[Message | None]]) -> None:
         try:
-            told = await into_draft(self.desk, PEOPLE, put)
+            told = await put()
         except NotAllowed as refused:
             self.tell(refused.message, "warn")
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -14,13 +14,12 @@ from boss_tui.management.words import can_choose, coded
 from data.errors import BadForm
 from data.message import Message, say
 from data.statements import keys
-from data.states import state_name
 from screens.actions import Meaning, here
 from screens.dialogs.dialog import Destroy, Lines
 from screens.dialogs.pick_list import Load
-from screens.frame import DeskApp, Plain
+from screens.frame import Plain
 from screens.local_form import ListedFormScreen
-from screens.manage.about import About
+from screens.manage.drafting import into_draft
 from screens.manage.grid import first_three
 from screens.manage.lines import LinesDialog
 from screens.manage.text import Ahead, Facts, FactsDialog, TextDialog
@@ -46,34 +45,6 @@ def shown(text: str) -> str:
 def meant(text: str) -> str:
     """The text that is meant by what stands in a field."""
     return text.replace(LINE_END, "\n")
-
-
-async def into_draft(
-    desk: DeskApp, name: str, put: Callable[[str, dict[str, str]], DraftedRows], edition: str = ""
-) -> Message | None:
-    """Put something into the named draft, or the open one; where none is open, into a new one whose title, reason and
-    date are asked for. What there is to say of it; None: it was not done. BadForm: by field."""
-    said: dict[str, str] = {}
-    if not edition and await desk.call(desk.port.managing.draft, name) is None:
-        asked = await new_edition(desk)
-        if asked is None:
-            return None
-        said = asked
-    done = await desk.call(put, edition, said)
-    into = done.edition
-    told = say(
-        "{n} {n:row|rows} in edition {number}, {title}: {state}.",
-        n=done.rows,
-        number=into.number,
-        title=into.title,
-        state=state_name(into.state),
-    )
-    return Message("{two} {told}", {"two": done.needs_two, "told": told}) if done.needs_two else told
-
-
-async def new_edition(desk: DeskApp) -> dict[str, str] | None:
-    """What a new edition is called, why, from when it counts, and whom it reaches."""
-    return await desk.ask(About(say("A new edition")))
 
 
 class _FieldsScreen(ListedFormScreen):
@@ -297,9 +268,7 @@ class RowScreen(_FieldsScreen):
 
     async def do_hold(self) -> None:
         """The other edition that is at this row: whose it is, and what it makes of it."""
-        from screens.manage.editions import EditionScreen
-
-        await self.desk.push_screen(EditionScreen(self.view.others[0].edition.id))
+        await self.desk.place("edition", self.view.others[0].edition.id)
 
     def typed(self) -> dict[str, str]:
         """With the key."""
@@ -322,10 +291,8 @@ class RowScreen(_FieldsScreen):
         def change(edition: str, said: dict[str, str]) -> DraftedRows:
             return self.desk.port.managing.change(self.name_of, [self.view.key], typed, edition, **said)
 
-        begun, subject = self.view.edition, self.name_of.partition("/")[0]
-        return await into_draft(
-            self.desk, self.name_of, change, begun.id if begun is not None and begun.subject != subject else ""
-        )
+        edition = self.view.edition
+        return await into_draft(self.desk, self.name_of, change, edition.id if edition is not None else "")
 
 
 class NewRowScreen(_FieldsScreen):
@@ -400,7 +367,8 @@ class MarkedScreen(_FieldsScreen):
             self.tell(say("Nothing was changed."), "warn")
             return None
         columns = ", ".join(self.desk.words(self.entity.column(name).label) for name in typed)
-        told = first_three(self._rows), say("Fields: {names}", names=columns)
+        rows = await self.desk.call(self.desk.port.trying.rows_named, self.name_of, self._rows)
+        told = rows, say("Fields: {names}", names=columns)
         if not await self.desk.ask(Destroy(say("Change these rows?"), *told)):
             return None
 

@@ -12,16 +12,16 @@ from textual.binding import Binding
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, say
 from screens.actions import ACTS, AGAIN, Meaning, here
-from screens.dialogs.dialog import Destroy, Lines
+from screens.dialogs.dialog import Lines
 from screens.dialogs.one_line import OneLine
 from screens.dialogs.pick_list import pick
 from screens.frame import DeskScreen
-from screens.manage.grid import Grid, first_three
+from screens.manage.grid import Grid
 from screens.terminal import FastInput
 from screens.widgets.listing import ListRow
 
 if TYPE_CHECKING:
-    from boss_tui.desk.managing import DraftedRows, ListPage
+    from boss_tui.desk.managing import ListPage
     from boss_tui.management.kit.acts import OfficeAct
     from boss_tui.management.kit.subject import Entity, Key
 
@@ -65,7 +65,7 @@ class RowsScreen(DeskScreen):
         price=Meaning(say("Try"), say("Try what would come of it")),
         complete=Meaning(say("Draft"), say("The open draft, to be looked at and submitted")),
     )
-    hint: ClassVar[Message] = say("Filter: word, column:value, amount>10, is:pending. Ins: mark. F4: more")
+    hint: ClassVar[Message] = say("Filter: word, column:value, amount>10, is:changing. Ins: mark. F4: more")
 
     def __init__(self, name: str, entity: Entity) -> None:
         super().__init__()
@@ -223,7 +223,7 @@ class RowsScreen(DeskScreen):
         if self.grid.marked and not is_stock and may_change:
             done.append((say("Change all that are marked"), self._change_marked))
         lines = [ListRow((told,), do) for told, do in done]
-        careful = [] if is_stock or not may_change else [ListRow((say("End"),), self._end)]
+        careful = [] if is_stock or not may_change else [ListRow((self.entity.ends,), self._end)]
         do: Do | None = await self.desk.ask(pick(say("What can be done"), lines, self.desk.words, careful))
         if do is not None:
             await do()
@@ -274,7 +274,7 @@ class RowsScreen(DeskScreen):
         """The open draft, to be looked at and submitted."""
         from screens.manage.editions import EditionScreen
 
-        draft = await self.desk.call(self.desk.port.managing.draft, self.name_of)
+        draft = await self.desk.call(self.desk.port.managing.at_hand, self.name_of)
         edition = draft.id if draft is not None else self._adding()
         if not edition:
             self.tell(say("No edition is open: change a row first."), "warn")
@@ -345,17 +345,10 @@ class RowsScreen(DeskScreen):
         self.redraw_frame()
 
     async def _end(self) -> None:
-        """Rows end, after a question whose yes is another key than any before."""
-        from screens.manage.row import into_draft
+        """Rows end."""
+        from screens.manage.drafting import end_rows
 
-        wanted = self.wanted
-        if not wanted or not await self.desk.ask(Destroy(say("End these rows?"), first_three(wanted))):
-            return
-
-        def end(edition: str, said: dict[str, str]) -> DraftedRows:
-            return self.desk.port.managing.end(self.name_of, wanted, edition, **said)
-
-        told = await into_draft(self.desk, self.name_of, end)
+        told = await end_rows(self.desk, self.name_of, self.entity, self.wanted) if self.wanted else None
         if told is not None:
             self.grid.marked.clear()
             await self.load(keep=True)

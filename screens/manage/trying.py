@@ -34,7 +34,7 @@ async def try_out(desk: DeskApp, name: str) -> None:
     if subject.tries is None:
         desk.announce(say("There is nothing to try of {code}.", code=subject.code), "warn")
         return
-    draft = await desk.call(desk.port.managing.draft, name)
+    draft = await desk.call(desk.port.managing.at_hand, name)
     await desk.push_screen(TryScreen(subject.code, subject.tries, draft.id if draft else ""))
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.editing import EditionView, FirstLook
     from boss_tui.desk.managing import DraftedRows, EntityView, RowView
     from boss_tui.desk.managing import ListPage as ListShown
+    from boss_tui.desk.trying import Ending
     from boss_tui.editions.differences import Difference
     from boss_tui.editions.opposite import LeftOut
     from boss_tui.editions.standing import MovedField
@@ -100,7 +101,15 @@ class ManagingPort(Protocol):
         ...
 
     def draft(self, name: str) -> Edition | None:
-        """The open draft."""
+        """The open draft with rows of its subject."""
+        ...
+
+    def drafts(self) -> Sequence[Edition]:
+        """All open drafts of whoever works here."""
+        ...
+
+    def at_hand(self, name: str) -> Edition | None:
+        """The open draft with rows of its subject, else the one begun last."""
         ...
 
     def check(self, name: str, typed: Mapping[str, Any]) -> Mapping[str, Message]:
@@ -133,6 +142,14 @@ class TryingPort(Protocol):
 
     def choices(self, code: str, field: str, text: str = "") -> Sequence[Choice]:
         """What may stand in a field of it."""
+        ...
+
+    def ending(self, name: str, wanted: Sequence[Key]) -> Ending:
+        """What is to be known before rows end."""
+        ...
+
+    def rows_named(self, name: str, wanted: Sequence[Key]) -> Message:
+        """How many rows are meant, and the first of them by name."""
         ...
 
     def try_out(self, code: str, typed: Mapping[str, Any], on: str = "", edition: str = "") -> Sequence[Fact]:
@@ -219,6 +236,10 @@ class ActingPort(Protocol):
         """What became of a piece of stock."""
         ...
 
+    def ahead(self, name: str, which: str, typed: Mapping[str, Any]) -> Sequence[Fact]:
+        """What would come of it."""
+        ...
+
     def do(self, name: str, which: str, typed: Mapping[str, Any]) -> Sequence[Fact]:
         """Do it; what came of it."""
         ...
@@ -249,6 +270,10 @@ class EditionsPort(Protocol):
 
     def listed(self, state: str = "", subject: str = "", most: int = 200) -> Sequence[Edition]:
         """Editions, the latest first."""
+        ...
+
+    def businesses(self, found: Sequence[Edition]) -> Mapping[str, Sequence[str]]:
+        """Through which businesses the rows of each were put in."""
         ...
 
     def waiting(self) -> Sequence[Edition]:

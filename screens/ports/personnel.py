@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from boss_tui.components.leaving import Held
+    from boss_tui.components.leaving import Held, Leaver
     from boss_tui.components.work_record import Deed, Total
     from boss_tui.desk.delegating import DelegationView
     from boss_tui.desk.managing import DraftedRows
@@ -56,6 +56,10 @@ class PersonnelPort(Protocol):
 
     def leaving(self, staff_no: str) -> Sequence[Held]:
         """What somebody still holds."""
+        ...
+
+    def leavers(self) -> Sequence[Leaver]:
+        """Who works here no more and has left something to others."""
         ...
 
     def work(self, since: str = "", until: str = "") -> Sequence[Total]:

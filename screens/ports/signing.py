@@ -145,8 +145,9 @@ class SigningPort(Protocol):
         """Unlock with the code that headquarters read out."""
         ...
 
-    def sign_off(self) -> None:
-        """Sign off; NotAllowed while something is open that must be ended first."""
+    def sign_off(self) -> Message | None:
+        """Sign off; what there is to say of a drawer that is left open. NotAllowed while something is open that must be
+        ended first."""
         ...
 
     def speak(self, language: str) -> None:

@@ -26,7 +26,7 @@ from typing import NoReturn
 import pytest
 
 from tests.benchmarks.mutations import Mutation
-from tests.benchmarks.reaching import CONSTANTS, ROOT, Reached
+from tests.benchmarks.reaching import CONSTANTS, MEASURED, ROOT, Reached
 
 LIBRARIES = ("pytest", "hypothesis", "sqlmodel", "sqlcipher3", "pydantic", "alembic", "typer", "argon2")
 GRACE = 60
@@ -213,9 +213,10 @@ class _Watch:
 def _functions() -> dict[CodeType, list[FunctionType]]:
     """Every function of the program, by its code."""
     found: dict[CodeType, list[FunctionType]] = {}
+    packages = tuple(str(ROOT / package) for package in MEASURED)
     gc.unfreeze()  # what is frozen is not told
     for thing in gc.get_objects():
-        if type(thing) is FunctionType and thing.__code__.co_filename.startswith(str(ROOT / "boss_tui")):
+        if type(thing) is FunctionType and thing.__code__.co_filename.startswith(packages):
             found.setdefault(thing.__code__, []).append(thing)
     return found
 

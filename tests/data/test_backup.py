@@ -14,11 +14,12 @@ import pytest
 
 from data import backup as backups
 from data import schema
-from data.backup import backup, examine, refuse_restored, restore
+from data.backup import backup, examine, restore
 from data.clock import SeededClock
 from data.engine import connect
 from data.errors import Damaged, NotAllowed, Outside
 from data.message import Message
+from data.restored import refuse_restored
 from data.store import Store
 from data.tables.organisation import Outlet
 from data.tables.sync import JournalHead

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from data.characters import assigned, is_han, is_visible, private_code, shown, stray
+from data.characters import assigned, is_digits, is_han, is_visible, private_code, shown, stray
 from data.names import as_stored, initials, name_key, pinyin
 
 
@@ -42,6 +42,15 @@ from data.names import as_stored, initials, name_key, pinyin
 )
 def test_han_is_known_by_its_block(code: int, han: bool) -> None:
     assert is_han(chr(code)) is han
+
+
+@pytest.mark.parametrize(
+    ("text", "are"),
+    [("0", True), ("0123456789", True), ("", False), ("1２", False), ("²", False), ("٣", False), ("1 2", False)],
+)
+def test_only_what_a_number_is_read_from_is_digits(text: str, are: bool) -> None:
+    """Digits above a line, and those of another script, are none: some of them no number can be made of."""
+    assert is_digits(text) is are
 
 
 @pytest.mark.parametrize(

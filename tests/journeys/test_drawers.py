@@ -224,6 +224,7 @@ async def from_elsewhere(clerk: Clerk, world: World) -> None:
     await clerk.type(pieces(held - 50))
     await clerk.press("f10")
     await clerk.press("y")
+    assert clerk.word("The count is {yuan} yuan short").format(yuan="0.50") in clerk.text()
     await clerk.type("少五角\n")
     assert isinstance(clerk.app.screen, PreviewScreen), clerk.text()
     (found,) = world.rows(SafeCount)

@@ -13,6 +13,7 @@ import pytest
 from boss_tui.components.number_accounts import FATES, of_headquarters
 from data.demo_staff import OFFICE_MANAGERS
 from data.tables.document import DocumentRange
+from screens.dialogs.dialog import Destroy
 from screens.manage.acting import ActScreen
 from screens.manage.people import Told
 from screens.number_accounts import NumberAccountsScreen
@@ -89,8 +90,10 @@ async def form(clerk: Clerk, way: str) -> ActScreen:
 
 
 async def done(clerk: Clerk) -> None:
-    """F10; what came of it is told, and the account stands there again."""
+    """F10; what would come of it is asked about; what came of it is told, and the account stands there again."""
     await clerk.press("f10")
+    assert isinstance(clerk.app.screen, Destroy), clerk.text()
+    await clerk.press("y")
     assert isinstance(clerk.app.screen, Told), clerk.text()
     await clerk.press("enter")
     assert isinstance(clerk.app.screen, NumberAccountsScreen), clerk.text()

@@ -32,6 +32,7 @@ from boss_tui.components.identity.text import (
     check_phone,
 )
 from boss_tui.forms import folded, wrong
+from data.characters import is_digits
 from data.check_digits import fits, mod_11_2
 from data.message import Message
 
@@ -140,7 +141,7 @@ def _resident_id(number: str, today: date) -> DocumentFacts:
     """Resident identity card 居民身份证: province, prefecture, county, birth date, MOD 11-2. No list has all counties
     that there ever were: only codes that none can have are refused."""
     number = re.sub(r"\s", "", number)
-    if len(number) == 15 and number.isascii() and number.isdigit():
+    if len(number) == 15 and is_digits(number):
         raise wrong("Cards with 15 digits are no longer valid: ask for the card with 18.")
     _shape(number, r"\d{17}[\dX]", wrong("The number has 18 characters: 17 digits and a digit or X."))
     if number[:2] not in PROVINCES:

@@ -9,6 +9,7 @@ import re
 from itertools import pairwise
 
 from boss_tui.forms import folded, wrong
+from data.characters import is_digits
 from data.check_digits import fits, luhn
 
 IMSI_COUNTRY = "460"
@@ -59,7 +60,7 @@ def check_iccid(typed: str) -> str:
         raise wrong("A SIM card's number begins with 8986.")
     if not _ICCID.fullmatch(number):
         raise wrong("A SIM card's number is digits; only the 7th and the 13th place may hold a letter.")
-    if number.isdigit() and not fits(number, luhn):
+    if is_digits(number) and not fits(number, luhn):
         raise wrong("The check digit does not fit: one of the 20 digits is mistyped.")
     return number
 

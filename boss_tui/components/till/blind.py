@@ -37,9 +37,11 @@ ALONE = 2
 
 @dataclass(frozen=True, slots=True)
 class PutDown:
-    """A count that was put down: its key, and why the books are not asked about it, where they are not."""
+    """A count that was put down: its key, whether who counts is not told what must be there, and why the books are not
+    asked about it, where they are not."""
 
     key: str
+    hidden: bool
     refusal: NotAllowed | None = None
 
 
@@ -83,9 +85,9 @@ def put_down(
     row = _known(before, _as_json(pieces)) or _added(tx, subject, len(before) + 1, _as_json(pieces), amount)
     asked = any(one.state == "answered" for one in before if one.id != row.id)
     if not signed_by and (asked or row.number > ALONE):
-        return PutDown(row.id, _wants_supervisor(asked=asked))
+        return PutDown(row.id, hidden, _wants_supervisor(asked=asked))
     tx.change(row, state="answered", approved_by=signed_by or row.approved_by)
-    return PutDown(row.id)
+    return PutDown(row.id, hidden)
 
 
 def _known(before: list[BlindCount], pieces: str) -> BlindCount | None:

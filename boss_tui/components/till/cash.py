@@ -26,7 +26,7 @@ from boss_tui.components.till.cash_slips import slip_number
 from boss_tui.components.till.figures import expected_cash
 from boss_tui.forms import yuan
 from data.clock import new_key
-from data.errors import NotAllowed
+from data.errors import Differs, NotAllowed
 from data.message import Message, say
 from data.store import Reading, UnitOfWork
 from data.tables.finance import (
@@ -189,12 +189,12 @@ def count_safe(
     must_supervise(tx, approved_by)
     counted, expected = counted_sum(counts, MOST_IN_SAFE), safe_balance(tx, outlet)
     difference = counted - expected
-    if difference and not reason.strip():
-        raise NotAllowed(say("The count differs from the books: count again, or give a reason."), field="reason")
+    apart = differing(difference)
+    if difference:
+        must_be_explained(reason, apart)
     if abs(difference) > limit_of(tx, "difference_limit", counted_by) and approved_by in {"", counted_by}:
-        raise NotAllowed(
-            say("The safe differs by more than one may sign for: another supervisor must approve."), field=APPROVED_BY
-        )
+        told = say("{apart}. It is more than one may sign for: another supervisor must approve.", apart=apart)
+        raise Differs(told, field=APPROVED_BY)
     posting = _post_difference(tx, outlet, counted_by, difference, reason.strip()) if difference else None
     row = tx.add(
         SafeCount,
@@ -233,6 +233,21 @@ def outcome(counted: int, difference: int) -> Message:
     if difference < 0:
         return say("Counted {yuan} yuan: {short} short.", yuan=yuan(counted), short=yuan(-difference))
     return say("Counted {yuan} yuan: it is right.", yuan=yuan(counted))
+
+
+def differing(difference: int, *, hidden: bool = False) -> Message:
+    """That cash differs from the books: by how much, in fen, and which way, unless that is `hidden`."""
+    if hidden:
+        return say("The count differs from the books")
+    if difference > 0:
+        return say("The count is {yuan} yuan over", yuan=yuan(difference))
+    return say("The count is {yuan} yuan short", yuan=yuan(-difference))
+
+
+def must_be_explained(reason: str, apart: Message) -> None:
+    """Differs: a count that differs as `apart` says has no reason."""
+    if not reason.strip():
+        raise Differs(say("{apart}: count again, or give a reason.", apart=apart), field="reason")
 
 
 def _no_piece(denomination: int, pieces: int) -> Message:

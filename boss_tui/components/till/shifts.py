@@ -1,9 +1,9 @@
 """Business days, shifts and the cash in a till: F11's till side (catalogue F11, M11; peers 1a).
 
 Plain functions over a unit of work. A business date is opened and closed by a person and is not the clock's: a close
-that runs past midnight still belongs to its date. A shift is opened with a float and closed with a count, blind: no
-message here tells what was expected. Sums for X and Z are made in `figures`; cash that moves without an order in
-`cash`; drawers that change their place or their cashier in `drawers`.
+that runs past midnight still belongs to its date. A shift is opened with a float and closed with a count; where that
+is blind, no message here tells by how much it differs. Sums for X and Z are made in `figures`; cash that moves without
+an order in `cash`; drawers that change their place or their cashier in `drawers`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,15 @@ from boss_tui.components.ledger import Leg
 from boss_tui.components.tender_slips import Missing, check_off, keep, slips_of
 from boss_tui.components.till import blind
 from boss_tui.components.till.business_days import last_day, next_day, own_shift, today
-from boss_tui.components.till.cash import DENOMINATIONS, CashReason, begin_with, counted_sum, post_in
+from boss_tui.components.till.cash import (
+    DENOMINATIONS,
+    CashReason,
+    begin_with,
+    counted_sum,
+    differing,
+    must_be_explained,
+    post_in,
+)
 from boss_tui.components.till.cash_limits import is_supervisor, limit_of, must_be_within, must_supervise
 from boss_tui.components.till.figures import expected_cash, x_figures
 from boss_tui.components.till.sums import ShiftFigures
@@ -328,10 +336,11 @@ def _journal_end(reading: Reading, shift: Shift) -> str:
 
 
 def _check_difference(tx: UnitOfWork, shift: Shift, difference: int, *, reason: str, approver: str, limit: int) -> None:
-    if difference and not reason.strip():
-        raise Differs(say("The count differs from the books: count again, or give a reason."), field="reason")
+    apart = differing(difference, hidden=blind.hides(tx, tx.author.operator))
+    if difference:
+        must_be_explained(reason, apart)
     if abs(difference) > limit and not _signs(tx, shift, approver):
-        told = say("The count differs by more than a cashier may sign: a supervisor must approve.")
+        told = say("{apart}. It is more than a cashier may sign for: a supervisor must approve.", apart=apart)
         raise Differs(told, field="approved_by")
 
 

@@ -57,6 +57,7 @@ class OfficeAct:
         begun: what stands in the form at first, at a row (none: nowhere in particular).
         choices: what may stand in a field, by its name, where F4 lists that.
         of: what is moved, as it stands on record.
+        many: it is done to many pieces: what would come of it is told before, and asked about.
         right: the right of the subject by which it is done at a hall (M8.raise: raise), and there alone; empty: it is
             done at the office.
     """
@@ -71,6 +72,7 @@ class OfficeAct:
     of: str = "stock"
     right: str = ""
     also: str = ""
+    many: bool = False
 
     def is_done(self, at_office: bool) -> bool:
         """Whether it is done at the office, or at a hall."""

@@ -2,21 +2,22 @@
 
     card                a word, in any of the columns that are searched
     name_zh:话费        in this column; of a number, a date or a choice: that value
+    role:营业员          in this column, by a word for the code that it holds
     amount>10.00        greater, less, or equal too (>=, <=); of money in yuan
     !state:withdrawn    not so
     outlet:-            empty
-    is:pending          a mark: pending, or in_force, to_come, ended
+    is:pending          a mark: pending (changing), or in_force, to_come, ended; 是:变更中
 
 Several are told apart by blanks and must all hold; what has blanks stands in quotation marks. A column is named as its
-table names it, or as it is called in either language.
+table names it, or as it is called in either language, a mark as it is called in either.
 """
 
 from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any, Literal
@@ -27,13 +28,19 @@ from boss_tui.fields import half_width
 from boss_tui.forms import day_typed, fen_typed
 from boss_tui.locale import LANGUAGES, words
 from boss_tui.management.kit.subject import EMPTY, ENDED, IN_FORCE, TO_COME, Column, Entity, Values
+from data.characters import is_digits
 from data.errors import BadForm, BossError
-from data.message import Message, say
+from data.message import Message, listed, say
 from data.statements import keys
 
+TermShape = tuple[tuple[str, ...], str, bool, tuple[tuple[str, tuple[Any, ...]], ...]]
+Coded = Callable[[Column, str], Iterable[Any]]
+"""The codes of a column whose words, in whatever language, have a text."""
 Sign = Literal["has", "begins", "=", ">", "<", ">=", "<="]
 PENDING = "pending"
-MARKS = (PENDING, IN_FORCE, TO_COME, ENDED)
+MARKS = {PENDING: say("changing"), IN_FORCE: say("in_force"), TO_COME: say("to_come"), ENDED: say("ended")}
+"""The marks, each as it is typed; its code is understood in any language."""
+IS = ("is", "是")
 _TERM = re.compile(r"""(!?)(?:([^\s"':<>=!]+)(:|>=|<=|>|<|=))?("[^"]*"|'[^']*'|\S+)""")
 _HOLDS: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
@@ -47,17 +54,19 @@ _SMALL = str.maketrans({code: code + 32 for code in range(ord("A"), ord("Z") + 1
 
 @dataclass(frozen=True, slots=True)
 class FilterTerm:
-    """One condition. `columns`: any of them. `isnt`: it must not hold."""
+    """One condition. `columns`: any of them. `isnt`: it must not hold. `codes`: columns that hold it by a code, whose
+    word it is."""
 
     columns: tuple[str, ...]
     sign: Sign
     value: Any
     isnt: bool = False
+    codes: tuple[tuple[str, tuple[Any, ...]], ...] = ()
 
     @property
-    def shape(self) -> tuple[tuple[str, ...], str, bool]:
+    def shape(self) -> TermShape:
         """What makes its SQL, whatever its value."""
-        return self.columns, self.sign, self.isnt
+        return self.columns, self.sign, self.isnt, self.codes
 
     @property
     def parameter(self) -> Any:
@@ -76,7 +85,7 @@ class FilterTerm:
             found = any(str(row[name]).startswith(self.value) for name in self.columns)
         else:
             found = any(_HOLDS[self.sign](_no_null(row[name], self.value), self.value) for name in self.columns)
-        return found != self.isnt
+        return (found or any(row[name] in codes for name, codes in self.codes)) != self.isnt
 
 
 def ascii_lower(text: str) -> str:
@@ -96,17 +105,30 @@ class Filter:
     marks: tuple[tuple[str, bool], ...] = ()
 
 
-def read_filter(entity: Entity, typed: str) -> Filter:
-    """A filter as it was typed; BadForm (`filter`) says what is not understood, and what would be."""
+def read_filter(entity: Entity, typed: str, coded: Coded = lambda _column, _text: ()) -> Filter:
+    """A filter as it was typed; BadForm (`filter`) says what is not understood, and what would be. What is looked for
+    in a column of codes is looked for in their words, too (`coded`)."""
     conditions, marks = [], []
     for isnt, name, sign, text in _terms(typed):
-        if name.lower() == "is":
+        if name.lower() in IS:
             marks.append((_mark(text), isnt))
         elif not name:
-            conditions.append(_word(entity, text, isnt))
+            conditions.append(_in_words(entity, _word(entity, text, isnt), coded))
         else:
-            conditions.append(_condition(entity, _column(entity, name), sign, text, isnt))
+            conditions.append(_in_words(entity, _condition(entity, _column(entity, name), sign, text, isnt), coded))
     return Filter(tuple(conditions), tuple(marks))
+
+
+def _in_words(entity: Entity, term: FilterTerm, coded: Coded) -> FilterTerm:
+    """A condition that what is looked for is the word for a code, too."""
+    if term.sign != "has":
+        return term
+    found = ((name, tuple(coded(entity.column(name), term.value))) for name in _shown(entity, term.columns))
+    return replace(term, codes=tuple((name, codes) for name, codes in found if codes))
+
+
+def _shown(entity: Entity, names: tuple[str, ...]) -> list[str]:
+    return [column.name for column in entity.columns if column.name in names]
 
 
 LAST_DIGITS = 4
@@ -115,7 +137,7 @@ LAST_DIGITS = 4
 
 def _word(entity: Entity, text: str, isnt: bool) -> FilterTerm:
     """A word by itself: digits are looked for where an index finds them among a million pieces of stock."""
-    if entity.stock is None or not (text.isascii() and text.isdigit()):
+    if entity.stock is None or not is_digits(text):
         return FilterTerm(entity.search, "has", text, isnt)
     if entity.stock.tail and len(text) == LAST_DIGITS:
         return FilterTerm((entity.stock.tail,), "=", text, isnt)
@@ -132,9 +154,17 @@ def _terms(typed: str) -> Iterator[tuple[bool, str, str, str]]:
 
 
 def _mark(text: str) -> str:
-    if text.lower() not in MARKS:
-        raise BadForm({"filter": say("is: one of {words}.", words=", ".join(MARKS))})
-    return text.lower()
+    found = mark_words().get(text.casefold())
+    if found is None:
+        raise BadForm({"filter": say("is: one of {words}.", words=listed(MARKS.values()))})
+    return found
+
+
+@cache
+def mark_words() -> dict[str, str]:
+    """The marks by what they may be called: in each language, and by their code."""
+    called = {words(language)(told).casefold(): mark for language in LANGUAGES for mark, told in MARKS.items()}
+    return called | {mark: mark for mark in MARKS}
 
 
 def _column(entity: Entity, name: str) -> Column:
@@ -188,13 +218,14 @@ def value_of(column: Column, text: str) -> Any:
     return "" if text == EMPTY else text
 
 
-def clauses(entity: Entity, shapes: tuple[tuple[tuple[str, ...], str, bool], ...]) -> ColumnElement[bool] | None:
+def clauses(entity: Entity, shapes: tuple[TermShape, ...]) -> ColumnElement[bool] | None:
     """The SQL of conditions, their values as the parameters v0, v1, …; None when there are none."""
     table = entity.model.table()
     found = []
-    for at, (columns, sign, isnt) in enumerate(shapes):
+    for at, (columns, sign, isnt, codes) in enumerate(shapes):
         value: Any = bindparam(f"v{at}")
-        any_of = or_(*(_clause(table.c[name], sign, value) for name in columns))
+        by_code = (table.c[name].in_([*each]) for name, each in codes)
+        any_of = or_(*(_clause(table.c[name], sign, value) for name in columns), *by_code)
         found.append(not_(any_of) if isnt else any_of)
     return and_(*found) if found else None
 

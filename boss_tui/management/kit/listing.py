@@ -20,7 +20,7 @@ from sqlalchemy import Select, bindparam, func, select, tuple_
 
 from boss_tui.editions.lines import as_of, key_text, row_on, touched
 from boss_tui.editions.standing import OPEN
-from boss_tui.management.kit.filters import PENDING, Filter, clauses, has_marks, validity_clause
+from boss_tui.management.kit.filters import PENDING, Filter, TermShape, clauses, has_marks, validity_clause
 from boss_tui.management.kit.subject import Entity, Key, Values
 from data.statements import columns, keys
 from data.store import Reading
@@ -268,7 +268,7 @@ def _places(place: Place | None) -> dict[str, Any]:
     return {f"p{at}": part for at, part in enumerate(place or ())}
 
 
-Shape = tuple[tuple[tuple[tuple[str, ...], str, bool], ...], tuple[tuple[str, bool], ...]]
+Shape = tuple[tuple[TermShape, ...], tuple[tuple[str, bool], ...]]
 
 
 def _shape(asked: ListQuery) -> Shape:

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from boss_tui.management.kit.files import FileRow, called, plain
+from data.characters import is_digits
 from data.errors import BadForm, Outside
 from data.message import Message, say
 
@@ -214,7 +215,7 @@ def _must_be_as_sent(head: Head, body: str) -> None:
     if sent and sent != body:
         raise _bad(say("The file is not as it was sent: its SHA-256 is another. Ask for it again."))
     count = head.said.get("count", "0")
-    if not (count.isascii() and count.isdigit() and len(count) < 12):
+    if not (is_digits(count) and len(count) < 12):
         raise _bad(say("The head's count is a whole number; {what} is none.", what=count))
 
 

@@ -27,7 +27,7 @@ from boss_tui.management.kit.repeating import lines_of
 from data.characters import stray
 from data.choices import choice_name
 from data.errors import BadForm, NotAllowed
-from data.message import Message, say
+from data.message import Message, listed, say
 from data.statements import columns, defaults, keys, table_name
 from data.store import Reading
 from data.table_words import table_word
@@ -94,9 +94,11 @@ class Entity:
         rows: the columns that hold rows of a form (`kit.repeating.rows_of`).
         trial: what the subject's try-out is asked for a row, as it is typed: what is shown beside the editor.
         words: what the codes of a column are called, where it holds one of a few and `data.states` has no word for it.
+        named_by: the tables whose rows the codes of a column name, where the column is no reference of the database.
         parts: what belongs to such a row, and goes along with a copy of it: each with the column that names it.
         stock: how such rows come in as stock; None: they are published, and change by editions.
         means: other words that people look for it by, such as what is done with it.
+        ends: what it is called that such a row ends; ended: that it has.
     """
 
     model: type[Table]
@@ -109,10 +111,13 @@ class Entity:
     out: tuple[str, ...] = ("withdrawn", "retired", "expired")
     rows: Mapping[str, type[Form]] = field(default_factory=dict)
     words: Mapping[str, Mapping[Any, Message]] = field(default_factory=dict)
+    named_by: Mapping[str, type[Table]] = field(default_factory=dict)
     parts: Mapping[Entity, str] = field(default_factory=dict)
     trial: Callable[[Values], Mapping[str, str]] | None = None
     stock: Stock | None = None
     means: Message = Message("")
+    ends: Message = say("End")
+    ended: Message = say("ended")
 
     @property
     def name(self) -> str:
@@ -214,7 +219,7 @@ class Entity:
         meant = {name: self.code_of(name, text) if isinstance(text, str) else text for name, text in typed.items()}
         values = self.stored(self.form.read(meant))
         wrong = {
-            column.name: say("One of {words}.", words=", ".join(column.words))
+            column.name: say("One of {words}.", words=listed(self.words_of(column).values()))
             for column in self.columns
             if column.words and values[column.name] not in column.words
         }
@@ -248,7 +253,7 @@ def _says(entity: Entity) -> tuple[frozenset[Any], str, str]:
 
 @cache
 def _codes(entity: Entity) -> dict[str, dict[str, str]]:
-    """The codes of each closed column, by the words for them."""
+    """The codes of each column that has words for them, by those."""
     return {
         column.name: {
             words(language)(label).casefold(): text_of(column, code)
@@ -256,7 +261,7 @@ def _codes(entity: Entity) -> dict[str, dict[str, str]]:
             for code, label in entity.words_of(column).items()
         }
         for column in entity.columns
-        if column.is_closed
+        if entity.words_of(column)
     }
 
 

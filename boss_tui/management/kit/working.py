@@ -14,7 +14,7 @@ from boss_tui.components.base import Context
 from boss_tui.editions import drafts
 from boss_tui.editions.lines import RowEdit, folded, key_text, row_on
 from boss_tui.editions.rehearsal import has_ended
-from boss_tui.editions.standing import day_of, line
+from boss_tui.editions.standing import businesses, day_of, line
 from boss_tui.editions.subjects import Rules
 from boss_tui.management.kit.subject import EMPTY, ENDED, Entity, Key, Values, text_of
 from data.clock import new_key
@@ -27,10 +27,15 @@ from data.tables.edition import Edition, EditionLine
 KEY_STAYS = say("A row keeps its key: end it, and add another.")
 
 
+def open_drafts(reading: Reading, staff_no: str) -> list[Edition]:
+    """The drafts that somebody works on, the one begun last first."""
+    return reading.all(Edition, author=staff_no, state="draft", order=("-number",))
+
+
 def open_draft(reading: Reading, code: str, staff_no: str) -> Edition | None:
-    """The draft of a subject that somebody works on: the one begun last."""
-    found = reading.all(Edition, subject=code, author=staff_no, state="draft", order=("-number",))
-    return found[0] if found else None
+    """The draft that somebody works on and that has rows of a business, or was begun in it: the one begun last."""
+    found = open_drafts(reading, staff_no)
+    return next((each for each in found if code in businesses(reading, each)), None)
 
 
 def draft_for(context: Context, edition: str, title: str, **said: str) -> Edition:

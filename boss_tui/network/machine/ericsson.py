@@ -11,6 +11,7 @@ from datetime import datetime
 from boss_tui.network.dialects.ericsson_syntax import MmlCommand, data, read
 from boss_tui.network.dialects.ericsson_tables import CODES
 from boss_tui.network.machine.state import ElementRefusal, State
+from data.characters import is_digits
 from data.errors import NotAllowed
 
 _NUMBERS: dict[str, str] = {code.meaning: number for number, code in CODES.items() if number.isdigit()}
@@ -136,7 +137,7 @@ def _set_data(state: State, call: MmlCommand) -> str:
     except NotAllowed as fault:
         raise ElementRefusal("syntax", "FORMAT ERROR") from fault
     for name, value in wanted.items():
-        if name not in _SUD or not value.isdigit():
+        if name not in _SUD or not is_digits(value):
             raise ElementRefusal("syntax", f"UNREASONABLE VALUE {name}")
         state.set(imsi, name, value)
     return ""

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from boss_tui.network.machine.state import ElementRefusal
+from data.characters import is_digits
 from data.errors import NotAllowed
 from data.message import Message, say
 
@@ -63,7 +64,7 @@ def set_fault(faults: Faults, line: str) -> Message | None:
     word, _, rest = line.strip().partition(" ")
     rest = rest.strip()
     if word in COUNTED:
-        if not (rest.isascii() and rest.isdigit() and len(rest) <= 6):
+        if not (is_digits(rest) and len(rest) <= 6):
             raise NotAllowed(say("{word} needs a number.", word=word))
         setattr(faults, word, int(rest))
         return say("{word} is now {count}.", word=word, count=rest)

@@ -10,6 +10,7 @@ from boss_tui.components.blank_cards import SERIAL
 from boss_tui.components.identity.kinds import check_iccid
 from boss_tui.forms import Ask, Flag
 from boss_tui.transactions.line_forms import OwnerForm
+from data.characters import is_digits
 from data.message import say
 
 WHYS = {
@@ -21,7 +22,7 @@ WHYS = {
 
 def _check_card(typed: str) -> str:
     """An ICCID, or the serial of a blank card: 16 digits."""
-    if len(typed) == SERIAL and typed.isascii() and typed.isdigit():
+    if len(typed) == SERIAL and is_digits(typed):
         return typed
     return check_iccid(typed)
 

@@ -11,6 +11,7 @@ from boss_tui.components.recharge_cards import MOST
 from boss_tui.forms import Ask, Form, folded, wrong
 from boss_tui.vault import PROVEN
 from data.card_pins import DIGITS
+from data.characters import is_digits
 from data.message import say
 
 SERIAL = 17
@@ -20,7 +21,7 @@ Action = Literal["sell", "redeem", "exchange", "return", "damaged", "void"]
 
 
 def _serial(typed: str) -> str:
-    if len(typed) == SERIAL and typed.isascii() and typed.isdigit():
+    if len(typed) == SERIAL and is_digits(typed):
         return typed
     raise wrong("A serial of 17 digits, as printed on the card.")
 
@@ -35,7 +36,7 @@ def runs_in(typed: str) -> list[tuple[str, int]]:
     found = []
     for part in filter(None, (one.strip() for one in folded(typed).replace("，", ",").split(","))):
         serial, star, count = (piece.strip() for piece in part.partition("*"))
-        if star and not (count.isascii() and count.isdigit() and 1 <= int(count) <= MOST):
+        if star and not (is_digits(count) and 1 <= int(count) <= MOST):
             raise wrong("Serial*count, such as 33011262000000001*5; with commas between.")
         found.append((_serial(serial), int(count) if star else 1))
     return found
@@ -49,13 +50,13 @@ def _pin(typed: str) -> str:
 
 def is_pin(typed: str) -> bool:
     """Whether it has the shape of a PIN."""
-    return len(typed) == DIGITS and typed.isascii() and typed.isdigit()
+    return len(typed) == DIGITS and is_digits(typed)
 
 
 def _count(typed: object) -> object:
     if isinstance(typed, int):
         typed = str(typed)
-    if isinstance(typed, str) and typed.isascii() and typed.isdigit() and 1 <= int(typed) <= MOST:
+    if isinstance(typed, str) and is_digits(typed) and 1 <= int(typed) <= MOST:
         return int(typed)
     raise wrong("How many cards: 1 to 500.")
 

@@ -1295,6 +1295,7 @@ CREATE TABLE document_kind (
 CREATE TABLE edition_line (
 	edition TEXT COLLATE "C" NOT NULL,
 	position INTEGER NOT NULL,
+	subject TEXT COLLATE "C" NOT NULL,
 	table_name TEXT COLLATE "C" NOT NULL,
 	row_key TEXT COLLATE "C" NOT NULL,
 	op TEXT COLLATE "C" NOT NULL CHECK (op IN ('add', 'change', 'end')),

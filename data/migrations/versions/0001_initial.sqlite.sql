@@ -1385,6 +1385,7 @@ CREATE TABLE document_kind (
 CREATE TABLE edition_line (
 	edition TEXT NOT NULL,
 	position INTEGER NOT NULL,
+	subject TEXT NOT NULL,
 	table_name TEXT NOT NULL,
 	row_key TEXT NOT NULL,
 	op TEXT NOT NULL CHECK (op IN ('add', 'change', 'end')),

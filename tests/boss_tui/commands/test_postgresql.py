@@ -98,6 +98,6 @@ def test_put_back_by_its_own_tools_it_sells_nothing_before_a_new_epoch(hall: Bos
     refused = hall("do", "C1", "--form", "-", typed=form)
     assert (refused.code, "restored from a copy" in refused.err) == (1, True), refused
     with hall.reading() as reading:
-        from data.backup import is_restored
+        from data.restored import is_restored
 
         assert is_restored(reading)

@@ -430,6 +430,7 @@ def test_no_more_pieces_are_counted_than_a_safe_can_hold(store: Store) -> None:
 @pytest.mark.parametrize(
     ("purpose", "operator", "approved_by", "fen", "reference", "note", "field"),
     [
+        ("bank_short", SUPERVISOR, "", 1, "ZP-1", "假币", None),
         ("bank_short", SUPERVISOR, "", 1_000, "ZP-1", "假币", None),
         ("bank_over", SUPERVISOR, "", 1, "ZP-1", "多一张", None),
         ("bank_short", SUPERVISOR, "", 1_001, "ZP-1", "假币", "approved_by"),

@@ -9,8 +9,8 @@ import pytest
 
 from boss_tui.components import leaving, piece_life
 from boss_tui.components.sign_on_tries import SignOnTries
-from data.tables.order import Draft, ProductOrder
-from data.tables.organisation import Authority, Operator
+from data.tables.order import ProductOrder
+from data.tables.organisation import Authority
 from tests.boss_tui.components.rows import Rows, row
 
 NOW, LATER = "2026-11-23T01:00:00.000000Z", "2026-11-23T01:00:01.000000Z"
@@ -29,18 +29,7 @@ NOW, LATER = "2026-11-23T01:00:00.000000Z", "2026-11-23T01:00:01.000000Z"
 def test_what_was_allowed_in_advance_comes_up_while_it_holds(values: dict[str, Any], comes_up: bool) -> None:
     standard = {"operator": "1001", "state": "active", "valid_until": LATER, "uses_left": 1, "number": 7}
     reading: Any = Rows(row(Authority, **{**standard, **values}))
-    person = row(Operator, staff_no="1001")
-    assert len(list(leaving._words_for_them(reading, person))) == comes_up
-
-
-@pytest.mark.parametrize(("begun", "here", "left"), [(True, False, 1), (True, True, 0), (False, False, 0)])
-def test_a_form_is_left_behind_by_who_works_here_no_more(
-    monkeypatch: pytest.MonkeyPatch, begun: bool, here: bool, left: int
-) -> None:
-    monkeypatch.setattr(leaving, "is_begun", lambda *_: begun)
-    monkeypatch.setattr(leaving, "works_at", lambda *_: here)
-    reading: Any = Rows(row(Draft, operator="1001", state="open"), row(Draft, operator="1001", state="done"))
-    assert len(leaving.left_behind(reading, "HZ01")) == left
+    assert len(list(leaving._words_for_them(reading, "1001"))) == comes_up
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boss_tui.components import number_stock
+from boss_tui.components import number_stock, paper_ranges
 from boss_tui.components.number_stock import MOST
 from boss_tui.locale import words
 from data.errors import NotAllowed, NotFound
@@ -290,7 +290,7 @@ def test_after_any_acts_every_number_is_in_one_place(empty_store: Store, acts: l
         furnished(tx)
         for act, place, pieces in acts:
             _do(tx, act, place, pieces)
-        rows = number_stock.ranges(tx, "HZ01")
+        rows = paper_ranges.ranges(tx, "HZ01")
         numbers = [n for one in rows for n in range(one.first_number, one.last_number + 1)]
         assert numbers == list(range(FIRST, LAST + 1))
         runs = [run for one in rows for run in number_stock.accounted(tx, one)]
@@ -302,7 +302,7 @@ def test_after_any_acts_every_number_is_in_one_place(empty_store: Store, acts: l
 
 def _do(tx: Loose, act: str, place: int, pieces: int) -> None:
     """An act at a place, as far as it can be done there."""
-    row = next(one for one in number_stock.ranges(tx, "HZ01") if one.last_number >= FIRST + place)
+    row = next(one for one in paper_ranges.ranges(tx, "HZ01") if one.last_number >= FIRST + place)
     last = min(FIRST + place + pieces - 1, row.last_number)
     try:
         if act == "issue":
@@ -364,5 +364,5 @@ def test_numbers_that_were_given_before_are_void(
 def test_how_far_each_range_is_is_told_by_its_first_number(loose: Loose) -> None:
     number_stock.issue(loose, the_range(loose), "HZ0101", 30)
     number_stock.return_range(loose, the_range(loose, 141), "too many")
-    assert number_stock.reached(loose, "HZ01") == {"paper receipt SJ 101": 111, "paper receipt SJ 111": 111}
-    assert number_stock.reached(loose, "NB01") == {}
+    assert paper_ranges.reached(loose, "HZ01") == {"paper receipt SJ 101": 111, "paper receipt SJ 111": 111}
+    assert paper_ranges.reached(loose, "NB01") == {}

@@ -12,7 +12,9 @@ from boss_tui.components.sales import Sale
 from boss_tui.components.taken import Taken
 from data.message import say
 from data.tables.customer import Customer
+from data.tables.document import PaperDocument
 from data.tables.order import ProductOrder
+from printers.document import Document
 from tests.boss_tui.components.rows import Rows, row
 
 ORDERS = [row(ProductOrder, id=key, serial=f"S{key}", customer_id="c") for key in "123"]
@@ -51,3 +53,14 @@ def test_of_an_order_that_is_taken_back_only_what_goes_out_is_told(customer: str
     found = paid_back.of_order(rows, "9", "x", Taken("", -5, -5, 0, tenders))
     assert (found.customer, found.of, found.reason, found.amount) == (name, ("S9",), "x", 5)
     assert (found.facts, found.tenders) == ((), tenders[:1])
+
+
+def test_what_an_order_was_is_told_as_its_first_paper_told_it() -> None:
+    def paper(key: str, business: str) -> Any:
+        facts = [{"label": "Number", "value": str(n)} for n in range(4)]
+        told = Document("slip", (), {"business": business, "customer": "王*明", "facts": facts})
+        return row(PaperDocument, id=key, order_id="1", made_at=key, content=told.as_text())
+
+    rows: Any = Rows(*ORDERS, paper("2", "Refund"), paper("1", "Open account"))
+    found = paid_back.of_order(rows, "1", "x", Taken("", -5, -5, 0, ()))
+    assert [str(value) for _, value in found.facts] == ["Open account", "王*明", "0", "1"]

@@ -58,6 +58,28 @@ def handing_over(desk: Desk) -> Close:
 WAYS = pytest.mark.parametrize("way", [closing, handing_over])
 
 
+@WAYS
+@pytest.mark.parametrize(
+    ("counts", "apart"), [(SHORT, "5.00 yuan short"), (OVER, "1.00 yuan over"), (FAR, "400.00 yuan short")]
+)
+@pytest.mark.parametrize("on", [False, True])
+def test_by_how_much_a_drawer_differs_is_told_unless_it_is_counted_blind(
+    shop: Shop, way: Callable[[Desk], Close], counts: dict[int, int], apart: str, on: bool
+) -> None:
+    shop.counter(FACTS.supervisor, "HZ0102").till.count_blind(on=on)
+    no = refused(way(shop.desk), counts)
+    assert (no.field, apart in str(no), "short" in str(no) or "over" in str(no)) == ("reason", not on, not on)
+    no = refused(way(shop.desk), FAR, reason="stolen")
+    assert (no.field, "400.00 yuan short" in str(no)) == ("approved_by", not on)
+
+
+def test_a_supervisor_is_told_by_how_much_though_clerks_count_blind(blind: Shop) -> None:
+    chief = blind.counter(FACTS.supervisor, "HZ0102")
+    assert "5.00 yuan short: count again" in str(refused(closing(chief, of=FACTS.clerk), SHORT))
+    refused(closing(blind.desk), SHORT)
+    assert "1.00 yuan over: count again" in str(refused(closing(chief, of=FACTS.clerk), OVER))
+
+
 def put_down(shop: Shop) -> list[tuple[int, int, str, str]]:
     return [
         (one.number, one.amount, one.state, one.approved_by)
@@ -244,6 +266,17 @@ def test_the_first_count_of_the_stock_has_its_word_by_code_too_and_the_next_is_s
     assert refused(shop.desk.stock.count, {key: pieces}, "", code.code).field == "approved_by"
     shop.desk.stock.count({key: pieces - 1}, "torn", code.code)
     assert [one.state for one in shop.rows(BlindCount, order=("number",))] == ["accepted", "put_down"]
+
+
+def test_what_differs_of_the_stock_is_told_to_supervisors_alone(shop: Shop) -> None:
+    chief = shop.counter(FACTS.supervisor, "HZ0102")
+    lines = chief.stock.lines()[:5]
+    found = {line.key: (line.pieces or 0) + (1 if place else -2) for place, line in enumerate(lines)}
+    told = str(refused(chief.stock.count, found))
+    assert (": 2 short, " in told, told.count(": 1 over"), "and 2 more" in told) == (True, 2, True)
+    told = str(refused(shop.desk.stock.count, found))
+    assert "short" not in told
+    assert "over" not in told
 
 
 def test_a_supervisor_counts_the_stock_as_often_as_needed(shop: Shop) -> None:

@@ -156,6 +156,26 @@ def test_all_that_somebody_holds_comes_up_and_the_drawer_first(hall: Hall) -> No
         hall.desk.personnel.leaving(FACTS.clerk)
 
 
+def test_what_a_leaver_left_is_told_until_somebody_has_seen_to_it(hall: Hall) -> None:
+    desk, other = hall.counter(FACTS.supervisor, "HZ0102"), hall.counter("1002", "HZ0103")
+    view = hall.filled()
+    assert desk.personnel.leavers() == []  # who is at work has left nothing
+    handed_change(hall.store, Operator, staff_no=FACTS.clerk, state="left")
+    (left,) = desk.personnel.leavers()
+    assert left.staff_no == FACTS.clerk
+    assert [str(each.what).split(",")[0] for each in left.left] == [
+        "A drawer at till HZ0101 of HZ01",
+        f"Form {view.number} of C1",
+    ]
+    assert other.personnel.leavers() == []  # a clerk is not told
+    (line,) = [each for each in desk.day.check() if each.key == "left"]
+    assert (line.kind, line.count, f"Form {view.number} of C1" in str(line.detail)) == ("staff", 1, True)
+    counted = {10_000: 5}
+    desk.till.close_shift(counted, of=FACTS.clerk)
+    other.forms.recall(view.number)
+    assert desk.personnel.leavers() == []
+
+
 def test_what_somebody_allowed_ends_with_them(hall: Hall) -> None:
     hall.counter(FACTS.supervisor, "HZ0102").approvals.grant(Bounds(4, operator=FACTS.clerk))
     manager = hall.counter(FACTS.manager, "HZ0103")
@@ -172,8 +192,12 @@ def test_an_edition_is_taken_over_from_who_left(head_office: HeadOffice) -> None
     third = head_office.at_work("3003")
     told = [str(each.what) for each in third.personnel.leaving(MAKER)]
     assert told == [f"Edition {made.edition.number}: M6 example (waits for approval)"]
+    assert third.personnel.leavers() == []
     third.editions.approve(ended.edition.id)
+    (left,) = third.personnel.leavers()
+    assert (left.staff_no, [str(each.what) for each in left.left]) == (MAKER, told)
     taken = third.personnel.take_over(made.edition.number)
+    assert third.personnel.leavers() == []
     assert (taken.author, taken.state) == ("3003", "draft")
     third.editions.submit(taken.id)
     assert head_office.checker.editions.approve(taken.id).state == "in_force"
@@ -204,7 +228,7 @@ def test_what_somebody_holds_is_told_before_their_leaving_is_decided(
         assert any("A drawer at till HZ0101 of HZ01, since 2026-11-23. A supervisor counts" in one for one in told) is (
             warned
         )
-        assert any("known at their hall alone" in one for one in told) is warned
+        assert any("Their hall alone knows them" in one for one in told) is warned
     if "outlet" not in values:  # who moves closes it first: that is no warning, it is refused
         head_office.maker.editions.submit(draft.id)
         assert bool(head_office.checker.editions.show(draft.id).warnings) is warned

@@ -20,9 +20,10 @@ from boss_tui.settings import Home
 from boss_tui.sync.noted import FILE
 from boss_tui.sync.outbox import set_head
 from boss_tui.verify import noted as rule
-from data.backup import EPOCH_WANTED, is_restored, mark_restored
+from data.backup import mark_restored
 from data.errors import NotAllowed, StoreDoubted
 from data.journal import Author
+from data.restored import EPOCH_WANTED, is_restored
 from data.tables.account import BillingAccount
 from data.tables.document import PaperDocument
 from data.tables.order import ProductOrder

@@ -1,11 +1,12 @@
 """What each form of management takes: of every field its default, its kind, its length and its bounds.
 
-The forms are held against the table in `fields`, field by field: the last value that passes, and the first that does
-not.
+The forms are held against the tables in `fields` and `fields_of_parts`, field by field: the last value that passes, and
+the first that does not.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -17,7 +18,10 @@ from boss_tui.forms import Form
 from boss_tui.management.kit.subject import Entity
 from boss_tui.management.subjects import MODULES, subject
 from data.errors import BadForm
-from tests.boss_tui.management.fields import FORMS
+from tests.boss_tui.management import fields
+from tests.boss_tui.management.fields_of_parts import PARTS
+
+FORMS = {**fields.FORMS, **PARTS}
 
 ODD = {
     "M1 extra_field": {"code", "choices"},
@@ -33,11 +37,17 @@ ODD = {
     "M7 role": {"code", "weekdays", "from_time", "to_time"},
     "M7 try": {"time"},
     "M10 network_element": {"gateway"},
+    "m05_sim_batches.SimFileForm": {"iccid", "ki", "puk"},
+    "m05_recharge_cards.CardFileForm": {"pin_cipher"},
 }
 """Fields that take no text of one letter alone, however short: what they take is said below."""
 
 
 def form_of(named: str) -> type[Form]:
+    if named in PARTS:
+        module, _, part = named.partition(".")
+        form: type[Form] = getattr(import_module(f"boss_tui.management.{module}"), part)
+        return form
     code, _, name = named.partition(" ")
     of = subject(code)
     if name == "try":
@@ -150,6 +160,9 @@ WEEKDAYS = {"1": True, "7": True, "1234567": True, "0": False, "8": False, "11":
         ("M2.1 interface", "certificate", {"x": False, "-----BEGIN CERTIFICATE-----": False}),
         ("M5 number_segment", "prefix", {"1345678": True, "134567": False, "0345678": False, "134567x": False}),
         ("M5 phone_number", "number", {"13456789012": True, "1345678901": False, "23456789012": False}),
+        ("m05_sim_batches.SimFileForm", "ki", {"A" * 32: True, "A" * 31: False, "A" * 33: False, "G" * 32: False}),
+        ("m05_sim_batches.SimFileForm", "puk", {"12345678": True, "1234567": False, "123456789": False}),
+        ("m05_recharge_cards.CardFileForm", "pin_cipher", {"aF" * 32: True, "A" * 63: False, "A" * 65: False}),
         ("M5 sim_card", "iccid", {"89860012345678901234": True, "8986001234567890123": False}),
         ("M10 answer_code", "code", {"0": True, "A-1_z": True, "a b": False, "a.": False, "é": False}),
     ],
@@ -204,8 +217,8 @@ def test_of_several_ends_of_a_number_the_narrowest_counts() -> None:
 
 
 def test_every_table_of_a_subject_is_among_them() -> None:
-    codes = dict.fromkeys(named.partition(" ")[0] for named in FORMS)
-    told = {form_of(named) for named in FORMS}
+    codes = dict.fromkeys(named.partition(" ")[0] for named in fields.FORMS)
+    told = {form_of(named) for named in fields.FORMS}
     missing: list[Any] = [entity.name for code in codes for entity in entities(code) if entity.form not in told]
     assert missing == []
 

@@ -79,8 +79,8 @@ def test_a_business_is_seen_as_the_clerk_will() -> None:
         ("Notice", "First"),
         ("Prompt", "Second"),
         ("Clause", "Signed"),
-        ("Field: Why", "text, required"),
-        ("Field: Note", "text"),
+        ("Field: Why", "a text, required"),
+        ("Field: Note", "a text"),
     }
     assert {cell for cell, _ in at.trail} == {"M1-F2"}
     with pytest.raises(BadForm):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from data.demo.hall import OUTLET
+from data.demo.hall import OFFICE, OUTLET
 from data.errors import BadForm, NotAllowed
 from data.journal import Author
 from data.tables.act import Act
@@ -123,6 +123,32 @@ def test_so_many_of_a_grade_are_leased(linked: HeadOffice) -> None:
     assert found["Leased"] == "3 of 50: no more of them are free"
     assert found["AAAA Four alike"] == f"3, from {SEGMENT}0000 to {SEGMENT}2222"
     assert found["Outlet"].startswith(f"{OUTLET} ")
+
+
+def told(office: HeadOffice, act: str, **typed: str) -> dict[str, str]:
+    return {str(fact.label): str(fact.value) for fact in office.maker.acting.ahead(NAME, act, typed)}
+
+
+def test_what_would_come_of_an_act_is_told_and_nothing_is_done(linked: HeadOffice) -> None:
+    do(linked, "block", numbers=f"{SEGMENT}1")
+    before = linked.rows(PhoneNumber), linked.rows(Lease), linked.rows(FeedItem), linked.rows(Act)
+    found = told(linked, "lease", outlet=OUTLET, numbers=f"{SEGMENT}1", pieces="2000")
+    assert found["Leased"] == "1,000 of 2,000: no more of them are free"
+    assert "Lease" not in found  # another one will be made
+    assert told(linked, "withdraw", numbers=f"{SEGMENT}1", reason="x") == {
+        "Withdrawn": "1,000",
+        "Numbers": f"{SEGMENT}1000, {SEGMENT}1001, {SEGMENT}1002 and 997 more",
+    }
+    assert (linked.rows(PhoneNumber), linked.rows(Lease), linked.rows(FeedItem), linked.rows(Act)) == before
+    with pytest.raises(BadForm):
+        told(linked, "lease", outlet="NONE")
+
+
+def test_nothing_is_leased_to_the_office_itself(linked: HeadOffice) -> None:
+    assert OFFICE not in [each.value for each in linked.maker.acting.choices(NAME, "lease", "outlet")]
+    with pytest.raises(BadForm) as refused:
+        do(linked, "lease", outlet=OFFICE)
+    assert list(refused.value.errors) == ["outlet"]
 
 
 def test_f4_lists_whom_and_which_grade_a_lease_may_name(office: HeadOffice) -> None:

@@ -1,4 +1,5 @@
-"""Numbers from a file: each in a segment of ours, with a grade that there is or that a pattern gives it."""
+"""Numbers from a file: each in a segment of ours, with a grade that there is or that a pattern gives it; which numbers
+an act at the office is about, and to whom it leases them."""
 
 from __future__ import annotations
 
@@ -7,8 +8,12 @@ from typing import Any
 
 import pytest
 
+from boss_tui.management import m05_number_acts
 from boss_tui.management.kit.intake import StockRow
+from boss_tui.management.m05_number_acts import BlockForm, LeaseForm
 from boss_tui.management.m05_number_stock import NumberIntake, no_segment
+from data.errors import BadForm
+from data.tables.organisation import Outlet
 from data.tables.resource import NumberGrade, NumberPattern, NumberSegment, PhoneNumber
 from tests.boss_tui.components.rows import Rows, row
 
@@ -68,3 +73,64 @@ def test_numbers_are_written_with_the_grade_that_is_said_or_given() -> None:
         (f"{PREFIX}0018", "A", PREFIX, "0018", "B"),
         (f"{PREFIX}0016", "", PREFIX, "0016", "B"),
     ]
+
+
+# which numbers an act is about
+
+
+@pytest.mark.parametrize(
+    ("typed", "taken"),
+    [
+        ("", False),
+        (PREFIX[:6], False),
+        (PREFIX, True),
+        (f"{PREFIX}0010", True),
+        (f"{PREFIX}00100", False),
+        ("2825748", False),
+        ("182574x", False),
+        ("182574１", True),
+    ],
+)
+def test_seven_to_eleven_digits_say_which_numbers(typed: str, taken: bool) -> None:
+    """Full-width ones as well, as an input method writes them."""
+    if taken:
+        assert len(BlockForm.read({"numbers": typed}).numbers) == len(typed)
+        return
+    with pytest.raises(BadForm):
+        BlockForm.read({"numbers": typed})
+
+
+@pytest.mark.parametrize(
+    ("digits", "found"),
+    [
+        (PREFIX, (f"{PREFIX}0010", f"{PREFIX}0019")),
+        (f"{PREFIX}001", (f"{PREFIX}0010", f"{PREFIX}0019")),
+        (f"{PREFIX}0010", (f"{PREFIX}0010", f"{PREFIX}0010")),
+        (f"{PREFIX}0019", (f"{PREFIX}0019", f"{PREFIX}0019")),
+        (f"{PREFIX}0009", None),
+        (f"{PREFIX}0020", None),
+        (f"{PREFIX}1", None),
+        ("1825749", None),
+        ("1825740", None),
+    ],
+)
+def test_a_block_is_as_much_of_them_as_their_segment_has(digits: str, found: tuple[str, str] | None) -> None:
+    reading: Any = Rows(*ROWS)
+    if found:
+        assert m05_number_acts._of_segment(reading, digits) == found
+        return
+    with pytest.raises(BadForm):
+        m05_number_acts._of_segment(reading, digits)
+
+
+@pytest.mark.parametrize(
+    ("outlet", "grade", "field"),
+    [("HZ09", "", "outlet"), ("HZ02", "A", "outlet"), ("HZ01", "ZZ", "grade")],
+)
+def test_a_lease_is_to_an_outlet_that_works_and_of_a_grade_that_there_is(outlet: str, grade: str, field: str) -> None:
+    rows = Rows(*ROWS, row(Outlet, code="HZ01", state="active"), row(Outlet, code="HZ02", state="closed"))
+    at: Any = SimpleNamespace(context=SimpleNamespace(tx=rows))
+    form = LeaseForm.model_construct(outlet=outlet, grade=grade, numbers="", pieces=1, days=None)
+    with pytest.raises(BadForm) as refused:
+        list(m05_number_acts.lease(at, form))
+    assert list(refused.value.errors) == [field]

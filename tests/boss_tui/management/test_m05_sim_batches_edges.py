@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from boss_tui.management.kit.intake import StockRow
-from boss_tui.management.m05_sim_batches import SimIntake
+from boss_tui.management.m05_sim_batches import SimIntake, numbered
 from data.check_digits import luhn
 from data.tables.resource import ImsiBlock, SimKind
 from data.tables.stockroom import TransportKey
@@ -63,6 +63,20 @@ def faults(*cards: StockRow) -> list[tuple[int, str]]:
 )
 def test_cards_follow_each_other_as_ordered_within_a_block(cards: list[StockRow], wrong: list[tuple[int, str]]) -> None:
     assert faults(*cards) == wrong
+
+
+def test_the_right_check_digit_is_told_with_a_wrong_one() -> None:
+    right = iccid(1)
+    wrong = card(1, iccid=f"{right[:-1]}{(int(right[-1]) + 1) % 10}")
+    (fault,) = intake().judge(None, [card(0), wrong])  # type: ignore[arg-type]
+    assert str(fault.message) == f"The check digit is wrong: it must be {right[-1]}."
+
+
+@pytest.mark.parametrize("first", [898_600_123_456_789_012_0 + n for n in (0, 1, 9)])
+def test_numbers_that_follow_each_other_have_the_check_digits_that_are_reckoned_one_by_one(first: int) -> None:
+    bodies = range(first, first + 105)
+    assert numbered(bodies) == [f"{body}{luhn(str(body))}" for body in bodies]
+    assert numbered(range(first, first)) == []
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,10 @@ from pathlib import Path
 import pytest
 from pypdfium2 import PdfDocument, PdfPage
 
+from boss_tui.components.paper_layouts.kinds import KINDS as LAYOUTS
+from boss_tui.components.paper_layouts.layouts import SHIPPED
 from boss_tui.locale import words
+from boss_tui.management.m09_samples import sample
 from boss_tui.reports.sheets import Printing, sheets
 from printers.charset import true, width
 from printers.document import QR, Barcode, Block, Document, KeyValue, Row, Table, Text, map_text
@@ -46,6 +49,17 @@ def test_papers_look_as_they_were_approved(kind: str, language: str, columns: in
     """After a change that is meant: BOSS_GOLDEN=write pytest …, then look at the difference."""
     shown = "\n".join(line.rstrip() for line in preview(layout(made(kind, language), columns))) + "\n"
     golden = GOLDEN / f"{kind}-{columns}-{language}.txt"
+    if os.environ.get("BOSS_GOLDEN") == "write":
+        golden.write_text(shown, encoding="utf-8")
+    assert shown == golden.read_text(encoding="utf-8")
+
+
+def test_what_a_layout_is_tried_with_looks_as_it_was_approved() -> None:
+    """Every paper of the managers' preview, in one file; written anew as above."""
+    speak = words("en")
+    papers = ((kind, SHIPPED.paper(kind, speak, sample(kind, speak))) for kind in LAYOUTS)
+    shown = "\n".join("\n".join([f"== {kind}", *texts(paper, 48)]) for kind, paper in papers) + "\n"
+    golden = GOLDEN / "samples.txt"
     if os.environ.get("BOSS_GOLDEN") == "write":
         golden.write_text(shown, encoding="utf-8")
     assert shown == golden.read_text(encoding="utf-8")

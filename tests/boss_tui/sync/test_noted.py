@@ -17,9 +17,9 @@ from boss_tui.home_files import compare_head, home_key, note_head, renew_head
 from boss_tui.settings import Home
 from boss_tui.sync.noted import FILE, disagreement, read
 from boss_tui.verify import noted as rule
-from data.backup import is_restored
 from data.errors import Damaged
 from data.message import Message
+from data.restored import is_restored
 from data.store import Store
 
 

@@ -1,4 +1,4 @@
-"""The terms of each business (C7 to C13): who shows who they are, when it is taken back, how long what is typed may be;
+"""The terms of each business (C7 to C13): who shows who they are, when it is taken back;
 and what several share: the lists of numbers, somebody new, how far a customer is trusted."""
 
 from __future__ import annotations
@@ -20,43 +20,7 @@ from tests.boss_tui.components.rows import row
 from tests.boss_tui.transactions.deeds import doing, hears
 from tests.boss_tui.transactions.stand_in import line
 
-PASSWORD = {"number": 11, "document_number": 30, "password": 6}
 DAY = Reversal("day")
-
-
-@pytest.mark.parametrize(
-    ("code", "lengths"),
-    [
-        ("C7.1", PASSWORD),
-        ("C7.2", {**PASSWORD, "cfu": 15, "cfb": 15, "cfnry": 15, "cfnrc": 15}),
-        ("C7.3", {**PASSWORD, "until": 10}),
-        ("C7.4", {**PASSWORD, "subscribe": 120, "cancel": 120}),
-        ("C7.5", {**PASSWORD, "service": 20, "month": 7, "reason": 80}),
-        ("C8", {**PASSWORD, "plan": 20}),
-        ("C9", {"number": 11, "document_number": 30, "agent_document_number": 30, "agent_name": 64, "agent_phone": 20}),
-        (
-            "C10",
-            {
-                "action": 10,
-                "imei": 15,
-                "new_imei": 15,
-                "number": 11,
-                "buyer": 64,
-                "bundle": 12,
-                "document_number": 30,
-                "reason": 80,
-            },
-        ),
-        (
-            "C12",
-            {"who": 64, "accounts": 200, "surplus": 30, "document_number": 30, "serial": 30, "right": 64, "reason": 80},
-        ),
-        ("C13", {**PASSWORD, "reason": 80, "part": 12, "matter": 120, "paper": 6}),
-    ],
-)
-def test_how_long_what_is_typed_may_be(code: str, lengths: dict[str, int]) -> None:
-    fields = BUSINESSES[code].form.fields()
-    assert {spec.name: spec.ask.length for spec in fields if spec.ask.length} == lengths
 
 
 @pytest.mark.parametrize(

@@ -167,7 +167,7 @@ def test_who_takes_a_postpaid_line_over_is_trusted_anew(values: Any, ends: Any, 
 
 @pytest.mark.parametrize(
     ("agent", "expected"),
-    [(None, ("", "", None)), (Person("02", "AG", age=40), ("02", "AG", 40))],
+    [(None, ("", "", None, "")), (Person("02", "AG", age=40), ("02", "AG", 40, "张伟"))],
 )
 def test_they_are_asked_what_an_opening_asks_beside_their_own_fields(agent: Any, expected: Any) -> None:
     asked: list[Any] = []
@@ -179,9 +179,11 @@ def test_they_are_asked_what_an_opening_asks_beside_their_own_fields(agent: Any,
         )
 
     who = person(known=known())
-    run, _ = looked_at(form(), who, case=TransferCase(form(), agent=agent), eligibility={"ask": ask})
+    typed = form(new_agent_name="张伟")
+    run, _ = looked_at(typed, who, case=TransferCase(typed, agent=agent), eligibility={"ask": ask})
     (subject,) = asked
-    assert (subject.agent_kind, subject.agent_number, subject.agent_age, subject.opens_number) == (*expected, True)
+    assert (subject.agent_kind, subject.agent_number, subject.agent_age, subject.agent_name) == expected
+    assert (subject.name, subject.opens_number) == ("沈佳音", True)
     assert (subject.document_kind, subject.document_number, subject.age, subject.category, subject.customer_id) == (
         "00",
         "NEW",

@@ -11,6 +11,7 @@ from pathlib import Path
 from boss_tui.app import BossApp
 from boss_tui.opening import Opened
 from data.clock import Clock
+from screens.dialogs.dialog import Destroy
 from screens.local_form import LocalFormScreen
 from screens.manage.acting import ActScreen
 from screens.manage.files import ImportScreen
@@ -78,6 +79,8 @@ class Manager(Person):
         await self._choose(at, says)
         await self.fill({name: str(value) for name, value in said.items()}, ActScreen)
         await self.press("f10")
+        if isinstance(self.app.screen, Destroy):  # it is done to many: what would come of it stands there
+            await self.press("y")
         assert isinstance(self.app.screen, Told), self.text()
         await self.press("enter")
         await self.home()

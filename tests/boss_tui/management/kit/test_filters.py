@@ -76,6 +76,15 @@ def test_a_condition_holds(typed: str, holds: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "holds"),
+    [("amount:0", True), ("amount<0.01", True), ("amount>0", False), ("product:-", True), ("x", False)],
+)
+def test_what_a_row_does_not_say_is_nothing(typed: str, holds: bool) -> None:
+    row = {**ROW, "amount": None, "product": None, "name_zh": None}
+    assert all(each.holds(row) for each in read_filter(PRICES, typed).conditions) == holds
+
+
+@pytest.mark.parametrize(
     "typed", ["nosuch:1", "amount:x", "amount>1.234", "valid_to:2026-02-30", "rank:1.5", "monthly:maybe", "is:late"]
 )
 def test_what_is_not_understood_is_said_beside_the_filter(typed: str) -> None:

@@ -1,0 +1,80 @@
+"""Into which edition something goes: the draft that has rows of its business, another that is open, or a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from data.message import Message, say
+from data.states import state_name
+from screens.dialogs.dialog import Destroy
+from screens.dialogs.pick_list import pick
+from screens.frame import DeskApp
+from screens.manage.about import About
+from screens.widgets.listing import ListRow
+
+if TYPE_CHECKING:
+    from boss_tui.desk.managing import DraftedRows
+    from boss_tui.management.kit.subject import Entity, Key
+    from data.tables.edition import Edition
+
+NEW = "new"
+"""What is chosen in place of an edition's key."""
+
+
+async def into_draft(
+    desk: DeskApp, name: str, put: Callable[[str, dict[str, str]], DraftedRows], edition: str = ""
+) -> Message | None:
+    """Put something into the named draft, or the open one of its business. Where none is open, whoever works here says
+    which: one of another business, which it joins, or a new one. What there is to say of it; None: it was not done.
+    BadForm: by field."""
+    said: dict[str, str] = {}
+    if not edition and await desk.call(desk.port.managing.draft, name) is None:
+        which = await joined(desk, await desk.call(desk.port.managing.drafts))
+        if which is None:
+            return None
+        if which == NEW:
+            asked = await desk.ask(About(say("A new edition")))
+            if asked is None:
+                return None
+            said = asked
+        else:
+            edition = which
+    done = await desk.call(put, edition, said)
+    into = done.edition
+    told = say(
+        "{n} {n:row|rows} in edition {number}, {title}: {state}.",
+        n=done.rows,
+        number=into.number,
+        title=into.title,
+        state=state_name(into.state),
+    )
+    return Message("{two} {told}", {"two": done.needs_two, "told": told}) if done.needs_two else told
+
+
+async def end_rows(desk: DeskApp, name: str, entity: Entity, wanted: Sequence[Key]) -> Message | None:
+    """Put into the open draft that rows end, after a question whose yes is another key than any before: which they are,
+    and what is to be known of it. What there is to say of it; None: it was not done."""
+    ahead = await desk.call(desk.port.trying.ending, name, wanted)
+    if not await desk.ask(Destroy(say("{act}?", act=entity.ends), ahead.rows, *ahead.told)):
+        return None
+
+    def end(edition: str, said: dict[str, str]) -> DraftedRows:
+        return desk.port.managing.end(name, wanted, edition, **said)
+
+    return await into_draft(desk, name, end)
+
+
+async def joined(desk: DeskApp, open_: Sequence[Edition]) -> str | None:
+    """The key of the open edition that rows join, the one begun last first; `NEW`: none of them, or none is open.
+    None: nothing was chosen."""
+    if not open_:
+        return NEW
+    here = [
+        ListRow(
+            (say("Into edition {number} {title} ({subject})", number=e.number, title=e.title, subject=e.subject),), e.id
+        )
+        for e in open_
+    ]
+    lines = [*here, ListRow((say("Into a new edition"),), NEW)]
+    return await desk.ask(pick(say("Into which edition?"), lines, desk.words))

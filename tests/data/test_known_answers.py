@@ -1,0 +1,101 @@
+"""What one piece of work reads twice is read once, and anew where what it wrote may be in the answer."""
+
+from contextlib import suppress
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from data.reading import Reading
+from data.store import Store, UnitOfWork
+from data.tables.resource import Reservation
+from tests.data.conftest import author
+
+IDS, DRAFTS, STATES = ("r1", "r2", "r3", "r4"), ("d1", "d2"), ("active", "released")
+ASKED: list[dict[str, Any]] = [
+    {},
+    *({"id": one} for one in IDS),
+    *({"draft_id": one} for one in DRAFTS),
+    *({"draft_id": one, "state": state} for one in DRAFTS for state in STATES),
+]
+rows = st.fixed_dictionaries({"id": st.sampled_from(IDS), "draft_id": st.sampled_from(DRAFTS)})
+steps = st.one_of(
+    st.tuples(st.just("add"), st.lists(rows, min_size=1, max_size=1)),
+    st.tuples(st.just("add_many"), st.lists(rows, min_size=2, max_size=3, unique_by=lambda row: row["id"])),
+    st.tuples(st.just("change"), st.fixed_dictionaries({"draft_id": st.sampled_from(DRAFTS)})),
+    st.tuples(st.just("change_alike"), st.fixed_dictionaries({"state": st.sampled_from(STATES)})),
+    st.tuples(st.just("give up"), st.lists(rows, min_size=1, max_size=1)),
+)
+
+Step = tuple[str, Any]
+
+
+class _Undone(Exception):
+    """The work is over, and none of it is to stay."""
+
+
+def whole(row: dict[str, str]) -> dict[str, str]:
+    return {**row, "kind": "number", "resource": row["id"], "until": "2026-12-01T00:00:00.000000Z", "state": "active"}
+
+
+def written(tx: UnitOfWork, step: str, said: Any) -> None:
+    stands = {row.id for row in tx.all(Reservation)}
+    free = [whole(row) for row in said if row["id"] not in stands] if isinstance(said, list) else []
+    if step == "add":
+        for row in free:
+            tx.add(Reservation, **row)
+    elif step == "add_many":
+        tx.add_many(Reservation, free)
+    elif step == "change":
+        for one in tx.all(Reservation, state="active")[:1]:
+            tx.change(one, **said)
+    elif step == "change_alike":
+        tx.change_alike(tx.all(Reservation)[:2], **said)
+    else:
+        with suppress(_Undone), tx.savepoint():
+            for row in free:
+                tx.add(Reservation, **row)
+                assert tx.all(Reservation, draft_id=row["draft_id"])
+            raise _Undone
+
+
+@pytest.mark.parametrize("store", ["plain"], indirect=True)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(steps, st.sampled_from(ASKED)), min_size=3, max_size=12))
+def test_every_answer_is_what_reading_anew_says(store: Store, done: list[tuple[Step, dict[str, Any]]]) -> None:
+    with suppress(_Undone), store.transaction(author()) as tx:
+        for (step, said), asked in done:
+            tx.all(Reservation, **asked)
+            written(tx, step, said)
+            for each in ASKED:
+                anew = Reading(store, tx._cursor).all(Reservation, order=("id",), **each)
+                assert tx.all(Reservation, order=("id",), **each) == anew, (step, said, each)
+                first = tx.find(Reservation, **each)
+                assert first in anew if anew else first is None
+        raise _Undone
+
+
+@pytest.mark.parametrize("store", ["plain"], indirect=True)
+def test_only_what_may_have_changed_is_read_anew(store: Store) -> None:
+    with suppress(_Undone), store.transaction(author()) as tx:
+        tx.add(Reservation, **whole({"id": "r1", "draft_id": "d1"}))
+        asked: list[dict[str, Any]] = [{"id": "r1"}, {"id": "r2"}, {"draft_id": "d1"}, {"draft_id": "d2"}]
+        for each in asked:
+            tx.all(Reservation, **each)
+        tx.add(Reservation, **whole({"id": "r3", "draft_id": "d2"}))
+        with patch.object(UnitOfWork, "_read", autospec=True, side_effect=UnitOfWork._read) as read:
+            for each in asked:
+                tx.all(Reservation, **each)
+        assert [call.args[2] for call in read.call_args_list] == [{"draft_id": "d2"}]
+        raise _Undone
+
+
+@pytest.mark.parametrize("store", ["plain"], indirect=True)
+def test_an_answer_that_was_handed_out_is_the_asker_s_own(store: Store) -> None:
+    with suppress(_Undone), store.transaction(author()) as tx:
+        tx.add(Reservation, **whole({"id": "r1", "draft_id": "d1"}))
+        tx.all(Reservation, draft_id="d1").clear()
+        assert len(tx.all(Reservation, draft_id="d1")) == 1
+        raise _Undone
