@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator
@@ -158,7 +159,7 @@ class FakeDesk:
         self.trying: Any = None
         self.row_files: Any = None
         self.asking: Any = None  # nothing is asked of services here: tests/journeys/test_asking.py does
-        self.personnel: Any = None
+        self.personnel: Any = SimpleNamespace(leavers=list)  # nobody has left anything
         self.delegating: Any = None
         self.work_by_hand: Any = FakeWorkByHand()
         self.list_files: Any = None
