@@ -47,10 +47,7 @@ def must_not_be_locked(reading: Reading, number: str, day: str, but: str = "") -
         raise NotAllowed(
             say("Number {number} is with another operator since {day}.", number=number, day=moving.left_on)
         )
-    if moving is not None and moving.state == "authorised":
-        when = on_the_wall(moving.until, "%H:%M")
-        told = say("Number {number} is being ported: its authorisation code counts until {when}.")
-        raise NotAllowed(Message(told.template, {"number": number, "when": when}))
+    _must_stay(moving)
     lock = lock_on(reading, number, day)
     if lock is None or lock.cause == but:
         return
@@ -60,6 +57,19 @@ def must_not_be_locked(reading: Reading, number: str, day: str, but: str = "") -
             say("Number {number} is locked until {day}: {why}.", number=number, day=lock.valid_to, why=cause)
         )
     raise NotAllowed(say("Number {number} is locked: {why}.", number=number, why=cause))
+
+
+def must_stay(reading: Reading, number: str) -> None:
+    """NotAllowed: an authorisation code was given for the number and counts: what it was given on (it works, all is
+    paid, no contract runs) is not changed meanwhile. What protects the owner is possible all the same."""
+    _must_stay(porting_of(reading, number))
+
+
+def _must_stay(moving: NumberPorting | None) -> None:
+    if moving is not None and moving.state == "authorised":
+        when = on_the_wall(moving.until, "%H:%M")
+        told = say("Number {number} is being ported: its authorisation code counts until {when}.")
+        raise NotAllowed(Message(told.template, {"number": moving.number, "when": when}))
 
 
 def not_locked(number: Any, day: Any) -> ColumnElement[bool]:

@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 
 from boss_tui.answers import Notice, Qualification, Quote, Reason
 from boss_tui.components.hall_credit import emergency_until
+from boss_tui.components.number_locks import must_stay
 from boss_tui.components.suspending import ARREARS, CAUSES, ERASES, FORWARD_TO, extent_of
 from boss_tui.components.tariff import PriceQuery
 from boss_tui.forms import Choice, yuan
@@ -121,6 +122,7 @@ class SuspendTransaction(LineTransaction[SuspendForm, SuspensionCase]):
         with run.beside("cause"):
             if form.action == "suspend":
                 if form.cause == "request":
+                    must_stay(run.context.tx, line.number)
                     nothing_owed(run, line.account)
                 _may_stop(run, form, line, change)
             else:

@@ -16,6 +16,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from boss_tui.answers import Notice, Qualification, Quote, Reason
 from boss_tui.components.agreements import penalty
 from boss_tui.components.network_elements import SERVICE
+from boss_tui.components.number_locks import must_stay
 from boss_tui.components.products import PlanMove
 from boss_tui.components.tariff import PriceQuery
 from boss_tui.forms import Ask, Choice, Flag, yuan
@@ -110,6 +111,7 @@ class ChangePlanTransaction(LineTransaction[ChangePlanForm, PlanCase]):
         with run.beside("plan"):
             if form.plan == line.subscription.plan:
                 raise NotAllowed(say("This is the plan in force."))
+            must_stay(run.context.tx, line.number)
             change.moved = moved_to(run, line, form.plan)
             change.day = first_day(form, line.subscription, run.context.today)
             change.bound = run.products.bound(line.subscription.id, "plan")

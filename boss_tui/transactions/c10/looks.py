@@ -9,6 +9,7 @@ from boss_tui.answers import Notice, Quote, QuoteLine, Reason
 from boss_tui.components.finance import CONTRACT_ITEM
 from boss_tui.components.handsets import ITEM
 from boss_tui.components.identity.proofs import by_document
+from boss_tui.components.number_locks import must_stay
 from boss_tui.components.tariff import PriceQuery
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run
@@ -83,6 +84,8 @@ def _contract(run: Run, form: HandsetForm, case: HandsetCase, unit: Handset) -> 
         run.notes["bundle"] = both(bundle.name_zh, bundle.name_en)
         if case.line and run.products.bound(case.line.subscription.id, "handset"):
             raise NotAllowed(say("This number has a handset under contract already."))
+        if case.line:
+            must_stay(run.context.tx, case.line.number)
         case.bundle = bundle
     if not form.number:
         run.errors.setdefault("number", say("A contract needs a number."))

@@ -16,6 +16,7 @@ from boss_tui.desk.porting import PortingView
 from boss_tui.remote import Caller, Unanswered, simulated_porting
 from boss_tui.remote.simulated import ServiceState, Simulated
 from boss_tui.services import Services
+from data.demo.handsets import imei
 from data.errors import NotAllowed, NotFound
 from data.journal import Author
 from data.tables.billing import CustomerBill
@@ -30,6 +31,7 @@ from tests.hall import FACTS, Hall
 from tests.handed import hand_down, row_line
 
 SUPERVISOR = (FACTS.supervisor, FACTS.password)
+UNIT, BUNDLE = imei("86012305", 1), "BD-M30"
 
 
 @dataclass
@@ -108,17 +110,43 @@ def test_it_leaves_with_a_final_bill_and_is_not_sold_before_it_is_back(leaving: 
     assert sound(hall)
 
 
-@pytest.mark.parametrize("business", ["C2", "C5", "C9"])
-def test_what_may_not_be_done_while_a_code_counts_says_why(leaving: Leaving, business: str) -> None:
+@pytest.mark.parametrize(
+    ("business", "typed", "field"),
+    [
+        ("C2", {}, "number"),
+        ("C5", {}, "number"),
+        ("C9", {}, "number"),
+        ("C6", {"action": "suspend", "cause": "request"}, "cause"),
+        ("C8", {"plan": "P128"}, "plan"),
+        ("C10", {"action": "sell", "imei": UNIT, "bundle": BUNDLE}, "bundle"),
+    ],
+)
+def test_what_may_not_be_done_while_a_code_counts_says_why(
+    leaving: Leaving, business: str, typed: dict[str, str], field: str
+) -> None:
     view = leaving.asked()
-    until = leaving.row().until
-    begun = leaving.hall.desk.forms.begin(business, {"number": leaving.number, "document_number": leaving.document})
-    told = str(begun.errors["number"])
+    assert view.until == leaving.row().until
+    typed = {"number": leaving.number, "document_number": leaving.document, **typed}
+    told = str(leaving.hall.desk.forms.begin(business, typed).errors[field])
     assert told.startswith(f"Number {leaving.number} is being ported: its authorisation code counts until ")
-    assert view.until == until
     leaving.hall.clock.move(minutes=61)
-    again = leaving.hall.desk.forms.begin(business, {"number": leaving.number, "document_number": leaving.document})
-    assert "ported" not in str(again.errors.get("number", ""))
+    assert "ported" not in str(leaving.hall.desk.forms.begin(business, typed).errors.get(field, ""))
+
+
+@pytest.mark.parametrize(
+    ("business", "typed"),
+    [
+        ("C6", {"action": "suspend", "cause": "loss"}),
+        ("C6", {"action": "suspend", "cause": "fraud", "reason": "SIM swapped"}),
+        ("C10", {"action": "sell", "imei": UNIT}),
+    ],
+)
+def test_what_changes_no_condition_or_protects_the_owner_goes_on(
+    leaving: Leaving, business: str, typed: dict[str, str]
+) -> None:
+    leaving.asked()
+    typed = {"number": leaving.number, "document_number": leaving.document, **typed}
+    assert not leaving.hall.desk.forms.begin(business, typed).errors
 
 
 def test_a_code_counts_for_an_hour_and_is_asked_for_again(leaving: Leaving) -> None:

@@ -12,6 +12,8 @@ from data.errors import NotAllowed
 from data.parameters import DELEGATION_DAYS
 from data.tables.organisation import Delegation, DutyConflict, Operator, RoleRight
 from tests.boss_tui.components.rows import DAY, Rows, row
+from tests.boss_tui.desk.shop import Shop
+from tests.hall import FACTS
 
 DATES = ("2026-11-25", "2026-11-27")
 TAKER = row(Operator, staff_no="1002", role="clerk", outlet="HZ01")
@@ -120,3 +122,14 @@ def test_days_begin_today_or_later_and_are_so_many(since: str, until: str, field
 )
 def test_a_right_is_known_however_it_is_typed(typed: str, right: str) -> None:
     assert delegating._right(typed) == right
+
+
+def test_what_may_be_handed_over_is_one_s_own_and_to_whom_whoever_else_works_here(shop: Shop) -> None:
+    desk = shop.counter(FACTS.supervisor, FACTS.counter)
+    (me,) = shop.rows(Operator, staff_no=FACTS.supervisor)
+    own = sorted(each.business for each in shop.rows(RoleRight, role=me.role))
+    assert [each.value for each in desk.delegating.choices("right")] == ["approvals", *own]
+    shop.alter(Operator, {"staff_no": "1003"}, state="left")
+    here = sorted(each.staff_no for each in shop.rows(Operator, outlet=FACTS.outlet, state="active"))
+    assert FACTS.supervisor in here
+    assert [each.value for each in desk.delegating.choices("taker")] == [each for each in here if each != me.staff_no]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from boss_tui.answers import Tender
-from boss_tui.desk import staff
+from boss_tui.desk import staff, till
 from data.errors import NotAllowed, NotFound
 from data.tables.finance import BusinessDay, Shift
-from data.tables.organisation import Counter
+from data.tables.organisation import Counter, Operator
 from data.tables.sync import AccessLog, JournalEntry
+from tests.boss_tui.components.rows import Rows, row
 from tests.boss_tui.desk.shop import Shop
 from tests.hall import FACTS
 
@@ -122,3 +124,30 @@ def test_a_large_difference_needs_a_supervisor_s_password(shop: Shop, approver: 
         shop.desk.till.close_shift({}, "stolen", approver, "wrong")
     shop.desk.till.close_shift({}, "stolen", approver, FACTS.password)
     assert shop.rows(Shift, till=FACTS.counter, state="open") == []
+
+
+@pytest.mark.parametrize(
+    ("here", "other", "sides"),
+    [
+        ("1001", "1002", ("1001", "1002")),
+        ("1001", "", None),
+        ("1002", "", ("1002", "1002")),
+        ("1002", "1001", ("1001", "1002")),
+        ("2001", "1002", ("2001", "1002")),
+    ],
+)
+def test_who_ends_a_shift_and_who_takes_its_drawer(here: str, other: str, sides: tuple[str, str] | None) -> None:
+    """Of the shift of 1001: whoever works here is one side, the cashier ends it where they say yes."""
+    if sides is None:
+        with pytest.raises(NotAllowed) as refused:
+            till._sides("1001", here, other)
+        assert refused.value.field == "staff_no"
+    else:
+        assert till._sides("1001", here, other) == sides
+
+
+@pytest.mark.parametrize(("staff_no", "name"), [("1001", "王芳"), ("1009", "")])
+def test_a_shift_is_told_with_the_name_of_its_cashier_where_that_is_known(staff_no: str, name: str) -> None:
+    rows: Any = Rows(row(Operator, staff_no="1001", name="王芳"))
+    told = till._line(rows, row(Shift, operator=staff_no, till="HZ0101", state="open"))
+    assert (told.staff_no, told.name, told.till, told.state) == (staff_no, name, "HZ0101", "open")

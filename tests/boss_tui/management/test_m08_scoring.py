@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from data.tables.account import CreditRating, CustomerCredit
 from data.tables.credit import CustomerRating, RatingScore
 from data.tables.customer import Customer
 from data.tables.job import Job
-from tests.boss_tui.components.rows import row
+from tests.boss_tui.components.rows import Rows, row
 from tests.head_office import HeadOffice
 
 SAID = {"title": "Ratings of November", "reason": "monthly"}
@@ -105,3 +106,50 @@ def test_no_points_are_no_run_and_what_changes_meanwhile_ends_it(head_office: He
         head_office.maker.row_files.step(job.id)
     with pytest.raises(NotAllowed):
         head_office.maker.row_files.begin_run("M8/rating_score", **SAID)
+
+
+@pytest.mark.parametrize(
+    ("editions", "done", "first"),
+    [
+        ([("e", 4), ("f", 5)], 9, "9 customers were looked at, 3 move: edition #4, #5, to be submitted."),
+        ([("e", 4)], 1, "1 customer was looked at, 3 move: edition #4, to be submitted."),
+        ([], 9, "9 customers were looked at: all are as the rules say."),
+        ([], 1, "1 customer was looked at: all are as the rules say."),
+    ],
+)
+def test_a_run_tells_who_moved_which_way_and_who_stayed(editions: list[Any], done: int, first: str) -> None:
+    said = {"editions": editions, "lines": 3, "moves": {"B -> A": 2, "A -> C": 1}, "kept": 5}
+    told = m08_scoring.told(row(Job, done=done, said=json.dumps(said)))
+    assert [str(line) for line in told] == [first, "B -> A: 2", "A -> C: 1", "by hand, kept: 5"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "before", "op"),
+    [
+        ([], "C", "add"),
+        ([row(CustomerCredit, customer_id="c", rating="A")], "A", None),
+        ([row(CustomerCredit, customer_id="c", rating="C")], "C", "add"),
+        ([row(CustomerRating, document_kind="00", document_number="D", rating="B")], "B", "change"),
+        ([row(CustomerRating, document_kind="00", document_number="E", rating="B")], "C", "add"),
+    ],
+)
+def test_who_is_rated_otherwise_is_moved_from_what_they_had(rows: list[Any], before: str, op: str | None) -> None:
+    customer = row(Customer, id="c", document_kind="00", document_number="D", outlet="HZ01")
+    reading: Any = Rows(*rows)
+    said = reading.find(CustomerRating, document_number="D")
+    move = m08_scoring._move(reading, customer, said, row(CreditRating, code="A"), 80)
+    if op is None:
+        assert move is None
+        return
+    assert move is not None
+    assert (move.before, move.after, move.line.op, move.line.key) == (before, "A", op, ("00", "D"))
+    about = {"rating": "A", "points": 80, "how": "score", "reason": "", "valid_to": "", "credit_limit": 0}
+    assert move.line.values == (about if op == "change" else {**about, "outlet": "HZ01"})
+
+
+def test_a_measure_that_nobody_knows_counts_nothing_and_spending_is_the_mean_of_months() -> None:
+    known: Any = None
+    facts = {"tenure": SimpleNamespace(of=lambda *_: None), "spend": SimpleNamespace(of=lambda *_: 59_999)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(m08_scoring, "FACTS", facts)
+        assert m08_scoring.measured(known, 2, "2026-11-23") == {"tenure": 0, "spend": 99, "overdue": 2}
