@@ -341,8 +341,8 @@ def _resize_once(self: Screen[Any], size: Size) -> None:
 
 
 def open_screens_once() -> None:
-    """From now on a screen that is opened is styled once, not twice, and laid out at most twice, not three times, and
-    the one below it not at all: a tenth of the time that it takes. Repeating it changes nothing."""
+    """From now on a screen that is opened is styled and fitted to the terminal once, not twice, and the one below it is
+    not laid out with it: a tenth of the time that it takes. Repeating it changes nothing."""
     Screen._on_screen_resume = _resume_styled  # type: ignore[method-assign]
     Screen._screen_resized = _resize_once  # type: ignore[method-assign]
 
