@@ -90,7 +90,7 @@ FIRST = 3
 def first_of(items: Sequence[Message], count: int = 0) -> Message:
     """The first of several things by name, and how many more there are; `count`: of all, where not all are given."""
     told, more = listed(items[:FIRST]), max(count, len(items)) - FIRST
-    return say("{these} and {n} more", these=told, n=more) if more > 0 else told
+    return say("{these} and {n} more", these=told, n=f"{more:,}") if more > 0 else told
 
 
 def say(template: str, /, **values: Any) -> Message:

@@ -253,7 +253,7 @@ class SafeScreen(ListScreen):
                 operator=held.counted_by,
             )
         self.tell(told)
-        self.listing.numbered = True
+        self.listing.number(_OF_SAFE)
         return self.narrowed(_OF_SAFE, text)
 
     async def chosen(self, line: ListRow) -> None:

@@ -149,14 +149,16 @@ class TillScreen(ListScreen):
         elif not day:
             told = say("No business day is open: {n} opens the next one.", n=len(lines))
             self.tell(told if place.supervises else say("The business day is not open. A supervisor opens it."), "warn")
-        self.listing.numbered = True
-        return self.narrowed([*lines, *place.lines(), _PAST, _FIGURES], text)
+        every = [*lines, *place.lines(), _PAST, _FIGURES]
+        self.listing.number(every)
+        return self.narrowed(every, text)
 
     def _of_office(self, text: str, *, open_now: bool) -> list[ListRow]:
         if not open_now:
             self.tell(say("No business day is open: {n} opens the next one.", n=1), "warn")
-        self.listing.numbered = True
-        return self.narrowed([_CLOSE_DAY if open_now else _OPEN_DAY], text)
+        lines = [_CLOSE_DAY if open_now else _OPEN_DAY]
+        self.listing.number(lines)
+        return self.narrowed(lines, text)
 
     async def chosen(self, line: ListRow) -> None:
         """Do it; the whole list is there again afterwards."""

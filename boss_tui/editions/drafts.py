@@ -264,7 +264,6 @@ def _rebase(tx: UnitOfWork, row: EditionLine, theirs: Collection[str], day: str)
         return
     if op == "add" and here is not None and not has_ended(model, here):
         op = "change"
-        values = {name: value for name, value in values.items() if here[name] != value}
     based = _based(RowEdit(row.table_name, key(row), op, values), here)
     tx.change(row, op=op, **based, dropped=int(op == "change" and based["after"] == "{}"))
 

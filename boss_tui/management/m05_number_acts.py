@@ -161,7 +161,7 @@ def make(at: At, form: BlockForm) -> Iterator[Fact]:
 
 def _which(numbers: Sequence[str]) -> Fact:
     """The first numbers that something is done to."""
-    return Fact(say("Numbers"), first_of([quoted(number) for number in numbers[:FIRST]], len(numbers)))
+    return Fact(say("Which numbers"), first_of([quoted(number) for number in numbers[:FIRST]], len(numbers)))
 
 
 def grade_called(reading: Reading, code: str) -> Message:

@@ -30,6 +30,10 @@ class Approval(Dialog[bool]):
     head: ClassVar[Message] = say("A supervisor is asked to allow this")
     asked: ClassVar[Message] = say("Staff number, or a code over the phone (12-483920)")
     keys: ClassVar[Message] = say("Enter: allow        Esc: no")
+    helps: ClassVar[Message] = say(
+        "The other person types their own staff number and password; what they allow is on record. Where a code over "
+        "the phone is good for it, it is typed in place of the number, without a password. Esc: not allowed."
+    )
 
     def __init__(
         self,

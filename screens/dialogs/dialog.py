@@ -17,7 +17,9 @@ from screens.widgets.drawn import Drawn
 from screens.widgets.text import Row, fit, wrapped
 
 if TYPE_CHECKING:
+    from boss_tui.fields import FieldSpec
     from screens.frame import DeskApp
+    from screens.widgets.form_panel import FormPanel
 
 R = TypeVar("R")
 
@@ -41,12 +43,15 @@ class Dialog(ModalScreen[None], Generic[R]):
     """A dialog that ends with an answer, or with None by Esc.
 
     expected: the operator opened it with a key and knows that it comes, so that what was typed ahead is meant for it.
+    helps: what F1 says of it, beside what the field at hand expects.
     """
 
     expected: ClassVar[bool] = False
+    helps: ClassVar[Message] = say("Esc leaves it, and nothing is changed. Its last line says what other keys do.")
     BINDINGS: ClassVar = [
         Binding("escape,f3", "cancel", show=False, priority=True),
-        *(Binding(f"f{n}", "nothing", show=False) for n in (1, 2, 4, 5, 6, 7, 8, 9, 12)),
+        Binding("f1", "explain", show=False, priority=True),
+        *(Binding(f"f{n}", "nothing", show=False) for n in (2, 4, 5, 6, 7, 8, 9, 12)),
         Binding("ctrl+p", "nothing", show=False),
         *(Binding(key, "nothing", show=False, priority=True) for key in ("ctrl+q", "ctrl+f")),
     ]
@@ -85,6 +90,28 @@ class Dialog(ModalScreen[None], Generic[R]):
     def action_cancel(self) -> None:
         """No answer."""
         self.finish(None)
+
+    def action_explain(self) -> None:
+        """F1: the field at hand, and what is asked here."""
+        self.desk.flow(self._explain())
+
+    async def _explain(self) -> None:
+        await self.desk.ask(HelpBox(self.help_sections()))
+
+    def help_sections(self) -> list[tuple[Message, Message]]:
+        """What is to be known of the field at hand, where there is one, and of the box."""
+        spec, sections = self.at_hand, list[tuple[Message, Message]]()
+        if spec is not None:
+            from boss_tui.expected import expected
+
+            sections.append((spec.ask.label, expected(spec)))
+        return [*sections, (say("This box"), self.helps)]
+
+    @property
+    def at_hand(self) -> FieldSpec | None:
+        """The field that the cursor is in, of a box that has a form."""
+        panel: FormPanel | None = getattr(self, "panel", None)
+        return panel.fields[panel.current].spec if panel is not None else None
 
     def action_nothing(self) -> None:
         """The keys of the screens do nothing here."""
@@ -129,6 +156,7 @@ class Confirm(Dialog[bool]):
 
     BINDINGS: ClassVar = [Binding(YES, "yes", show=False, priority=True)]
     keys: ClassVar[Message] = say("F10 or Ctrl+S: yes        Esc: no")
+    helps: ClassVar[Message] = say("A question. F10 or Ctrl+S does it; Esc leaves all as it is. Other keys do nothing.")
 
     def __init__(self, title: Message, *lines: Message) -> None:
         super().__init__()
@@ -161,6 +189,9 @@ class Destroy(Confirm):
 
     BINDINGS: ClassVar = [Binding(f"f3,{YES}", "nothing", show=False, priority=True)]
     keys: ClassVar[Message] = say("y: yes        n or Esc: no")
+    helps: ClassVar[Message] = say(
+        "A question about what is not easily undone. y does it; n or Esc leaves all as it is. Other keys do nothing."
+    )
 
     def on_key(self, event: events.Key) -> None:
         """Yes or no, as an input method may type it too."""
@@ -168,6 +199,24 @@ class Destroy(Confirm):
         typed = unicodedata.normalize("NFKC", event.character or "").casefold()
         if typed in {"y", "n"}:
             self.finish(typed == "y")
+
+
+class HelpBox(Dialog[None]):
+    """What F1 says over another box; F1, F3, Enter or Esc closes it."""
+
+    BINDINGS: ClassVar = [Binding("f1,enter", "cancel", show=False, priority=True)]
+
+    def __init__(self, sections: list[tuple[Message, Message]]) -> None:
+        super().__init__()
+        self._sections = sections
+
+    def compose(self):  # type: ignore[no-untyped-def]
+        """Heading, sections, keys."""
+        with Box():
+            yield Heading(say("Help"))
+            for title, text in self._sections:
+                yield Lines((title, "strong"), (text, ""))
+            yield Lines((Message("\n"), ""), (say("Enter or Esc: back"), "key"))
 
 
 class GiveUp(Destroy):

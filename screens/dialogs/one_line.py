@@ -18,6 +18,7 @@ class OneLine(Dialog[str]):
     already, to be taken with Enter or typed over."""
 
     expected: ClassVar[bool] = True
+    helps: ClassVar[Message] = say("One line is typed. Enter goes on with it; Esc leaves it, and nothing is changed.")
 
     def __init__(
         self, title: Message, question: Message, needed: bool = False, *, about: Sequence[Message] = (), typed: str = ""

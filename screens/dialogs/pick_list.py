@@ -24,6 +24,10 @@ class PickList(Dialog[Any]):
     """
 
     expected: ClassVar[bool] = True
+    helps: ClassVar[Message] = say(
+        "What is typed narrows the list, by codes and by words. Up, Down, PgUp and PgDn mark a line, Enter takes it; a "
+        "digit takes the line that it stands before. Esc takes none."
+    )
 
     def __init__(
         self, title: Message, load: Load, widths: Sequence[int] = (), typed: str = "", current: str = ""
@@ -53,7 +57,8 @@ class PickList(Dialog[Any]):
             "Nothing to choose from yet: type what you look for, or fill in what stands before it."
         )
         lines = await self._load("")
-        self.listing.numbered = bool(lines) and not any(_has_digit(line, self.desk.words) for line in lines)
+        if not any(_has_digit(line, self.desk.words) for line in lines):
+            self.listing.number(lines)
         if self._fitted:
             self.listing.fit_to(lines)
         self.listing.show(lines)

@@ -92,7 +92,10 @@ class ActScreen(ListedFormScreen):
     async def _sure(self, typed: Mapping[str, str]) -> bool:
         """Whether what would come of it is wanted: how many, which first, and that it is less than was asked for."""
         ahead = await self.desk.call(self.desk.port.acting.ahead, self.name_of, self.act.name, typed)
-        return await self.desk.ask(Destroy(say("{act}?", act=self.act.says), *_lines(ahead))) is True
+        return (
+            await self.desk.ask(Destroy(say("{act}?", act=self.act.says), say("What would come of it"), *_lines(ahead)))
+            is True
+        )
 
 
 def _lines(facts: Sequence[Fact]) -> list[Message]:

@@ -82,6 +82,9 @@ class TextDialog(Dialog[str]):
     stands beside the text on a wide screen, and takes its place by F9 on a narrow one."""
 
     expected: ClassVar[bool] = True
+    helps: ClassVar[Message] = say(
+        "A text of several lines: Enter begins the next. F10 takes it, Esc leaves it as it was."
+    )
     BINDINGS: ClassVar = [
         Binding("f10,ctrl+s", "take", show=False, priority=True),
         Binding("f9", "look", show=False, priority=True),

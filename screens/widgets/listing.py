@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any, ClassVar
 
 from rich.cells import cell_len
@@ -17,6 +18,7 @@ from screens.widgets.drawn import Drawn
 from screens.widgets.text import Row, fit
 
 WIDEST = 30  # cells of a column that fits itself to its words
+DIGITS = 9  # lines that digits choose, at most
 HEADING = "head"
 """The style of a line that is a heading of others: it is never marked."""
 
@@ -32,7 +34,8 @@ class ListRow:
 
 class Listing(Drawn):
     """Lines in columns. widths: cells of each column at least; what the last one does not need goes to those, the first
-    first, whose words would be cut. numbered: 1 to 9 choose."""
+    first, whose words would be cut. Where lines are numbered, 1 to 9 choose: a digit means one line, wherever the
+    window stands and however far the list is narrowed."""
 
     can_focus = False
 
@@ -48,7 +51,7 @@ class Listing(Drawn):
         self.widths = tuple(widths)
         self.items: list[ListRow] = []
         self.at = 0
-        self.numbered = False
+        self._by_digit: list[ListRow] = []
         self.empty = Message("")  # what stands there when there is no line
         self.further: Callable[[], None] | None = None  # asks for more lines; None: these are all
         self._top = 0
@@ -61,6 +64,15 @@ class Listing(Drawn):
         self._top = min(self._top, self.at) if at else 0
         self._known.clear()
         self.redraw()
+
+    def number(self, lines: Sequence[ListRow]) -> None:
+        """Let digits choose among these, the whole list: the first nine, and none that stands below a heading."""
+        self._by_digit = list(takewhile(lambda line: line.style != HEADING, lines[:DIGITS]))
+
+    @property
+    def numbered(self) -> bool:
+        """Whether digits choose."""
+        return bool(self._by_digit)
 
     def retell(self) -> None:
         """The language has changed: other words, other widths."""
@@ -100,15 +112,15 @@ class Listing(Drawn):
         self._top = max(0, min(len(self.items) - self.page, self._top + by * self.page))
         self.move(by * self.page)
 
-    def _has_digit(self, place: int) -> bool:
-        """Whether a digit takes the line at a place of the window: of what stands below a heading, none does."""
-        return self.numbered and place < 9 and not any(map(self._heads, range(self._top + place + 1)))
+    def _digit_of(self, line: ListRow) -> str:
+        return str(self._by_digit.index(line) + 1) if line in self._by_digit else ""
 
-    def choose(self, place: int | None = None) -> None:
-        """Choose the marked line, or the one at a place of the window (0 is the first that is shown), if it may be."""
-        if place is not None and not self._has_digit(place):
-            return
-        index = self.at if place is None else self._top + place
+    def choose(self, digit: int = 0) -> None:
+        """Choose the marked line, or the one that a digit means, where it is among those that are listed."""
+        index = self.at
+        if digit:
+            meant = self._by_digit[digit - 1 : digit]
+            index = self.items.index(meant[0]) if meant and meant[0] in self.items else -1
         if 0 <= index < len(self.items) and not self._heads(index):
             self.at = index
             self.redraw()
@@ -121,7 +133,7 @@ class Listing(Drawn):
         first = self.at - self._heads(self.at - 1)  # a heading is seen with what it heads
         self._top = max(min(self._top, first), self.at - self.page + 1, 0)
         window = self.items[self._top : self._top + self.page]
-        rows = [self._row(place, line, width) for place, line in enumerate(window)]
+        rows = [self._row(self._top + place == self.at, line, width) for place, line in enumerate(window)]
         return rows if len(window) == len(self.items) else [*rows, self._position(len(window), width)]
 
     @property
@@ -135,9 +147,8 @@ class Listing(Drawn):
         told = say("  {first}-{last} of {all}: PgDn, PgUp", first=self._top + 1, last=self._top + shown, all=every)
         return [(fit(self.words(told), width), "dim")]
 
-    def _row(self, place: int, line: ListRow, width: int) -> Row:
-        here = self._top + place == self.at
-        number = f"{place + 1} " if self._has_digit(place) else "  " if self.numbered else ""
+    def _row(self, here: bool, line: ListRow, width: int) -> Row:
+        number = f"{self._digit_of(line):2}" if self.numbered else ""
         text = (">" if here else " ") + number
         last = len(line.cells) - 1
         rooms = self._rooms(width - len(text), len(line.cells))
@@ -225,6 +236,6 @@ class ListInput(FastInput):
         if self.listing.numbered and event.key in set("123456789"):
             event.stop()
             event.prevent_default()
-            self.listing.choose(int(event.key) - 1)
+            self.listing.choose(int(event.key))
             return
         await super()._on_key(event)

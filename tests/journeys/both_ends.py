@@ -30,9 +30,9 @@ class OfficeManager(Manager):
 
     def must_read(self, *told: Message) -> None:
         """What stands there, on however many lines."""
-        here = _squeezed(self.text())
+        here = squeezed(self.text())
         for each in told:
-            assert _squeezed(self.app.words(each)) in here, self.text()
+            assert squeezed(self.app.words(each)) in here, self.text()
 
     async def choose(self, kind: str, row: str, says: str) -> None:
         """What can be done with a row of a list: the first that a filter leaves."""
@@ -77,9 +77,9 @@ class OfficeManager(Manager):
         await self.press("f9")
 
 
-def _squeezed(text: str) -> str:
-    """A text without spaces and line ends; of what stands in a frame, without what is beside it."""
-    inside = (line.split("│")[1] if line.count("│") > 1 else line for line in text.splitlines())
+def squeezed(text: str) -> str:
+    """A text without spaces and line ends; of what stands in a frame, the innermost, without what is beside it."""
+    inside = (line.split("│")[line.count("│") // 2] if line.count("│") > 1 else line for line in text.splitlines())
     return "".join("".join(inside).split())
 
 

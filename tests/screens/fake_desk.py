@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator
@@ -49,6 +48,7 @@ from tests.screens.fake_parts import (
     FakeInvoices,
     FakeLookups,
     FakeMobile,
+    FakePersonnel,
     FakeQueues,
     FakeSafe,
     FakeWorkByHand,
@@ -159,7 +159,7 @@ class FakeDesk:
         self.trying: Any = None
         self.row_files: Any = None
         self.asking: Any = None  # nothing is asked of services here: tests/journeys/test_asking.py does
-        self.personnel: Any = SimpleNamespace(leavers=list)  # nobody has left anything
+        self.personnel: Any = FakePersonnel()
         self.delegating: Any = None
         self.work_by_hand: Any = FakeWorkByHand()
         self.list_files: Any = None

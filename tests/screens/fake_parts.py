@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from boss_tui.answers import Basket, Collected, Handwritten, Invoicing, MobileView, OrderView, PaperView, Tender
 from boss_tui.catalogue import COMPONENTS
+from boss_tui.components.leaving import Leaver
 from boss_tui.desk.act_view import ActView
 from boss_tui.desk.day_check import ToDo
 from boss_tui.desk.electronic import ElectronicView, PutOff
@@ -223,6 +224,13 @@ class FakeWorkByHand:
         return 0
 
     def listed(self, *, overdue: bool = False) -> list[QueueItem]:
+        return []
+
+
+class FakePersonnel:
+    """The people: nobody has left anything."""
+
+    def leavers(self) -> list[Leaver]:
         return []
 
 

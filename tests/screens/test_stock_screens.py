@@ -12,6 +12,7 @@ from boss_tui.management.subjects import MODULES, subject
 from data.demo_staff import PASSWORD
 from data.tables.job import Job
 from data.tables.resource import PhoneNumber
+from screens.dialogs.dialog import Destroy
 from screens.manage.acting import ActScreen, usual
 from screens.manage.files import ImportScreen
 from screens.manage.life import LifeScreen
@@ -46,6 +47,8 @@ def test_a_block_is_made_by_keys_and_its_life_is_looked_at(head_office: HeadOffi
             await keys.press("f5")
             await keys.type(SEGMENT)
             await keys.press("f10")
+            assert isinstance(keys.app.screen, Destroy), keys.text()
+            await keys.press("y")
             assert isinstance(keys.app.screen, Told), keys.text()
             assert "7,000" in keys.text()
             await keys.press("enter")

@@ -38,7 +38,7 @@ def desk_of(total: Any = None) -> FakeDesk:
     def run_of(deed: Deed) -> str:
         return deed.subject if deed.kind == "order" else ""
 
-    desk.personnel = SimpleNamespace(leavers=list, work=work, work_of=work_of, run_of=run_of, asked=asked)
+    desk.personnel = SimpleNamespace(work=work, work_of=work_of, run_of=run_of, asked=asked)
     return desk
 
 

@@ -53,3 +53,11 @@ def test_what_is_left_to_the_others_falls_away(office: Desk, theirs: list[tuple[
     made = office.drafted(NEW, CHANGED, ENDED)
     office.act(MAKER, drafts.rebase, made, theirs)
     assert stands(office, made) == left
+
+
+def test_what_was_added_and_ended_meanwhile_is_added(office: Desk) -> None:
+    made = office.drafted(NEW)
+    office.approved(NEW, by=CHECKER)
+    office.approved(end("price_rule", "N1"), by=CHECKER)
+    office.act(MAKER, drafts.rebase, made)
+    assert stands(office, made) == [("add", '["N1"]')]

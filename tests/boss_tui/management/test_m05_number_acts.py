@@ -137,7 +137,7 @@ def test_what_would_come_of_an_act_is_told_and_nothing_is_done(linked: HeadOffic
     assert "Lease" not in found  # another one will be made
     assert told(linked, "withdraw", numbers=f"{SEGMENT}1", reason="x") == {
         "Withdrawn": "1,000",
-        "Numbers": f"{SEGMENT}1000, {SEGMENT}1001, {SEGMENT}1002 and 997 more",
+        "Which numbers": f"{SEGMENT}1000, {SEGMENT}1001, {SEGMENT}1002 and 997 more",
     }
     assert (linked.rows(PhoneNumber), linked.rows(Lease), linked.rows(FeedItem), linked.rows(Act)) == before
     with pytest.raises(BadForm):

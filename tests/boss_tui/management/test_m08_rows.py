@@ -8,6 +8,7 @@ import pytest
 
 from boss_tui.editions.lines import RowEdit
 from boss_tui.management.m08_checks import (
+    _number_fault,
     exemptions_have_an_end,
     holidays_are_days,
     limits_are_lent_for_a_time,
@@ -161,6 +162,27 @@ def test_an_exemption_has_an_end_a_person_and_what_its_kind_needs(changed: Any, 
 def test_an_emergency_lasts_a_day_and_is_for_the_best(stars: int, until: str, columns: list[str]) -> None:
     rows = row(CreditRating, code="S", stars=stars), row(CustomerRating, **WHO, rating="S")
     assert found(exemptions_have_an_end, spared(kind="emergency", valid_to=until), *rows) == columns
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        ("13800000000", None),
+        ("1380000000", "A number of 11 digits."),
+        ("138000000000", "A number of 11 digits."),
+        ("1380000000x", "A number of 11 digits."),
+        ("13800000001", "Nobody has this number."),
+        ("13800000002", "Nobody has this number."),
+        ("13800000003", "Nobody has this number."),
+        ("13800000004", None),
+    ],
+)
+def test_a_number_that_is_named_is_somebody_s(number: str, told: str | None) -> None:
+    states = (("2", "terminated"), ("3", "cancelled"), ("4", "terminated"), ("4", "suspended"))
+    lines = [row(Subscription, number=f"1380000000{last}", state=state) for last, state in states]
+    reading: Any = Rows(*THERE, *lines)
+    found = _number_fault(reading, number)
+    assert (str(found) if found is not None else None) == told
 
 
 @pytest.mark.parametrize(("day", "columns"), [(DAY, []), ("2026-11-22", ["day"])])
