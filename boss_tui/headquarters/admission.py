@@ -15,6 +15,7 @@ from typing import Any
 
 from boss_tui.headquarters.rules import judged
 from boss_tui.headquarters.rules.claim import Known
+from boss_tui.headquarters.rules.writes import frozen
 from boss_tui.sync.effects import Fault, Foreign, changes_in
 from boss_tui.sync.rows import Unfit
 from boss_tui.sync.shapes import Entry
@@ -53,6 +54,8 @@ def admitted(entry: Entry, now: datetime, *, dated: bool = True) -> list[Change]
     for reason, what in found.items():
         if what:
             raise Inadmissible(Fault(reason, {"what": what}))
+    if still := frozen(changes):
+        raise Inadmissible(Fault("foreign", {"what": still}))
     return changes
 
 

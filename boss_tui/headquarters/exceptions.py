@@ -39,6 +39,7 @@ ACCEPTABLE = (
     "move",
     "offline",
     "trust",
+    "act",
 )
 """Reasons that may be over, or that a person may vouch for: a clock was wrong, what was in the way is gone, the program
 is newer, somebody was at work there whom headquarters did not know of. What is not for an outlet to write never is, nor

@@ -148,6 +148,7 @@ _REASONS = {
     "offline": say("This is not done without a link; headquarters has not booked it."),
     "trust": say("A hall trusted a customer further than is left to it; headquarters has not booked it."),
     "move": say("One state can't follow the other here; headquarters has not booked it."),
+    "act": say("No act of this kind does such a thing; headquarters has not booked it."),
     "unknown": say("Headquarters' program does not know this kind of entry yet; it is kept."),
     "feed": say("The outlet tells of other items than headquarters sent."),
     "fork": say("Two copies of one store are in use."),

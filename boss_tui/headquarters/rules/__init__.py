@@ -20,6 +20,7 @@ from boss_tui.headquarters.rules import (
     transfers,
     trusted,
     whose,
+    writes,
 )
 from boss_tui.headquarters.rules.claim import Claim, Known
 from boss_tui.sync.effects import Fault
@@ -37,6 +38,7 @@ RULES: tuple[Callable[[Known, Claim], Iterator[Fault]], ...] = (
     stock.judge,
     transfers.judge,
     trusted.judge,
+    writes.judge,
 )
 
 

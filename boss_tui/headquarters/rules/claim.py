@@ -45,20 +45,21 @@ class Filled:
 
 
 class Claim:
-    """An entry, its new rows and its changes by table."""
+    """An entry, its new rows, its changes and what it adds to figures, by table."""
 
-    __slots__ = ("_forms", "added", "changed", "entry")
+    __slots__ = ("_forms", "added", "changed", "entry", "grown")
 
     def __init__(self, entry: Entry, changes: Iterable[Change]) -> None:
         self.entry = entry
         self._forms: dict[str, Filled | None] = {}
         self.added: defaultdict[str, list[Row]] = defaultdict(list)
         self.changed: defaultdict[str, list[Change]] = defaultdict(list)
+        self.grown: defaultdict[str, list[Change]] = defaultdict(list)
         for change in changes:
             if change.op == "add":
                 self.added[change.table].append(_whole(change))
-            elif change.op == "change":
-                self.changed[change.table].append(change)
+            else:
+                (self.changed if change.op == "change" else self.grown)[change.table].append(change)
 
     def form(self, order: Row) -> Filled | None:
         """The form that an order was made from; None when it is none."""

@@ -168,3 +168,18 @@ def orders(office: Office, told: Told) -> list[bool]:
     """Which of the openings headquarters has booked."""
     with office.store.reading() as reading:
         return [reading.find(ProductOrder, serial=told[place]["serial"]) is not None for place in openings(told)]
+
+
+def behind(told: Told, kind: str, changes: list[list[Any]], **more: Any) -> Told:
+    """The same with one entry more behind it: of a kind, with these changes, by who made the last one."""
+    last = told[-1]
+    body = {**json.loads(last["body"]), "changes": changes}
+    entry = {**last, "seq": last["seq"] + 1, "kind": kind, "serial": f"{last['serial']}-{last['seq']}", **more}
+    told.append({**entry, "body": canonical(body)})
+    return chained(told, len(told) - 1)
+
+
+def sold(told: Told) -> Body:
+    """The body of the first of its openings."""
+    body: Body = json.loads(told[openings(told)[0]]["body"])
+    return body

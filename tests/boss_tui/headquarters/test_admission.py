@@ -252,7 +252,7 @@ def test_what_a_lying_outlet_tells_is_put_aside_and_nothing_of_it_applied(world:
     lie, told = AT_HEADQUARTERS[what]
     table = all_tables()[lie[0]]
     before = contents(world.hq, table)
-    assert push(world, poisoned(entries(world), {"changes": [lie]})).next_seq == 6
+    assert push(world, poisoned(entries(world), {"changes": [lie]}, "stock.count")).next_seq == 6
     assert [(row["seq"], row["reason"]) for row in contents(world.hq, SyncException)] == ([(3, told)] if told else [])
     assert (contents(world.hq, table) == before) is bool(told)
     assert len(contents(world.hq, AccessLog)) == 4

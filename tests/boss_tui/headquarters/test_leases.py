@@ -25,7 +25,7 @@ UNTIL = "2026-12-31T00:00:00.000000Z"
 
 def sell(world: World, code: str, number: str) -> None:
     store = world.stores[code]
-    with store.transaction(Author(code, "C1", "S001")) as tx:
+    with store.transaction(Author(code, "stock", "S001")) as tx:
         tx.change(tx.one(PhoneNumber, number=number, outlet=code), state="sold")
 
 
@@ -117,7 +117,7 @@ def test_document_ranges_are_split_without_overlap(world: World) -> None:
     world.link("H01").exchange()
     with world.stores["H01"].reading() as reading:
         assert left(reading, "H01", "invoice") == 150
-    with world.stores["H01"].transaction(Author("H01", "C1", "S001")) as tx:
+    with world.stores["H01"].transaction(Author("H01", "number.void", "S001")) as tx:
         row = tx.one(DocumentRange, first_number=1)
         tx.change(row, next_number=row.next_number + 1)
     world.link("H01").exchange()

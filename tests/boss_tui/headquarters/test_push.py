@@ -209,8 +209,9 @@ def test_rubbish_that_is_signed_is_refused(small_world: World, content: bytes) -
     assert (caught.value.status, caught.value.code) == (400, "batch")
 
 
-def poisoned(told: Told, body: Any) -> Told:
-    """The third entry with another body, and a whole chain."""
+def poisoned(told: Told, body: Any, kind: str = "A1") -> Told:
+    """The third entry with another body, of another kind, and a whole chain."""
+    told[2]["kind"] = kind
     told[2]["body"] = body if isinstance(body, str) else canonical(body)
     return rehashed(told, 2)
 

@@ -257,7 +257,7 @@ def test_of_recalled_papers_the_unused_numbers_are_free(
     link = small_world.link("H01")
     link.exchange()
     if used:
-        with small_world.stores["H01"].transaction(Author("H01", "C1", "S001")) as tx:
+        with small_world.stores["H01"].transaction(Author("H01", "number.void", "S001")) as tx:
             tx.change(tx.one(DocumentRange, id="R"), next_number=used + 1)
     recall(small_world.hq, lease.id)
     link.exchange()

@@ -244,7 +244,7 @@ def test_a_stale_change_is_left_out_alone(world: World) -> None:
             tx.add(BehaviourSignal, id="P1", rule="many", subject="S001", detail="甲", raised_at="")
     set_signal(first, "H01", "P1", "乙")
     set_signal(first, "H01", "P1", "丙")
-    with second.transaction(Author("H02", "M15", "S001")) as tx:
+    with second.transaction(Author("H02", "A1", "S001")) as tx:
         tx.change(tx.one(BehaviourSignal, id="P1"), detail="丁")
         tx.add(AccessLog, id="kept", outlet="H02", operator="S001", act="look", subject="", made_at=tx.now())
     world.link("H01").exchange()

@@ -95,7 +95,7 @@ class Lives(RuleBasedStateMachine):
     def sells(self, code: str) -> None:
         if not self.at_work(code):
             return
-        with self.world.stores[code].transaction(Author(code, "C1", "S001")) as tx:
+        with self.world.stores[code].transaction(Author(code, "stock", "S001")) as tx:
             numbers = tx.all(PhoneNumber, outlet=code, state="idle", order=("number",))
             if numbers:
                 tx.change(numbers[0], state="sold")

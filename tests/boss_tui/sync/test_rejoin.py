@@ -41,7 +41,7 @@ def lived(world: World) -> Store:
     set_signal(store, "H01", "P1", "乙")
     hand_down(world.hq, "H01", "number", 3, UNTIL)
     world.link("H01").exchange()
-    with store.transaction(Author("H01", "C1", "S001")) as tx:
+    with store.transaction(Author("H01", "stock", "S001")) as tx:
         tx.change(tx.one(PhoneNumber, number="13800000004"), state="sold")
     look(store, "H01", 2)
     world.link("H01").exchange()
@@ -112,7 +112,7 @@ def test_headquarters_that_lost_feed_items_gets_them_back_before_it_leases_again
     hand_down(small_world.hq, "H01", "number", 4, UNTIL)
     link = small_world.link("H01")
     link.exchange()
-    with store.transaction(Author("H01", "C1", "S001")) as tx:
+    with store.transaction(Author("H01", "stock", "S001")) as tx:
         tx.change(tx.one(PhoneNumber, number="13800000001"), state="sold")
     link.exchange()
     small_world.hq.close()

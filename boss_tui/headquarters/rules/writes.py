@@ -1,0 +1,266 @@
+"""Which acts write what: of each table that outlets push, by which entries its rows come, move and grow, and in which
+columns.
+
+What is not said here no outlet does. A column that is not named is as it was when its row was made, for ever, and
+nobody's word changes that (`frozen`); an act that is not named makes an exception. An act is an entry's kind
+(`shift.close`), or what stands before its dot (`shift`); of an entry that does or moves an order it is `order`, the
+business (`C7`, of C7.1 too) and the step (`cancellation`). `any`: whatever is done. Source: design 6; catalogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+
+from boss_tui.businesses import BUSINESSES
+from boss_tui.desk.basket import BASKET
+from boss_tui.headquarters.rules.claim import Claim, Known
+from boss_tui.sync.effects import Fault
+from data.journal import Change
+from data.statements import keys
+from data.tables import all_tables
+from data.tables.order import ProductOrder
+
+ANY = "any"
+
+
+@dataclass(frozen=True)
+class Writes:
+    """What may be done to a table's rows: acts in words. `moves`: columns that change, in words, and by which acts."""
+
+    adds: str = ""
+    moves: Mapping[str, str] = field(default_factory=dict)
+    grows: str = ""
+
+    @cached_property
+    def by_column(self) -> dict[str, frozenset[str]]:
+        """The acts that change each column."""
+        found = {column: acts.split() for columns, acts in self.moves.items() for column in columns.split()}
+        return {column: frozenset(acts) for column, acts in found.items()}
+
+    @cached_property
+    def adding(self) -> frozenset[str]:
+        """The acts that add rows."""
+        return frozenset(self.adds.split())
+
+    @cached_property
+    def growing(self) -> frozenset[str]:
+        """The acts that add to figures of a row."""
+        return frozenset(self.grows.split())
+
+
+BOOKS = "order shift day till safe slip settle"
+"""What enters something in the books."""
+
+WRITES: Mapping[str, Writes] = {
+    # orders, and what each of them leaves
+    "product_order": Writes(
+        "order",
+        {"state completed_at": "order due settle work network", "approved_by": "cancellation", "reverses": "C10 C12"},
+    ),
+    "order_item": Writes("order"),
+    "trail": Writes("order"),
+    "extra_value": Writes("order"),
+    "value_change": Writes("order"),
+    "customer_agent": Writes("order"),
+    "interaction": Writes("order control", {"state": "order"}),
+    "behaviour_signal": Writes("order"),
+    "settlement_entry": Writes("order"),
+    "scheduled_act": Writes(
+        "order number.porting", {"state reason done_at done_order_id": "order due settle number.porting"}
+    ),
+    "control_done": Writes("control", {"undone_at undone_order": "control"}),
+    "interface_answer": Writes(
+        "order draft", {"state way settled_at settled_by later_at later_reason words": "question settle"}
+    ),
+    "operator_grant": Writes("order approve", {"used_order": "order"}),
+    "handwritten_slip": Writes(
+        "order slip",
+        {"state order_id business words reason entered_by amount tender reference held": "order slip settle"},
+    ),
+    "work_order": Writes(
+        "order network settle",
+        {
+            "state done_at done_by reason": "order network settle work",
+            "assigned held_until": "work settle late",
+            "act parameters follow_up": "order network settle work",
+        },
+    ),
+    "work_step": Writes("order work settle"),
+    "figure": Writes(grows=ANY),
+    # money
+    "posting": Writes(BOOKS),
+    "posting_line": Writes(BOOKS),
+    "running_total": Writes(grows=BOOKS),
+    "payment": Writes("order slip settle"),
+    "payment_tender": Writes("order slip settle"),
+    "suspense_entry": Writes("order slip settle"),
+    "cash_movement": Writes("shift day till safe settle slip"),
+    "mobile_payment": Writes(
+        "order payment", {"state transaction_no reason settled_at booked dropped": "order payment settle"}
+    ),
+    # papers
+    "document_range": Writes(
+        "number",
+        {
+            "next_number": "order invoice number store.accept",
+            "last_number state counter": "order invoice number store.accept",
+        },
+    ),
+    "paper_document": Writes(
+        "order invoice number store.accept",
+        {"state reason ended_on": "order invoice number store.accept", "copies": "reprint settle"},
+    ),
+    "paper_tax": Writes("order invoice number store.accept"),
+    "invoice_request": Writes("order invoice", {"state says document_id title tax_number": "order invoice number"}),
+    "electronic_invoice": Writes(
+        "order invoice", {"state attempt title tax_number message number issued_at": "order invoice"}
+    ),
+    "red_confirmation": Writes("order invoice", {"state slip number message": "order invoice"}),
+    "number_move": Writes("number store.accept"),
+    # what customers have
+    "customer": Writes(
+        "C1 C5",
+        {
+            "name name_key pinyin initials": "C1 C4 C5",
+            "document_expires birth_date gender": "C1 C4 C5",
+            "address contact_phone email postcode bill_medium": "C1 C4 C5",
+            "document_kind document_number": "C4",
+            "category": "C1 C5",
+        },
+    ),
+    "customer_credit": Writes("C1 C5"),
+    "hall_credit": Writes("C6 credit", {"state withdrawn_by withdrawn_for": "C6 credit"}),
+    "billing_account": Writes("C1 C4 C5", {"pay_type pay_method bank bank_account": "C4 C5", "state": "C1 C4 C5 C9"}),
+    "balance_bucket": Writes("order", grows="order"),
+    "balance_entry": Writes("order"),
+    "balance_hold": Writes("order", {"state ended_order": "order"}),
+    "subscription": Writes(
+        "C1",
+        {
+            "state activated_at": "order",
+            "number tail minimum_spend": "C2",
+            "iccid imsi": "C3",
+            "customer_id account_id": "C4 C5",
+            "pay_type": "C4",
+            "plan": "C4 C8",
+            "password_hash": "C4 C5",
+            "long_distance roaming": "order",
+        },
+    ),
+    "subscription_product": Writes("order", {"state valid_from valid_to": "order"}),
+    "charge_schedule": Writes("order", {"state starts_on ends_on": "order"}),
+    "agreement": Writes("order", {"state": "order", "customer_id": "C5"}),
+    "service_parameter": Writes("order", {"value": "order"}),
+    "suspension": Writes("order", {"state order_id lifted_order_id": "order"}),
+    "provider_subscription": Writes("order", {"state until": "order"}),
+    "provider_bar": Writes("C7", {"state order_id": "C7"}),
+    "dispute": Writes("C7", {"state": "C7"}),
+    "customer_bill": Writes("C5 C9", {"amount": "C5 C9", "paid state": "order"}),
+    "bill_line": Writes("C5 C9"),
+    "bill_payment": Writes("order"),
+    "usage_month": Writes(),
+    "loyalty_account": Writes("order", grows="order"),
+    "loyalty_entry": Writes("order"),
+    "number_porting": Writes("number.porting", {"state left_on back_on": "order number.porting"}),
+    "password_tries": Writes(grows="password.try"),
+    # what is leased: grade, face value, block and IMSI are headquarters' for ever
+    "phone_number": Writes(
+        moves={"state subscription_id quarantine_until": "order quarantine.end number.porting stock"}
+    ),
+    "sim_card": Writes("C1 C3", {"state subscription_id": "order stock"}),
+    "blank_card": Writes(moves={"state iccid": "C1 C3 stock"}),
+    "imsi_reserve": Writes(moves={"state": "C1 C3 stock"}),
+    "recharge_card": Writes(moves={"state": "C11 C12 stock", "sold_order used_order reason": "C11 C12"}),
+    "handset": Writes(moves={"state": "C10 stock", "sold_order sold_on customer_id subscription_id": "C10"}),
+    # the hall's own: days, drawers, counts
+    "business_day": Writes("day", {"state closed_by closed_at journal_end number closing_word": "day"}),
+    "shift": Writes(
+        "shift day",
+        {
+            "state till": "shift day",
+            "closed_at closed_by expected_cash counted_cash difference reason approved_by": "shift day",
+            "journal_end z_number": "shift day",
+        },
+    ),
+    "shift_count": Writes("shift day"),
+    "shift_tender": Writes("shift day"),
+    "drawer_move": Writes("shift till"),
+    "closing_report": Writes("shift day"),
+    "safe_count": Writes("safe"),
+    "safe_piece": Writes("safe"),
+    "blind_count": Writes("shift safe till stock", {"state approved_by": "shift safe till stock"}),
+    "stock_count": Writes("stock"),
+    "stock_piece": Writes("stock"),
+    "piece_count": Writes("stock", {"state count_id reason": "stock"}),
+    "piece_difference": Writes("stock"),
+    "transfer_count": Writes("stock"),
+    # who may, who looked, who was told
+    "authority": Writes("authority", {"state uses_left": ANY}),
+    "delegation": Writes("delegation", {"withdrawn_on withdrawn_by": "delegation"}),
+    "operator_password": Writes("password"),
+    "tries": Writes("approve", {"tries last_at": "approve clock"}),
+    "access_log": Writes(ANY),
+    "act": Writes(ANY),
+    "alarm": Writes(ANY, {"state seen_by words": ANY}),
+}
+
+
+def frozen(changes: Iterable[Change]) -> str:
+    """The first row of which a column is told to be another that never is; empty: none."""
+    for change in changes:
+        if change.op == "change":
+            still = change.values.keys() - WRITES[change.table].by_column.keys() - {"revision"}
+            if still:
+                return f"{change.table} {change.key[0]}: {', '.join(sorted(still))}"
+    return ""
+
+
+def judge(known: Known, told: Claim) -> Iterator[Fault]:
+    """What of an entry's rows its act does not write; an entry that moves an order which is not here."""
+    orders = list(told.added.get("product_order", ()))
+    for change in told.changed.get("product_order", ()):
+        here = known.row(ProductOrder, *change.key)
+        if here is None:
+            yield Fault("dangling", {"table": "product_order", "column": "id", "value": change.key[0]})
+            return
+        orders.append(here)
+    done = acts_of(told.entry.kind, {order["business"] for order in orders})
+    for table, row in _unwritten(told, done):
+        yield Fault("act", {"what": f"{table} {row}", "table": table, "act": told.entry.kind})
+        return
+
+
+def acts_of(kind: str, businesses: set[str]) -> frozenset[str]:
+    """What an entry of a kind is, by the businesses of the orders that it does or moves: only its own kind's count."""
+    code, step = _business(kind)
+    if businesses and (kind == BASKET or businesses == {code}):
+        families = {business.partition(".")[0] for business in businesses}
+        return frozenset({ANY, "order", step, *businesses, *families})
+    return frozenset({ANY} if code else {ANY, kind, kind.partition(".")[0]})
+
+
+@cache
+def _business(kind: str) -> tuple[str, str]:
+    """The business and the step of an order's kind: C7.1.completion is of C7.1. Empty: of no order."""
+    code, step = kind, ""
+    while code and code not in BUSINESSES:
+        code, _, last = code.rpartition(".")
+        step = f"{last}.{step}" if step else last
+    return code, step if code else ""
+
+
+def _unwritten(told: Claim, done: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Table and key of what an entry tells, though none of the acts that it is writes it."""
+    for table, rows in told.added.items():
+        if not WRITES[table].adding & done:
+            yield table, str(rows[0][keys(all_tables()[table])[0]])
+    for table, changes in told.grown.items():
+        if not WRITES[table].growing & done:
+            yield table, str(changes[0].key[0])
+    for table, changes in told.changed.items():
+        by_column = WRITES[table].by_column
+        for change in changes:
+            if any(not by_column[name] & done for name in change.values if name != "revision"):
+                yield table, str(change.key[0])

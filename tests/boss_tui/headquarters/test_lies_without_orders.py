@@ -1,0 +1,146 @@
+"""An outlet that lies in what it does beside its orders: a row changes that nobody changes, by an act that never does
+so, or by nobody who may; each lie is put aside with its reason and nothing of it is applied (design 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from boss_tui.businesses import BUSINESSES
+from boss_tui.headquarters.rules.writes import WRITES
+from data.statements import columns
+from data.tables import all_tables
+from data.tables.base import LEASED, OUTLET, SHARED
+from tests.boss_tui.headquarters.liar import Body, behind, headquarters, morning, push, row, sold
+from tests.boss_tui.sync.world import contents
+
+DAY, MADE = "2026-11-23", "2026-11-23T01:10:00.000250Z"
+Change = list[Any]
+Lie = Callable[[Body], list[Change]]
+
+
+def changed(table: str, base: int = 1, **new: Any) -> Lie:
+    """A row of the first opening's becomes another."""
+
+    def lie(body: Body) -> list[Change]:
+        key = next(change[2] for change in body["changes"] if change[0] == table)
+        return [[table, "change", key, base, {**new, "revision": base + 1}]]
+
+    return lie
+
+
+def at(table: str, key: list[Any], base: int = 1, **new: Any) -> Lie:
+    return lambda _: [[table, "change", key, base, {**new, "revision": base + 1}]]
+
+
+def added(table: str, *key: str, **new: Any) -> Lie:
+    return lambda _: [[table, "add", [new[name] for name in key], 0, new]]
+
+
+CARD = "0000000001"
+FROZEN: dict[str, tuple[str, Lie]] = {
+    "the grade of a number": ("C2", at("phone_number", ["13800000000"], grade="N")),
+    "the block of a number": ("C2", at("phone_number", ["13800000000"], lease_id="")),
+    "the face value of a recharge card": ("C11", at("recharge_card", [CARD], face_value=50_000_000)),
+    "how long a recharge card is good": ("C11", at("recharge_card", [CARD], valid_to="2099-12-31")),
+    "the cost of a handset": ("C10", at("handset", ["860000000000000"], cost=1)),
+    "the sum of an order": ("C1", changed("product_order", amount=1)),
+    "who did an order": ("C1", changed("product_order", operator="1002")),
+    "the form of an order": ("C1", changed("product_order", form_json="{}")),
+    "the number of a paper": ("number.void", changed("paper_document", number=99_999_999)),
+    "the sum of a paper": ("number.void", changed("paper_document", amount=1)),
+    "a customer's credit": ("C1", changed("customer_credit", credit_limit=9_999_999_900)),
+    "a customer's hall": ("C4.1", changed("customer", state="left")),
+    "whose drawer a shift's is": ("shift.close", at("shift", ["s"], operator="1002")),
+    "the penalty of a contract": ("C8", at("agreement", ["a"], penalty_percent=0)),
+    "what a line costs a month": ("C8", at("charge_schedule", ["c"], amount=0)),
+    "when a bill is due": ("C12", at("customer_bill", ["b"], due_on="2099-12-31")),
+    "what an order's dated act does": ("C8.due", at("scheduled_act", ["a"], parameters="{}")),
+    "the seconds of an authority": ("authority", at("authority", ["a"], amount_limit=99_999_900)),
+    "how long a right is handed over": ("delegation", at("delegation", ["HZ01", 1], until="2099-12-31")),
+}
+
+NO_ACT: dict[str, tuple[str, Lie]] = {
+    "a customer's category": ("look.order", changed("customer", category="key")),
+    "a line for another": ("C5", changed("subscription", customer_id="c")),
+    "a contract that ends": ("C8", at("agreement", ["a"], state="ended")),
+    "a bill that nobody paid": ("C12", at("customer_bill", ["b"], paid=10_000, state="settled")),
+    "a bill, by the hall's settling": ("settle.dated", at("customer_bill", ["b"], paid=10_000, state="settled")),
+    "money of a partner": (
+        "C7.4",
+        added("settlement_entry", "id", id="se", partner="p", order_id="o", kind="share", amount=1, business_date=DAY),
+    ),
+    "points": ("C12", lambda _: [["loyalty_account", "increase", ["c"], 0, {"points": 100_000}]]),
+    "a shift closed by a form's work": ("draft", at("shift", ["s"], state="closed")),
+    "a right handed over by a sale": (
+        "C1",
+        added(
+            "delegation",
+            "outlet",
+            "number",
+            outlet="HZ01",
+            number=99,
+            giver="2001",
+            taker="1001",
+            right="approvals",
+            since=DAY,
+            until=DAY,
+            reason="",
+            made_at=MADE,
+            withdrawn_on="",
+            withdrawn_by="",
+            revision=1,
+        ),
+    ),
+    "a number freed by a look": ("look.order", changed("phone_number", 2, state="idle", subscription_id=None)),
+    "usage that no network told of": (
+        "C12",
+        lambda body: [
+            [
+                "usage_month",
+                "increase",
+                [row(body, "subscription")["id"], "2026-11", "voice"],
+                0,
+                {"quantity": 1, "amount": 1},
+            ]
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("what", FROZEN)
+def test_what_a_row_is_stays(tmp_path: Path, what: str) -> None:
+    kind, lie = FROZEN[what]
+    put_aside(tmp_path, kind, lie, "foreign")
+
+
+@pytest.mark.parametrize("what", NO_ACT)
+def test_an_act_does_what_it_does_and_nothing_else(tmp_path: Path, what: str) -> None:
+    kind, lie = NO_ACT[what]
+    put_aside(tmp_path, kind, lie, "act")
+
+
+def put_aside(folder: Path, kind: str, lie: Lie, reason: str) -> None:
+    """A lie behind an honest morning is one exception, with its reason, and leaves everything as it was."""
+    told, office = morning(), headquarters(folder)
+    changes = lie(sold(told))
+    models = [all_tables()[table] for table in {change[0] for change in changes}]
+    assert push(office, told) == []
+    before = contents(office.store, *models)
+    (found,) = push(office, behind(told, kind, changes))
+    assert (found.reason, found.state) == (reason, "open")
+    assert contents(office.store, *models) == before
+
+
+def test_each_table_that_outlets_push_says_what_may_be_done_to_it() -> None:
+    pushed = {name: table for name, table in all_tables().items() if table.__owner__ in (OUTLET, SHARED, LEASED)}
+    assert WRITES.keys() == pushed.keys()
+    for name, writes in WRITES.items():
+        assert writes.by_column.keys() <= set(columns(pushed[name])) - {"revision", "outlet", "id"}, name
+        assert not (writes.by_column and pushed[name].__append_only__), name
+        families = {code.partition(".")[0] for code in BUSINESSES}
+        acts = {*writes.adding, *writes.growing}.union(*writes.by_column.values())
+        assert {act for act in acts if act[0] == "C" and act[1].isdigit()} <= families, name
