@@ -14,6 +14,7 @@ from boss_tui.headquarters.rules import (
     moves,
     offline,
     people,
+    postings,
     prices,
     processes,
     stock,
@@ -38,6 +39,7 @@ RULES: tuple[Callable[[Known, Claim], Iterator[Fault]], ...] = (
     stock.judge,
     transfers.judge,
     trusted.judge,
+    postings.judge,
     writes.judge,
 )
 

@@ -15,6 +15,7 @@ from boss_tui.components.grades import SUPERVISORS
 from boss_tui.components.operators import pays_out_alone
 from boss_tui.components.rights_review import have_lapsed
 from boss_tui.components.tariff import PREPAYMENT
+from boss_tui.components.till.cash import BANK
 from boss_tui.headquarters.absence import Answer
 from boss_tui.headquarters.rules.claim import Claim, Known, Row, the_less_sure
 from boss_tui.sync.effects import Fault
@@ -31,6 +32,7 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
     for entry in told.added.get("suspense_entry", ()):
         if entry["act"] == "given_back":
             yield from _given_back(known, told, entry)
+    yield from _words(known, told)
 
 
 def _of_itself(known: Known, told: Claim, order: Row) -> bool:
@@ -110,6 +112,23 @@ def _alone(known: Known, told: Claim, order: Row, role: str, what: dict[str, str
         sure = "perhaps"
     if sure != "yes":
         yield Fault("approval", what, note=sure == "perhaps")
+
+
+def _words(known: Known, told: Claim) -> Iterator[Fault]:
+    """Who gave their word, or handed over what is theirs, beside orders: a supervisor of that outlet, and no other for
+    them; nobody gives it to themselves."""
+    by, outlet, day = told.entry.operator, told.entry.outlet, told.entry.business_date or told.entry.made_at[:10]
+    given = [("approval", grant["supervisor"], by) for grant in told.added.get("operator_grant", ())]
+    given += [("right", row["giver"], row["taker"]) for row in told.added.get("delegation", ()) if row["giver"] == by]
+    given += [("right", "", by) for row in told.added.get("delegation", ()) if row["giver"] != by]
+    given += [("approval", by, "") for move in told.added.get("cash_movement", ()) if move["purpose"] in BANK]
+    reversing = any(order["reverses"] for order in told.added.get("product_order", ()))
+    takes_back = reversing or bool(told.changed.get("product_order"))
+    for reason, giver, taker in given:
+        own = giver == taker and not takes_back
+        sure = "no" if own or not giver else gives_word(known, giver, outlet, day, "" if takes_back else taker)
+        if sure != "yes":
+            yield Fault(reason, {"what": f"{told.entry.kind} {giver or by}"}, note=sure == "perhaps")
 
 
 def _given_back(known: Known, told: Claim, entry: Row) -> Iterator[Fault]:

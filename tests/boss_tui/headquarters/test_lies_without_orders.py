@@ -14,7 +14,17 @@ from boss_tui.headquarters.rules.writes import WRITES
 from data.statements import columns
 from data.tables import all_tables
 from data.tables.base import LEASED, OUTLET, SHARED
-from tests.boss_tui.headquarters.liar import Body, behind, headquarters, morning, push, row, sold
+from tests.boss_tui.headquarters.liar import (
+    Body,
+    behind,
+    headquarters,
+    lying,
+    morning,
+    orders,
+    push,
+    row,
+    sold,
+)
 from tests.boss_tui.sync.world import contents
 
 DAY, MADE = "2026-11-23", "2026-11-23T01:10:00.000250Z"
@@ -109,6 +119,130 @@ NO_ACT: dict[str, tuple[str, Lie]] = {
         ],
     ),
 }
+
+
+def posted(debit: str, credit: str, fen: int = 100_000, order_id: str | None = None, bucket: bool = False) -> Lie:
+    """A posting that balances, with its totals, and with what it puts into the customer's balance."""
+
+    def lie(body: Body) -> list[Change]:
+        common = {"item": "x", "tax_rate": 0, "posting_id": "p"}
+        owner = row(body, "balance_bucket")["id"] if bucket else None
+        told: list[Change] = [
+            [
+                "posting",
+                "add",
+                ["p"],
+                0,
+                {
+                    "id": "p",
+                    "outlet": "HZ01",
+                    "business_date": DAY,
+                    "business": "C12",
+                    "order_id": order_id and row(body, "product_order")["id"],
+                    "shift_id": None,
+                    "till": "",
+                    "operator": "1001",
+                    "made_at": MADE,
+                    "note": "",
+                },
+            ],
+            [
+                "posting_line",
+                "add",
+                ["p", 1],
+                0,
+                {**common, "line": 1, "account": debit, "amount": fen, "bucket_id": None},
+            ],
+            [
+                "posting_line",
+                "add",
+                ["p", 2],
+                0,
+                {**common, "line": 2, "account": credit, "amount": -fen, "bucket_id": owner},
+            ],
+            ["running_total", "increase", ["HZ01", DAY, "", debit], 0, {"amount": fen, "postings": 1}],
+            ["running_total", "increase", ["HZ01", DAY, "", credit], 0, {"amount": -fen, "postings": 1}],
+        ]
+        if owner:
+            entered = {"id": "be", "bucket_id": owner, "posting_id": "p", "amount": fen, "before": 0, "made_at": MADE}
+            told.append(["balance_bucket", "increase", [owner], 0, {"amount": fen}])
+            told.append(["balance_entry", "add", ["be"], 0, entered])
+        return told
+
+    return lie
+
+
+POSTED: dict[str, tuple[str, Lie]] = {
+    "a balance filled by nobody's payment": ("C12", posted("6004", "2205", bucket=True)),
+    "a balance filled at the safe": ("safe.deposit", posted("1003", "2205", bucket=True)),
+    "a balance out of suspense": ("settle.slip", posted("2209", "2205", bucket=True)),
+    "headquarters' accounts, by a till": ("till.cash_in", posted("1221", "2210")),
+    "headquarters' accounts, by a form": ("draft", posted("1221", "2210")),
+    "income at the end of a shift": ("shift.close", posted("1001", "6001")),
+    "expenses at the safe": ("safe.deposit", posted("6602", "1004")),
+    "more of an order that is done": ("till.cash_out", posted("6602", "1001", order_id="its")),
+    "the bank's money by a day that is opened": ("day.open", posted("1003", "1004")),
+}
+
+HANDED = {
+    "outlet": "HZ01",
+    "number": 99,
+    "right": "approvals",
+    "since": DAY,
+    "until": DAY,
+    "reason": "",
+    "made_at": MADE,
+}
+GRANT = {"rule": "refund", "on_behalf_of": "", "shown": "", "paid_out": "", "authority": None, "granted_at": MADE}
+
+
+def handed(giver: str, taker: str = "1001") -> Lie:
+    ends = {"withdrawn_on": "", "withdrawn_by": "", "revision": 1}
+    return added("delegation", "outlet", "number", **HANDED, **ends, giver=giver, taker=taker)
+
+
+def granted(supervisor: str) -> Lie:
+    ends = {"expires_at": MADE, "used_order": None, "revision": 1}
+    return added("operator_grant", "id", id="g", draft_id="d", **GRANT, **ends, supervisor=supervisor)
+
+
+def carried(purpose: str) -> Lie:
+    move = {"id": "cm", "outlet": "HZ01", "number": 77, "posting_id": "p", "purpose": purpose, "amount": 100_000}
+    more = added("cash_movement", "id", **move, reference="1", counterparty="", approved_by="")
+    return lambda body: [*posted("1003", "1004")(body), *more(body)]
+
+
+WORDS: dict[str, tuple[str, Lie, str]] = {
+    "a right of headquarters' manager, handed by nobody": ("delegation", handed("3001"), "right"),
+    "a right that the taker hands themselves": ("delegation", handed("1001"), "right"),
+    "a right of a supervisor, handed by the taker": ("delegation", handed("2001"), "right"),
+    "a word given to oneself": ("approve", granted("1001"), "approval"),
+    "a word of a clerk": ("approve", granted("1002"), "approval"),
+    "a word of nobody": ("approve", granted("9999"), "approval"),
+    "cash of the safe to the bank by a clerk": ("safe.deposit", carried("deposit"), "approval"),
+    "cash of the bank into the safe by a clerk": ("safe.withdrawal", carried("withdrawal"), "approval"),
+}
+
+
+@pytest.mark.parametrize("what", POSTED)
+def test_the_books_are_written_by_orders_and_by_a_few_acts(tmp_path: Path, what: str) -> None:
+    kind, lie = POSTED[what]
+    put_aside(tmp_path, kind, lie, "act")
+
+
+@pytest.mark.parametrize("what", WORDS)
+def test_nobody_gives_a_word_or_a_right_that_is_not_theirs(tmp_path: Path, what: str) -> None:
+    kind, lie, reason = WORDS[what]
+    put_aside(tmp_path, kind, lie, reason)
+
+
+def test_who_posts_for_an_order_is_who_did_it(tmp_path: Path) -> None:
+    told, office = (
+        lying(morning(), lambda body, _: row(body, "posting").update(operator="1002")),
+        headquarters(tmp_path),
+    )
+    assert [(found.reason, found.state) for found in push(office, told)] == [("staff", "open")]
+    assert orders(office, told) == [True, True, False, True]
 
 
 @pytest.mark.parametrize("what", FROZEN)

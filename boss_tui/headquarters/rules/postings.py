@@ -1,0 +1,62 @@
+"""What is entered in the books: of an order in the same entry, by who did it; beside orders, by acts that move money
+between a few accounts of the hall's own. Headquarters' own accounts no outlet enters anything in.
+
+Whether the sums agree: `money` and `admission`. Source: design 4 and 5.1; `components.till` posts beside orders.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from boss_tui.components.ledger import BANK, CASH, OVER_SHORT, SAFE, SUNDRY_EXPENSES, SUSPENSE
+from boss_tui.components.put_aside import DUE_FROM_OUTLETS, OF_CLOSED, OWED_BACK, PUT_ASIDE
+from boss_tui.components.tenders import ways
+from boss_tui.headquarters.rules.claim import Claim, Known, Row
+from boss_tui.sync.effects import Fault
+
+BESIDE_ORDERS: Mapping[str, frozenset[str]] = {
+    "shift": frozenset({CASH, SAFE, OVER_SHORT}),
+    "day": frozenset({CASH, SAFE, OVER_SHORT}),
+    "till": frozenset({CASH, SAFE, SUNDRY_EXPENSES}),
+    "safe": frozenset({SAFE, BANK, OVER_SHORT}),
+    "slip": frozenset({SUSPENSE}),
+    "settle": frozenset({SUSPENSE}),
+}
+"""The accounts between which each act moves money without an order."""
+OF_TENDERS = ("slip", "settle")
+"""Those that move it between the accounts of ways of paying, too."""
+NEVER = frozenset({DUE_FROM_OUTLETS, PUT_ASIDE, OF_CLOSED, OWED_BACK})
+
+
+def judge(known: Known, told: Claim) -> Iterator[Fault]:
+    """The first posting that its act does not make, or that somebody else made."""
+    postings = told.added.get("posting", ())
+    if not postings:
+        return
+    orders = {order["id"]: order["operator"] for order in told.added.get("product_order", ())}
+    moved = {change.key[0] for change in told.changed.get("product_order", ())}
+    lines: defaultdict[str, list[Row]] = defaultdict(list)
+    for line in told.added.get("posting_line", ()):
+        lines[line["posting_id"]].append(line)
+    for posting in postings:
+        of = posting["order_id"]
+        wrong = NEVER & {line["account"] for line in lines[posting["id"]]}
+        if of is None:
+            wrong = _strange(known, told.entry.kind.partition(".")[0], lines[posting["id"]])
+        elif of not in orders and of not in moved:
+            wrong = {line["account"] for line in lines[posting["id"]]}
+        if wrong:
+            yield Fault("act", {"what": f"posting {min(wrong)}", "table": "posting", "act": told.entry.kind})
+            return
+        if of in orders and {posting["operator"], told.entry.operator} != {orders[of]}:
+            yield Fault("staff", {"what": f"posting {posting['operator']}", "order": of})
+            return
+
+
+def _strange(known: Known, act: str, lines: list[Row]) -> set[str]:
+    """The accounts of a posting beside orders that its act does not move; a balance of a customer's never is."""
+    own = BESIDE_ORDERS.get(act, frozenset())
+    if act in OF_TENDERS:
+        own |= {way.account for way in ways(known.reading).values()}
+    return {line["account"] for line in lines if line["account"] not in own or line["bucket_id"] is not None}
