@@ -25,7 +25,11 @@ from data.statements import keys
 from data.tables import all_tables
 
 MOST = 10**13
-"""No line of a posting is of so many fen; sums of such would not be held by the databases."""
+"""No line of a posting is of so many fen, no figure grows by so much; the databases would not hold sums of such."""
+FIRST_YEAR = "1900"
+"""Nothing that is told of happened before: there is no counting back from the first day of the calendar."""
+RUBBISH = (KeyError, TypeError, AttributeError, ValueError, ArithmeticError, RecursionError)
+"""What is raised over a row that lacks a column, or holds there what no program of ours wrote."""
 AHEAD, BEHIND = timedelta(days=2), timedelta(days=400)
 """How far an entry's date may be from today: a PC's clock is not always right, and a village is not always linked."""
 
@@ -47,9 +51,9 @@ def admitted(entry: Entry, now: datetime, *, dated: bool = True) -> list[Change]
     except Unfit as fault:
         raise Inadmissible(Fault("unknown", {"what": str(fault)})) from fault
     try:
-        found = {"date": _dates(entry, changes, now) if dated else "", "books": _books(changes)}
-    except (KeyError, TypeError) as fault:  # a row lacks a column, or holds something else there
-        raise Inadmissible(Fault("unknown", {"what": str(fault)})) from fault
+        found = {"date": _dates(entry, changes, now) if dated else "", "books": _too_much(changes) or _books(changes)}
+    except RUBBISH as fault:
+        raise Inadmissible(Fault("unknown", {"what": f"{type(fault).__name__}: {fault}"})) from fault
     for reason, what in found.items():
         if what:
             raise Inadmissible(Fault(reason, {"what": what}))
@@ -60,7 +64,7 @@ def lawful(known: Known, entry: Entry, changes: list[Change]) -> list[Fault]:
     """What is to be noted of an entry that stands by the businesses' own rules. Inadmissible: it does not."""
     try:
         found = judged(known, entry, changes)
-    except (KeyError, TypeError, AttributeError, ValueError) as fault:  # a row holds what no program of ours wrote
+    except RUBBISH as fault:
         raise Inadmissible(Fault("unknown", {"what": f"{type(fault).__name__}: {fault}"})) from fault
     for each in found:
         if not each.note:
@@ -94,7 +98,7 @@ def _dates(entry: Entry, changes: Iterable[Change], now: datetime) -> str:
     for change in told:
         for name in HAPPENED & change.values.keys():
             value = str(change.values[name])
-            if value[:1].isdigit() and value > latest:
+            if value[:1].isdigit() and not FIRST_YEAR < value <= latest:
                 return value
     return ""
 
@@ -118,6 +122,14 @@ def _is_day(value: Any) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _too_much(changes: Iterable[Change]) -> str:
+    """The first figure, total or balance that grows or shrinks by more than any could."""
+    for change in changes:
+        if change.op == "increase" and any(abs(value) >= MOST for value in change.values.values()):
+            return f"{change.table} {' '.join(map(str, change.key))}"
+    return ""
 
 
 def _books(changes: Iterable[Change]) -> str:
