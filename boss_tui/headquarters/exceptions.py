@@ -37,6 +37,7 @@ ACCEPTABLE = (
     "lease",
     "form",
     "move",
+    "reversal",
     "offline",
     "trust",
 )
