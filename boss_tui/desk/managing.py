@@ -21,14 +21,15 @@ from boss_tui.editions import differences
 from boss_tui.editions import scope as scopes
 from boss_tui.editions.ahead import ahead
 from boss_tui.editions.drafts import a_later_day
-from boss_tui.editions.rehearsal import given_up
-from boss_tui.editions.standing import Meeting, businesses, on_row
+from boss_tui.editions.rehearsal import given_up, rehearse
+from boss_tui.editions.standing import Meeting, businesses, day_of, on_row
 from boss_tui.fields import Choice
 from boss_tui.management import subjects, words
 from boss_tui.management.kit import listing, one_form, past, working
 from boss_tui.management.kit.coming import coming
 from boss_tui.management.kit.filters import day_or, names, read_filter
 from boss_tui.management.kit.listing import Count, ListQuery, Page, Place
+from boss_tui.management.kit.naming import unnamed
 from boss_tui.management.kit.subject import Entity, Key, Subject, Values
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, say
@@ -289,13 +290,25 @@ class Managing:
 
     # into a draft
 
-    def check(self, name: str, typed: Values) -> dict[str, Message]:
-        """What is wrong with a row as it is typed, by field."""
-        try:
-            self.entity(name).read(typed)
-        except BadForm as fault:
-            return fault.errors
-        return {}
+    def unnamed(self, name: str, typed: Values) -> dict[str, Message]:
+        """What of a row, as it is typed, names nothing that there is, by field; see `kit.naming`."""
+        with self._seat.reading() as reading:
+            return unnamed(reading, self.entity(name), typed, self._seat.person(reading).staff_no)
+
+    def against(self, name: str, key: Key | None, typed: Mapping[str, str], edition: str = "") -> dict[str, Message]:
+        """What would refuse a row as it is typed (key: of one that is there), by field, with the rest of the draft that
+        it would come into. Nothing is left of it. What is against the row as a whole is told of the edition."""
+        subject, entity = subjects.named(name)
+        rules = self.rules()
+        with self._seat.writing("try") as tx:
+            today_ = self.today(tx)
+            draft = tx.one(Edition, id=edition) if edition else self.draft_at_hand(tx, subject)
+            row = working.as_typed(tx, entity, draft, key, typed, today_)
+            position, lines = working.among(tx, draft, row)
+            codes = dict.fromkeys((subject.code, *(businesses(tx, draft) if draft else ())))
+            day = day_of(draft, today_) if draft else today_
+            faults = rehearse(tx, lines, today_, day, rules.together(codes).checks)
+            return {each.column: each.message for each in faults if each.position == position and each.column}
 
     def add(
         self, name: str, typed: Values, edition: str = "", copy_of: Key | None = None, /, **said: str

@@ -126,9 +126,7 @@ class Trying:
             try:
                 row = working.as_typed(tx, entity, draft, key, typed, at.business_date)
                 form = subject.tries.form.read(entity.trial(typed))
-                drafted = lines_of(tx, draft.id) if draft else {}
-                rest = {n: each for n, each in drafted.items() if (each.table, each.key) != (row.table, row.key)}
-                lines = {**rest, max(rest, default=0) + 1: row}
+                _, lines = working.among(tx, draft, row)
                 with as_if(tx, lines, at.business_date, day):
                     found = list(subject.tries.run(replace(at, business_date=day), form))
                 two = why_two_of(tx, subject.income, lines, at.business_date, day)

@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import Field
 
 from boss_tui.businesses import BUSINESSES
+from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.base import Context
 from boss_tui.components.eligibility import Eligibility
 from boss_tui.editions.subjects import Fault, Rehearsal
@@ -83,7 +84,12 @@ def _example(reading: Reading) -> Iterable[Change]:
 
 
 BINDINGS = Entity(
-    BusinessInterface, BindingForm, say("Interfaces of businesses"), ("business", "interface"), sort="business"
+    BusinessInterface,
+    BindingForm,
+    say("Interfaces of businesses"),
+    ("business", "interface"),
+    sort="business",
+    words={"business": {code: BUSINESS_NAMES[code] for code in BUSINESSES}},
 )
 SUBJECT = Subject(
     "M2.2",

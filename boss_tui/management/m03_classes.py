@@ -25,7 +25,7 @@ from boss_tui.management.m03_run import begin, step, told
 from data.message import say
 from data.statements import table_name
 from data.store import Reading
-from data.tables.customer import Category, ClassRule, Customer, CustomerClass, ListedPerson
+from data.tables.customer import Category, ClassRule, Customer, CustomerClass, DocumentKind, ListedPerson
 from data.tables.service import Partner
 
 _LAST = say("The last business date; empty: for good.")
@@ -103,7 +103,7 @@ LISTED = Entity(
     ("document_number", "name", "reason", "source"),
     listed=("list", "document_kind", "document_number", "name", "reason", "source", "valid_from", "valid_to", "basis"),
     sort="document_number",
-    named_by={"source": Partner},
+    named_by={"source": Partner, "document_kind": DocumentKind},
     words={"source": {OWN: say("our own list")}},
     whole_file=True,
 )

@@ -56,7 +56,7 @@ class ProductForm(Form):
     categories: Annotated[CasedCodes, Ask(say("Categories"), "text", help=_ANY, several=True, length=200)] = ()
     outlets: Annotated[Codes, Ask(say("Outlets"), "text", help=_ANY, several=True, length=400)] = ()
     minimum_age: Annotated[Whole, Ask(say("From the age"), "digits"), Field(le=120)] = 0
-    sim_kinds: Annotated[Codes, Ask(say("SIM cards"), "text", help=_ANY, several=True, length=60)] = ()
+    sim_kinds: Annotated[CasedCodes, Ask(say("SIM cards"), "text", help=_ANY, several=True, length=60)] = ()
     network_act: Annotated[
         str,
         Ask(say("Network"), help=say("data, service:clip, manual; empty: nothing is told to the network."), length=40),

@@ -33,6 +33,7 @@ from data.errors import NotAllowed
 from data.message import say
 from data.store import Reading
 from data.tables.network import NetworkElement
+from data.tables.organisation import Outlet
 from data.tables.resource import (
     AccessCode,
     ImsiBlock,
@@ -175,14 +176,18 @@ class LockForm(Form):
     state: Annotated[str, Ask(say("State"), "choice")] = "active"
 
 
+_OF_OUTLETS = {"region": (Outlet, "region")}
 SEGMENTS = Entity(
     NumberSegment,
     SegmentForm,
     say("Segments"),
     ("prefix", "region", "number_group", "document_no"),
     listed=("prefix", "first", "last", "element", "region", "number_group", "received_on", "state"),
+    stands_in=_OF_OUTLETS,
 )
-GROUPS = Entity(NumberGroup, GroupForm, say("Number groups"), ("code", "name_zh", "name_en", "region"))
+GROUPS = Entity(
+    NumberGroup, GroupForm, say("Number groups"), ("code", "name_zh", "name_en", "region"), stands_in=_OF_OUTLETS
+)
 GRADES = Entity(NumberGrade, GradeForm, say("Grades of numbers"), ("code", "name_zh", "name_en"))
 PATTERNS = Entity(
     NumberPattern,

@@ -85,6 +85,16 @@ ITEMS = Entity(
     say("Charge items"),
     ("code", "name_zh", "name_en"),
     words={"fee_kind": FEES, "tax_category": TAXES},
+    stands_in={"tax_category": (TaxRate, "category")},
+)
+
+TAX_RATES = Entity(
+    TaxRate,
+    TaxForm,
+    say("Tax rates"),
+    ("category",),
+    words={"category": TAXES},
+    is_free=frozenset({"category"}),  # the first rate of a category is what makes it
 )
 
 
@@ -111,7 +121,7 @@ def _example(reading: Reading) -> Iterable[Change]:
 
 SUBJECT = Subject(
     "M6",
-    (PRICES, RATES, ITEMS, Entity(TaxRate, TaxForm, say("Tax rates"), ("category",), words={"category": TAXES})),
+    (PRICES, RATES, ITEMS, TAX_RATES),
     checks=(*PRICE_CHECKS, items_are_taxed),
     tries=TryOut(PriceTrialForm, try_a_price, lambda _: {"business": OPENING}),
     income=INCOME,

@@ -84,6 +84,7 @@ EXEMPTIONS = Entity(
     ("document_number", "number", "person", "reason"),
     listed=("kind", "document_number", "number", "person", "reason", "valid_from", "valid_to", "month", "amount"),
     sort="valid_to",
+    named_by={"person": Operator},
 )
 ORDERS = Entity(
     ControlOrder,

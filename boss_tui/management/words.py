@@ -24,12 +24,13 @@ from boss_tui.forms import yuan
 from boss_tui.locale import LANGUAGES, words
 from boss_tui.management import subjects
 from boss_tui.management.kit.filters import ascii_lower
+from boss_tui.management.kit.naming import references, standing_in
 from boss_tui.management.kit.past import FieldChange
 from boss_tui.management.kit.subject import Column, Entity, Values, text_of
 from data.characters import is_digits
 from data.clock import is_made_key
 from data.message import Message, both, listed, quoted, say
-from data.references import Reference, references_of
+from data.references import references_of
 from data.statements import columns, keys
 from data.states import state_name
 from data.store import Reading
@@ -95,24 +96,14 @@ def codes_in(entity: Entity, name: str, value: Any) -> list[Any]:
 def refers(entity: Entity) -> frozenset[str]:
     """The columns that name rows of other tables."""
     shown = {column.name for column in entity.columns}
-    return frozenset(each.column for each in _references(entity.model, entity) if each.column in shown)
-
-
-@cache
-def _references(model: type[Table], entity: Entity | None) -> tuple[Reference, ...]:
-    """What a table's rows name: what the database knows of, and what the entity says besides."""
-    said_ = entity.named_by.items() if entity is not None else ()
-    return (
-        *references_of(model),
-        *(Reference(model, column, ((table, keys(table)[0]),), False) for column, table in said_),
-    )
+    return frozenset(each.column for each in references(entity) if each.column in shown)
 
 
 def name_of(
     reading: Reading, model: type[Table], column: str, value: Any, entity: Entity | None = None
 ) -> Message | None:
     """What the row that a column names is called; None: nothing, or no row. `entity`: as which its rows are kept."""
-    for reference in _references(model, entity):
+    for reference in references(entity) if entity is not None else references_of(model):
         named = reference.named(reading, value) if reference.column == column else None
         if named is not None:
             return called(named[1].__dict__)
@@ -132,18 +123,17 @@ def called(row: Values) -> Message | None:
 
 def can_choose(entity: Entity, column: Column) -> bool:
     """Whether there is a list for a column (F4)."""
-    return bool(entity.words_of(column)) or column.name in refers(entity)
+    return bool(entity.words_of(column)) or column.name in refers(entity) or column.name in entity.stands_in
 
 
 def choices(reading: Reading, entity: Entity, name: str, text: str) -> list[Choice]:
     """What may stand in a column and fits a text, as the screen lists it: the code that is typed, and its words."""
     column = entity.column(name)
     known = entity.words_of(column)
-    if known:
-        listed_ = (Choice(text_of(column, value), label) for value, label in known.items())
-        found = [each for each in listed_ if fits(each, text.strip().casefold())]
-        return found + (rows_named(reading, entity, name, text) if name in refers(entity) else [])
-    return rows_named(reading, entity, name, text)
+    there = (Choice(each, Message("")) for each in standing_in(reading, entity, name) if each not in known)
+    listed_ = (*(Choice(text_of(column, value), label) for value, label in known.items()), *there)
+    found = [each for each in listed_ if fits(each, text.strip().casefold())]
+    return found + (rows_named(reading, entity, name, text) if name in refers(entity) else [])
 
 
 def fits(choice: Choice, sought: str) -> bool:
@@ -153,7 +143,7 @@ def fits(choice: Choice, sought: str) -> bool:
 
 def rows_named(reading: Reading, entity: Entity, column: str, text: str) -> list[Choice]:
     """The rows that a column may name and that fit a text."""
-    named = _references(entity.model, entity)
+    named = references(entity)
     tables = [target for each in named if each.column == column for target, _ in each.targets]
     return [choice for table in tables for choice in rows_like(reading, table, text)][:CHOICES]
 

@@ -15,7 +15,7 @@ from data.errors import BadForm
 from data.message import Message, say
 from data.statements import keys
 from screens.actions import Meaning, here
-from screens.dialogs.dialog import Destroy, Lines
+from screens.dialogs.dialog import Confirm, Destroy, Lines
 from screens.dialogs.pick_list import Load
 from screens.frame import Plain
 from screens.local_form import ListedFormScreen
@@ -63,6 +63,7 @@ class _FieldsScreen(ListedFormScreen):
         self.stood: Mapping[str, str] = {}
         self.explained: Mapping[str, str] = {}
         self.key: Key | None = None
+        self.edition = ""
         self.preview = Facts()
         self.beside = Plain(Lines((say("What would come of it (F9)"), "head")), self.preview, id="beside")
         self._ahead: Timer | None = None
@@ -190,16 +191,43 @@ class _FieldsScreen(ListedFormScreen):
 
         return load
 
+    def on_field_left(self, event: Field.Left) -> None:
+        """What names nothing is told where it was typed."""
+        event.stop()
+        self.desk.flow(self._leave(event))
+
+    async def _leave(self, event: Field.Left) -> None:
+        field = event.field
+        if event.insist and field.value != field.opened:
+            said = {field.spec.name: meant(field.value)}
+            wrong = await self.desk.call(self.desk.port.managing.unnamed, self.name_of, said)
+            if wrong:
+                self.refuse(wrong)
+                return
+        super().on_field_left(event)
+
     async def do_complete(self) -> None:
-        """Into the draft; what is wrong is told before anything is asked."""
-        wrong = {name: told for name, told in self.check().items() if name in self.panel.fields}
-        if wrong:
-            self.refuse(wrong)
+        """Into the draft; what is wrong is told before anything is asked. What would refuse the edition is told, and
+        goes in where that is wanted: another row of it may mend it."""
+        wrong: Mapping[str, Message] = self.check()
+        wrong = wrong or await self.desk.call(self.desk.port.managing.unnamed, self.name_of, self.said())
+        beside = self._beside(wrong or await self._against())
+        if beside and (wrong or not await self._all_the_same(beside)):
+            self.refuse(beside)
             return
         told = await self.put()
         if told is not None:
             await self.desk.pop_screen()
             self.desk.announce(say("{told} F10: look at it, submit it", told=told), "good")
+
+    def _beside(self, wrong: Mapping[str, Message]) -> dict[str, Message]:
+        return {name: told for name, told in wrong.items() if name in self.panel.fields}
+
+    async def _all_the_same(self, wrong: Mapping[str, Message]) -> bool:
+        """Whether a row goes into the edition that would be refused with it as it is."""
+        told = (say("{field}: {why}", field=self.entity.column(name).label, why=why) for name, why in wrong.items())
+        question = Confirm(say("Into the edition all the same?"), say("As it is, it would be refused:"), *told)
+        return await self.desk.ask(question) is True
 
     async def put(self) -> Message | None:
         """Put it into the draft; what there is to say of it, if it was done."""
@@ -209,9 +237,18 @@ class _FieldsScreen(ListedFormScreen):
         """What is wrong with the row."""
         return row_faults(self.entity, self.typed())
 
+    def said(self) -> dict[str, str]:
+        """What is said anew."""
+        fields = self.panel.fields.items()
+        return {name: meant(field.value) for name, field in fields if field.value != field.opened}
+
+    async def _against(self) -> Mapping[str, Message]:
+        """What would refuse the edition, by field."""
+        return await self.desk.call(self.desk.port.managing.against, self.name_of, self.key, self.typed(), self.edition)
+
     async def may_leave(self) -> bool:
         """What was typed and not put into the draft is asked about once, with how much it is."""
-        changed = len(self.panel.changes())
+        changed = len(self.said())
         if not changed:
             return True
         left = say("{n} {n:field was|fields were} changed and not put into the edition.", n=changed)
@@ -234,6 +271,7 @@ class RowScreen(_FieldsScreen):
         """`begin_at`: the field that the cursor is in at first."""
         super().__init__(name, entity, [c.spec for c in entity.columns if not c.is_key])
         self.view, self.begin_at, self.key = view, begin_at, view.key
+        self.edition = view.edition.id if view.edition is not None else ""
         if not view.may_change:
             self.wanted = say("This row is only looked at here.")
 
@@ -283,7 +321,7 @@ class RowScreen(_FieldsScreen):
 
     async def put(self) -> Message | None:
         """What was changed."""
-        typed = {name: meant(value) for name, value in self.panel.changes().items()}
+        typed = self.said()
         if not typed:
             self.tell(say("Nothing was changed."), "warn")
             return None
@@ -291,8 +329,7 @@ class RowScreen(_FieldsScreen):
         def change(edition: str, said: dict[str, str]) -> DraftedRows:
             return self.desk.port.managing.change(self.name_of, [self.view.key], typed, edition, **said)
 
-        edition = self.view.edition
-        return await into_draft(self.desk, self.name_of, change, edition.id if edition is not None else "")
+        return await into_draft(self.desk, self.name_of, change, self.edition)
 
 
 class NewRowScreen(_FieldsScreen):
@@ -359,6 +396,10 @@ class MarkedScreen(_FieldsScreen):
                 except BadForm as fault:
                     wrong |= fault.errors
         return wrong
+
+    async def _against(self) -> Mapping[str, Message]:
+        """Of many rows it is told of the edition."""
+        return {}
 
     async def put(self) -> Message | None:
         """What was typed, for each, after a question whose yes is another key."""

@@ -112,8 +112,12 @@ class ManagingPort(Protocol):
         """The open draft with rows of its subject, else the one begun last."""
         ...
 
-    def check(self, name: str, typed: Mapping[str, Any]) -> Mapping[str, Message]:
-        """What is wrong with a row as it is typed."""
+    def unnamed(self, name: str, typed: Mapping[str, str]) -> Mapping[str, Message]:
+        """What of a row as it is typed names nothing."""
+        ...
+
+    def against(self, name: str, key: Key | None, typed: Mapping[str, str], edition: str = "") -> Mapping[str, Message]:
+        """What would refuse a row as it is typed."""
         ...
 
     def add(

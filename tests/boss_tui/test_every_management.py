@@ -16,6 +16,7 @@ import boss_tui
 from boss_tui.catalogue import BUSINESS_NAMES, COMPONENTS
 from boss_tui.editions.columns import choices
 from boss_tui.locale import words
+from boss_tui.management.kit.naming import names_something
 from boss_tui.management.kit.subject import Entity, Subject
 from boss_tui.management.subjects import MODULES, subject
 from data.errors import BadForm, BossError, Conflict, NotAllowed
@@ -25,6 +26,7 @@ from data.statements import columns, keys
 from data.tables import all_tables
 from data.tables.act import Act
 from data.tables.edition import Edition, EditionLine
+from screens.manage.row import row_faults
 from tests.head_office import HeadOffice
 
 CODES = list(MODULES)
@@ -146,7 +148,21 @@ def test_every_list_of_a_field_opens_whatever_is_typed(head_office: HeadOffice, 
             for typed in NOBODY:
                 managing.choices(name, column.name, typed)
                 managing.meant(name, {column.name: typed})
-                managing.check(name, {column.name: typed})
+                managing.unnamed(name, {column.name: typed})
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_names_nothing_is_told_beside_its_field_and_what_is_listed_is_not(
+    head_office: HeadOffice, code: str
+) -> None:
+    managing = head_office.maker.managing
+    for entity in (each for each in subject(code).entities if each.stock is None):
+        name = f"{code}/{entity.name}"
+        for column in (each for each in entity.columns if names_something(entity, each)):
+            told = row_faults(entity, {column.name: "QQ"}) | managing.unnamed(name, {column.name: "QQ"})
+            assert column.name in told, (name, column.name)
+            for choice in managing.choices(name, column.name):
+                assert managing.unnamed(name, {column.name: choice.value}) == {}, (name, column.name, choice)
 
 
 @pytest.mark.parametrize("code", CODES)

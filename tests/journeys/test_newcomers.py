@@ -18,13 +18,13 @@ from data.tables.tariff import PriceRule
 from screens.manage.editions import EditionScreen
 from screens.manage.explained import of_rows
 from screens.manage.row import RowScreen
-from tests.boss_tui.editions.office import CHECKER, MAKER, THIRD, TODAY, Desk
+from tests.boss_tui.editions.office import CHECKER, MAKER, THIRD, Desk
 from tests.driver import Keys
 from tests.journeys.test_managing import at_work
 from tests.journeys.test_two_managers import Managers
 from tests.journeys.world import FACTS, World
 
-AMOUNT, PRODUCT = 3, 4
+ITEM, AMOUNT, PRODUCT = 1, 3, 4
 """Columns of the list of prices, from its first."""
 LANGUAGES = pytest.mark.parametrize("language", ["zh_CN", "en"])
 
@@ -95,9 +95,10 @@ def test_what_would_refuse_a_draft_is_said_before_it_is_submitted(stage: Desk, t
             await keys.press("f10")
             assert sees(keys, "one other person")
             await keys.press("f3", "f3", "f3")
-            await price(keys, "P2", PRODUCT, "NONE")
+            await price(keys, "P2", ITEM, "card")  # as P1 is
             await keys.press("f10")
-            assert sees(keys, "There is no {row} on {day}.", row="product NONE", day=TODAY)
+            await keys.press("f10")
+            assert "price rule P1 holds for the same at the same time" in keys.text()
             assert not sees(keys, "one other person")
 
     asyncio.run(work())
@@ -129,7 +130,7 @@ def test_a_row_that_another_business_begins_is_opened_or_its_edition_shown(
     async def begin(keys: Keys) -> None:
         await keys.type("m4/price\n")
         await keys.press("f4", "1")
-        await keys.type("NEW1\ncard\nC1\n\n\n\n\n\n7\n")
+        await keys.type("NEW1\ncard\nC1\nPLAN\n\n\n\n\n7\n")
         await keys.press("f10")
         await keys.type("Begun in M4\nbecause\n\n\n")
 

@@ -95,6 +95,8 @@ class Entity:
         trial: what the subject's try-out is asked for a row, as it is typed: what is shown beside the editor.
         words: what the codes of a column are called, where it holds one of a few and `data.states` has no word for it.
         named_by: the tables whose rows the codes of a column name, where the column is no reference of the database.
+        stands_in: the column of another table that a column takes its codes from, such as regions from outlets.
+        is_free: the columns that take other codes, too: what there is already is only listed.
         parts: what belongs to such a row, and goes along with a copy of it: each with the column that names it.
         stock: how such rows come in as stock; None: they are published, and change by editions.
         means: other words that people look for it by, such as what is done with it.
@@ -112,6 +114,8 @@ class Entity:
     rows: Mapping[str, type[Form]] = field(default_factory=dict)
     words: Mapping[str, Mapping[Any, Message]] = field(default_factory=dict)
     named_by: Mapping[str, type[Table]] = field(default_factory=dict)
+    stands_in: Mapping[str, tuple[type[Table], str]] = field(default_factory=dict)
+    is_free: frozenset[str] = frozenset()
     parts: Mapping[Entity, str] = field(default_factory=dict)
     trial: Callable[[Values], Mapping[str, str]] | None = None
     stock: Stock | None = None

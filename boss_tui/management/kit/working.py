@@ -14,8 +14,9 @@ from boss_tui.components.base import Context
 from boss_tui.editions import drafts
 from boss_tui.editions.lines import RowEdit, folded, key_text, row_on
 from boss_tui.editions.rehearsal import has_ended
-from boss_tui.editions.standing import businesses, day_of, line
+from boss_tui.editions.standing import businesses, day_of, line, lines_of
 from boss_tui.editions.subjects import Rules
+from boss_tui.management.kit.naming import unnamed
 from boss_tui.management.kit.subject import EMPTY, ENDED, Entity, Key, Values, text_of
 from data.clock import new_key
 from data.errors import BadForm, NotAllowed
@@ -99,6 +100,7 @@ def added(
     """A new row into a draft; with what belongs to the row of which it is a copy. BadForm by field; NotAllowed: it is
     there already."""
     values = entity.read(typed)
+    _must_name(context, entity, typed)
     if entity.gives_key:
         name = keys(entity.model)[0]
         values[name] = values[name] or new_key(context.tx.clock)
@@ -142,7 +144,14 @@ def changed(
 
     BadForm by field; Unsound: by row (`Fault.position` counts `wanted`).
     """
+    _must_name(context, entity, emptied(typed))
     return drafts.put_lines(context, edition, [_change(context, entity, edition, key, typed) for key in wanted], rules)
+
+
+def _must_name(context: Context, entity: Entity, typed: Values) -> None:
+    """BadForm: what is typed where something is to be named names nothing."""
+    if wrong := unnamed(context.tx, entity, typed, context.operator):
+        raise BadForm(wrong)
 
 
 def _change(context: Context, entity: Entity, edition: str, key: Key, typed: Values) -> RowEdit:
@@ -238,4 +247,15 @@ def as_typed(
     values = entity.read(typed)
     found = key or entity.key_of(values)
     stands = row_on(reading, entity.name, found, day_of(draft, today) if draft else today)
-    return RowEdit(entity.name, found, "change" if stands else "add", _without_key(entity, values))
+    said = _without_key(entity, values)
+    if stands is None:
+        return RowEdit(entity.name, found, "add", said)
+    return RowEdit(entity.name, found, "change", {name: value for name, value in said.items() if stands[name] != value})
+
+
+def among(reading: Reading, draft: Edition | None, row: RowEdit) -> tuple[int, dict[int, RowEdit]]:
+    """A row among the lines of a draft, in place of what that says of it: its position, and all of them."""
+    drafted = lines_of(reading, draft.id) if draft is not None else {}
+    rest = {n: each for n, each in drafted.items() if (each.table, each.key) != (row.table, row.key)}
+    position = 1 + max(rest, default=0)
+    return position, {**rest, position: row}

@@ -70,7 +70,7 @@ def test_what_is_wrong_says_row_and_field_and_leaves_nothing(boss: Boss) -> None
     assert (ran.code, "rows.0.amount" in ran.err) == (2, True)
     form["rows"][0]["values"]["amount"] = 12.5  # a number is an amount in yuan
     ran = boss("do", "M6", "--form", "-", typed=json.dumps(form))
-    assert (ran.code, "rows.0.category" in ran.err) == (1, True)
+    assert (ran.code, "rows.0.category" in ran.err) == (2, True)
     assert boss("edition", "list", "--json").json == []
 
 
