@@ -31,7 +31,7 @@ from data.characters import is_digits
 from data.clock import is_made_key
 from data.message import Message, both, listed, quoted, say
 from data.references import references_of
-from data.statements import columns, keys
+from data.statements import columns, defaults, keys
 from data.states import state_name
 from data.store import Reading
 from data.table_words import row_words, table_word
@@ -185,7 +185,8 @@ def op_said(table: str, op: str) -> Message:
 @dataclass(frozen=True, slots=True)
 class InWords:
     """A field that differs, in words; empty where there is nothing. `happens`: what happens to the row (`op`).
-    `stands`: what stands there now, where that is neither what was found nor what is wanted (None: it is)."""
+    `stands`: what stands there now, where that is neither what was found nor what is wanted (None: it is).
+    `is_usual`: of a new row, that nothing else was said."""
 
     row: Message
     op: str
@@ -196,6 +197,7 @@ class InWords:
     stands: Said | None
     position: int
     column: str
+    is_usual: bool = False
 
 
 def in_words(reading: Reading, found: Iterable[Difference], day: str) -> list[InWords]:
@@ -209,6 +211,18 @@ def in_words(reading: Reading, found: Iterable[Difference], day: str) -> list[In
     return [
         _in_words(reading, each, row_said(reading, each.table, each.key, rows[each.table, each.key])) for each in every
     ]
+
+
+def as_in_form(found: Iterable[Difference]) -> list[Difference]:
+    """Differences line by line, the fields of each in the order of its form: what matters first."""
+    return sorted(found, key=lambda each: (each.position, _place_in_form(each.table, each.column)))
+
+
+@cache
+def _place_in_form(table: str, column: str) -> int:
+    entity = subjects.of_table(table)
+    names = [each.name for each in entity.columns] if entity is not None else []
+    return names.index(column) if column in names else len(names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +315,7 @@ def _in_words(reading: Reading, each: Difference, row: Message) -> InWords:
         stands if moved else None,
         each.position,
         each.column,
+        each.op == "add" and each.after == defaults(published_table(each.table)).get(each.column),
     )
 
 
@@ -363,6 +378,7 @@ def _column(table: str, column: str) -> tuple[Entity, Column] | None:
 
 def meant(entity: Entity, typed: Mapping[str, str], reading: Reading) -> Iterator[tuple[str, Message]]:
     """What the codes in a form mean, by field: what the words beside it say."""
+    yield from entity.beside(typed).items()
     for column in entity.columns:
         value = _held(column, typed.get(column.name, "").strip())
         word = entity.words_of(column).get(value)
