@@ -10,14 +10,17 @@ import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
 from hypothesis import settings
 
 from boss_tui.components import passwords
-from boss_tui.editions.lines import Values
+from boss_tui.editions.lines import Values, published_table
 from boss_tui.verify import handed, papers
+from boss_tui.verify.finding import Finding
+from data.store import Reading
 from data.tables.sync import FeedItem
 from tests import head_office as offices
 from tests.engines import ENGINES, Copy, Databases, Engine, Postgresql, Sqlite, Template
@@ -51,12 +54,17 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_collectstart() -> None:
+    """What is imported and collected from now on stays: the collector need not walk over it again and again."""
+    gc.disable()
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    """What has been imported and collected by now stays: the collector need not walk over it again and again."""
-    gc.collect()
+    """Nor while tests run, which leave rings behind."""
     gc.freeze()
     gc.set_threshold(GARBAGE)
+    gc.enable()
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -69,16 +77,30 @@ def cheap_passwords() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def what_a_text_says_is_read_once() -> Iterator[None]:
-    """Each world of a test holds the demonstration's papers and items of the stream, and most are verified. What one
-    text says is worked out once in a process: it hangs on nothing else."""
+    """Each world of a test holds the demonstration's papers, items of the stream and rows of headquarters', and most
+    are verified. What one text says, and whether rows are what these lines come to, is worked out once in a process: it
+    hangs on nothing else."""
     told: dict[tuple[str, int, str], list[Values]] = {}
 
     def told_by(item: FeedItem, read: Callable[[FeedItem], list[Values]] = handed._told_by) -> list[Values]:
         key = (item.body, item.number, item.scope)
         return told[key] if key in told else told.setdefault(key, read(item))
 
+    right = set[Any]()
+
+    def table(reading: Reading, name: str, *asked: Any, check: Any = handed._table) -> Iterator[Finding]:
+        rows = reading.rows(handed._every(published_table(name)))
+        lines = reading.rows(handed._OF_TABLE, of_table=name, day=asked[-1])
+        read = (name, *asked, tuple(rows), tuple(lines))
+        if read not in right:
+            found = list(check(reading, name, *asked))
+            yield from found
+            if not found:
+                right.add(read)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(handed, "_told_by", told_by)
+        patch.setattr(handed, "_table", table)
         patch.setattr(papers, "_fault", lru_cache(papers._fault))
         yield
 

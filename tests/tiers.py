@@ -75,7 +75,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if NIGHTLY not in config.option.markexpr:
         left_out = [item for item in items if item.get_closest_marker(NIGHTLY)]
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+        items[:] = [item for item in items if not item.get_closest_marker(NIGHTLY)]
     items.sort(key=lambda item: _place(item.path) not in LONG)
 
 

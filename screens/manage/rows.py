@@ -88,7 +88,9 @@ class RowsScreen(DeskScreen):
         fit, every = self._counted
         told = say("{name} {says}", name=self.name_of, says=self.entity.says)
         if self.shown is not None:
-            told = say("{told}, as of {day}: {fit} of {all}", told=told, day=self.shown.day, fit=fit, all=every)
+            told = say("{told}, as of {day}: {n} {n:row|rows}", told=told, day=self.shown.day, n=every)
+            if fit != every:
+                told = say("{told}, {n} {n:fits|fit} the filter", told=told, n=fit)
         if self.grid.marked:
             told = say("{told}, {n} marked", told=told, n=len(self.grid.marked))
         if self.shown is not None and not self.shown.may_change:

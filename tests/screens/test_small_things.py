@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from rich.cells import cell_len
+from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
+from textual.screen import Screen
 
 from boss_tui.answers import PaperView
 from boss_tui.app import BossApp
@@ -19,6 +24,33 @@ from screens.manage.editions import EditionScreen
 from tests.driver import Keys
 from tests.screens.fake_desk import FakeDesk
 from tests.screens.test_business import ID, REST, play
+
+
+def test_a_form_that_is_opened_is_styled_once_and_fitted_once_and_what_is_below_it_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    laid_out, styled = list[tuple[type, bool]](), list[int]()
+    lay_out, style = Screen._refresh_layout, Stylesheet.update_nodes
+
+    def counted_lay_out(screen: Screen[Any], *args: Any, **keywords: Any) -> None:
+        laid_out.append((type(screen), bool(args)))  # to a size, or for what has changed within
+        lay_out(screen, *args, **keywords)
+
+    def counted_style(sheet: Stylesheet, nodes: Iterable[DOMNode], animate: bool = False) -> None:
+        together = list(nodes)
+        styled.append(len(together))
+        style(sheet, together, animate)
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("c1")
+        monkeypatch.setattr(Screen, "_refresh_layout", counted_lay_out)
+        monkeypatch.setattr(Stylesheet, "update_nodes", counted_style)
+        await keys.type("\n")
+        assert {of for of, _ in laid_out} == {type(app.screen)}
+        assert sum(fitted for _, fitted in laid_out) == 1
+        assert max(styled) == 1
+
+    play(FakeDesk(), story)
 
 
 def test_an_empty_queue_says_that_nothing_waits() -> None:

