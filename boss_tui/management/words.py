@@ -34,7 +34,7 @@ from data.references import references_of
 from data.statements import columns, defaults, keys
 from data.states import state_name
 from data.store import Reading
-from data.table_words import row_words, table_word
+from data.table_words import TABLE_WORDS, row_words, table_word
 from data.tables.base import Table
 
 Names = Mapping[tuple[str, Any], Message]
@@ -289,10 +289,31 @@ def fault_in_words(reading: Reading, lines: Mapping[int, RowEdit], fault: Fault)
     line = lines.get(fault.position)
     if line is None:
         return fault.message
-    row = row_said(reading, line.table, line.key)
+    row, why = _row_in(reading, lines, line.table, line.key), rows_named_in(reading, lines, fault.message)
     if not fault.column:
-        return say("{row}: {why}", row=row, why=fault.message)
-    return say("{row}, {field}: {why}", row=row, field=label_of(line.table, fault.column), why=fault.message)
+        return say("{row}: {why}", row=row, why=why)
+    return say("{row}, {field}: {why}", row=row, field=label_of(line.table, fault.column), why=why)
+
+
+def _row_in(reading: Reading, lines: Mapping[int, RowEdit], table: str, key: Key) -> Message:
+    """A row as an edition has it: what it adds is nowhere else yet."""
+    added = (each for each in lines.values() if each.op == "add" and (each.table, each.key) == (table, key))
+    names = keys(published_table(table))
+    row = next(({**each.values, **dict(zip(names, key, strict=True))} for each in added), None)
+    return row_said(reading, table, key, row)
+
+
+def rows_named_in(reading: Reading, lines: Mapping[int, RowEdit], told: Message) -> Message:
+    """The same words, in which a row whose key nobody typed is called by what it says (`row_words` has its key)."""
+    key, word = told.values.get("key"), told.values.get("table")
+    if told.template == row_words("", ("",)).template and is_made_key(key):
+        table = next((name for name, called_ in TABLE_WORDS.items() if called_ == word), "")
+        return _row_in(reading, lines, table, (key,)) if table else told
+    inner = {
+        name: rows_named_in(reading, lines, value) if isinstance(value, Message) else value
+        for name, value in told.values.items()
+    }
+    return Message(told.template, inner)
 
 
 def _row_of(reading: Reading, table: str, key: Key, day: str) -> dict[str, Any]:
