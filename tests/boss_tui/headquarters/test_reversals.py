@@ -1,4 +1,4 @@
-"""What takes an order back, held against what it takes back: the honest ways of a hall are believed, each lie is not."""
+"""What takes an order back is held against what it takes back: the honest ways are believed, each lie is put aside."""
 
 from __future__ import annotations
 
@@ -102,9 +102,7 @@ def more(fen: int) -> Alter:
         for change in body["changes"]:
             if change[0] == "running_total":
                 change[4]["amount"] += accounts[change[2][-1]]
-            elif change[0] == "balance_bucket":
-                change[4]["amount"] -= fen
-            elif change[0] == "balance_entry":
+            elif change[0] == "balance_bucket" or change[0] == "balance_entry":
                 change[4]["amount"] -= fen
 
     return alter
