@@ -71,7 +71,7 @@ def _reversing(known: Known, told: Claim, order: Row) -> Iterator[Fault]:
 
 def _within(_known: Known, _told: Claim, order: Row, of: Row) -> bool:
     """Whether a business of its own pays out no more than the order brought that it takes back."""
-    return order["business"] == of["business"] and -order["amount"] <= max(0, of["amount"])
+    return bool(order["business"] == of["business"] and -order["amount"] <= max(0, of["amount"]))
 
 
 def _undoes(known: Known, told: Claim, order: Row, of: Row) -> bool:
@@ -79,7 +79,9 @@ def _undoes(known: Known, told: Claim, order: Row, of: Row) -> bool:
     business = BUSINESSES.get(order["business"])
     until = business.reversal.until if business is not None else "never"
     in_time = until == "any" or (until == "day" and order["business_date"] == of["business_date"])
-    return in_time and order["amount"] == -of["amount"] and not _sum(known, told, order["id"], of["id"])
+    if not in_time or order["amount"] != -of["amount"]:
+        return False
+    return not _sum(known, told, order["id"], of["id"])
 
 
 def _sum(known: Known, told: Claim, *orders: str) -> dict[tuple[str, str, str], int]:

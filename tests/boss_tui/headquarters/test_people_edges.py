@@ -17,9 +17,7 @@ from tests.boss_tui.headquarters.test_admission import entry
 RIGHT = {"approval": "alone", "amount_limit": 1000, "refund_limit": 300, "refund_day_limit": 500}
 
 
-def needs(
-    right: dict[str, Any] | None = None, *, amount: int = 0, taken: int = 0, before: int = 0
-) -> bool:
+def needs(right: dict[str, Any] | None = None, *, amount: int = 0, taken: int = 0, before: int = 0) -> bool:
     order = {"operator": "1001", "amount": amount}
     return people._needs_word({**RIGHT, **(right or {})}, order, taken, before)
 
