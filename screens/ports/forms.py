@@ -17,25 +17,25 @@ class HeldView(Protocol):
     the program ended in the middle of it."""
 
     @property
-    def number(self) -> int: ...  # noqa: D102
+    def number(self) -> int: ...
     @property
-    def code(self) -> str: ...  # noqa: D102
+    def code(self) -> str: ...
     @property
-    def label(self) -> Message: ...  # noqa: D102
+    def label(self) -> Message: ...
     @property
-    def note(self) -> str: ...  # noqa: D102
+    def note(self) -> str: ...
     @property
-    def operator(self) -> str: ...  # noqa: D102
+    def operator(self) -> str: ...
     @property
-    def since(self) -> str: ...  # noqa: D102
+    def since(self) -> str: ...
     @property
-    def customer(self) -> str: ...  # noqa: D102
+    def customer(self) -> str: ...
     @property
-    def phone(self) -> str: ...  # noqa: D102
+    def phone(self) -> str: ...
     @property
-    def unfinished(self) -> bool: ...  # noqa: D102
+    def unfinished(self) -> bool: ...
     @property
-    def counter(self) -> str: ...  # noqa: D102
+    def counter(self) -> str: ...
 
 
 class HeldPort(Protocol):

@@ -19,13 +19,13 @@ class Hit(Protocol):
     `customer_id` and `number` that it leads to, of an order or paper its `serial`; none of these is ever empty."""
 
     @property
-    def kind(self) -> str: ...  # noqa: D102
+    def kind(self) -> str: ...
     @property
-    def title(self) -> str: ...  # noqa: D102
+    def title(self) -> str: ...
     @property
-    def detail(self) -> str | Message: ...  # noqa: D102
+    def detail(self) -> str | Message: ...
     @property
-    def values(self) -> Mapping[str, str]: ...  # noqa: D102
+    def values(self) -> Mapping[str, str]: ...
 
 
 class CustomerView(Protocol):
@@ -34,25 +34,25 @@ class CustomerView(Protocol):
     colour: what they are to the house, and how that is marked (`data.tables.customer.COLOURS`)."""
 
     @property
-    def customer_id(self) -> str: ...  # noqa: D102
+    def customer_id(self) -> str: ...
     @property
-    def name(self) -> str: ...  # noqa: D102
+    def name(self) -> str: ...
     @property
-    def document(self) -> str: ...  # noqa: D102
+    def document(self) -> str: ...
     @property
-    def numbers(self) -> tuple[str, ...]: ...  # noqa: D102
+    def numbers(self) -> tuple[str, ...]: ...
     @property
-    def lines(self) -> tuple[tuple[Message, str | Message], ...]: ...  # noqa: D102
+    def lines(self) -> tuple[tuple[Message, str | Message], ...]: ...
     @property
-    def number(self) -> str: ...  # noqa: D102
+    def number(self) -> str: ...
     @property
-    def certain(self) -> bool: ...  # noqa: D102
+    def certain(self) -> bool: ...
     @property
-    def sought(self) -> bool: ...  # noqa: D102
+    def sought(self) -> bool: ...
     @property
-    def category(self) -> Message: ...  # noqa: D102
+    def category(self) -> Message: ...
     @property
-    def colour(self) -> str: ...  # noqa: D102
+    def colour(self) -> str: ...
 
 
 class ServingPort(Protocol):

@@ -17,27 +17,27 @@ class PrinterView(Protocol):
     it did not take the last one. near_end_since: stored time, or empty."""
 
     @property
-    def code(self) -> str: ...  # noqa: D102 (an attribute; the class says what it is)
+    def code(self) -> str: ...
     @property
-    def address(self) -> str: ...  # noqa: D102
+    def address(self) -> str: ...
     @property
-    def profile(self) -> str: ...  # noqa: D102
+    def profile(self) -> str: ...
     @property
-    def kinds(self) -> str: ...  # noqa: D102
+    def kinds(self) -> str: ...
     @property
-    def state(self) -> str: ...  # noqa: D102
+    def state(self) -> str: ...
     @property
-    def stand_in(self) -> str: ...  # noqa: D102
+    def stand_in(self) -> str: ...
     @property
-    def fail_over(self) -> str: ...  # noqa: D102
+    def fail_over(self) -> str: ...
     @property
-    def waiting(self) -> int: ...  # noqa: D102
+    def waiting(self) -> int: ...
     @property
-    def unknown(self) -> int: ...  # noqa: D102
+    def unknown(self) -> int: ...
     @property
-    def refused(self) -> bool: ...  # noqa: D102
+    def refused(self) -> bool: ...
     @property
-    def near_end_since(self) -> str: ...  # noqa: D102
+    def near_end_since(self) -> str: ...
 
 
 class PrintersPort(Protocol):

@@ -18,40 +18,40 @@ class PastView(Protocol):
     """A report that can be asked for. kind: x, z, day; number: of the close; difference: fen over or short."""
 
     @property
-    def kind(self) -> str: ...  # noqa: D102 (an attribute; the class says what it is)
+    def kind(self) -> str: ...
     @property
-    def key(self) -> str: ...  # noqa: D102
+    def key(self) -> str: ...
     @property
-    def business_date(self) -> str: ...  # noqa: D102
+    def business_date(self) -> str: ...
     @property
-    def till(self) -> str: ...  # noqa: D102
+    def till(self) -> str: ...
     @property
-    def number(self) -> int | None: ...  # noqa: D102
+    def number(self) -> int | None: ...
     @property
-    def operator(self) -> str: ...  # noqa: D102
+    def operator(self) -> str: ...
     @property
-    def state(self) -> str: ...  # noqa: D102
+    def state(self) -> str: ...
     @property
-    def difference(self) -> int: ...  # noqa: D102
+    def difference(self) -> int: ...
 
 
 class BehindView(Protocol):
     """One thing behind a figure. kind: order (key: serial), x or z (key: of the report), act. at: stored time."""
 
     @property
-    def kind(self) -> str: ...  # noqa: D102
+    def kind(self) -> str: ...
     @property
-    def key(self) -> str: ...  # noqa: D102
+    def key(self) -> str: ...
     @property
-    def at(self) -> str: ...  # noqa: D102
+    def at(self) -> str: ...
     @property
-    def operator(self) -> str: ...  # noqa: D102
+    def operator(self) -> str: ...
     @property
-    def counter(self) -> str: ...  # noqa: D102
+    def counter(self) -> str: ...
     @property
-    def what(self) -> str | Message: ...  # noqa: D102
+    def what(self) -> str | Message: ...
     @property
-    def amount(self) -> int: ...  # noqa: D102
+    def amount(self) -> int: ...
 
 
 class ComparedView(Protocol):
@@ -59,13 +59,13 @@ class ComparedView(Protocol):
     far, None where there was no such day."""
 
     @property
-    def label(self) -> Value: ...  # noqa: D102
+    def label(self) -> Value: ...
     @property
-    def kind(self) -> str: ...  # noqa: D102
+    def kind(self) -> str: ...
     @property
-    def now(self) -> int: ...  # noqa: D102
+    def now(self) -> int: ...
     @property
-    def then(self) -> Sequence[int | None]: ...  # noqa: D102
+    def then(self) -> Sequence[int | None]: ...
 
 
 class ReportsPort(Protocol):

@@ -13,11 +13,11 @@ class LastOnView(Protocol):
     """The sign-on before this one: stored time (empty: there was none), counter, wrong passwords since."""
 
     @property
-    def at(self) -> str: ...  # noqa: D102
+    def at(self) -> str: ...
     @property
-    def counter(self) -> str: ...  # noqa: D102
+    def counter(self) -> str: ...
     @property
-    def failed(self) -> int: ...  # noqa: D102
+    def failed(self) -> int: ...
 
 
 class OperatorView(Protocol):
@@ -25,52 +25,52 @@ class OperatorView(Protocol):
     expired), or nothing; days_left: how long it still holds, where that is near."""
 
     @property
-    def last(self) -> LastOnView: ...  # noqa: D102
+    def last(self) -> LastOnView: ...
     @property
-    def change(self) -> str: ...  # noqa: D102
+    def change(self) -> str: ...
     @property
-    def days_left(self) -> int | None: ...  # noqa: D102
+    def days_left(self) -> int | None: ...
 
     @property
-    def staff_no(self) -> str: ...  # noqa: D102 (an attribute; the class says what it is)
+    def staff_no(self) -> str: ...
     @property
-    def name(self) -> str: ...  # noqa: D102
+    def name(self) -> str: ...
     @property
-    def role(self) -> str: ...  # noqa: D102
+    def role(self) -> str: ...
     @property
-    def language(self) -> str: ...  # noqa: D102
+    def language(self) -> str: ...
 
 
 class ChallengeView(Protocol):
     """What headquarters is told over the phone, to read out a code that unlocks."""
 
     @property
-    def outlet(self) -> str: ...  # noqa: D102
+    def outlet(self) -> str: ...
     @property
-    def staff_no(self) -> str: ...  # noqa: D102
+    def staff_no(self) -> str: ...
     @property
-    def text(self) -> str: ...  # noqa: D102
+    def text(self) -> str: ...
 
 
 class StaffView(Protocol):
     """Somebody of the outlet. state: active, locked, left, paused (until), shut."""
 
     @property
-    def staff_no(self) -> str: ...  # noqa: D102
+    def staff_no(self) -> str: ...
     @property
-    def name(self) -> str: ...  # noqa: D102
+    def name(self) -> str: ...
     @property
-    def grade(self) -> str: ...  # noqa: D102
+    def grade(self) -> str: ...
     @property
-    def state(self) -> str: ...  # noqa: D102
+    def state(self) -> str: ...
     @property
-    def failed(self) -> int: ...  # noqa: D102
+    def failed(self) -> int: ...
     @property
-    def until(self) -> str: ...  # noqa: D102
+    def until(self) -> str: ...
     @property
-    def last_at(self) -> str: ...  # noqa: D102
+    def last_at(self) -> str: ...
     @property
-    def last_counter(self) -> str: ...  # noqa: D102
+    def last_counter(self) -> str: ...
 
 
 class DeskState(Protocol):
@@ -80,42 +80,42 @@ class DeskState(Protocol):
     """
 
     @property
-    def outlet(self) -> str: ...  # noqa: D102
+    def outlet(self) -> str: ...
     @property
-    def outlet_name(self) -> str | Message: ...  # noqa: D102
+    def outlet_name(self) -> str | Message: ...
     @property
-    def counter(self) -> str: ...  # noqa: D102
+    def counter(self) -> str: ...
     @property
-    def business_date(self) -> str: ...  # noqa: D102
+    def business_date(self) -> str: ...
     @property
-    def operator(self) -> str: ...  # noqa: D102
+    def operator(self) -> str: ...
     @property
-    def grade(self) -> str: ...  # noqa: D102
+    def grade(self) -> str: ...
     @property
-    def shift_open(self) -> bool: ...  # noqa: D102
+    def shift_open(self) -> bool: ...
     @property
-    def is_office(self) -> bool: ...  # noqa: D102
+    def is_office(self) -> bool: ...
     @property
-    def training(self) -> bool: ...  # noqa: D102
+    def training(self) -> bool: ...
     @property
-    def advice(self) -> tuple[Message, ...]: ...  # noqa: D102
+    def advice(self) -> tuple[Message, ...]: ...
     @property
-    def staff_no(self) -> str: ...  # noqa: D102
+    def staff_no(self) -> str: ...
 
 
 class BusinessView(Protocol):
     """A business that can be opened. aliases: Chinese name, pinyin initials, English. `allowed`: for this operator."""
 
     @property
-    def code(self) -> str: ...  # noqa: D102
+    def code(self) -> str: ...
     @property
-    def label(self) -> Message: ...  # noqa: D102
+    def label(self) -> Message: ...
     @property
-    def aliases(self) -> tuple[str, ...]: ...  # noqa: D102
+    def aliases(self) -> tuple[str, ...]: ...
     @property
-    def allowed(self) -> bool: ...  # noqa: D102
+    def allowed(self) -> bool: ...
     @property
-    def offline(self) -> Offline: ...  # noqa: D102
+    def offline(self) -> Offline: ...
 
 
 class SigningPort(Protocol):

@@ -19,17 +19,17 @@ class ToDoView(Protocol):
     a word about it."""
 
     @property
-    def kind(self) -> str: ...  # noqa: D102
+    def kind(self) -> str: ...
     @property
-    def key(self) -> str: ...  # noqa: D102
+    def key(self) -> str: ...
     @property
-    def title(self) -> Message: ...  # noqa: D102
+    def title(self) -> Message: ...
     @property
-    def detail(self) -> Message: ...  # noqa: D102
+    def detail(self) -> Message: ...
     @property
-    def stops(self) -> bool: ...  # noqa: D102
+    def stops(self) -> bool: ...
     @property
-    def wants_word(self) -> bool: ...  # noqa: D102
+    def wants_word(self) -> bool: ...
 
 
 class TillPort(Protocol):
