@@ -143,9 +143,10 @@ def _parts(text: str) -> list[str]:
 
 
 def toggled(text: str, code: str) -> str:
-    """A field that holds several codes with one more, or without it where it was there."""
-    held = codes_in(text)
-    return ",".join(c for c in held if c != code) if code in held else ",".join((*held, code))
+    """A field that holds several codes with one more, or without it where it was there, in whatever case."""
+    held = list(_parts(text))
+    left = [each for each in held if each.casefold() != code.casefold()]
+    return ",".join(left if len(left) < len(held) else [*held, code])
 
 
 _BETWEEN = re.compile(r"[,;、，；\s]+")

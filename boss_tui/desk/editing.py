@@ -188,7 +188,7 @@ class Editing:
             edition, here = _found(reading, which), self._seat.station.outlet
             today = self._today(reading)
             open_, codes = edition.state in standing.OPEN, standing.businesses(reading, edition)
-            found = differences.of_edition(reading, edition, today)
+            found = words.as_in_form(differences.of_edition(reading, edition, today))
             moved = standing.moved(reading, edition, today) if edition.state in standing.EDITABLE else []
             meetings = standing.meetings(reading, edition) if open_ else []
             return EditionView(

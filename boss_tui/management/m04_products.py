@@ -48,20 +48,25 @@ class ProductForm(Form):
 
     code: Annotated[str, Ask(say("Product"), "code", length=20)]
     name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=60)]
-    name_en: Annotated[str, Ask(say("Name (English)"), length=60)] = ""
     kind: Annotated[str, Ask(say("Kind"), "choice")] = "plan"
     pay_type: Annotated[str, Ask(say("Paid"), "choice")] = "any"
     valid_from: Annotated[Day | None, Ask(say("From"), "date", help=FIRST_DAY)] = None
     valid_to: Annotated[Day | None, Ask(say("Until"), "date", help=LAST_DAY)] = None
-    categories: Annotated[CasedCodes, Ask(say("Categories"), "text", help=_ANY, several=True, length=200)] = ()
+    categories: Annotated[
+        CasedCodes, Ask(say("Categories"), "text", help=_ANY, several=True, length=200, section=say("To whom, where"))
+    ] = ()
     outlets: Annotated[Codes, Ask(say("Outlets"), "text", help=_ANY, several=True, length=400)] = ()
     minimum_age: Annotated[Whole, Ask(say("From the age"), "digits"), Field(le=120)] = 0
-    sim_kinds: Annotated[CasedCodes, Ask(say("SIM cards"), "text", help=_ANY, several=True, length=60)] = ()
+    sim_kinds: Annotated[
+        CasedCodes,
+        Ask(say("SIM cards"), "text", help=_ANY, several=True, length=60, section=say("What it needs")),
+    ] = ()
     network_act: Annotated[
         str,
         Ask(say("Network"), help=say("data, service:clip, manual; empty: nothing is told to the network."), length=40),
     ] = ""
     partner: Annotated[str, Ask(say("Provider"), "code", help=say("Whose service it is, if not ours."), length=20)] = ""
+    name_en: Annotated[str, Ask(say("Name (English)"), length=60, section=say("How it is offered"))] = ""
     rank: Annotated[Whole, Ask(say("Rank"), "digits", help=say("The smallest is offered first."))] = 100
     summary_zh: Annotated[str, Ask(say("About (zh)"), length=120)] = ""
     summary_en: Annotated[str, Ask(say("About (en)"), length=120)] = ""

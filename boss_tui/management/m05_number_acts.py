@@ -214,7 +214,7 @@ def recall(at: At, form: OfLeaseForm) -> Iterator[Fact]:
     found = _lease(at, form)
     yield _in(at, found)
     made = at.leasing.recall(at.context.tx, found.id)
-    yield Fact(say("Asked back"), say("{n} {n:piece|pieces} of {outlet}", n=made.pieces, outlet=made.outlet))
+    yield Fact(say("Asked back"), say("{n} {n:piece|pieces} of {outlet}", n=f"{made.pieces:,}", outlet=made.outlet))
 
 
 def take_back(at: At, form: OfLeaseForm) -> Iterator[Fact]:
@@ -222,7 +222,9 @@ def take_back(at: At, form: OfLeaseForm) -> Iterator[Fact]:
     found = _lease(at, form)
     yield _in(at, found)
     made = at.leasing.reclaim(at.context.tx, found.id, at.context.operator)
-    yield Fact(say("Taken back"), say("what was unsold of {n}, from {outlet}", n=made.pieces, outlet=made.outlet))
+    yield Fact(
+        say("Taken back"), say("what was unsold of {n}, from {outlet}", n=f"{made.pieces:,}", outlet=made.outlet)
+    )
 
 
 def _in(at: At, lease: Lease) -> Fact:

@@ -88,7 +88,9 @@ class RowsScreen(DeskScreen):
         fit, every = self._counted
         told = say("{name} {says}", name=self.name_of, says=self.entity.says)
         if self.shown is not None:
-            told = say("{told}, as of {day}: {fit} of {all}", told=told, day=self.shown.day, fit=fit, all=every)
+            told = say("{told}, as of {day}: {n} {n:row|rows}", told=told, day=self.shown.day, n=every)
+            if fit != every:
+                told = say("{told}, {n} {n:fits|fit} the filter", told=told, n=fit)
         if self.grid.marked:
             told = say("{told}, {n} marked", told=told, n=len(self.grid.marked))
         if self.shown is not None and not self.shown.may_change:
@@ -352,7 +354,7 @@ class RowsScreen(DeskScreen):
         if told is not None:
             self.grid.marked.clear()
             await self.load(keep=True)
-            self.tell(told, "good")
+            self.tell(say("{told} F10: look at it, submit it", told=told), "good")
 
     async def _history(self) -> None:
         from screens.manage.past import HistoryScreen

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.headquarters.admission import lawful
 from boss_tui.headquarters.exceptions import Word, accept
+from boss_tui.headquarters.rules import judged
 from data.errors import NotAllowed, Outside
 from data.message import Message
 from tests.boss_tui.headquarters.liar import (
@@ -99,7 +99,7 @@ def broken(fault: Exception, at: int) -> Callable[..., Any]:
     def judging(known: Any, entry: Any, changes: Any) -> Any:
         if entry.seq == at:
             raise fault
-        return lawful(known, entry, changes)
+        return judged(known, entry, changes)
 
     return judging
 
@@ -110,7 +110,7 @@ def test_what_nobody_thought_of_is_put_aside_and_logged(
 ) -> None:
     told, office = morning(), headquarters(tmp_path)
     seq = told[openings(told)[LIE]]["seq"]
-    monkeypatch.setattr("boss_tui.headquarters.push.lawful", broken(fault, seq))
+    monkeypatch.setattr("boss_tui.headquarters.admission.judged", broken(fault, seq))
     with caplog.at_level(logging.ERROR, "boss.headquarters"):
         (found,) = push(office, told)
     assert (found.seq, found.reason, found.held > 0) == (seq, "unknown", True)
@@ -128,7 +128,7 @@ def test_a_fault_of_the_store_is_no_entry_s(tmp_path: Path, monkeypatch: pytest.
     driver: Any = office.store.engine.dialect.dbapi
     seq = told[openings(told)[LIE]]["seq"]
     for fault in (driver.OperationalError("disk is full"), Outside(Message("gone"))):
-        monkeypatch.setattr("boss_tui.headquarters.push.lawful", broken(fault, seq))
+        monkeypatch.setattr("boss_tui.headquarters.admission.judged", broken(fault, seq))
         with pytest.raises(Outside):
             push(office, told)
         assert (undecided(office), orders(office, told)) == ([], [False] * 4)
