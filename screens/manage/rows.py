@@ -355,7 +355,7 @@ class RowsScreen(DeskScreen):
         if told is not None:
             self.grid.marked.clear()
             await self.load(keep=True)
-            self.tell(told, "good")
+            self.tell(say("{told} F10: look at it, submit it", told=told), "good")
 
     async def _history(self) -> None:
         from screens.manage.past import HistoryScreen
