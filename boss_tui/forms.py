@@ -216,7 +216,14 @@ class Form(BaseModel):
         try:
             return cls.model_validate(_folded(cls, values))
         except ValidationError as fault:
-            raise BadForm(_by_field(fault.errors(include_url=False))) from None
+            errors = _by_field(fault.errors(include_url=False))
+            unknown = {name: cls.no_such_field() for name in errors if name and name not in cls.model_fields}
+            raise BadForm({**errors, **unknown}) from None
+
+    @classmethod
+    def no_such_field(cls) -> Message:
+        """That a name is none of its fields', and what they are called."""
+        return say("There is no such field in this form; there are {names}.", names=", ".join(cls.model_fields))
 
     @classmethod
     def tidied(cls, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -374,7 +381,6 @@ def _by_field(faults: list[ErrorDetails]) -> dict[str, Message]:
 
 _COMMON = {
     "missing": say("This field is needed."),
-    "extra_forbidden": say("There is no such field in this form."),
     "literal_error": say("Not one of the choices. F4 shows them."),
     "bool_type": say("Type y or n."),
     "bool_parsing": say("Type y or n."),

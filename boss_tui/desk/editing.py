@@ -107,7 +107,7 @@ class EditionView:
 class FirstLook:
     """What a manager sees first: editions that wait for them, emergencies to be reviewed, their own drafts and what
     came back to them, what comes into force next, how many exceptions of outlets nobody has decided, of how many
-    people the review of rights is overdue."""
+    people the review of rights is overdue, how many emergencies had to be reviewed by now, by whomever."""
 
     waiting: int
     reviews: int
@@ -116,6 +116,7 @@ class FirstLook:
     soon: tuple[Edition, ...]
     exceptions: int
     rights: int = 0
+    overdue: int = 0
 
 
 class Editing:
@@ -169,6 +170,7 @@ class Editing:
                 tuple(approved[:SOON]),
                 len(reading.all(SyncException, state="open")),
                 self._rights_due(reading),
+                len(standing.overdue_reviews(reading, self._seat.today(reading))),
             )
 
     def _rights_due(self, reading: Reading) -> int:

@@ -33,7 +33,7 @@ from boss_tui.management.kit.subject import Entity, Fact, Key, Subject, TryOut, 
 from data.clock import new_key
 from data.errors import BadForm, NotAllowed
 from data.message import FIRST, Message, first_of, say
-from data.statements import defaults
+from data.statements import defaults, keys
 from data.store import Reading, UnitOfWork
 from data.tables import all_tables
 from data.tables.edition import Edition
@@ -148,7 +148,8 @@ class Trying:
         if entity.on_day is None:
             return
         before = row_on(tx, row.table, row.key, day) or {}
-        values = {**defaults(entity.model), **before, **row.values}
+        key = dict(zip(keys(entity.model), row.key, strict=True))
+        values = {**defaults(entity.model), **before, **row.values, **key}
         first, last = max(day, values["valid_from"]), values["valid_to"]
         before_it, after_it = day_after(first, -1), day_after(last, 1) if last else ""
         told = say("From {first} until {last}", first=first, last=last) if last else say("From {first} on", first=first)

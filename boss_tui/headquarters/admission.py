@@ -38,30 +38,51 @@ class Inadmissible(Unfit):
         self.fault = fault
 
 
-def admitted(entry: Entry, now: datetime, *, dated: bool = True) -> list[Change]:
-    """The changes of an entry that may stand. Not `dated`: a person vouches for its date. Inadmissible: it may not."""
+def admitted(entry: Entry, now: datetime) -> list[Change]:
+    """The changes of an entry that may stand. Inadmissible: it may not."""
+    changes = changes_of(entry)
+    for fault in _against(entry, changes, now):
+        raise Inadmissible(fault)
+    return changes
+
+
+def changes_of(entry: Entry) -> list[Change]:
+    """The changes that an entry tells. Inadmissible: it can't be read, or tells what is not its outlet's to write."""
     try:
-        changes = changes_in(entry.body, entry.outlet)
+        return changes_in(entry.body, entry.outlet)
     except Foreign as fault:
         raise Inadmissible(Fault("foreign", fault.detail)) from fault
     except Unfit as fault:
         raise Inadmissible(Fault("unknown", {"what": str(fault)})) from fault
+
+
+def _against(entry: Entry, changes: list[Change], now: datetime) -> list[Fault]:
+    """What is wrong with when an entry was made, and with its books."""
     try:
-        found = {"date": _dates(entry, changes, now) if dated else "", "books": _books(changes)}
+        found = {"date": _dates(entry, changes, now), "books": _books(changes)}
     except (KeyError, TypeError) as fault:  # a row lacks a column, or holds something else there
-        raise Inadmissible(Fault("unknown", {"what": str(fault)})) from fault
-    for reason, what in found.items():
-        if what:
-            raise Inadmissible(Fault(reason, {"what": what}))
-    return changes
+        return [Fault("unknown", {"what": str(fault)})]
+    return [Fault(reason, {"what": what}) for reason, what in found.items() if what]
+
+
+def _by_rules(known: Known, entry: Entry, changes: list[Change]) -> list[Fault]:
+    """What is against an entry by the businesses' own rules, or to be noted of it."""
+    try:
+        return judged(known, entry, changes)
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as fault:  # no program of ours wrote it
+        return [Fault("unknown", {"what": f"{type(fault).__name__}: {fault}"})]
+
+
+def against(known: Known, entry: Entry, changes: list[Change]) -> list[Fault]:
+    """All that is against an entry, and what is to be noted of it: one reason must not
+    hide another from whoever decides what becomes of it."""
+    found = [*_against(entry, changes, known.reading.clock.now()), *_by_rules(known, entry, changes)]
+    return [fault for at, fault in enumerate(found) if fault not in found[:at]]
 
 
 def lawful(known: Known, entry: Entry, changes: list[Change]) -> list[Fault]:
     """What is to be noted of an entry that stands by the businesses' own rules. Inadmissible: it does not."""
-    try:
-        found = judged(known, entry, changes)
-    except (KeyError, TypeError, AttributeError, ValueError) as fault:  # a row holds what no program of ours wrote
-        raise Inadmissible(Fault("unknown", {"what": f"{type(fault).__name__}: {fault}"})) from fault
+    found = _by_rules(known, entry, changes)
     for each in found:
         if not each.note:
             raise Inadmissible(each)

@@ -14,13 +14,14 @@ from sqlalchemy import bindparam, select
 
 from boss_tui.components.put_aside import hold, money_in
 from boss_tui.headquarters import absence
-from boss_tui.headquarters.admission import Inadmissible, admitted, lawful
+from boss_tui.headquarters.admission import Inadmissible, admitted, against, changes_of, lawful
 from boss_tui.headquarters.feed import feed_entry_fault, publish
 from boss_tui.headquarters.office import STOP, Office, Refuse, author, check_signature, enrolled_row, move
 from boss_tui.headquarters.rules.claim import Known
 from boss_tui.headquarters.stream import must_not_be_ahead, stream_entry_fault
 from boss_tui.headquarters.transfers import heard
 from boss_tui.sync.effects import Fault, apply_bulk, apply_entry
+from boss_tui.sync.reasons import short, together
 from boss_tui.sync.rows import Unfit
 from boss_tui.sync.shapes import Batch, Entry, Standing
 from boss_tui.sync.wire import Rubbish, loads, read, request_text, target, unpack
@@ -37,9 +38,6 @@ KNOWN_KIND_VERSION = 1
 
 APPLIED = ("stale", "feed", "fork", "chain")
 """Reasons for which the money of an entry stands all the same, or the entry has not been taken at all."""
-
-MOST_SAID = 500
-"""Characters of each thing that is noted of an exception."""
 
 _journal = JournalEntry.table()
 _HASHES = (
@@ -200,11 +198,12 @@ def _carefully(tx: UnitOfWork, entry: Entry, away: absence.Absence) -> list[Faul
     if entry.kind_version > KNOWN_KIND_VERSION:
         return [Fault("unknown", {"kind": entry.kind, "kind_version": entry.kind_version})]
     try:
-        changes = admitted(entry, tx.clock.now())
-        notes = lawful(Known(tx, away, entry.outlet), entry, changes)
+        changes = changes_of(entry)
     except Inadmissible as fault:
         return [fault.fault]
-    return apply_entry(tx, entry.outlet, changes) + notes
+    found = against(Known(tx, away, entry.outlet), entry, changes)
+    wrong = [fault for fault in found if not fault.note]
+    return [together(wrong)] if wrong else apply_entry(tx, entry.outlet, changes) + found
 
 
 def _raise_exception(
@@ -218,18 +217,13 @@ def _raise_exception(
         epoch=entry.epoch,
         seq=entry.seq,
         reason=reason,
-        detail=canonical(_short(detail)),
+        detail=canonical(short(detail)),
         state=state,
         held=held,
         raised_at=tx.now(),
     )
     hold(tx, told)
     return told
-
-
-def _short(detail: dict[str, Any]) -> dict[str, Any]:
-    """What is noted of an entry, cut to what a person reads: it may tell of anything, however long."""
-    return {name: value[:MOST_SAID] if isinstance(value, str) else value for name, value in detail.items()}
 
 
 def _told(entry: Entry) -> list[Any]:

@@ -24,7 +24,7 @@ from boss_tui.management.m04_offering import (
     is_kept_at_all,
     network_act_names,
 )
-from boss_tui.management.m04_trial import SaleTrialForm, sold_or_ended
+from boss_tui.management.m04_trial import SaleTrialForm, leaves_behind, sold_or_ended
 from boss_tui.management.m06_income import INCOME
 from boss_tui.management.m06_prices import PRICE_CHECKS, PRICES, example_price
 from boss_tui.management.m06_tariffs import RATES
@@ -178,6 +178,7 @@ SUBJECT = Subject(
     ),
     tries=TryOut(SaleTrialForm, sold_or_ended, lambda reading: {"product": _some(reading, "plan").code}),
     income=INCOME,
+    warns=(leaves_behind,),
     example=_example,
     empty={
         "F8": say("What credit allows is M8's; a product is the same for all whom it is for."),

@@ -96,7 +96,8 @@ class LeaseForm(Form):
         Digits, Ask(say("Which numbers"), "digits", help=say("Their first 7 to 11 digits; empty: any."), length=DIGITS)
     ] = ""
     grade: Annotated[
-        str, Ask(say("Grade"), "code", choices="number_grade", help=say("Empty: any, dear ones too."), length=20)
+        str,
+        Ask(say("Grade"), "code", choices="number_grade", help=say("Empty: any, the cheapest first."), length=20),
     ] = ""
     pieces: Annotated[Whole, Ask(say("How many"), "digits", help=say("At most.")), Field(ge=1, le=MOST)] = 1_000
     days: Annotated[

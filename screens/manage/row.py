@@ -116,7 +116,11 @@ class _FieldsScreen(ListedFormScreen):
         if wrong := self._beside(self.check()):
             self.refuse(wrong)
             return
-        await self.desk.ask(FactsDialog(say("What would come of it"), await self._facts()))
+        facts = await self._facts()
+        if not facts:
+            self.tell(say("There is nothing to be seen ahead of such a row."), "warn")
+            return
+        await self.desk.ask(FactsDialog(say("What would come of it"), facts))
 
     def typed(self) -> dict[str, str]:
         """What stands in the fields, with its line ends."""

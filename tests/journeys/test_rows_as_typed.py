@@ -94,11 +94,12 @@ def test_a_price_for_some_days_says_what_counts_before_meanwhile_and_after(
         async with at_work(stage, tmp_path, MAKER, language) as keys:
             await new_price(keys, "", "fee", "C1", "PLAN", "", "", "20261201", "20261231", "5", "", "", "", "", "1")
             await keys.press("f9")
-            assert sees(keys, "{a}: {b}", a=say("Until {day}", day="2026-11-30"), b=say("{yuan} yuan", yuan="20.00"))
+            usual = say("{amount}, by {rule}", amount=say("{yuan} yuan", yuan="20.00"), rule="P2")
+            assert sees(keys, "{a}: {b}", a=say("Until {day}", day="2026-11-30"), b=usual)
             held = say("From {first} until {last}", first="2026-12-01", last="2026-12-31")
             assert sees(keys, "{a}: {b}", a=held, b=say("{yuan} yuan", yuan="5.00"))
             after = say("From {first} on", first="2027-01-01")
-            assert sees(keys, "{a}: {b}", a=after, b=say("{yuan} yuan", yuan="20.00"))
+            assert sees(keys, "{a}: {b}", a=after, b=usual)
             await keys.press("escape", "f10")
             await keys.type("Less\nbecause\n\n\n")
             assert "5.00" in keys.text()  # the price is in the list beside what is pending

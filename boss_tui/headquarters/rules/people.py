@@ -17,10 +17,12 @@ from boss_tui.components.rights_review import have_lapsed
 from boss_tui.components.tariff import PREPAYMENT
 from boss_tui.headquarters.absence import Answer
 from boss_tui.headquarters.rules.claim import Claim, Known, Row, the_less_sure
+from boss_tui.headquarters.rules.reversals import is_opposite
 from boss_tui.sync.effects import Fault
+from data.journal import Change
 from data.tables.credit_control import ControlOrder
 from data.tables.life import ScheduledAct
-from data.tables.order import HandwrittenSlip
+from data.tables.order import HandwrittenSlip, ProductOrder
 from data.tables.organisation import Delegation, Operator, Role, RoleRight
 
 
@@ -28,6 +30,9 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
     """What is wrong with who did the orders of an entry, or allowed them; and with who gave money of a slip back."""
     for order in told.added.get("product_order", ()):
         yield from _order(known, told, order)
+    for change in told.changed.get("product_order", ()):
+        if change.values.get("state") == "cancelled":
+            yield from _cancelled(known, told, change)
     for entry in told.added.get("suspense_entry", ()):
         if entry["act"] == "given_back":
             yield from _given_back(known, told, entry)
@@ -91,8 +96,9 @@ def _order(known: Known, told: Claim, order: Row) -> Iterator[Fault]:
         sure = gives_word(known, each, order["outlet"], day, staff_no)
         if sure != "yes":
             yield Fault("approval", {**what, "approver": each}, note=sure == "perhaps")
-    if right != "no" and not _by_another(order, approvers):
-        yield from _alone(known, told, order, role, what)
+    opposite = is_opposite(known, told, order)
+    if right != "no" and not _by_another(order, approvers, opposite=opposite):
+        yield from (Fault("approval", what),) if opposite else _alone(known, told, order, role, what)
 
 
 def _alone(known: Known, told: Claim, order: Row, role: str, what: dict[str, str]) -> Iterator[Fault]:
@@ -110,6 +116,18 @@ def _alone(known: Known, told: Claim, order: Row, role: str, what: dict[str, str
         sure = "perhaps"
     if sure != "yes":
         yield Fault("approval", what, note=sure == "perhaps")
+
+
+def _cancelled(known: Known, told: Claim, change: Change) -> Iterator[Fault]:
+    """Whether a supervisor allowed that an order is cancelled; they may be who does it (`boss_tui.desk.cancelling`)."""
+    here, by, entry = known.row(ProductOrder, *change.key), told.entry.operator, told.entry
+    if here is None:
+        return
+    approvers = filter(None, str(change.values.get("approved_by", here["approved_by"])).split(","))
+    words = {gives_word(known, each, entry.outlet, entry.business_date, by) for each in approvers}
+    if "yes" not in words:
+        what = {"what": f"{here['business']} {by}", "order": here["id"]}
+        yield Fault("approval", what, note="perhaps" in words)
 
 
 def _given_back(known: Known, told: Claim, entry: Row) -> Iterator[Fault]:
@@ -183,16 +201,15 @@ def role_of(known: Known, staff_no: str) -> str | None:
     return None if row is None else str(row["role"])
 
 
-def _by_another(order: Row, approvers: list[str]) -> bool:
-    """Whether somebody else than who did it allowed it. Who takes an order back may be the supervisor of it."""
-    return any(each != order["operator"] for each in approvers) or bool(approvers and order["reverses"])
+def _by_another(order: Row, approvers: list[str], *, opposite: bool = False) -> bool:
+    """Whether somebody else than who did it allowed it. Who takes an order back (`opposite`) may be the supervisor of
+    it, and there always is one."""
+    return any(each != order["operator"] for each in approvers) or bool(approvers and opposite)
 
 
 def _needs_word(right: Row, order: Row, taken: int, before: int) -> bool:
     """Whether a role does not do this order by itself: at all, or with so much money (`taken`: what its limit of what
     is taken in is held against; `before`: what the person paid out on that date already)."""
-    if order["reverses"]:
-        return False
     limit = right["amount_limit"]
     return (
         right["approval"] == "supervised"
