@@ -20,7 +20,13 @@ from data.message import Message, say
 from screens.action_handlers import ActionHandlers, showable
 from screens.frame import DeskScreen, P, T
 from screens.sign_on import SignOnScreen
-from screens.terminal import guard_handlers, let_go_of_closed, open_screens_once, search_handlers_once
+from screens.terminal import (
+    bubble_past_the_idle,
+    guard_handlers,
+    let_go_of_closed,
+    open_screens_once,
+    search_handlers_once,
+)
 from screens.themes import THEMES
 from screens.too_small import TooSmallScreen, lay_out, too_small
 
@@ -80,6 +86,7 @@ class BossApp(ActionHandlers):
         let_go_of_closed()
         search_handlers_once()
         open_screens_once()
+        bubble_past_the_idle()
         self.words = words(showable(language))
         self._connect, self._keep_house, self._present = connect, keep_house, present
         self._there = asyncio.Event()

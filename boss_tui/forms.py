@@ -143,9 +143,10 @@ def _parts(text: str) -> list[str]:
 
 
 def toggled(text: str, code: str) -> str:
-    """A field that holds several codes with one more, or without it where it was there."""
-    held = codes_in(text)
-    return ",".join(c for c in held if c != code) if code in held else ",".join((*held, code))
+    """A field that holds several codes with one more, or without it where it was there, in whatever case."""
+    held = list(_parts(text))
+    left = [each for each in held if each.casefold() != code.casefold()]
+    return ",".join(left if len(left) < len(held) else [*held, code])
 
 
 _BETWEEN = re.compile(r"[,;、，；\s]+")
@@ -215,7 +216,14 @@ class Form(BaseModel):
         try:
             return cls.model_validate(_folded(cls, values))
         except ValidationError as fault:
-            raise BadForm(_by_field(fault.errors(include_url=False))) from None
+            errors = _by_field(fault.errors(include_url=False))
+            unknown = {name: cls.no_such_field() for name in errors if name and name not in cls.model_fields}
+            raise BadForm({**errors, **unknown}) from None
+
+    @classmethod
+    def no_such_field(cls) -> Message:
+        """That a name is none of its fields', and what they are called."""
+        return say("There is no such field in this form; there are {names}.", names=", ".join(cls.model_fields))
 
     @classmethod
     def tidied(cls, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -373,7 +381,6 @@ def _by_field(faults: list[ErrorDetails]) -> dict[str, Message]:
 
 _COMMON = {
     "missing": say("This field is needed."),
-    "extra_forbidden": say("There is no such field in this form."),
     "literal_error": say("Not one of the choices. F4 shows them."),
     "bool_type": say("Type y or n."),
     "bool_parsing": say("Type y or n."),

@@ -12,7 +12,7 @@ from textual.binding import Binding
 from boss_tui.components.grades import SUPERVISORS
 from data.errors import NotAllowed
 from data.message import Message, first_of, say
-from screens.actions import ACTIONS, Action
+from screens.actions import ACTIONS, AGAIN, Action, Meaning, here
 from screens.dialogs.dialog import Lines
 from screens.find import hit_line, open_hit
 from screens.list_screen import ListScreen
@@ -48,6 +48,8 @@ def _first_look(look: FirstLook) -> Iterator[tuple[Message, str]]:
             m=look.reviews,
         )
         yield told, "warn"
+    if look.overdue:
+        yield say("{n} {n:emergency|emergencies} not reviewed in time: manage (gl)", n=look.overdue), "warn"
     if look.exceptions:
         yield say("{n} {n:exception|exceptions} of outlets to be decided", n=look.exceptions), "warn"
     if look.back:
@@ -58,9 +60,12 @@ def _first_look(look: FirstLook) -> Iterator[tuple[Message, str]]:
             "warn",
         )
     if look.drafts:
-        yield say("Your drafts: {n}", n=look.drafts), ""
+        yield say("Your drafts: {n} (F10)", n=look.drafts), ""
     for e in look.soon:
         yield say("From {day}: edition {number}, {title}", day=e.counts_from, number=e.number, title=e.title), "good"
+
+
+_AT_THE_OFFICE = here(restore=AGAIN, complete=Meaning(say("Draft"), say("Your draft, to go on with")))
 
 
 class Prompt(ListInput):
@@ -107,6 +112,7 @@ class HomeScreen(ListScreen):
         self._businesses: Sequence[BusinessView] = ()
         self._kept: Sequence[EntityView] | None = None
         self._said_left = Message("")
+        self._drafts = 0
 
     def parts(self) -> ComposeResult:
         """What who signed on is told, above the rest."""
@@ -158,10 +164,22 @@ class HomeScreen(ListScreen):
         if not self._is_office:
             self.greeting.show(*self.desk.greeting, *late)
             return
-        told = [*_first_look(await self.desk.call(self.desk.port.editions.first_look)), *late]
+        look = await self.desk.call(self.desk.port.editions.first_look)
+        self._drafts = look.drafts
+        self.means = _AT_THE_OFFICE
+        self.redraw_frame()
+        told = [*_first_look(look), *late]
         if self.desk.state is not None and not self.desk.state.business_date:
             told.append((say("No business day is open: open it first (qt)."), "warn"))
         self.greeting.show(*self.desk.greeting, *told)
+
+    async def do_complete(self) -> None:
+        """One's own draft, to go on with; of several, all editions."""
+        drafts = await self.desk.call(self.desk.port.managing.drafts)
+        if len(drafts) == 1:
+            await self.desk.place("edition", drafts[0].id)
+        else:
+            await self.desk.place("editions")
 
     async def _late_work(self) -> list[tuple[Message, str]]:
         """What has gone to whoever works here since it is late."""
@@ -274,7 +292,9 @@ class HomeScreen(ListScreen):
             await open_hit(self.desk, line.value)
 
     def why_not(self, name: str) -> Message | None:
-        """Home is where one comes back to."""
+        """Home is where one comes back to; a draft of one's own is opened where there is one."""
+        if name == "complete" and not self._drafts:
+            return say("There is nothing of the kind on this screen.")
         if name == "back":
             return say("This is home. Ctrl+Q ends the program.")
         return super().why_not(name)
@@ -300,5 +320,7 @@ class GoScreen(HomeScreen):
         await super().chosen(line)
 
     def why_not(self, name: str) -> Message | None:
-        """From here one can go back."""
+        """From here one can go back; it completes nothing."""
+        if name == "complete":
+            return say("There is nothing of the kind on this screen.")
         return super(HomeScreen, self).why_not(name)

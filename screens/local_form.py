@@ -102,6 +102,7 @@ class LocalFormScreen(DeskScreen):
         """A field without fault has nothing of its own to say."""
         if self.panel.current not in self.panel.errors:
             self.tell(self.wanted)
+        self.redraw_frame()  # what a key does may hang on the field
         if self.typed_over:
             self.panel.fields[self.panel.current].select_all()
 

@@ -16,7 +16,7 @@ from screens.frame import DeskScreen
 from screens.held import HeldScreen
 from screens.home import GoScreen
 from screens.later import LaterScreen
-from screens.manage.editions import EditionScreen
+from screens.manage.editions import EditionScreen, EditionsScreen
 from screens.manage.entities import EntitiesScreen
 from screens.manual_work import ManualWorkScreen
 from screens.matrix import MatrixScreen
@@ -42,6 +42,7 @@ def screen_at(name: str, typed: str, history: list[str]) -> DeskScreen:
         "delegations": DelegationsScreen,
         "manual": lambda: ManualWorkScreen(typed),
         "electronic": lambda: ElectronicScreen(typed),
+        "editions": lambda: EditionsScreen(typed),
         "edition": lambda: EditionScreen(typed),
         "find": lambda: FindScreen(typed),
         "go": lambda: GoScreen(typed, history),

@@ -85,6 +85,6 @@ def _title(note: NoteLine) -> Message:
 def _line(note: NoteLine) -> ListRow:
     what = say("to be unpacked") if note.end_of == "received" else say("to be packed")
     of = note.of if isinstance(note.of, Message) else both(note.of, note.of)
-    pieces = "" if note.pieces is None else str(note.pieces)
+    pieces = "" if note.pieces is None else f"{note.pieces:,}"
     stock = say("{pieces} {kind} {of}", pieces=pieces, kind=kind_name(note.kind), of=of)
     return ListRow((note.shown, what, stock, note.other), note, "warn" if note.state == "differs" else "")

@@ -193,7 +193,7 @@ def _show_done(came: Outcome) -> None:
 
 def _with_faults(view: DraftView, fields: dict[str, Any], form: type[Form]) -> DraftView:
     """A draft keeps to what its form asks for, and may be half filled; a file that says more, or less, is wrong."""
-    unknown = {name: say("There is no such field in this form.") for name in fields if name not in form.model_fields}
+    unknown = {name: form.no_such_field() for name in fields if name not in form.model_fields}
     missing = {
         spec.name: say("This field is needed.")
         for spec in form.fields()

@@ -115,7 +115,7 @@ def listed(
     speak, entity = spoken(), found.entity
     heading = (*(speak(column.label) for column in entity.in_list), "", "")
     show_table([heading, *(_row_line(entity, row, found.names) for row in rows)])
-    tell(speak(say("{fit} of {all}, as of {day}", fit=str(fit), all=str(every), day=found.day)))
+    tell(speak(say("Rows: {fit} of {all} fit the filter, as of {day}", fit=str(fit), all=str(every), day=found.day)))
 
 
 def _row_facts(row: ListRow) -> dict[str, Any]:

@@ -252,8 +252,8 @@ def _finished(desk: Desk, job: Job) -> Job:
 def _stopped(job: Job) -> Message:
     return say(
         "Stopped at {done} of {total}: boss manage {subject} resume {job} goes on.",
-        done=job.done,
-        total=job.total,
+        done=f"{job.done:,}",
+        total=f"{job.total:,}",
         subject=job.subject,
         job=job.id,
     )
@@ -272,8 +272,8 @@ def _show_job(facts: dict[str, Any]) -> None:
                 "{kind} {entity}: {done} of {total}, {state}, {numbers}",
                 kind=facts["kind"],
                 entity=facts["entity"],
-                done=facts["done"],
-                total=facts["total"],
+                done=f"{facts['done']:,}",
+                total=f"{facts['total']:,}",
                 state=state_name(facts["state"]),
                 numbers=numbers,
             )

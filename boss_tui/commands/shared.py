@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import wraps
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
@@ -213,13 +214,20 @@ def show_json(value: Any) -> None:
 
 
 def show_table(rows: Sequence[tuple[str, ...]]) -> None:
-    """Print rows in columns, measured in cells."""
+    """Print rows in columns, measured in cells; a text of several lines goes on beneath, in its own column."""
     from rich.cells import cell_len
 
+    rows = [line for row in rows for line in _lines_of(row)]
     widths = [max(cell_len(row[column]) for row in rows) for column in range(len(rows[0]))] if rows else []
     for row in rows:
         cells = (text + " " * (width - cell_len(text)) for text, width in zip(row, widths, strict=True))
         show(harmless("  ".join(cells).rstrip()))
+
+
+def _lines_of(row: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """A row in as many lines as its longest text has. The first cell, which names it, has one."""
+    first, *others = row
+    yield from zip_longest(*([first], *(cell.split("\n") for cell in others)), fillvalue="")
 
 
 def show_paper(paper: PaperView) -> None:

@@ -93,7 +93,7 @@ def slip(
 @waiting.command()
 @errors_in_words
 def settle(
-    kind: Annotated[str, typer.Argument(help="As listed: print, manual, dated or slip.")],
+    kind: Annotated[str, typer.Argument(help="As listed: print, manual, dated, slip, question …")],
     key: Annotated[str, typer.Argument(help="As listed.")],
     way: Annotated[str, typer.Argument(help="One of the ways that are listed.")],
     words: Annotated[str, typer.Option(help="Why, or what was done, where that must be said.")] = "",

@@ -6,9 +6,10 @@ the resource clears it away. The database holds that a resource has at most one 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, exists, false, or_, select, union, update
@@ -134,7 +135,7 @@ class Resources(BlankCards):
         `pattern`: digits at the end, `139…` at the start, `*` for any run, or a grade: its code, or a part of its name.
         """
         grades = {grade.code: grade for grade in self.tx.all(NumberGrade)}
-        statement = _search(pattern, _meant(pattern, grades.values()), limit)
+        statement = _search(pattern, tuple(_meant(pattern, grades.values())), limit)
         day = self.context.priced_on
         found = self.tx.models(PhoneNumber, statement, outlet=self.context.outlet, lock_day=day, **self._moments())
         return [(number, grades[number.grade]) for number in found]
@@ -351,7 +352,8 @@ def _meant(pattern: str, grades: Iterable[NumberGrade]) -> list[str]:
     return [grade.code for grade in known if sought in f"{grade.name_zh}\n{grade.name_en}".casefold()]
 
 
-def _search(pattern: str, grades: Sequence[str], limit: int) -> Any:
+@lru_cache(64)  # a list is opened with nothing typed, as a rule: to make its statement takes longer than to ask it
+def _search(pattern: str, grades: tuple[str, ...], limit: int) -> Any:
     """A statement for free numbers that fit a pattern, or are of the grades that it names."""
     statement = (
         select(*(_number.c[name] for name in columns(PhoneNumber)))

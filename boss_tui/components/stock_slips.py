@@ -18,7 +18,7 @@ TITLE = say("Stock count")
 TRANSFER = say("Transfer note")
 
 
-Named = tuple[str, Message, str]
+Named = tuple[str, Message, Message | str]
 """A serial that was not as it was expected: it, what is wrong, and what the books say of it."""
 
 

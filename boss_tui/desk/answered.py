@@ -41,7 +41,8 @@ def lines(reading: Reading, order_id: str) -> Iterator[tuple[Message, str | Mess
             )
         if row.way:
             told = Message(_WAYS[row.way].template, {"words": row.words})
-            yield name, say("{told} ({who}, {time})", told=told, who=row.settled_by, time=on_the_wall(row.settled_at))
+            by = say("{told} ({who}, {time})", told=told, who=row.settled_by, time=on_the_wall(row.settled_at))
+            yield name, by if row.settled_at else told
 
 
 def _said(row: InterfaceAnswer) -> Message:

@@ -308,7 +308,8 @@ class Managing:
             codes = dict.fromkeys((subject.code, *(businesses(tx, draft) if draft else ())))
             day = day_of(draft, today_) if draft else today_
             faults = rehearse(tx, lines, today_, day, rules.together(codes).checks)
-            return {each.column: each.message for each in faults if each.position == position and each.column}
+            own = (each for each in faults if each.position == position and each.column)
+            return {each.column: words.rows_named_in(tx, lines, each.message) for each in own}
 
     def add(
         self, name: str, typed: Values, edition: str = "", copy_of: Key | None = None, /, **said: str

@@ -16,8 +16,9 @@ from boss_tui.desk.slips import Slips
 from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.trusting import Trust
 from boss_tui.hall_answers import OpenPieceCount
+from data.clock import on_the_wall
 from data.message import Message, say
-from data.states import kind_name
+from data.states import kind_name, state_name
 from data.store import Reading
 from data.tables.stock import PieceCount
 
@@ -75,7 +76,7 @@ class PieceCounting:
                 (kind_name(one.kind), stock_book.called(tx, one.kind, one.of), one.expected, one.counted)
                 for one in pieces
             ]
-            told = [(one.piece, VERDICTS[one.verdict], one.detail) for one in differences]
+            told = [(one.piece, VERDICTS[one.verdict], _books(one.detail)) for one in differences]
             document = stock_slip(self._seat.paper_words(), slip, lines, told)
             return self._slips.queue(tx, document, row.id, TITLE, number)
 
@@ -84,6 +85,15 @@ class PieceCounting:
         with self._seat.writing(ACT) as tx:
             self._trust.must_have_a_day(tx)
             piece_count.give_up(tx, piece_count.open_count(tx, self._seat.station.outlet, kind), reason)
+
+
+def _books(detail: str) -> Message:
+    """What the books say of a piece (`PieceDifference.detail`), in words: its state, and the order that sold it."""
+    state, _, sold = detail.partition(" ")
+    serial, _, at = sold.partition(" ")
+    if not sold:
+        return state_name(state)
+    return say("{state}, order {serial}, {time}", state=state_name(state), serial=serial, time=on_the_wall(at))
 
 
 def _read(part: str, expected: list[str]) -> list[str]:

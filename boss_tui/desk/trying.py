@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.asked import ServiceAnswer
+from boss_tui.components.base import Context
 from boss_tui.desk.asking import Asking, Unasked
 from boss_tui.desk.managing import Managing
 from boss_tui.desk.runs import Runs
@@ -31,7 +33,8 @@ from boss_tui.management.kit.subject import Entity, Fact, Key, Subject, TryOut, 
 from data.clock import new_key
 from data.errors import BadForm, NotAllowed
 from data.message import FIRST, Message, first_of, say
-from data.store import Reading
+from data.statements import defaults, keys
+from data.store import Reading, UnitOfWork
 from data.tables import all_tables
 from data.tables.edition import Edition
 from data.tables.organisation import Outlet
@@ -132,9 +135,30 @@ class Trying:
                 two = why_two_of(tx, subject.income, lines, at.business_date, day)
                 own = str(row.key[0])  # what is said of the row itself comes first
                 found.sort(key=lambda fact: own not in map(str, fact.label.values.values()))
-                return [*([Fact(say("Approved by"), two)] if two else []), *found]
+                spans = self._spans(tx, at, entity, row, lines, day)
+                return [*([Fact(say("Approved by"), two)] if two else []), *spans, *found]
             except (BadForm, NotAllowed):
                 return []
+
+    @staticmethod
+    def _spans(
+        tx: UnitOfWork, at: Context, entity: Entity, row: RowEdit, lines: Mapping[int, RowEdit], day: str
+    ) -> Iterator[Fact]:
+        """What counts of what a row is about: before it holds, while it does, and after it."""
+        if entity.on_day is None:
+            return
+        before = row_on(tx, row.table, row.key, day) or {}
+        key = dict(zip(keys(entity.model), row.key, strict=True))
+        values = {**defaults(entity.model), **before, **row.values, **key}
+        first, last = max(day, values["valid_from"]), values["valid_to"]
+        before_it, after_it = day_after(first, -1), day_after(last, 1) if last else ""
+        told = say("From {first} until {last}", first=first, last=last) if last else say("From {first} on", first=first)
+        days = [(say("Until {day}", day=before_it), before_it), (told, first)]
+        days += [(say("From {first} on", first=after_it), after_it)] if last else []
+        for label, on in days:
+            if on >= at.business_date:
+                with as_if(tx, lines, at.business_date, on):
+                    yield Fact(label, entity.on_day(replace(at, business_date=on), values))
 
     def ending(self, name: str, wanted: Sequence[Key]) -> Ending:
         """What is to be known before rows end: which they are, by name, and what their business says of it."""
@@ -161,6 +185,11 @@ class Trying:
         ]
         names = first_of(shown, len(wanted))
         return names if len(wanted) == 1 else say("{n} rows: {names}", n=len(wanted), names=names)
+
+
+def day_after(day: str, days: int) -> str:
+    """The day so many days after another, as stored."""
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
 def listed(reading: Reading, named: str, text: str) -> list[Choice]:

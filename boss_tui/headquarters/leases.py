@@ -33,7 +33,7 @@ from data.states import kind_name, state_name
 from data.store import Store, UnitOfWork
 from data.tables.base import Table
 from data.tables.document import DocumentRange
-from data.tables.resource import SimCard
+from data.tables.resource import NumberGrade, SimCard
 from data.tables.stock import RechargeCard
 from data.tables.stockroom import CardBatch, SimBatch
 from data.tables.sync import Lease
@@ -162,15 +162,27 @@ END_OF_KEYS = "~"
 def free_pieces(
     tx: UnitOfWork, kind: str, pieces: int, of: str, between: tuple[str, str] = ("", END_OF_KEYS)
 ) -> list[Any]:
-    """So many free pieces of a kind with keys between two, or as many as there are, in their order. OutOfStock: of no
-    such sort."""
+    """So many free pieces of a kind with keys between two, or as many as there are, in their order; of numbers the
+    ordinary ones first. OutOfStock: of no such sort."""
     about = PIECES[kind]
     sort = about.sort_of(of) if of else ""
     if sort is None or (sort and not about.sort):
         raise OutOfStock(say("There is no {kind} of {of}.", kind=kind_name(kind), of=of))
-    asked = {"of_sort": sort} if sort else {}
-    first, last = between
-    return tx.models(about.model, _free(kind, of=bool(sort)), most=pieces, first_key=first, last_key=last, **asked)
+    wanted = [sort] if sort else _ordinary_first(tx) if kind == "number" else [""]
+    (first, last), found = between, list[Any]()
+    for each in wanted:
+        asked = {"of_sort": each} if each else {}
+        room = pieces - len(found)
+        found += tx.models(about.model, _free(kind, of=bool(each)), most=room, first_key=first, last_key=last, **asked)
+        if len(found) == pieces:
+            break
+    return found
+
+
+def _ordinary_first(tx: UnitOfWork) -> list[str]:
+    """The grades of numbers, those without a fee first: who asks for any is not given the dearest."""
+    grades = sorted(tx.all(NumberGrade), key=lambda grade: (grade.fee, grade.minimum_spend, grade.code))
+    return [grade.code for grade in grades]
 
 
 def by_note(

@@ -153,8 +153,8 @@ def _all(at: Context, rules: Sequence[Rule], most: int) -> Iterator[Fact]:
     for (before, became), n in sorted(counts.items()):
         told = say("{n}: {which}", n=n, which=", ".join(examples[before, became]))
         yield Fact(_way(at.tx, before, became), told)
-    yield Fact(say("Would move"), str(sum(counts.values())))
-    yield Fact(say("Kept by hand"), str(kept))
+    yield Fact(say("Would move"), f"{sum(counts.values()):,}")
+    yield Fact(say("Kept by hand"), f"{kept:,}")
 
 
 def _note(examples: Mapping[tuple[str, str], list[str]], moves: Iterable[Move]) -> None:

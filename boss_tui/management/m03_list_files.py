@@ -194,7 +194,7 @@ def _judge(reading: Reading, found: ReadList, records: Sequence[FileRow], day: s
         if not faults and (first := seen.setdefault(key, record.line)) != record.line:
             faults = [("document_number", say("Line {line} has the same key.", line=first + 1))]
         if not faults:
-            faults = list(_put(found, typed, stand.get(key)))
+            faults = list(_put(found, typed, stand.get(key), day))
         found.rejects += [Reject(record.line + 1, record.cells, column, why) for column, why in faults]
     if head.kind == "full":
         gone = [row for key, row in stand.items() if key not in seen]
@@ -230,7 +230,9 @@ def _stored(name: str, typed: str) -> str:
     return str(LISTED.one(name, ListedForm.one(name, typed)))
 
 
-def _put(found: ReadList, typed: Mapping[str, str], row: ListedPerson | None) -> Iterator[tuple[str, Message]]:
+def _put(
+    found: ReadList, typed: Mapping[str, str], row: ListedPerson | None, day: str
+) -> Iterator[tuple[str, Message]]:
     """A good line into the edits."""
     table, head = table_name(ListedPerson), found.head
     if typed.get("op") == END:
@@ -242,6 +244,9 @@ def _put(found: ReadList, typed: Mapping[str, str], row: ListedPerson | None) ->
     said = {name: _stored(name, typed.get(name, "")) for name in SAID}
     if said["valid_to"] and said["valid_to"] < said["valid_from"]:
         yield "valid_to", say("It ends before it begins.")
+        return
+    if said["valid_to"] and said["valid_to"] < day and (row is None or row.valid_to != said["valid_to"]):
+        yield "valid_to", say("It is over since {day}.", day=said["valid_to"])
         return
     if row is None:
         of = {"list": head.list, "source": head.source, **{name: typed[name] for name in NEEDED}}

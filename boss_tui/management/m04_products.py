@@ -24,7 +24,7 @@ from boss_tui.management.m04_offering import (
     is_kept_at_all,
     network_act_names,
 )
-from boss_tui.management.m04_trial import SaleTrialForm, sold_or_ended
+from boss_tui.management.m04_trial import SaleTrialForm, leaves_behind, sold_or_ended
 from boss_tui.management.m06_income import INCOME
 from boss_tui.management.m06_prices import PRICE_CHECKS, PRICES, example_price
 from boss_tui.management.m06_tariffs import RATES
@@ -48,20 +48,25 @@ class ProductForm(Form):
 
     code: Annotated[str, Ask(say("Product"), "code", length=20)]
     name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=60)]
-    name_en: Annotated[str, Ask(say("Name (English)"), length=60)] = ""
     kind: Annotated[str, Ask(say("Kind"), "choice")] = "plan"
     pay_type: Annotated[str, Ask(say("Paid"), "choice")] = "any"
     valid_from: Annotated[Day | None, Ask(say("From"), "date", help=FIRST_DAY)] = None
     valid_to: Annotated[Day | None, Ask(say("Until"), "date", help=LAST_DAY)] = None
-    categories: Annotated[CasedCodes, Ask(say("Categories"), "text", help=_ANY, several=True, length=200)] = ()
+    categories: Annotated[
+        CasedCodes, Ask(say("Categories"), "text", help=_ANY, several=True, length=200, section=say("To whom, where"))
+    ] = ()
     outlets: Annotated[Codes, Ask(say("Outlets"), "text", help=_ANY, several=True, length=400)] = ()
     minimum_age: Annotated[Whole, Ask(say("From the age"), "digits"), Field(le=120)] = 0
-    sim_kinds: Annotated[CasedCodes, Ask(say("SIM cards"), "text", help=_ANY, several=True, length=60)] = ()
+    sim_kinds: Annotated[
+        CasedCodes,
+        Ask(say("SIM cards"), "text", help=_ANY, several=True, length=60, section=say("What it needs")),
+    ] = ()
     network_act: Annotated[
         str,
         Ask(say("Network"), help=say("data, service:clip, manual; empty: nothing is told to the network."), length=40),
     ] = ""
     partner: Annotated[str, Ask(say("Provider"), "code", help=say("Whose service it is, if not ours."), length=20)] = ""
+    name_en: Annotated[str, Ask(say("Name (English)"), length=60, section=say("How it is offered"))] = ""
     rank: Annotated[Whole, Ask(say("Rank"), "digits", help=say("The smallest is offered first."))] = 100
     summary_zh: Annotated[str, Ask(say("About (zh)"), length=120)] = ""
     summary_en: Annotated[str, Ask(say("About (en)"), length=120)] = ""
@@ -173,6 +178,7 @@ SUBJECT = Subject(
     ),
     tries=TryOut(SaleTrialForm, sold_or_ended, lambda reading: {"product": _some(reading, "plan").code}),
     income=INCOME,
+    warns=(leaves_behind,),
     example=_example,
     empty={
         "F8": say("What credit allows is M8's; a product is the same for all whom it is for."),

@@ -17,6 +17,7 @@ from boss_tui.components.inquiry import measured
 from boss_tui.components.network_elements import MANUAL, SERVICE
 from boss_tui.components.products import Basket, Products
 from boss_tui.components.tariff import OPENING, PriceQuery, Tariff
+from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.fields import Ask
 from boss_tui.forms import Codes, Flag, Form, yuan
 from boss_tui.management.kit.subject import Fact
@@ -155,6 +156,16 @@ def _if_it_ended(reading: Reading, product: Product) -> list[Fact]:
         count = len(reading.all(entity.model, **where))
         facts.append(Fact(say("Without effect"), say("{rows}: {count}", rows=entity.says, count=count)))
     return facts
+
+
+def leaves_behind(at: Rehearsal) -> Iterator[Fault]:
+    """What hangs on a product that is sold no more, as it stands now: it holds nobody up."""
+    for position, line, product in at.rows(Product):
+        if line.op == "end" or (line.op == "change" and line.values.keys() & {"state", "valid_to"}):
+            for fact in _if_it_ended(at.reading, product):
+                told = fact.value
+                if isinstance(told, str) or told.values.get("count", 1):
+                    yield Fault(position, "", say("{label}: {told}", label=fact.label, told=told))
 
 
 def _name(product: Product) -> Message:

@@ -96,7 +96,8 @@ class LeaseForm(Form):
         Digits, Ask(say("Which numbers"), "digits", help=say("Their first 7 to 11 digits; empty: any."), length=DIGITS)
     ] = ""
     grade: Annotated[
-        str, Ask(say("Grade"), "code", choices="number_grade", help=say("Empty: any, dear ones too."), length=20)
+        str,
+        Ask(say("Grade"), "code", choices="number_grade", help=say("Empty: any, the cheapest first."), length=20),
     ] = ""
     pieces: Annotated[Whole, Ask(say("How many"), "digits", help=say("At most.")), Field(ge=1, le=MOST)] = 1_000
     days: Annotated[
@@ -214,7 +215,7 @@ def recall(at: At, form: OfLeaseForm) -> Iterator[Fact]:
     found = _lease(at, form)
     yield _in(at, found)
     made = at.leasing.recall(at.context.tx, found.id)
-    yield Fact(say("Asked back"), say("{n} {n:piece|pieces} of {outlet}", n=made.pieces, outlet=made.outlet))
+    yield Fact(say("Asked back"), say("{n} {n:piece|pieces} of {outlet}", n=f"{made.pieces:,}", outlet=made.outlet))
 
 
 def take_back(at: At, form: OfLeaseForm) -> Iterator[Fact]:
@@ -222,7 +223,9 @@ def take_back(at: At, form: OfLeaseForm) -> Iterator[Fact]:
     found = _lease(at, form)
     yield _in(at, found)
     made = at.leasing.reclaim(at.context.tx, found.id, at.context.operator)
-    yield Fact(say("Taken back"), say("what was unsold of {n}, from {outlet}", n=made.pieces, outlet=made.outlet))
+    yield Fact(
+        say("Taken back"), say("what was unsold of {n}, from {outlet}", n=f"{made.pieces:,}", outlet=made.outlet)
+    )
 
 
 def _in(at: At, lease: Lease) -> Fact:

@@ -236,8 +236,8 @@ def _accept(at: At, form: AcceptForm) -> Iterator[Fact]:
     tx.change(batch, accepted_at=tx.now(), accepted_by=context.operator)
     events(context, "card", "missing", [(serial, "idle", "locked") for serial in absent], form.reason)
     yield Fact(say("Face value"), yuan(batch.face_value))
-    yield Fact(say("Cards"), str(batch.quantity - len(absent)))
-    yield Fact(say("Missing pieces"), str(len(absent)))
+    yield Fact(say("Cards"), f"{batch.quantity - len(absent):,}")
+    yield Fact(say("Missing pieces"), f"{len(absent):,}")
 
 
 def _absent(reading: Reading, batch: CardBatch, form: AcceptForm) -> list[str]:

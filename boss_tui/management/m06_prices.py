@@ -22,6 +22,7 @@ from boss_tui.forms import Day, Fen, Flag, Form, Whole, wrong
 from boss_tui.management.kit.checks import names_a_business, no_overlap
 from boss_tui.management.kit.one_form import adding
 from boss_tui.management.kit.subject import FIRST_DAY, LAST_DAY, Change, Entity
+from boss_tui.management.m06_spans import charged
 from data.message import say
 from data.store import Reading
 from data.tables.customer import Category
@@ -154,6 +155,7 @@ PRICES = Entity(
         "state",
     ),
     words={"business": BUSINESS_NAMES},
+    on_day=charged,
     trial=lambda row: {
         "business": row["business"],
         "products": row["product"],

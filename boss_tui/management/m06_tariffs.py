@@ -7,16 +7,18 @@ from typing import Annotated
 
 from pydantic import Field
 
+from boss_tui.components.inquiry import measured
 from boss_tui.components.tariff import OPENING
 from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Fen, Form, Whole
 from boss_tui.management.kit.one_form import changing, untouched
-from boss_tui.management.kit.subject import FIRST_DAY, Change, Entity, Subject, TryOut, text_of
+from boss_tui.management.kit.subject import FIRST_DAY, Change, Entity, Subject, TryOut, Values, text_of
 from boss_tui.management.m06_income import INCOME
 from boss_tui.management.m06_prices import PRICE_CHECKS, PRICES, example_price
 from boss_tui.management.m06_trial import PriceTrialForm, try_a_price
-from data.message import say
+from data.characters import is_digits
+from data.message import Message, say
 from data.store import Reading
 from data.table_words import no_such
 from data.tables.billing import PlanRate
@@ -26,14 +28,19 @@ NO_TAX = "none"
 """The category of what no tax is in."""
 
 
+_MEASURED = say("Calls in seconds, data in KiB, messages and content in pieces.")
+
+
 class RateForm(Form):
     """What a plan gives of one kind of usage, and what a unit beyond it costs."""
 
     plan: Annotated[str, Ask(say("Plan"), "text", length=40)]
     kind: Annotated[str, Ask(say("Usage"), "text", length=20)]
-    included: Annotated[Whole, Ask(say("Included"), "digits")] = 0
+    included: Annotated[Whole, Ask(say("Included"), "digits", help=_MEASURED)] = 0
     unit: Annotated[
-        Whole, Ask(say("Unit"), "digits", help=say("What is begun is charged, in seconds or pieces.")), Field(ge=1)
+        Whole,
+        Ask(say("Unit"), "digits", help=say("Each that is begun is charged: of calls 60 is a minute.")),
+        Field(ge=1),
     ] = 1
     price: Annotated[Fen, Ask(say("Per unit"), "money")] = 0
 
@@ -71,7 +78,21 @@ USAGE = {
     "message": say("messages"),
     "content": say("content"),
 }
-RATES = Entity(PlanRate, RateForm, say("Rates of plans"), ("plan", "kind"), words={"kind": USAGE})
+
+
+def _measures(typed: Values) -> dict[str, Message]:
+    """How much a rate says, in the measure of its kind; of an empty field, which measure that is."""
+    kind = RATES.code_of("kind", str(typed.get("kind", "")))
+    if kind not in USAGE:
+        return {}
+    usage = kind.partition("_")[0]
+    base = {"voice": say("in seconds"), "data": say("in KiB")}.get(usage, say("in pieces"))
+    said = {name: str(typed.get(name, "")).strip() for name in ("included", "unit")}
+    told = {name: measured(kind, int(text)) if is_digits(text) else base for name, text in said.items()}
+    return {**told, "price": say("yuan for each begun: {unit}", unit=told["unit"])}
+
+
+RATES = Entity(PlanRate, RateForm, say("Rates of plans"), ("plan", "kind"), words={"kind": USAGE}, beside=_measures)
 TAXES = {
     "basic": say("basic telecom services"),
     "value_added": say("value-added telecom services"),

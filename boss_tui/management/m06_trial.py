@@ -18,9 +18,10 @@ from boss_tui.components.price_rules import Sale, Tried
 from boss_tui.components.products import Products
 from boss_tui.components.tariff import Tariff
 from boss_tui.fields import Ask
-from boss_tui.forms import Codes, Form, yuan
+from boss_tui.forms import Codes, Form
 from boss_tui.management.kit.subject import Fact
 from boss_tui.management.m06_prices import PRICES, check_time
+from boss_tui.management.m06_spans import amount_said
 from boss_tui.management.words import what_it_is
 from data.clock import is_made_key
 from data.errors import BadForm, NotFound
@@ -110,7 +111,4 @@ def _category(at: Context, asked: PriceTrialForm) -> str:
 
 
 def _told(each: Tried) -> Message:
-    if each.why:
-        return _WHY[each.why]
-    amount = yuan(each.rule.amount * each.rule.percent // 100)
-    return say("{yuan}/month", yuan=amount) if each.rule.monthly else say("{yuan} yuan", yuan=amount)
+    return _WHY[each.why] if each.why else amount_said(each.rule)

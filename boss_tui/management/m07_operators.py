@@ -145,7 +145,7 @@ class CashForm(Form):
     difference_limit: Annotated[Fen, Ask(say("Over or short"), "money"), Field(ge=0)] = 0
 
 
-PEOPLE_LISTED = ("staff_no", "name", "outlet", "role", "confirmed_on", "language", "state")
+PEOPLE_LISTED = ("staff_no", "name", "outlet", "role", "state", "confirmed_on", "language")
 OF_ROLE = {"role": Role}
 LANGUAGE_NAMES = {"zh_CN": say("Chinese"), "en": say("English")}
 RIGHTS = Entity(

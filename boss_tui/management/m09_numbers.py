@@ -160,7 +160,7 @@ def ask_back(at: At, form: AskBackForm) -> Iterator[Fact]:
     if lease is None:
         raise BadForm({"number": say("No outlet was handed this number in a block.")})
     asked = at.leasing.recall(tx, lease.id)
-    yield Fact(say("Asked back"), say("{n} {n:piece|pieces} of {outlet}", n=asked.pieces, outlet=asked.outlet))
+    yield Fact(say("Asked back"), say("{n} {n:piece|pieces} of {outlet}", n=f"{asked.pieces:,}", outlet=asked.outlet))
 
 
 def _must_be_a_kind(kind: str) -> None:
@@ -236,7 +236,7 @@ def _codes(reading: Reading, _: str) -> Iterable[Choice]:
 def _blocks(reading: Reading, text: str) -> Iterable[Choice]:
     """What outlets hold and was not asked back, a block each, by its first number."""
     for kind, code, first, pieces, outlet in reading.rows(_BLOCKS, sought=f"%{text.strip().upper()}%"):
-        told = say("{kind}, {n} of {outlet}", kind=kind_name(kind), n=pieces, outlet=outlet)
+        told = say("{kind}, {n} of {outlet}", kind=kind_name(kind), n=f"{pieces:,}", outlet=outlet)
         yield Choice(printed_number(code, first), told)
 
 

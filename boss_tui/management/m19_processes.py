@@ -128,7 +128,7 @@ def _example(reading: Reading) -> Iterable[Change]:
 
 SUBJECT = Subject(
     "M19",
-    (PARAMETERS, PROCESSES),
+    (PROCESSES, PARAMETERS),
     checks=CHECKS,
     tries=TryOut(RunningForm, where_orders_stand, lambda _: {"days": "30"}),
     example=_example,

@@ -31,10 +31,10 @@ from data.characters import is_digits
 from data.clock import is_made_key
 from data.message import Message, both, listed, quoted, say
 from data.references import references_of
-from data.statements import columns, keys
+from data.statements import columns, defaults, keys
 from data.states import state_name
 from data.store import Reading
-from data.table_words import row_words, table_word
+from data.table_words import TABLE_WORDS, row_words, table_word
 from data.tables.base import Table
 
 Names = Mapping[tuple[str, Any], Message]
@@ -185,7 +185,8 @@ def op_said(table: str, op: str) -> Message:
 @dataclass(frozen=True, slots=True)
 class InWords:
     """A field that differs, in words; empty where there is nothing. `happens`: what happens to the row (`op`).
-    `stands`: what stands there now, where that is neither what was found nor what is wanted (None: it is)."""
+    `stands`: what stands there now, where that is neither what was found nor what is wanted (None: it is).
+    `is_usual`: of a new row, that nothing else was said."""
 
     row: Message
     op: str
@@ -196,6 +197,7 @@ class InWords:
     stands: Said | None
     position: int
     column: str
+    is_usual: bool = False
 
 
 def in_words(reading: Reading, found: Iterable[Difference], day: str) -> list[InWords]:
@@ -209,6 +211,18 @@ def in_words(reading: Reading, found: Iterable[Difference], day: str) -> list[In
     return [
         _in_words(reading, each, row_said(reading, each.table, each.key, rows[each.table, each.key])) for each in every
     ]
+
+
+def as_in_form(found: Iterable[Difference]) -> list[Difference]:
+    """Differences line by line, the fields of each in the order of its form: what matters first."""
+    return sorted(found, key=lambda each: (each.position, _place_in_form(each.table, each.column)))
+
+
+@cache
+def _place_in_form(table: str, column: str) -> int:
+    entity = subjects.of_table(table)
+    names = [each.name for each in entity.columns] if entity is not None else []
+    return names.index(column) if column in names else len(names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,10 +289,31 @@ def fault_in_words(reading: Reading, lines: Mapping[int, RowEdit], fault: Fault)
     line = lines.get(fault.position)
     if line is None:
         return fault.message
-    row = row_said(reading, line.table, line.key)
+    row, why = _row_in(reading, lines, line.table, line.key), rows_named_in(reading, lines, fault.message)
     if not fault.column:
-        return say("{row}: {why}", row=row, why=fault.message)
-    return say("{row}, {field}: {why}", row=row, field=label_of(line.table, fault.column), why=fault.message)
+        return say("{row}: {why}", row=row, why=why)
+    return say("{row}, {field}: {why}", row=row, field=label_of(line.table, fault.column), why=why)
+
+
+def _row_in(reading: Reading, lines: Mapping[int, RowEdit], table: str, key: Key) -> Message:
+    """A row as an edition has it: what it adds is nowhere else yet."""
+    added = (each for each in lines.values() if each.op == "add" and (each.table, each.key) == (table, key))
+    names = keys(published_table(table))
+    row = next(({**each.values, **dict(zip(names, key, strict=True))} for each in added), None)
+    return row_said(reading, table, key, row)
+
+
+def rows_named_in(reading: Reading, lines: Mapping[int, RowEdit], told: Message) -> Message:
+    """The same words, in which a row whose key nobody typed is called by what it says (`row_words` has its key)."""
+    key, word = told.values.get("key"), told.values.get("table")
+    if told.template == row_words("", ("",)).template and is_made_key(key):
+        table = next((name for name, called_ in TABLE_WORDS.items() if called_ == word), "")
+        return _row_in(reading, lines, table, (key,)) if table else told
+    inner = {
+        name: rows_named_in(reading, lines, value) if isinstance(value, Message) else value
+        for name, value in told.values.items()
+    }
+    return Message(told.template, inner)
 
 
 def _row_of(reading: Reading, table: str, key: Key, day: str) -> dict[str, Any]:
@@ -301,6 +336,7 @@ def _in_words(reading: Reading, each: Difference, row: Message) -> InWords:
         stands if moved else None,
         each.position,
         each.column,
+        each.op == "add" and each.after == defaults(published_table(each.table)).get(each.column),
     )
 
 
@@ -363,6 +399,7 @@ def _column(table: str, column: str) -> tuple[Entity, Column] | None:
 
 def meant(entity: Entity, typed: Mapping[str, str], reading: Reading) -> Iterator[tuple[str, Message]]:
     """What the codes in a form mean, by field: what the words beside it say."""
+    yield from entity.beside(typed).items()
     for column in entity.columns:
         value = _held(column, typed.get(column.name, "").strip())
         word = entity.words_of(column).get(value)

@@ -57,7 +57,7 @@ def first_changes(found: Iterable[InWords]) -> list[Message]:
     """What an edition changes, field by field, from what to what: the first ones, and how many more there are."""
     told = list[Message]()
     for row, fields in by_row(found):
-        told += [row, *(_became(each) for each in fields if each.op != "end")]
+        told += [row, *(_became(each) for each in fields if each.op != "end" and not each.is_usual)]
     more = len(told) - FEW
     return [*told[:FEW], say("and {n} {n:line|lines} more (Esc: all of them)", n=more)] if more > 0 else told
 
@@ -197,7 +197,7 @@ class EditionScreen(ListScreen):
     def _field(self, each: InWords) -> ListRow:
         cells = (each.label, or_dash(each.before), became(each.after))
         if each.stands is None:
-            return ListRow(cells, each)
+            return ListRow(cells, each, "dim" if each.is_usual else "")
         return ListRow((*cells, say("now {value}", value=or_dash(each.stands))), each, "warn")
 
     async def chosen(self, line: ListRow) -> None:
@@ -305,7 +305,7 @@ class EditionScreen(ListScreen):
         """What is decided about: why, how much, whom it reaches, who else is at it."""
         return (
             say("Reason: {reason}", reason=view.edition.reason or "-"),
-            say("{n} {n:field|fields}, for {reaches}", n=len(view.differences), reaches=view.reaches),
+            say("{n} {n:row|rows}, for {reaches}", n=len(view.places), reaches=view.reaches),
             *([view.needs_two] if view.needs_two else []),
             *view.met[:2],
             *view.warnings[:FEW],

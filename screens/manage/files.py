@@ -120,8 +120,9 @@ class ImportScreen(ListScreen):
             n=judged.total,
         )
         if not self.ready:
-            return say("{told}, {done} read", told=told, done=judged.read)
-        counts = say("new {new}, changed {changed}, the same {same}, wrong {bad}", **judged.counts())
+            return say("{told}, {done} read", told=told, done=f"{judged.read:,}")
+        shown = {name: f"{n:,}" for name, n in judged.counts().items()}
+        counts = say("new {new}, changed {changed}, the same {same}, wrong {bad}", **shown)
         return say("{told}; {counts}", told=told, counts=counts)
 
     def on_mount(self) -> None:
@@ -258,7 +259,7 @@ class ImportScreen(ListScreen):
                 say("{n} {n:row is|rows are} wrong: F7 shows the next, F4 takes the others alone.", n=bad), "error"
             )
             return None
-        told = say("{n} {n:piece|pieces} from {file}", n=n, file=self.judged.source.name)
+        told = say("{n} {n:piece|pieces} from {file}", n=f"{n:,}", file=self.judged.source.name)
         left = say("{n} {n:row|rows} left out", n=bad) if good_rows else Message("")
         sure = await self.desk.ask(Confirm(say("Take them into stock?"), told, left))
         return {} if sure else None
@@ -349,8 +350,8 @@ class JobScreen(ListScreen):
             "{kind} {file}: {done} of {total}, {state}",
             kind=KINDS[job.kind],
             file=Path(job.path).name or job.subject,
-            done=job.done,
-            total=job.total,
+            done=f"{job.done:,}",
+            total=f"{job.total:,}",
             state=state,
         )
 

@@ -8,8 +8,8 @@ from rich.cells import cell_len
 
 from boss_tui.management.kit.listing import ListRow, Pending
 from boss_tui.management.kit.subject import IN_FORCE, Column, Entity, Key
-from boss_tui.management.words import Names, said
-from data.clock import on_the_wall
+from boss_tui.management.words import Names, called, said
+from data.clock import is_made_key, on_the_wall
 from data.message import Message, say
 from data.states import state_name
 from screens.widgets.drawn import Drawn
@@ -79,11 +79,10 @@ class Grid(Drawn):
 
     def rows(self, width: int) -> list[Row]:
         """The heading and the rows."""
-        asides = [self._aside(row) for row in self.rows_shown]
-        last = max([0, *(cell_len(text) for text in asides)])
-        last = min(last, max(width // 3, 12))
         widths = [self._width(column) for column in self.columns]
-        first, shown = self._window(widths, width - _FORE - last)
+        asides, last, (first, shown) = self._beside(widths, width, in_full=True)
+        if first + len(shown) < len(widths):  # since when, is less than what the row itself says
+            asides, last, (first, shown) = self._beside(widths, width, in_full=False)
         return [
             self._heading(first, shown, width),
             *(
@@ -91,6 +90,12 @@ class Grid(Drawn):
                 for place, row in enumerate(self.rows_shown)
             ),
         ]
+
+    def _beside(self, widths: list[int], width: int, *, in_full: bool) -> tuple[list[str], int, tuple[int, list[int]]]:
+        """What stands beside each row, how wide that is at most, and which columns there is room for then."""
+        asides = [self._aside(row, in_full) for row in self.rows_shown]
+        last = min(max([0, *(cell_len(text) for text in asides)]), max(width // 3, 12))
+        return asides, last, self._window(widths, width - _FORE - last)
 
     def _width(self, column: Column) -> int:
         cells = [cell_len(self._cell(column, row)) for row in self.rows_shown]
@@ -133,13 +138,17 @@ class Grid(Drawn):
         return column.is_number and not column.is_closed
 
     def _cell(self, column: Column, row: ListRow) -> str:
+        """A key that nobody typed says nothing: in its place the row's name, if it has one."""
+        if column.is_key and is_made_key(row.values[column.name]):
+            name = called(row.values)
+            return self.words(name) if name is not None else "-"
         told = said(self.entity, column, row.values[column.name], self.names)
         return self.words(told) if isinstance(told, Message) else told
 
-    def _aside(self, row: ListRow) -> str:
-        """Whether it is in force, and what is pending on it, by whom and since when."""
-        told = [] if row.validity == IN_FORCE else [state_name(row.validity)]
-        told += [_pending(each) for each in row.pending]
+    def _aside(self, row: ListRow, in_full: bool) -> str:
+        """Whether it is in force, and in which edition it is; in full: by whom and since when."""
+        told = [] if row.validity == IN_FORCE or (row.pending and not in_full) else [state_name(row.validity)]
+        told += [_pending(each) if in_full else _in_edition(each) for each in row.pending]
         return " ".join(self.words(each) for each in told) if told else ""
 
 
@@ -149,6 +158,12 @@ def _pending(each: Pending) -> Message:
     if each.op == "add":
         return say("new ~{number} {author} {day}", **said)
     return say("~{number} {author} {day}", **said)
+
+
+def _in_edition(each: Pending) -> Message:
+    """In which edition a row is, and whose, in a few cells."""
+    said = {"number": each.number, "author": each.author}
+    return say("new ~{number} {author}", **said) if each.op == "add" else Message("~{number} {author}", said)
 
 
 def named(key: Key) -> str:

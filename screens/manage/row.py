@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Container
 from textual.timer import Timer
 
@@ -54,6 +55,10 @@ class _FieldsScreen(ListedFormScreen):
         price=Meaning(say("See"), say("What would come of it")),
         complete=Meaning(say("Put in"), say("Into an edition, to be submitted")),
     )
+    BINDINGS: ClassVar = [
+        Binding("pagedown", "section(1)", show=False),
+        Binding("pageup", "section(-1)", show=False),
+    ]
     wanted: Message = say("F10: into the edition. F4: choices, or a text in lines")
     typed_over: ClassVar[bool] = True
 
@@ -67,6 +72,12 @@ class _FieldsScreen(ListedFormScreen):
         self.preview = Facts()
         self.beside = Plain(Lines((say("What would come of it (F9)"), "head")), self.preview, id="beside")
         self._ahead: Timer | None = None
+
+    def action_section(self, step: int) -> None:
+        """To the next section of the form, or back."""
+        to = self.panel.section_beside(self.panel.current, step)
+        if to is not None:
+            self.panel.focus_on(to)
 
     def parts(self) -> ComposeResult:
         """The form; beside it, where there is room, what would come of it."""
@@ -101,11 +112,15 @@ class _FieldsScreen(ListedFormScreen):
         return await self.desk.call(self.desk.port.trying.preview, self.name_of, self.key, self.typed())
 
     async def do_price(self) -> None:
-        """What would come of it, over the form."""
-        if not self._has_preview:
+        """What would come of it, over the form; what is to be filled in before."""
+        if wrong := self._beside(self.check()):
+            self.refuse(wrong)
+            return
+        facts = await self._facts()
+        if not facts:
             self.tell(say("There is nothing to be seen ahead of such a row."), "warn")
             return
-        await self.desk.ask(FactsDialog(say("What would come of it"), await self._facts()))
+        await self.desk.ask(FactsDialog(say("What would come of it"), facts))
 
     def typed(self) -> dict[str, str]:
         """What stands in the fields, with its line ends."""
@@ -150,6 +165,8 @@ class _FieldsScreen(ListedFormScreen):
         """A text of several lines is opened in place of a list."""
         if name == "list" and self._in_lines:
             return None
+        if name == "price" and not self._has_preview:
+            return say("There is nothing to be seen ahead of such a row.")
         return super().why_not(name)
 
     @property

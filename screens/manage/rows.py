@@ -76,6 +76,7 @@ class RowsScreen(DeskScreen):
         self.as_of = ""
         self._counted = ("", "")
         self._loaded = False
+        self._draft = ""
 
     def parts(self) -> ComposeResult:
         """Hint, filter, rows."""
@@ -88,7 +89,9 @@ class RowsScreen(DeskScreen):
         fit, every = self._counted
         told = say("{name} {says}", name=self.name_of, says=self.entity.says)
         if self.shown is not None:
-            told = say("{told}, as of {day}: {fit} of {all}", told=told, day=self.shown.day, fit=fit, all=every)
+            told = say("{told}, as of {day}: {n} {n:row|rows}", told=told, day=self.shown.day, n=every)
+            if fit != every:
+                told = say("{told}, {n} {n:fits|fit} the filter", told=told, n=fit)
         if self.grid.marked:
             told = say("{told}, {n} marked", told=told, n=len(self.grid.marked))
         if self.shown is not None and not self.shown.may_change:
@@ -132,6 +135,9 @@ class RowsScreen(DeskScreen):
         if keep and self.shown is not None:
             at = self.grid.at
         asked = {"sort": self._sort(), "as_of": self.as_of, "size": self.grid.page, **place}
+        if self._is_office and (keep or not self._loaded):
+            draft = await self.desk.call(self.desk.port.managing.at_hand, self.name_of)
+            self._draft = draft.id if draft is not None else ""
         try:
             found = await self.desk.call(self.desk.port.managing.page, self.name_of, self.entry.value, **asked)
             if not place:
@@ -260,6 +266,8 @@ class RowsScreen(DeskScreen):
         """Editions are the office's."""
         if name in ("hold", "complete") and not self._is_office:
             return say("Editions are worked on at headquarters' office.")
+        if name == "complete" and not (self._draft or self._adding()):
+            return say("No edition is open: change a row first.")
         return super().why_not(name)
 
     async def do_restore(self) -> None:
@@ -274,12 +282,7 @@ class RowsScreen(DeskScreen):
         """The open draft, to be looked at and submitted."""
         from screens.manage.editions import EditionScreen
 
-        draft = await self.desk.call(self.desk.port.managing.at_hand, self.name_of)
-        edition = draft.id if draft is not None else self._adding()
-        if not edition:
-            self.tell(say("No edition is open: change a row first."), "warn")
-            return
-        await self.desk.push_screen(EditionScreen(edition))
+        await self.desk.push_screen(EditionScreen(self._draft or self._adding()))
 
     def _adding(self) -> str:
         """The edition that is going to add the row under the cursor, of whatever subject; empty: none is."""
@@ -352,7 +355,7 @@ class RowsScreen(DeskScreen):
         if told is not None:
             self.grid.marked.clear()
             await self.load(keep=True)
-            self.tell(told, "good")
+            self.tell(say("{told} F10: look at it, submit it", told=told), "good")
 
     async def _history(self) -> None:
         from screens.manage.past import HistoryScreen

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 
 from boss_tui.forms import Ask, Form
 from data.message import Message, say
@@ -14,6 +15,7 @@ from screens.dialogs.waiting import waited
 from screens.frame import DeskApp, Plain
 from screens.local_form import ListedFormScreen
 from screens.manage.text import Facts
+from screens.widgets.form_panel import Field
 from screens.widgets.listing import ListRow
 
 if TYPE_CHECKING:
@@ -41,6 +43,10 @@ async def try_out(desk: DeskApp, name: str) -> None:
 class TryScreen(ListedFormScreen):
     """What is asked for, and what comes of it. F9 works it out; nothing is changed."""
 
+    BINDINGS: ClassVar = [
+        Binding("pagedown", "turn(1)", show=False),
+        Binding("pageup", "turn(-1)", show=False),
+    ]
     means = here(price=Meaning(say("Try"), say("Work it out")), complete=Meaning(say("Try"), say("Work it out")))
 
     def __init__(self, code: str, tries: TryOut, edition: str) -> None:
@@ -48,6 +54,18 @@ class TryScreen(ListedFormScreen):
         self.code, self.edition = code, edition
         self.keeps = False
         self.found = Facts(None)
+        self.shown = Plain(self.found, id="found")
+
+    def on_input_changed(self, event: Field.Changed) -> None:
+        """What came of something else is not told any more."""
+        event.stop()
+        if self.found.facts is not None:
+            self.found.show(None)
+            self.tell(say("F9: work it out anew"))
+
+    def action_turn(self, pages: int) -> None:
+        """Further through what came of it, or back."""
+        (self.shown.scroll_page_down if pages > 0 else self.shown.scroll_page_up)(animate=False)
 
     def heading(self) -> Message:
         """Of what, with what in the rows."""
@@ -57,8 +75,7 @@ class TryScreen(ListedFormScreen):
     def parts(self) -> ComposeResult:
         """The form, and what came of it."""
         yield from super().parts()
-        with Plain(id="found"):
-            yield self.found
+        yield self.shown
 
     def list_of(self, name: str) -> Load | None:
         """The list that the field names, or what `ListedFormScreen` knows of its kind."""
@@ -80,6 +97,13 @@ class TryScreen(ListedFormScreen):
             self.panel.show(self.panel.values(), {}, {})  # what was wrong before is not any more
             self.tell(self.wanted)
             self.found.show(found)
+            self.shown.scroll_home(animate=False)
+            self.call_after_refresh(self._say_more)
+
+    def _say_more(self) -> None:
+        """How to come to what there is no room for."""
+        if self.shown.max_scroll_y:
+            self.tell(say("PgDn, PgUp: the rest of it"))
 
     async def do_complete(self) -> None:
         """The same: there is nothing to complete."""

@@ -218,6 +218,15 @@ class FormPanel(Drawn):
         place = (order.index(name) if name in order else 0) + step
         return order[max(place, 0)] if place < len(order) else None
 
+    def section_beside(self, name: str, step: int) -> str | None:
+        """The first field of the next section, or of the one that the field is in, or was before; None: there is no
+        other."""
+        order = self.order()
+        begins = [at for at, each in enumerate(order) if not at or self.fields[each].spec.ask.section != Message("")]
+        at = order.index(name)
+        found = [each for each in begins if (each > at if step > 0 else each < at)]
+        return order[found[0 if step > 0 else -1]] if found else None
+
     def focus_on(self, name: str) -> None:
         """Put the cursor into a field, at once."""
         if name in self.fields and self.fields[name].display and self.is_attached:  # its screen may have gone

@@ -39,5 +39,6 @@ def test_codes_may_stand_with_commas_or_blanks_between_them(typed: str) -> None:
 
 def test_a_code_is_added_and_one_that_is_there_taken_out() -> None:
     assert toggled("", "RBT") == "RBT"
-    assert toggled("clip rbt", "CW") == "CLIP,RBT,CW"
+    assert toggled("clip rbt", "CW") == "clip,rbt,CW"  # the form knows whether case matters
+    assert toggled("student,8K", "8k") == "student"
     assert toggled("CLIP,RBT,CW", "RBT") == "CLIP,CW"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 
 from data.message import Message, say
 from data.states import state_name
 from data.table_words import no_such
 from data.tables.edition import Edition, EditionLine
+from screens.manage.editions import EditionScreen
 from screens.manage.row import NewRowScreen, RowScreen
+from screens.manage.trying import TryScreen
 from tests.boss_tui.editions.office import MAKER, Desk
 from tests.driver import Keys
 from tests.journeys.test_managing import at_work
@@ -79,5 +82,98 @@ def test_what_would_refuse_the_edition_is_told_once_and_the_same_key_puts_it_in(
             await keys.press("f10")
             await keys.type("Same\nbecause\n\n\n")
             assert "1 row in edition 2, Same: draft" in keys.text()
+
+    asyncio.run(work())
+
+
+@LANGUAGES
+def test_a_price_for_some_days_says_what_counts_before_meanwhile_and_after(
+    stage: Desk, tmp_path: Path, language: str
+) -> None:
+    async def work() -> None:
+        async with at_work(stage, tmp_path, MAKER, language) as keys:
+            await new_price(keys, "", "fee", "C1", "PLAN", "", "", "20261201", "20261231", "5", "", "", "", "", "1")
+            await keys.press("f9")
+            usual = say("{amount}, by {rule}", amount=say("{yuan} yuan", yuan="20.00"), rule="P2")
+            assert sees(keys, "{a}: {b}", a=say("Until {day}", day="2026-11-30"), b=usual)
+            held = say("From {first} until {last}", first="2026-12-01", last="2026-12-31")
+            assert sees(keys, "{a}: {b}", a=held, b=say("{yuan} yuan", yuan="5.00"))
+            after = say("From {first} on", first="2027-01-01")
+            assert sees(keys, "{a}: {b}", a=after, b=usual)
+            await keys.press("escape", "f10")
+            await keys.type("Less\nbecause\n\n\n")
+            assert "5.00" in keys.text()  # the price is in the list beside what is pending
+            assert sees(keys, "new ~{number} {author}", number=2, author=MAKER)
+            assert not re.search(r"[0-9a-f]{8}-", keys.text())  # nobody calls a row by a key that nobody typed
+            await keys.press("f10")
+            assert not re.search(r"[0-9a-f]{8}-", keys.text())
+
+    asyncio.run(work())
+
+
+@LANGUAGES
+def test_a_product_begins_with_what_matters_and_its_sections_are_a_key_away(
+    stage: Desk, tmp_path: Path, language: str
+) -> None:
+    async def work() -> None:
+        async with at_work(stage, tmp_path, MAKER, language) as keys:
+            await keys.type("m4/product\n")
+            await keys.press("f4", "1", "enter")
+            screen = keys.app.screen
+            assert isinstance(screen, NewRowScreen)
+            assert screen.panel.order()[:4] == ["code", "name_zh", "kind", "pay_type"]
+            for key, field in (("pagedown", "categories"), ("pagedown", "sim_kinds"), ("pageup", "categories")):
+                await keys.press(key)
+                assert screen.panel.current == field
+            assert sees(keys, "F9-{see}", see=say("See"))  # nothing is to be seen ahead of a product
+            await keys.press("pageup")
+            await keys.type("NEW\n新\n")
+            await keys.press("f10")
+            await keys.type("New\nbecause\n\n\n")
+            await keys.press("f10")
+            await keys.press("f3", "f3", "f3")
+            assert sees(keys, "Your drafts: {n} (F10)", n=1)
+            await keys.press("f10")
+            assert isinstance(keys.app.screen, EditionScreen)
+
+    asyncio.run(work())
+
+
+@LANGUAGES
+def test_a_rate_says_its_measure_beside_its_fields(stage: Desk, tmp_path: Path, language: str) -> None:
+    async def work() -> None:
+        async with at_work(stage, tmp_path, MAKER, language) as keys:
+            await keys.type("m6/plan_rate\n")
+            await keys.press("f4", "1", "enter")
+            await keys.type("PLAN\nvoice\n")
+            await keys.press("delete", "down")
+            assert sees(keys, "in seconds")
+            await keys.press("up")
+            await keys.type("6000\n60\n")
+            assert sees(keys, "Calls: {n} min", n=100)
+            assert sees(keys, "yuan for each begun: {unit}", unit=say("Calls: {n} min", n=1))
+
+    asyncio.run(work())
+
+
+def test_what_was_tried_scrolls_and_goes_when_something_else_is_asked(stage: Desk, tmp_path: Path) -> None:
+    async def work() -> None:
+        async with at_work(stage, tmp_path, MAKER) as keys:
+            await keys.type("m6\n")
+            await keys.press("f9")
+            screen = keys.app.screen
+            assert isinstance(screen, TryScreen)
+            await keys.type("C1")
+            await keys.press("f9")
+            assert screen.shown.max_scroll_y > 0
+            assert "PgDn, PgUp" in keys.text()
+            before = keys.text()
+            await keys.press("pagedown")
+            assert screen.shown.scroll_y > 0
+            assert keys.text() != before
+            await keys.press("down")
+            await keys.type("P")
+            assert screen.found.facts is None
+            assert "work it out anew" in keys.text()
 
     asyncio.run(work())

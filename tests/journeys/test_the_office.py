@@ -14,7 +14,7 @@ from tests.hall import FACTS
 from tests.journeys.world import Clerk, World
 
 SOUGHT = {
-    "zh_CN": [("离职", "M7/operator"), ("操作人员", "M7/operator"), ("下发", "M5/phone_number")],
+    "zh_CN": [("离职", "M7/operator"), ("操作人员", "M7/operator"), ("下放", "M5/phone_number")],
     "en": [("dismiss", "M7/operator"), ("operators", "M7/operator"), ("lease", "M5/phone_number")],
 }
 """What managers look for by what they want to do, and where that is."""

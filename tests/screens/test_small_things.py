@@ -10,7 +10,9 @@ import pytest
 from rich.cells import cell_len
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
+from textual.message import Message as TextualMessage
 from textual.screen import Screen
+from textual.widget import Widget
 
 from boss_tui.answers import PaperView
 from boss_tui.app import BossApp
@@ -18,9 +20,11 @@ from boss_tui.fields import Choice
 from data.message import Message, say
 from screens.dialogs.one_line import OneLine
 from screens.dialogs.pick_list import PickList
+from screens.dialogs.tender_panel import TenderPanel
 from screens.find import FindScreen
 from screens.frame import Plain
 from screens.manage.editions import EditionScreen
+from screens.terminal import FastInput
 from tests.driver import Keys
 from tests.screens.fake_desk import FakeDesk
 from tests.screens.test_business import ID, REST, play
@@ -50,6 +54,32 @@ def test_a_form_that_is_opened_is_styled_once_and_fitted_once_and_what_is_below_
         assert sum(fitted for _, fitted in laid_out) == 1
         assert max(styled) == 1
 
+    play(FakeDesk(), story)
+
+
+def test_that_a_field_has_changed_is_told_to_those_alone_who_do_something_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = list[str]()
+    post = Widget.post_message
+
+    def noted(widget: Widget, message: TextualMessage) -> bool:
+        if isinstance(message, FastInput.Changed):
+            told.append(type(widget).__name__)
+        return post(widget, message)
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type(f"c1\n1\n{ID}\n{REST}")
+        told.clear()
+        await keys.type("7")
+        assert told == ["Field"]
+        await keys.press("f10")
+        assert isinstance(app.screen, TenderPanel)
+        told.clear()
+        await keys.type("5")
+        assert told == ["Field", "TenderPanel"]
+
+    monkeypatch.setattr(Widget, "post_message", noted)
     play(FakeDesk(), story)
 
 

@@ -45,7 +45,7 @@ class Filled:
 
 
 class Claim:
-    """An entry, its new rows, its changes and what it adds to figures, by table."""
+    """An entry, its new rows as it leaves them, its changes and what it adds to figures, by table."""
 
     __slots__ = ("_forms", "added", "changed", "entry", "grown")
 
@@ -55,11 +55,19 @@ class Claim:
         self.added: defaultdict[str, list[Row]] = defaultdict(list)
         self.changed: defaultdict[str, list[Change]] = defaultdict(list)
         self.grown: defaultdict[str, list[Change]] = defaultdict(list)
+        places: dict[tuple[str, Key], int] = {}
         for change in changes:
+            place = (change.table, change.key)
             if change.op == "add":
+                places[place] = len(self.added[change.table])
                 self.added[change.table].append(_whole(change))
+            elif change.op == "change":
+                self.changed[change.table].append(change)
+                if place in places:
+                    rows, at = self.added[change.table], places[place]
+                    rows[at] = {**rows[at], **change.values}
             else:
-                (self.changed if change.op == "change" else self.grown)[change.table].append(change)
+                self.grown[change.table].append(change)
 
     def form(self, order: Row) -> Filled | None:
         """The form that an order was made from; None when it is none."""

@@ -23,6 +23,7 @@ from data.tables import all_tables
 from data.tables.order import ProductOrder
 
 ANY = "any"
+NOBODY: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -219,9 +220,10 @@ def frozen(changes: Iterable[Change]) -> str:
 
 def judge(known: Known, told: Claim) -> Iterator[Fault]:
     """What of an entry's rows its act does not write; an entry that moves an order which is not here."""
-    orders = list(told.added.get("product_order", ()))
+    new = {order["id"]: order for order in told.added.get("product_order", ())}
+    orders = list(new.values())
     for change in told.changed.get("product_order", ()):
-        here = known.row(ProductOrder, *change.key)
+        here = new.get(change.key[0]) or known.row(ProductOrder, *change.key)
         if here is None:
             yield Fault("dangling", {"table": "product_order", "column": "id", "value": change.key[0]})
             return
@@ -262,5 +264,5 @@ def _unwritten(told: Claim, done: frozenset[str]) -> Iterator[tuple[str, str]]:
     for table, changes in told.changed.items():
         by_column = WRITES[table].by_column
         for change in changes:
-            if any(not by_column[name] & done for name in change.values if name != "revision"):
+            if any(not by_column.get(name, NOBODY) & done for name in change.values if name != "revision"):
                 yield table, str(change.key[0])

@@ -175,20 +175,23 @@ def must_be_good(tx: UnitOfWork, judged: Preview, *, good_rows: bool, again: boo
     imported before (`again` lets it)."""
     counts = judged.counts()
     bad = counts["bad"]
-    if bad and judged.entity.whole_file:
-        told = say("{n} {n:row is|rows are} wrong: such a file is taken whole or not at all.", n=bad)
-        raise NotAllowed(told, field="file")
-    if bad and not good_rows:
-        first = judged.faults[0]
-        told = say(
-            "{n} {n:row is|rows are} wrong, the first in line {line}: {why}", n=bad, line=first.line, why=first.message
-        )
-        raise NotAllowed(told, field="file")
+    if bad and (judged.entity.whole_file or not good_rows):
+        raise NotAllowed(_first_of(judged.faults, bad, judged.entity), field="file")
     if not counts["new"] + counts["changed"]:
         raise NotAllowed(say("Nothing in this file is new: all is as it stands."), field="file")
     before = same_file(tx, judged.entity, judged.source.digest)
     if before and not again:
         raise NotAllowed(seen_before(before[-1]), field="file")
+
+
+def _first_of(faults: Sequence[CellFault], bad: int, entity: Entity) -> Message:
+    first = faults[0]
+    cell = say("line {line}, {column}", line=first.line, column=first.column) if first.column else ""
+    where = cell or say("line {line}", line=first.line)
+    told = say("{n} {n:row is|rows are} wrong, the first in {where}: {why}", n=bad, where=where, why=first.message)
+    if not entity.whole_file:
+        return told
+    return say("{told} Such a file is taken whole or not at all.", told=told)
 
 
 def seen_before(job: Job) -> Message:

@@ -47,8 +47,8 @@ def must_be_alone(reading: Reading, entity: Entity) -> None:
         told = say(
             "{file} is being taken in, {done} of {total}: go on with it first (boss manage {subject} resume {job}).",
             file=Path(other.path).name,
-            done=other.done,
-            total=other.total,
+            done=f"{other.done:,}",
+            total=f"{other.total:,}",
             subject=other.subject,
             job=other.id,
         )

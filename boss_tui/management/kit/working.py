@@ -22,7 +22,7 @@ from data.clock import new_key
 from data.errors import BadForm, NotAllowed
 from data.message import say
 from data.statements import columns, keys
-from data.store import Reading
+from data.store import Reading, UnitOfWork
 from data.tables.edition import Edition, EditionLine
 
 KEY_STAYS = say("A row keeps its key: end it, and add another.")
@@ -241,12 +241,14 @@ def said_of(row: EditionLine) -> Mapping[str, Any]:
 
 
 def as_typed(
-    reading: Reading, entity: Entity, draft: Edition | None, key: Key | None, typed: Mapping[str, str], today: str
+    tx: UnitOfWork, entity: Entity, draft: Edition | None, key: Key | None, typed: Mapping[str, str], today: str
 ) -> RowEdit:
     """A row as it is typed, as an edit of what stands: for a look ahead, not for a draft. BadForm: it can't be one."""
     values = entity.read(typed)
+    if key is None and entity.gives_key:
+        values = {**values, keys(entity.model)[0]: entity.key_of(values)[0] or new_key(tx.clock)}
     found = key or entity.key_of(values)
-    stands = row_on(reading, entity.name, found, day_of(draft, today) if draft else today)
+    stands = row_on(tx, entity.name, found, day_of(draft, today) if draft else today)
     said = _without_key(entity, values)
     if stands is None:
         return RowEdit(entity.name, found, "add", said)

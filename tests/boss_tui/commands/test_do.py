@@ -122,7 +122,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"plan": "NOPE"}, "plan:"),
     ({"prepayment": "ten"}, "prepayment: An amount in yuan"),
     ({"long_distance": "mars"}, "long_distance: Not one of the choices."),
-    ({"shoe_size": "43"}, "shoe_size: There is no such field in this form."),
+    ({"shoe_size": "43"}, "shoe_size: There is no such field in this form; there are "),
     ({"services": ["CLIP", "NOPE"]}, "services:"),
     ({"by_agent": "y"}, "agent_"),
     ({"address": ["a", {"b": 1}]}, "address:"),

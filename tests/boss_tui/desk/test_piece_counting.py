@@ -8,9 +8,11 @@ import pytest
 
 from boss_tui.answers import Tender
 from boss_tui.desk import Desk
+from boss_tui.locale import words
 from boss_tui.verify import verify
 from data.errors import NotAllowed, NotFound
 from data.journal import Author
+from data.states import state_name
 from data.tables.stock import Handset, PieceCount, PieceDifference, PieceScan, RechargeCard, StockCount, StockPiece
 from data.tables.sync import JournalEntry
 from tests.boss_tui.desk.shop import Shop
@@ -89,10 +91,12 @@ def test_what_was_sold_during_the_count_is_excused_by_its_order(shop: Shop) -> N
     desk = begun(shop, sold)
     view = desk.forms.begin("C11", {"serial": sold, "count": "1"})
     outcome = desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
-    desk.piece_counting.finish("card")
+    slip = "\n".join(desk.piece_counting.finish("card").preview)
     (row,) = shop.rows(PieceDifference)
     assert (row.piece, row.verdict) == (sold, "left")
     assert outcome.serial in row.detail
+    state = row.detail.split(" ")[0]
+    assert (words("zh_CN")(state_name(state)) in slip, state in slip, outcome.serial in slip) == (True, False, True)
     assert all(one.expected == one.counted for one in shop.rows(StockPiece))
     assert is_sound(shop)
 

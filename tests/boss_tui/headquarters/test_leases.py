@@ -243,3 +243,18 @@ def test_what_does_not_fit_or_is_too_new_waits_and_the_rest_flows_on(small_world
     assert (seen.waiting, seen.update_needed) == (5, 2)
     assert link.exchange().waiting == 0
     assert contents(small_world.hq, SyncException) == []
+
+
+def test_of_any_grade_the_ordinary_ones_go_first(small_world: World) -> None:
+    small_world.outlet("H01")
+    stock(small_world.hq, 4)
+    with small_world.hq.transaction(Author("", "stock", "S001"), journalled=False) as tx, tx.received():
+        for code, fee in (("A5", 500_000), ("Z", 1)):
+            tx.add(NumberGrade, code=code, name_zh=code, fee=fee)
+        dear, cheap = (tx.one(PhoneNumber, number=f"1380000000{n}") for n in (0, 1))
+        tx.change(dear, grade="A5")
+        tx.change(cheap, grade="Z")
+    hand_down(small_world.hq, "H01", "number", 3, UNTIL)
+    with small_world.hq.reading() as reading:
+        given = reading.all(PhoneNumber, outlet="H01", order=("number",))
+    assert [row.number[-1] for row in given] == ["1", "2", "3"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -229,3 +230,16 @@ def test_what_a_line_may_do_is_said_by_the_kind_of_its_file(kind: str, words: st
     head = m03_list_files.Head("own", "black", kind, 1, 1, "")
     ((column, told),) = m03_list_files._faults({"op": "drop"}, head, {}, "2026-11-23")
     assert (column, str(told)) == ("op", f"One of {words}.")
+
+
+@pytest.mark.parametrize(("days", "told"), [(-1, True), (0, False), (1, False)])
+def test_nobody_comes_on_a_list_whose_time_is_over(
+    head_office: HeadOffice, folder: Path, days: int, told: bool
+) -> None:
+    today = head_office.maker.signing.state().business_date or ""
+    until = (date.fromisoformat(today) + timedelta(days=days)).isoformat()
+    found = looked(head_office, written(folder, person(since="", until=until), person(TWO)))
+    assert found.counts()["bad"] == int(told)
+    assert [(each.line, each.column, str(each.why)) for each in found.rejects] == (
+        [(3, "valid_to", f"It is over since {until}.")] if told else []
+    )

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from boss_tui.management.m04_trial import SaleTrialForm, sold_or_ended
+from boss_tui.editions.lines import RowEdit
+from boss_tui.editions.subjects import Rehearsal
+from boss_tui.management.m04_trial import SaleTrialForm, leaves_behind, sold_or_ended
 from data.errors import BadForm
 from data.tables.billing import PlanRate
 from data.tables.organisation import Outlet
@@ -130,3 +132,19 @@ def test_a_bundle_names_what_it_is_of(code: str) -> None:
     found = tried((1, 1, 0), product=code, ends="y")
     assert ("Served on", "1 line has it") in found
     assert ("Handset bundle", "Bundle") in found
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (RowEdit("product", ("BANK",), "end", {}), True),
+        (RowEdit("product", ("BANK",), "change", {"state": "retired"}), True),
+        (RowEdit("product", ("BANK",), "change", {"valid_to": "2027-03-31"}), True),
+        (RowEdit("product", ("BANK",), "change", {"name_zh": "银行"}), False),
+        (RowEdit("product", ("BANK",), "add", {"state": "active"}), False),
+    ],
+)
+def test_who_ends_a_product_is_told_what_hangs_on_it(line: RowEdit, told: bool) -> None:
+    rows: Any = Rows(*HALL, scalars=(122, 0, 0))
+    said = [str(fault.message) for fault in leaves_behind(Rehearsal(rows, {3: line}, "2026-11-23"))]
+    assert said == (["Served on: 122 lines have it", "Without effect: Prices: 1"] if told else [])

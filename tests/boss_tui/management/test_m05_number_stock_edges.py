@@ -125,11 +125,13 @@ def test_a_block_is_as_much_of_them_as_their_segment_has(digits: str, found: tup
 
 @pytest.mark.parametrize(
     ("outlet", "grade", "field"),
-    [("HZ09", "", "outlet"), ("HZ02", "A", "outlet"), ("HZ01", "ZZ", "grade")],
+    [("HZ09", "", "outlet"), ("HZ02", "A", "outlet"), ("HZ03", "A", "outlet"), ("HZ01", "ZZ", "grade")],
 )
 def test_a_lease_is_to_an_outlet_that_works_and_of_a_grade_that_there_is(outlet: str, grade: str, field: str) -> None:
-    rows = Rows(*ROWS, row(Outlet, code="HZ01", state="active"), row(Outlet, code="HZ02", state="closed"))
-    at: Any = SimpleNamespace(context=SimpleNamespace(tx=rows))
+    """The office, which is at HZ03 here, sells nothing itself."""
+    states = {"HZ01": "active", "HZ02": "closed", "HZ03": "active"}
+    rows = Rows(*ROWS, *(row(Outlet, code=code, state=state) for code, state in states.items()))
+    at: Any = SimpleNamespace(context=SimpleNamespace(tx=rows, outlet="HZ03"))
     form = LeaseForm.model_construct(outlet=outlet, grade=grade, numbers="", pieces=1, days=None)
     with pytest.raises(BadForm) as refused:
         list(m05_number_acts.lease(at, form))

@@ -68,6 +68,7 @@ _NEVER_ONE = {
     "The picture is too large: {most} dots a side at most.",
     "A printer of {n} columns listens at {address}.",
     "It has {count} lines; {most} is the most.",
+    "{n} rows: {names}",
     "Row {n}: at most {most} fields, with | between them.",
 }
 """Templates whose number is a limit or a sum of at least two."""

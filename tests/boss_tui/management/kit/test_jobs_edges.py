@@ -31,7 +31,7 @@ def job(**values: Any) -> Any:
 def judged(**values: Any) -> Any:
     counts = {"new": 1, "changed": 0, "same": 0, "bad": 0, **values}
     entity = SimpleNamespace(name="tax_rate", whole_file=False)
-    fault = SimpleNamespace(line=7, message=say("No."))
+    fault = SimpleNamespace(line=7, column="rate", message=say("No."))
     return SimpleNamespace(entity=entity, source=SimpleNamespace(digest="d"), faults=[fault], counts=lambda: counts)
 
 
@@ -42,9 +42,9 @@ def judged(**values: Any) -> Any:
         ({"new": 0, "changed": 1}, False, False, ""),
         ({"new": 0}, False, False, "Nothing in this file is new"),
         ({"new": 0, "same": 3}, False, False, "Nothing in this file is new"),
-        ({"bad": 1}, False, False, "the first in line 7: No."),
+        ({"bad": 1}, False, False, "the first in line 7, rate: No."),
         ({"bad": 1}, False, True, ""),
-        ({"bad": 1}, True, True, "whole or not at all"),
+        ({"bad": 1}, True, True, "line 7, rate: No. Such a file is taken whole or not at all"),
         ({"bad": 0}, True, False, ""),
     ],
 )

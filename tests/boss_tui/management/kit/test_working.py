@@ -221,7 +221,7 @@ def test_two_prices_for_the_same_at_one_time_are_refused_at_the_door(office: Des
 def test_a_parameter_is_one_that_is_asked_for_between_its_bounds(
     office: Desk, name: str, value: str, sound: bool
 ) -> None:
-    _, parameters = named("M19")
+    _, parameters = named("M19/parameter")
     values = parameters.read({"name": name, "value": value})
     told = RowEdit("parameter", (values["name"], values["business"]), "add", {"value": values["value"]})
     with office.store.reading() as reading:
