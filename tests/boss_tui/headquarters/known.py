@@ -52,7 +52,14 @@ def known(*rows: Any, scalars: Sequence[Any] = (), absence: Absence | None = Non
 
 def claim(*new: Fact, changed: Sequence[Change] = (), body: str = "{}", **entry: Any) -> Claim:
     """An entry with these new rows and changes."""
-    standard = {"outlet": "HZ01", "kind": "C12", "made_at": MADE, "business_date": DAY, "body": body}
+    standard = {
+        "outlet": "HZ01",
+        "kind": "C12",
+        "operator": "1001",
+        "made_at": MADE,
+        "business_date": DAY,
+        "body": body,
+    }
     told: Any = SimpleNamespace(**{**standard, **entry})
     added = []
     for model, values in new:

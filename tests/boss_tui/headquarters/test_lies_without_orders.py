@@ -85,26 +85,6 @@ NO_ACT: dict[str, tuple[str, Lie]] = {
     ),
     "points": ("C12", lambda _: [["loyalty_account", "increase", ["c"], 0, {"points": 100_000}]]),
     "a shift closed by a form's work": ("draft", at("shift", ["s"], state="closed")),
-    "a right handed over by a sale": (
-        "C1",
-        added(
-            "delegation",
-            "outlet",
-            "number",
-            outlet="HZ01",
-            number=99,
-            giver="2001",
-            taker="1001",
-            right="approvals",
-            since=DAY,
-            until=DAY,
-            reason="",
-            made_at=MADE,
-            withdrawn_on="",
-            withdrawn_by="",
-            revision=1,
-        ),
-    ),
     "a number freed by a look": ("look.order", changed("phone_number", 2, state="idle", subscription_id=None)),
     "usage that no network told of": (
         "C12",
@@ -213,7 +193,7 @@ def carried(purpose: str) -> Lie:
 
 
 WORDS: dict[str, tuple[str, Lie, str]] = {
-    "a right of headquarters' manager, handed by nobody": ("delegation", handed("3001"), "right"),
+    "a right of headquarters' manager, handed by nobody": ("delegation", handed("3001"), "foreign"),
     "a right that the taker hands themselves": ("delegation", handed("1001"), "right"),
     "a right of a supervisor, handed by the taker": ("delegation", handed("2001"), "right"),
     "a word given to oneself": ("approve", granted("1001"), "approval"),
