@@ -187,7 +187,7 @@ class Editing:
 
         rules, (coming, against) = self._rules(), self._ahead(which)
         with self._seat.reading() as reading:
-            edition = _found(reading, which)
+            edition, here = _found(reading, which), self._seat.station.outlet
             today = self._today(reading)
             open_, codes = edition.state in standing.OPEN, standing.businesses(reading, edition)
             found = words.as_in_form(differences.of_edition(reading, edition, today))
@@ -200,7 +200,10 @@ class Editing:
                 tuple(meetings),
                 tuple(moved),
                 tuple(lifecycle.faults_of(edition)),
-                tuple(_act_line(act) for act in reading.all(Act, edition=edition.id, order=("made_at", "serial"))),
+                tuple(
+                    _act_line(act)
+                    for act in reading.all(Act, edition=edition.id, outlet=here, order=("made_at", "serial"))
+                ),
                 tuple(words.in_words(reading, found, standing.day_of(edition, today))),
                 scope.in_words(reading, edition.scope),
                 tuple(words.meeting_in_words(reading, each) for each in meetings),

@@ -19,7 +19,7 @@ ALSO = "also"
 MOST_TOLD = 20
 """Faults that are told of one entry; the kinds of all of them are."""
 MOST_SAID = 500
-"""Characters of each thing that is noted of an exception."""
+"""Characters of each thing that is noted of an exception, or parts where it is a list."""
 
 
 def together(faults: Sequence[Fault]) -> Fault:
@@ -65,4 +65,4 @@ def short(detail: Any) -> Any:
         return detail[:MOST_SAID]
     if isinstance(detail, dict):
         return {name: short(value) for name, value in detail.items()}
-    return [short(each) for each in detail] if isinstance(detail, list) else detail
+    return [short(each) for each in detail[:MOST_SAID]] if isinstance(detail, list) else detail
