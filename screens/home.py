@@ -48,6 +48,8 @@ def _first_look(look: FirstLook) -> Iterator[tuple[Message, str]]:
             m=look.reviews,
         )
         yield told, "warn"
+    if look.overdue:
+        yield say("{n} {n:emergency|emergencies} not reviewed in time: manage (gl)", n=look.overdue), "warn"
     if look.exceptions:
         yield say("{n} {n:exception|exceptions} of outlets to be decided", n=look.exceptions), "warn"
     if look.back:

@@ -268,10 +268,13 @@ def enrol(
 @errors_in_words
 def status(store: StoreOption = "", home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Every outlet: how far its journal is here, what it was sent, when it was heard, whether it is stopped."""
+    from boss_tui.editions.standing import overdue_reviews
     from boss_tui.headquarters.overview import overview
+    from data.clock import stamp, wall_day
 
     with office_of(home, store) as office, office.store.reading() as reading:
         lines = overview(reading)
+        overdue = overdue_reviews(reading, wall_day(stamp(reading.present())))
     if as_json:
         show_json(lines)
         return
@@ -300,6 +303,9 @@ def status(store: StoreOption = "", home: HomeOption = None, as_json: JsonOption
             )
         )
     show_table(rows)
+    for late in overdue:
+        told = say("Edition {number} had to be reviewed by {day}.", number=late.number, day=late.review_by)
+        typer.echo(speak(told))
 
 
 @headquarters.command("hand-down")

@@ -18,7 +18,7 @@ from data.tables.finance import BusinessDay
 from data.tables.order import ProductOrder, Sequence
 from data.tables.organisation import Counter
 
-_SERIAL_DIGITS, _ACCOUNT_DIGITS = 4, 8
+_DATE_DIGITS, _SERIAL_DIGITS, _ACCOUNT_DIGITS = 6, 4, 8
 
 _counter = Counter.table()
 _day = BusinessDay.table()
@@ -41,6 +41,11 @@ def next_serial(tx: UnitOfWork, counter: str, business_date: str) -> str:
     """A new order serial 流水号: counter, business date, running number of the day at this counter."""
     prefix = _prefix_of(counter, business_date)
     return f"{prefix}{_next(tx, _ORDERS + prefix):0{_SERIAL_DIGITS}d}"
+
+
+def counter_of(serial: str) -> str:
+    """The counter that gave an order serial; of what is none, what stands at its place."""
+    return serial[: -_DATE_DIGITS - _SERIAL_DIGITS]
 
 
 def next_account(tx: UnitOfWork, outlet: str) -> str:

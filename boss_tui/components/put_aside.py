@@ -28,12 +28,13 @@ CHART: tuple[dict[str, Any], ...] = (
 )
 """The accounts that it moves between."""
 MOST = 10**15
-"""No one tender is of more fen: what tells of it is rubbish, and no money."""
+"""No one tender is of so many fen, nor are all of an entry: what tells of it is rubbish, and no money."""
 
 
 def money_in(changes: Iterable[Any]) -> int:
     """The fen that an entry's changes, as they were told, say were taken from customers, less what was paid out."""
-    return sum(_tendered(change) for change in changes)
+    told = sum(_tendered(change) for change in changes)
+    return told if abs(told) < MOST else 0
 
 
 def _tendered(change: Any) -> int:

@@ -46,8 +46,13 @@ def digest(password_hash: str) -> str:
 
 
 def chosen(reading: Reading, person: Operator) -> list[OperatorPassword]:
-    """The passwords that somebody chose, newest first."""
-    return reading.all(OperatorPassword, staff_no=person.staff_no, order=("-number",))
+    """The passwords that somebody chose where they work, newest first: what other outlets tell counts for nothing."""
+    return reading.all(OperatorPassword, staff_no=person.staff_no, outlet=person.outlet, order=("-number",))
+
+
+def next_number(reading: Reading, person: Operator) -> int:
+    """The number of the next password that somebody chooses: after all that are here, wherever they worked."""
+    return max((row.number for row in reading.all(OperatorPassword, staff_no=person.staff_no)), default=0) + 1
 
 
 def standing(reading: Reading, person: Operator, now: datetime) -> PasswordStanding:

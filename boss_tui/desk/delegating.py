@@ -156,7 +156,8 @@ def _must_fit(reading: Reading, taker: Operator, right: str, dates: tuple[str, s
     """NotAllowed: they supervise themselves, have it for then, or would have what is kept apart from it."""
     if right == APPROVALS and delegations.has(reading, taker, right):
         raise NotAllowed(say("{staff_no} is a supervisor.", staff_no=taker.staff_no), field="taker")
-    meeting = [row for row in reading.all(Delegation, taker=taker.staff_no, withdrawn_on="") if _meets(row, dates)]
+    found = reading.all(Delegation, outlet=taker.outlet, taker=taker.staff_no, withdrawn_on="")
+    meeting = [row for row in found if _meets(row, dates)]
     if other := next((row for row in meeting if row.right == right), None):
         told = say("They have it then already, of {giver} until {day}.", giver=other.giver, day=other.until)
         raise NotAllowed(told, field="taker")

@@ -107,7 +107,7 @@ class EditionView:
 class FirstLook:
     """What a manager sees first: editions that wait for them, emergencies to be reviewed, their own drafts and what
     came back to them, what comes into force next, how many exceptions of outlets nobody has decided, of how many
-    people the review of rights is overdue."""
+    people the review of rights is overdue, how many emergencies had to be reviewed by now, by whomever."""
 
     waiting: int
     reviews: int
@@ -116,6 +116,7 @@ class FirstLook:
     soon: tuple[Edition, ...]
     exceptions: int
     rights: int = 0
+    overdue: int = 0
 
 
 class Editing:
@@ -169,6 +170,7 @@ class Editing:
                 tuple(approved[:SOON]),
                 len(reading.all(SyncException, state="open")),
                 self._rights_due(reading),
+                len(standing.overdue_reviews(reading, self._seat.today(reading))),
             )
 
     def _rights_due(self, reading: Reading) -> int:
@@ -185,7 +187,7 @@ class Editing:
 
         rules, (coming, against) = self._rules(), self._ahead(which)
         with self._seat.reading() as reading:
-            edition = _found(reading, which)
+            edition, here = _found(reading, which), self._seat.station.outlet
             today = self._today(reading)
             open_, codes = edition.state in standing.OPEN, standing.businesses(reading, edition)
             found = words.as_in_form(differences.of_edition(reading, edition, today))
@@ -198,7 +200,10 @@ class Editing:
                 tuple(meetings),
                 tuple(moved),
                 tuple(lifecycle.faults_of(edition)),
-                tuple(_act_line(act) for act in reading.all(Act, edition=edition.id, order=("made_at", "serial"))),
+                tuple(
+                    _act_line(act)
+                    for act in reading.all(Act, edition=edition.id, outlet=here, order=("made_at", "serial"))
+                ),
                 tuple(words.in_words(reading, found, standing.day_of(edition, today))),
                 scope.in_words(reading, edition.scope),
                 tuple(words.meeting_in_words(reading, each) for each in meetings),

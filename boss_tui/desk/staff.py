@@ -16,7 +16,15 @@ from boss_tui.components.grades import grade_of
 from boss_tui.components.passwords import hashed, matches
 from boss_tui.components.pauses import must_wait
 from boss_tui.components.sign_on_tries import SignOnTries
-from boss_tui.components.staff_passwords import Use, chosen, digest, must_be_good, must_be_new, not_again, standing
+from boss_tui.components.staff_passwords import (
+    Use,
+    digest,
+    must_be_good,
+    must_be_new,
+    next_number,
+    not_again,
+    standing,
+)
 from boss_tui.desk.station import LastOn, Operator, Station
 from data.clock import moment, stamp
 from data.errors import Locked, NotAllowed, SignedOff
@@ -221,11 +229,10 @@ def change_password(store: Store, station: Station, staff_no: str, old: str, new
     with store.transaction(Author(station.outlet, "password", staff_no, station.counter)) as tx:
         refuse_restored(tx)
         row = tx.one(OperatorRow, staff_no=staff_no)
-        own = chosen(tx, row)
         tx.add(
             OperatorPassword,
             staff_no=staff_no,
-            number=own[0].number + 1 if own else 1,
+            number=next_number(tx, row),
             outlet=station.outlet,
             password_hash=password_hash,
             replaces=digest(row.password_hash),

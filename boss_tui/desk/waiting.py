@@ -17,7 +17,8 @@ from boss_tui.desk.order_view import print_title
 from boss_tui.forms import yuan
 from boss_tui.hall_answers import QueueItem, Way
 from boss_tui.network import manual, owning, rows
-from boss_tui.sync.states import message_in, reason_words
+from boss_tui.sync.reasons import put_aside_for
+from boss_tui.sync.states import message_in
 from data.clock import on_the_wall
 from data.errors import NotAllowed
 from data.message import Message, say
@@ -232,7 +233,7 @@ def _link(reading: Reading, outlet: str) -> Iterator[QueueItem]:
 def _dead_letters(reading: Reading, outlet: str) -> Iterator[QueueItem]:
     for dead in reading.all(SyncException, outlet=outlet, state="open", order=("seq",)):
         title = say("Journal entry {seq}", seq=dead.seq)
-        yield QueueItem("headquarters", dead.id, title, "dead-letter", reason_words(dead.reason))
+        yield QueueItem("headquarters", dead.id, title, "dead-letter", put_aside_for(dead))
 
 
 def settle(

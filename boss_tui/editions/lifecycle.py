@@ -24,7 +24,16 @@ from boss_tui.editions.noting import note
 from boss_tui.editions.opposite import taking_back
 from boss_tui.editions.rehearsal import rehearse
 from boss_tui.editions.second import why_two
-from boss_tui.editions.standing import content_hash, day_of, lines_of, meetings, moved, rows_of
+from boss_tui.editions.standing import (
+    businesses,
+    content_hash,
+    day_of,
+    lines_of,
+    meetings,
+    moved,
+    overdue_reviews,
+    rows_of,
+)
 from boss_tui.editions.subjects import Fault, Rules, Telling, Unsound
 from data.errors import Conflict, NotAllowed
 from data.journal import canonical
@@ -158,7 +167,8 @@ def reject(context: Context, edition_id: str, why: str) -> Edition:
 def let_count_at_once(context: Context, edition_id: str, rules: Rules) -> Edition:
     """An emergency 应急: its author lets a draft count at once, unapproved; another person reviews it afterwards.
 
-    A right of its own. NotAllowed: it has a date, no reason. Unsound: by line and column.
+    A right of its own. NotAllowed: it has a date, no reason; one of theirs in the same business is not reviewed, though
+    it had to be. Unsound: by line and column.
     """
     tx, edition = context.tx, _draft_of(context, edition_id)
     steps = of_each(context, edition)
@@ -167,6 +177,14 @@ def let_count_at_once(context: Context, edition_id: str, rules: Rules) -> Editio
     _must_say(edition.reason, "reason")
     if edition.effective_from:
         raise NotAllowed(say("An emergency counts at once: leave the date empty."), field="effective_from")
+    for late in overdue_reviews(tx, today):
+        if late.author == context.operator and steps.keys() & set(businesses(tx, late)):
+            told = say(
+                "Edition {number} counted at once and had to be reviewed by {day}: let another person review it first.",
+                number=late.number,
+                day=late.review_by,
+            )
+            raise NotAllowed(told)
     must_not_have_moved(tx, edition, today, rules.telling)
     _must_be_sound(steps, edition, today, rules)
     signed = content_hash(edition, rows_of(tx, edition.id))

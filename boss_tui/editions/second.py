@@ -6,6 +6,8 @@ it and with it. Source: management-facts 1.3.
 
 from __future__ import annotations
 
+from itertools import islice
+
 from boss_tui.editions.rehearsal import Lines, as_if
 from boss_tui.editions.standing import businesses, day_of, lines_of
 from boss_tui.editions.subjects import Income, Rules
@@ -16,6 +18,8 @@ from data.tables.edition import Edition
 
 WHOLE = 10_000
 """A rate is in parts of it."""
+MOST = 20_000
+"""Cases of an edition that are compared, while somebody waits."""
 
 
 def why_two(tx: UnitOfWork, edition: Edition, today: str, rules: Rules) -> Message | None:
@@ -29,9 +33,12 @@ def why_two_of(tx: UnitOfWork, income: Income | None, lines: Lines, today: str, 
     if income is None:
         return None
     with as_if(tx, {}, today, day):
-        before = {case: income.charged(tx, case) for case in income.cases(tx, lines, day)}
+        cases = dict.fromkeys(islice(income.cases(tx, lines, day), MOST + 1))
+        if len(cases) > MOST:
+            return say("More prices change than can be compared one by one: two people approve it.")
+        before = income.charged(tx, cases)
     with as_if(tx, lines, today, day):
-        after = {case: income.charged(tx, case) for case in before}
+        after = income.charged(tx, cases)
     deepest = max((cut(before[case], after[case]) for case in before), default=0)
     if deepest <= PRICE_CUT_ALONE.of(tx):
         return None

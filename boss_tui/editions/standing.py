@@ -265,6 +265,11 @@ def open_reviews(reading: Reading) -> list[Edition]:
     return reading.models(Edition, _REVIEWS)
 
 
+def overdue_reviews(reading: Reading, today: str) -> list[Edition]:
+    """Those of them that somebody had to look at by now."""
+    return [each for each in open_reviews(reading) if today and each.review_by < today]
+
+
 def waiting_for(reading: Reading, staff_no: str, may_check: Mapping[str, bool]) -> list[Edition]:
     """What waits for somebody to decide: submitted by others, of businesses all of which they may check."""
     return [

@@ -6,7 +6,7 @@ not below nothing, that what is sold has a price) is handed in as checks, which 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -81,11 +81,11 @@ items that hold them."""
 
 @dataclass(frozen=True, slots=True)
 class Income:
-    """What lines may take away: the cases that they touch on a business date, and what is charged in one, in fen, by
+    """What lines may take away: the cases that they touch on a business date, and what is charged in each, in fen, by
     the rows as they stand. Two people approve what takes away much (management-facts 1.3)."""
 
     cases: Callable[[Reading, Mapping[int, RowEdit], str], Iterable[Hashable]]
-    charged: Callable[[Reading, Any], int]
+    charged: Callable[[Reading, Collection[Any]], Mapping[Hashable, int]]
 
 
 @dataclass(frozen=True, slots=True)

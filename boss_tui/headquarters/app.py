@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel
 
@@ -25,6 +25,8 @@ from data.errors import BossError
 from data.message import say
 
 R = TypeVar("R", bound=BaseModel)
+After = Annotated[int, Query(ge=0, le=2**53)]
+"""A number in a target, after which a page begins."""
 PACK_OVER = 2_000
 
 
@@ -101,11 +103,13 @@ def create_app(office: Office) -> FastAPI:
         return await answered(office, request, lambda asked: take_batch(office, outlet, asked.body, asked.signature))
 
     @app.get("/v1/outlets/{outlet}/events")
-    async def entries(outlet: str, request: Request, after: int, limit: int = 500) -> Response:
+    async def entries(outlet: str, request: Request, after: After, limit: int = 500) -> Response:
         return await answered(office, request, lambda asked: history(asked.of(outlet), outlet, after, limit))
 
     @app.get("/v1/outlets/{outlet}/feed")
-    async def feed(outlet: str, request: Request, after: int, limit: int = 50, stream: int | None = None) -> Response:
+    async def feed(
+        outlet: str, request: Request, after: After, limit: int = 50, stream: After | None = None
+    ) -> Response:
         def pull(asked: SignedRequest) -> BaseModel:
             note_call(asked.of(outlet), outlet)
             return page(asked.office, outlet, after, limit, stream)

@@ -9,27 +9,28 @@ from typing import Literal
 
 from boss_tui.components.put_aside import DUE_FROM_OUTLETS, OTHER_INCOME, OWED_BACK, let_go
 from boss_tui.forms import yuan
-from boss_tui.headquarters.admission import Inadmissible, admitted
+from boss_tui.headquarters import absence
+from boss_tui.headquarters.admission import Inadmissible, against, changes_of
 from boss_tui.headquarters.feed import publish
-from boss_tui.headquarters.office import author
+from boss_tui.headquarters.office import author, enrolled_row
+from boss_tui.headquarters.push import KNOWN_KIND_VERSION
+from boss_tui.headquarters.rules.claim import Known
 from boss_tui.headquarters.transfers import heard
 from boss_tui.sync.effects import Fault, apply_entry, is_alone
+from boss_tui.sync.reasons import also, in_words, put_aside_for, reasons
 from boss_tui.sync.rows import shared_table
 from boss_tui.sync.shapes import Entry, entry_values
 from boss_tui.sync.states import reason_words
 from data.errors import NotAllowed
+from data.journal import Change, canonical
 from data.message import Message, quoted, say
 from data.statements import keys
 from data.store import Reading, Store, UnitOfWork
 from data.table_words import TABLE_WORDS, row_words, table_word
 from data.tables.sync import JournalEntry, SyncException
 
-ACCEPTABLE = (
+VOUCHED = (
     "date",
-    "stale",
-    "clash",
-    "dangling",
-    "unknown",
     "staff",
     "right",
     "approval",
@@ -40,10 +41,12 @@ ACCEPTABLE = (
     "offline",
     "trust",
 )
-"""Reasons that may be over, or that a person may vouch for: a clock was wrong, what was in the way is gone, the program
-is newer, somebody was at work there whom headquarters did not know of. What is not for an outlet to write never is, nor
-are books or sums that do not agree, nor stock made of nothing. Of a stale entry the rest was applied: what was left out
-is, once what it was based on stands."""
+"""Reasons that a person may vouch for: a clock was wrong, somebody was at work there whom headquarters did not know
+of."""
+ACCEPTABLE = (*VOUCHED, "stale", "clash", "dangling", "unknown", "reversal")
+"""Those, and reasons that may be over: what was in the way is gone, the program is newer. What is not for an outlet to
+write never is, nor are books or sums that do not agree, nor stock made of nothing. Of a stale entry the rest was
+applied: what was left out is, once what it was based on stands."""
 OWED, INCOME = "owed", "income"
 BECOMES = {OWED: OWED_BACK, INCOME: OTHER_INCOME}
 """What becomes of a refused entry's money, and the account that it is posted to."""
@@ -83,7 +86,7 @@ def undecided(reading: Reading) -> list[Undecided]:
 
 
 def _undecided(row: SyncException) -> Undecided:
-    means = reason_words(row.reason, noted=row.state == "noted")
+    means = put_aside_for(row)
     if row.reason == "stale" and _is_behind(row):
         means = say("It rests on an entry before it that was put aside: end that one first, then accept this one.")
     return Undecided(row.id, row.outlet, row.seq, row.reason, means, _about(row), row.held, row.raised_at, row.state)
@@ -121,22 +124,29 @@ def resolve(store: Store, exception_id: str, word: Word) -> SyncException:
 
 
 def accept(store: Store, exception_id: str, word: Word) -> SyncException:
-    """Apply the entry after all, whatever its date and the businesses' rules, and end the exception: its money is
-    booked by the entry itself, and no more in suspense.
+    """Apply the entry after all, and end the exception: its money is booked by the entry itself, and no more in
+    suspense. A person vouches for what they were told is against it, and for nothing else: it is judged anew. What is
+    found only now is told with the exception, so that they can vouch for that too, knowing it.
 
     NotAllowed: it has ended, is of a kind that is never applied, still can't be, or words are missing.
     """
     outlet = _outlet(store, exception_id)
     with store.transaction(author(outlet, "accept"), journalled=False, lock=outlet) as tx:
         told = _open(tx, exception_id)
-        if told.reason not in ACCEPTABLE or told.state == "noted":
-            raise NotAllowed(say("This can't be taken: {why}", why=reason_words(told.reason)))
+        never = [reason for reason in reasons(told) if reason not in ACCEPTABLE]
+        if never or told.state == "noted":
+            raise NotAllowed(say("This can't be taken: {why}", why=in_words(never or [told.reason])))
         entry = Entry(**entry_values(tx.one(JournalEntry, outlet=outlet, epoch=told.epoch, seq=told.seq)))
-        for fault in _faults(tx, entry, told):
-            raise NotAllowed(say("It still can't be applied: {why}", why=reason_words(fault.reason)))
-        heard(tx, entry)
-        let_go(tx, told, DUE_FROM_OUTLETS)
-        return _ended(tx, told, word, "accepted")
+        changes, found = _judged(tx, entry, told)
+        if not found:
+            for fault in apply_entry(tx, outlet, changes):
+                if not _gone_on(tx, fault, outlet):
+                    raise NotAllowed(say("It still can't be applied: {why}", why=reason_words(fault.reason)))
+            heard(tx, entry)
+            let_go(tx, told, DUE_FROM_OUTLETS)
+            return _ended(tx, told, word, "accepted")
+        tx.change(told, detail=canonical(also(told, found)))
+    raise NotAllowed(say("It still can't be applied: {why}", why=in_words([fault.reason for fault in found])))
 
 
 def compensate(store: Store, exception_id: str, word: Word) -> SyncException:
@@ -181,20 +191,27 @@ def _open(tx: UnitOfWork, exception_id: str) -> SyncException:
     return told
 
 
-def _faults(tx: UnitOfWork, entry: Entry, told: SyncException) -> list[Fault]:
-    """Apply it; what is still against it. A row that its outlet alone moves has gone on since: it stands as it is."""
+def _judged(tx: UnitOfWork, entry: Entry, told: SyncException) -> tuple[list[Change], list[Fault]]:
+    """What it changes, and what is against it that nobody was told of, or can vouch for. Its date never is: the day may
+    have been closed, and the year be over, since it was put aside; and what was wrong with it then was told."""
+    if entry.kind_version > KNOWN_KIND_VERSION:
+        return [], [Fault("unknown", {"kind": entry.kind, "kind_version": entry.kind_version})]
     try:
-        changes = admitted(entry, tx.clock.now(), dated=False)
+        changes = changes_of(entry)
     except Inadmissible as fault:
-        return [fault.fault]
+        return [], [fault.fault]
     if told.reason == "stale":
         left_out = json.loads(told.detail)
         place = (left_out["table"], tuple(left_out["key"]))
         changes = [change for change in changes if (change.table, change.key) == place]
-    return [fault for fault in apply_entry(tx, entry.outlet, changes) if not _gone_on(tx, fault, entry.outlet)]
+    vouched = {"date", *reasons(told)}.intersection(VOUCHED)
+    known = Known(tx, absence.of(enrolled_row(tx, entry.outlet)), entry.outlet)
+    found = [fault for fault in against(known, entry, changes) if not fault.note and fault.reason not in vouched]
+    return changes, found
 
 
 def _gone_on(tx: UnitOfWork, fault: Fault, outlet: str) -> bool:
+    """Whether a row that its outlet alone moves has gone on since: it stands as it is."""
     if fault.reason != "stale" or fault.detail["found"] <= fault.detail["base"]:
         return False
     model = shared_table(fault.detail["table"])

@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, select
 from boss_tui.headquarters.office import Office, Refuse, author, enrolled_row, move
 from boss_tui.headquarters.returning import free_unsold
 from boss_tui.sync.effects import Fault
-from boss_tui.sync.items import digest, rows_of
+from boss_tui.sync.items import digest, numbers_told, rows_of
 from boss_tui.sync.keys import is_signed
 from boss_tui.sync.rows import Unfit, put_rows
 from boss_tui.sync.secrets import secrets_for, with_secrets
@@ -130,8 +130,7 @@ def _adopt(tx: UnitOfWork, office: Office, outlet: str, item: Item) -> None:
 def _told(entry: Entry) -> tuple[list[int], list[int], str]:
     """Applied and waiting numbers, and the digest, that a feed entry tells."""
     info = json.loads(entry.body)["feed"]
-    waiting = [int(number) for number, *_ in info["waiting"]]
-    return [int(number) for number in info["applied"]], waiting, str(info["digest"])
+    return *numbers_told(info), str(info["digest"])
 
 
 def feed_entry_fault(tx: UnitOfWork, entry: Entry) -> Iterable[Fault]:

@@ -6,7 +6,7 @@ headquarters' own head freezes the outlet. What can't be applied becomes an exce
 
 from __future__ import annotations
 
-import json
+import logging
 from itertools import pairwise
 from typing import Any
 
@@ -14,32 +14,32 @@ from sqlalchemy import bindparam, select
 
 from boss_tui.components.put_aside import hold, money_in
 from boss_tui.headquarters import absence
-from boss_tui.headquarters.admission import Inadmissible, admitted, lawful
+from boss_tui.headquarters.admission import Inadmissible, admitted, against, changes_of, lawful
 from boss_tui.headquarters.feed import feed_entry_fault, publish
 from boss_tui.headquarters.office import STOP, Office, Refuse, author, check_signature, enrolled_row, move
 from boss_tui.headquarters.rules.claim import Known
 from boss_tui.headquarters.stream import must_not_be_ahead, stream_entry_fault
 from boss_tui.headquarters.transfers import heard
 from boss_tui.sync.effects import Fault, apply_bulk, apply_entry
-from boss_tui.sync.rows import Unfit
+from boss_tui.sync.reasons import short, together
 from boss_tui.sync.shapes import Batch, Entry, Standing
+from boss_tui.sync.states import message_in
 from boss_tui.sync.wire import Rubbish, loads, read, request_text, target, unpack
 from data.clock import new_key
-from data.errors import Conflict, Outside
+from data.errors import Outside
 from data.journal import GENESIS, broken, canonical, entry_hash
 from data.message import Message, say
 from data.statements import instance, row_values
 from data.store import UnitOfWork
 from data.tables.sync import EnrolledOutlet, JournalEntry, SyncException
 
+log = logging.getLogger("boss.headquarters")
+
 KNOWN_KIND_VERSION = 1
 """The newest version of journal entries that this program applies; newer ones are kept as exceptions."""
 
 APPLIED = ("stale", "feed", "fork", "chain")
 """Reasons for which the money of an entry stands all the same, or the entry has not been taken at all."""
-
-MOST_SAID = 500
-"""Characters of each thing that is noted of an exception."""
 
 _journal = JournalEntry.table()
 _HASHES = (
@@ -62,8 +62,10 @@ def take_batch(office: Office, outlet: str, body: bytes, signature: str, *, link
         raise Refuse(400, "batch", say("The batch is another outlet's."))
     try:
         taken = _take(office, batch, careful=False, linked=linked)
-    except (Conflict, Unfit, Outside):
-        taken = _take(office, batch, careful=True, linked=linked)  # one bad entry must not keep the others out
+    except Refuse:
+        raise
+    except Exception:  # one bad entry must not keep the others out; a fault of the store itself comes again
+        taken = _take(office, batch, careful=True, linked=linked)
     if isinstance(taken, Refuse):
         raise taken
     return taken
@@ -102,7 +104,7 @@ def _in_the_way(office: Office, tx: UnitOfWork, row: EnrolledOutlet, batch: Batc
     """What keeps a batch from being taken, if anything does."""
     standing = office.standing(row)
     if row.stopped:
-        return Refuse(409, "stopped", Message.from_json(json.loads(row.stopped)), standing)
+        return Refuse(409, "stopped", message_in(row.stopped), standing)
     must_not_be_ahead(tx, office, row, batch.stream_cursor)  # first: what is handed to one outlet names what is here
     if batch.feed_cursor >= row.feed_next:
         return Refuse(409, "feed_ahead", say("Headquarters lost feed items that the outlet has."), standing)
@@ -171,13 +173,10 @@ def _freeze(office: Office, tx: UnitOfWork, entry: Entry, code: str, message: Me
 def _apply(tx: UnitOfWork, new: list[Entry], away: absence.Absence, careful: bool) -> None:
     """The effects of new entries; what does not stand becomes an exception and a feed item."""
     if careful or any(entry.kind_version > KNOWN_KIND_VERSION for entry in new):
-        faults = [(entry, fault) for entry in new for fault in _carefully(tx, entry, away)]
+        faults = [(entry, fault) for entry in new for fault in _by_itself(tx, entry, away)]
     else:
         faults = _in_bulk(tx, new, away)
-    faults += [(entry, fault) for entry in new if entry.kind == "feed" for fault in feed_entry_fault(tx, entry)]
-    faults += [(entry, fault) for entry in new if entry.kind == "feed" for fault in stream_entry_fault(tx, entry)]
-    for entry in new:
-        heard(tx, entry)
+        faults += [(entry, fault) for entry in new for fault in _answered(tx, entry)]
     for entry, fault in faults:
         told = _raise_exception(tx, entry, fault.reason, fault.detail, state="noted" if fault.note else "open")
         if not fault.note:
@@ -196,15 +195,39 @@ def _in_bulk(tx: UnitOfWork, new: list[Entry], away: absence.Absence) -> list[tu
     return notes
 
 
+def _answered(tx: UnitOfWork, entry: Entry) -> list[Fault]:
+    """What an entry says of what headquarters handed down, and of boxes on their way; what of it is not so."""
+    faults = list[Fault]()
+    if entry.kind == "feed":
+        faults += [*feed_entry_fault(tx, entry), *stream_entry_fault(tx, entry)]
+    heard(tx, entry)
+    return faults
+
+
+def _by_itself(tx: UnitOfWork, entry: Entry, away: absence.Absence) -> list[Fault]:
+    """Judge one entry, whatever it holds: what raises what nobody thought of is put aside too, and is in the log. A
+    fault of the store is none of the entry's."""
+    driver: Any = tx.store.engine.dialect.dbapi
+    try:
+        with tx.savepoint():
+            return [*_carefully(tx, entry, away), *_answered(tx, entry)]
+    except (Outside, driver.OperationalError, driver.InterfaceError, driver.InternalError):
+        raise
+    except Exception as fault:
+        log.exception("entry %d of epoch %d of outlet %s could not be judged", entry.seq, entry.epoch, entry.outlet)
+        return [Fault("unknown", {"what": f"could not be judged: {type(fault).__name__}: {fault}"})]
+
+
 def _carefully(tx: UnitOfWork, entry: Entry, away: absence.Absence) -> list[Fault]:
     if entry.kind_version > KNOWN_KIND_VERSION:
         return [Fault("unknown", {"kind": entry.kind, "kind_version": entry.kind_version})]
     try:
-        changes = admitted(entry, tx.clock.now())
-        notes = lawful(Known(tx, away, entry.outlet), entry, changes)
+        changes = changes_of(entry)
     except Inadmissible as fault:
         return [fault.fault]
-    return apply_entry(tx, entry.outlet, changes) + notes
+    found = against(Known(tx, away, entry.outlet), entry, changes)
+    wrong = [fault for fault in found if not fault.note]
+    return [together(wrong)] if wrong else apply_entry(tx, entry.outlet, changes) + found
 
 
 def _raise_exception(
@@ -218,18 +241,13 @@ def _raise_exception(
         epoch=entry.epoch,
         seq=entry.seq,
         reason=reason,
-        detail=canonical(_short(detail)),
+        detail=canonical(short(detail)),
         state=state,
         held=held,
         raised_at=tx.now(),
     )
     hold(tx, told)
     return told
-
-
-def _short(detail: dict[str, Any]) -> dict[str, Any]:
-    """What is noted of an entry, cut to what a person reads: it may tell of anything, however long."""
-    return {name: value[:MOST_SAID] if isinstance(value, str) else value for name, value in detail.items()}
 
 
 def _told(entry: Entry) -> list[Any]:

@@ -20,7 +20,7 @@ from boss_tui.headquarters.restored import all_heard
 from boss_tui.sync.dates import STREAM, bring_to, business_date, stands_on
 from boss_tui.sync.edition_items import KIND, KIND_VERSION, About, ItemPart, part_of, parted
 from boss_tui.sync.effects import Fault
-from boss_tui.sync.items import digest
+from boss_tui.sync.items import digest, numbers_told
 from boss_tui.sync.keys import DeviceKey, is_signed
 from boss_tui.sync.rows import Unfit
 from boss_tui.sync.shapes import PAGE_BYTES, PAGE_ITEMS, Entry, Item, Returned, Standing, StreamPage
@@ -205,13 +205,14 @@ def take_back(office: Office, outlet: str, returned: Returned) -> Standing:
             raise Refuse(409, "signature", say("Feed item {number} is not headquarters' own.", number=item.number))
     with office.store.transaction(author(outlet, "stream.back"), journalled=False, lock=outlet) as tx:
         tx.lock(LOCK)
-        before = next_number(tx) - 1
+        before, last = next_number(tx) - 1, max((item.number for item in returned.items), default=0)
         for item in sorted(returned.items, key=lambda item: item.number):
             _adopt(tx, item)
-        if returned.through > before or _lost(tx):
-            _note_lost(tx, before, returned.through)
+        if last > before:  # what headquarters itself signed proves a loss; an outlet's word on how far it is does not
+            _note_lost(tx, before, last)
         if returned.through:
-            move(tx, outlet, stream_told=returned.through)
+            lost = _lost(tx)
+            move(tx, outlet, stream_told=max(returned.through, lost[1] if lost else 0))
         return office.standing(enrolled_row(tx, outlet))
 
 
@@ -250,8 +251,9 @@ def stream_entry_fault(tx: UnitOfWork, entry: Entry) -> Iterable[Fault]:
         told = json.loads(entry.body).get("stream")
         if told is None:
             return []
-        numbers = sorted([*told["applied"], *(number for number, _ in told["waiting"])])
-        here = [tx.find(FeedItem, outlet=STREAM, number=int(number)) for number in numbers]
+        applied, waiting = numbers_told(told)
+        numbers = sorted([*applied, *waiting])
+        here = [tx.find(FeedItem, outlet=STREAM, number=number) for number in numbers]
         sound = digest(item for item in here if item is not None) == told["digest"] and None not in here
     except (ValueError, KeyError, TypeError, AttributeError):
         return [Fault("unknown", {"kind": "feed"})]

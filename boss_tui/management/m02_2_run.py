@@ -108,4 +108,4 @@ def _drafts(reading: Reading, staff_no: str) -> list[Any]:
 def _lines(reading: Reading, staff_no: str) -> dict[int, RowEdit]:
     """What the manager's drafts would change."""
     lines = [line for draft in _drafts(reading, staff_no) for line in lines_of(reading, draft.id).values()]
-    return dict(enumerate(lines, 1))
+    return dict(enumerate(lines))

@@ -1,25 +1,24 @@
 """What an edition of prices may take away: what is charged in each case that its lines touch (management-facts 1.3).
 
-A case is a sale that a touched rule is for, or a unit of usage beyond what a plan includes; `editions.second` compares
-what is charged in it without the edition and with it.
+A case is a sale of each kind that a touched rule is for, as it was and as it will be, or a unit of usage beyond what a
+plan includes; `editions.second` compares what is charged in it without the edition and with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from itertools import product
 
-from boss_tui.components.price_rules import Sale, winners
+from boss_tui.components.price_rules import Sale, why_not, winners
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Income
-from data.statements import table_name
+from data.statements import columns, defaults, instance, table_name
 from data.store import Reading
 from data.tables.billing import PlanRate
 from data.tables.tariff import PriceRule
-
-NOON = "12:00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,39 +39,70 @@ class Usage:
 
 
 def _cases(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Charge | Usage]:
+    rules = {rule.id: rule for rule in reading.all(PriceRule)}
+    touched = {line.key[0]: line for line in lines.values() if line.table == table_name(PriceRule)}
+    after = {key: made for key, line in touched.items() if (made := _made(rules.get(key), line)) is not None}
+    others: defaultdict[tuple[str, str, int], list[PriceRule]] = defaultdict(list)
+    for rule in (*rules.values(), *after.values()):
+        others[rule.business, rule.item, rule.monthly].append(rule)
     for line in lines.values():
         if line.table == table_name(PlanRate):
             yield Usage(*line.key)
-        elif line.table == table_name(PriceRule):
-            row = reading.find(PriceRule, id=line.key[0])
-            before: dict[str, Any] = dict(row.__dict__) if row is not None else {}
-            for values in (before, {**before, **line.values}):
-                if values.get("business"):
-                    yield _sale_of(values, day)
+    for key in touched:
+        own = [rule for rule in (rules.get(key), after.get(key)) if rule is not None]
+        for rule in own:
+            yield from _where(rule, others[rule.business, rule.item, rule.monthly], day)
 
 
-def _sale_of(rule: Mapping[str, Any], day: str) -> Charge:
-    """A sale that a rule is for, on the first day on which it holds."""
-    first = date.fromisoformat(max(day, rule.get("valid_from") or day))
-    weekdays = rule.get("weekdays") or "1234567"
-    on = next(each for n in range(7) if str((each := first + timedelta(days=n)).isoweekday()) in weekdays)
-    sale = Sale(
-        business=rule["business"],
-        products=(rule["product"],) if rule.get("product") else (),
-        category=rule.get("category") or "ordinary",
-        outlet=rule.get("outlet") or "",
-        day=on.isoformat(),
-        time=rule.get("from_time") or NOON,
-    )
-    return Charge(sale, rule["item"], int(rule.get("monthly") or 0))
+def _made(rule: PriceRule | None, line: RowEdit) -> PriceRule | None:
+    """A rule as a line leaves it; None: it is ended, or not whole."""
+    before = dict(rule.__dict__) if rule is not None else defaults(PriceRule)
+    values = {**before, **line.values, "id": line.key[0]}
+    whole = line.op != "end" and values.keys() >= set(columns(PriceRule))
+    return instance(PriceRule, {name: values[name] for name in columns(PriceRule)}) if whole else None
 
 
-def _charged(reading: Reading, case: Charge | Usage) -> int:
-    if isinstance(case, Usage):
-        rate = reading.find(PlanRate, plan=case.plan, kind=case.kind)
-        return rate.price if rate is not None else 0
-    rules = reading.all(PriceRule, business=case.sale.business, item=case.item, monthly=case.monthly)
-    return sum(rule.amount * rule.percent // 100 for rule in winners(rules, case.sale))
+def _where(rule: PriceRule, others: Sequence[PriceRule], day: str) -> Iterator[Charge]:
+    """A sale of each kind that a rule holds for. What is charged can only change where some rule of its item begins or
+    ends to hold: at its times, on its days and weekdays, in what it is for. Between those one sale stands for all."""
+    met = [each for each in others if not rule.monthly or each.product == rule.product]
+    times = {"00:00", *(time for each in met for time in (each.from_time, each.to_time) if time and time < "24:00")}
+    first = {max(day, each.valid_from or day) for each in met}
+    first |= {_day_after(each.valid_to) for each in met if each.valid_to and each.valid_to >= day}
+    weekdays = range(7 if any(each.weekdays for each in met) else 1)
+    days = {_day_after(begun, n) for begun in first | {day} for n in weekdays}
+    products = {each.product for each in met}
+    of: set[tuple[str, ...]] = {(rule.product,)} if rule.product else {(), *((each,) for each in products if each)}
+    if rule.product and not rule.monthly:
+        of |= {(rule.product, each) for each in products if each and each != rule.product}
+    outlets = {rule.outlet} if rule.outlet else {each.outlet for each in met} | {""}
+    categories = {rule.category} if rule.category else {each.category for each in met} | {"", "ordinary"}
+    for time, on, sold, category, outlet in product(sorted(times), sorted(days), sorted(of), categories, outlets):
+        sale = Sale(rule.business, sold, category, outlet, on, time)
+        if not why_not(rule, sale):
+            yield Charge(sale, rule.item, rule.monthly)
+
+
+def _day_after(day: str, days: int = 1) -> str:
+    try:
+        return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+    except OverflowError:
+        return day  # the last day that there is
+
+
+def _charged(reading: Reading, cases: Collection[Charge | Usage]) -> dict[Hashable, int]:
+    rules: dict[tuple[str, str, int], list[PriceRule]] = {}
+    found: dict[Hashable, int] = {}
+    for case in cases:
+        if isinstance(case, Usage):
+            rate = reading.find(PlanRate, plan=case.plan, kind=case.kind)
+            found[case] = rate.price if rate is not None else 0
+            continue
+        of = (case.sale.business, case.item, case.monthly)
+        if of not in rules:
+            rules[of] = reading.all(PriceRule, business=of[0], item=of[1], monthly=of[2])
+        found[case] = sum(rule.amount * rule.percent // 100 for rule in winners(rules[of], case.sale))
+    return found
 
 
 INCOME = Income(_cases, _charged)

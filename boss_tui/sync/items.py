@@ -28,6 +28,9 @@ KINDS: dict[str, tuple[int, frozenset[str]]] = {
 }
 """Each kind: the newest version that this program applies, and the tables that it may write."""
 
+MOST_ITEMS = 2**53
+"""No item has a higher number: none that JSON's readers would agree on."""
+
 
 class ItemLike(Protocol):
     """What an item is told by, stored or on its way."""
@@ -56,6 +59,15 @@ def digest(items: Iterable[ItemLike]) -> str:
         for item in sorted(items, key=lambda item: item.number)
     )
     return hashlib.sha256(told.encode()).hexdigest()
+
+
+def numbers_told(told: Any) -> tuple[list[int], list[int]]:
+    """The numbers of the items that an entry says were applied, and that wait. ValueError: one is no number of an item;
+    KeyError or TypeError: it tells of no items."""
+    applied, waiting = list(told["applied"]), [number for number, *_ in told["waiting"]]
+    if not all(type(number) is int and 0 < number <= MOST_ITEMS for number in (*applied, *waiting)):
+        raise ValueError("no number of an item")
+    return applied, waiting
 
 
 def rows_of(kind: str, body: Any) -> dict[str, list[dict[str, Any]]]:

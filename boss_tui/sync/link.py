@@ -186,7 +186,10 @@ class Link:
         return Item.of(row).model_copy(update={"enciphered": beside})
 
     def _give_back_stream(self, first: int) -> None:
-        """Give items of the stream back to a headquarters that lost them, and say how far it was read here."""
+        """Give items of the stream back to a headquarters that lost them, and say how far it was read here.
+
+        What was looked through after the last of them was for others, who give that back: it is read from there again.
+        """
         with self.store.reading() as reading:
             cursor = reading.one(JournalHead, outlet=self.outlet).stream_cursor
             rows = reading.all(FeedItem, outlet=STREAM, order=("number",))
@@ -195,6 +198,10 @@ class Link:
             through = cursor if start + BACK >= len(items) else 0
             returned = Returned(items=items[start : start + BACK], of_stream=True, through=through)
             self.client.ask(Standing, "POST", target(self.outlet, "feed"), pack(returned.model_dump()))
+        last = rows[-1].number if rows else 0
+        if last < cursor:
+            with self.store.transaction(author(self.outlet)) as tx:
+                set_head(tx, self.outlet, stream_cursor=last)
 
     def pull_once(self) -> Pulled:
         """Fetch one page of the feed and of the stream and apply them with their cursors. Outside when it did not

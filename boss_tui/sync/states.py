@@ -141,6 +141,9 @@ _REASONS = {
     "right": say("Whoever did this has no right to this business; headquarters has not booked it."),
     "approval": say("A supervisor had to allow this, and none did; headquarters has not booked it."),
     "sums": say("Order, payment, books and papers tell of different sums; headquarters has not booked it."),
+    "reversal": say(
+        "This takes back what was not taken, was taken back before, or was less; headquarters has not booked it."
+    ),
     "price": say("This was charged at another price than the tariff's; headquarters has not booked it."),
     "lease": say("This was sold or numbered out of what the outlet does not hold; headquarters has not booked it."),
     "stock": say("This piece of stock was made of nothing; headquarters has not booked it."),

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from tests.benchmarks.typing import LONGEST, WAYS, Template, make_template, run_names, run_opening
+from tests.tiers import nightly
 
 pytestmark = pytest.mark.pty
 
@@ -16,7 +17,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
     return make_template(tmp_path_factory.mktemp("typing") / "home")
 
 
-@pytest.mark.parametrize("gap", [0.0, 0.005])
+@pytest.mark.parametrize("gap", [0.0, *nightly(0.005)])
 def test_an_opening_typed_ahead_of_a_cold_start(template: Template, gap: float) -> None:
     assert run_opening(template, gap)
 

@@ -14,12 +14,13 @@ from data.tables.network import WorkOrder
 from data.tables.order import ProductOrder
 from screens.manual_work import ManualOrderScreen, ManualWorkScreen
 from tests.journeys.world import FACTS, Clerk, World
+from tests.tiers import nightly
 
 OTHER = "1002"
 _LATE = "{n} manual {n:work order is|work orders are} late and a task of yours: manual (rggd)"
 
 
-@pytest.mark.parametrize(("language", "size"), [("zh_CN", (80, 24)), ("en", (120, 40))], ids=["zh", "en"])
+@pytest.mark.parametrize(("language", "size"), [("zh_CN", (80, 24)), *nightly(("en", (120, 40)))])
 def test_work_by_hand_is_somebodys_until_it_is_done(world: World, language: str, size: tuple[int, int]) -> None:
     async def days() -> None:
         async with world.clerk(language, size) as clerk:

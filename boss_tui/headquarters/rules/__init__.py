@@ -16,6 +16,7 @@ from boss_tui.headquarters.rules import (
     people,
     prices,
     processes,
+    reversals,
     stock,
     transfers,
     trusted,
@@ -30,6 +31,7 @@ RULES: tuple[Callable[[Known, Claim], Iterator[Fault]], ...] = (
     whose.judge,
     people.judge,
     processes.judge,
+    reversals.judge,
     moves.judge,
     offline.judge,
     money.judge,
@@ -41,12 +43,10 @@ RULES: tuple[Callable[[Known, Claim], Iterator[Fault]], ...] = (
 
 
 def judged(known: Known, entry: Entry, changes: Sequence[Change]) -> list[Fault]:
-    """What is against an entry: the first reason for which it does not stand; else what is to be noted of it."""
-    told, notes = Claim(entry, changes), list[Fault]()
-    for rule in RULES:
-        for fault in rule(known, told):
-            if not fault.note:
-                return [fault]
-            notes.append(fault)
-    known.learn(told)
-    return notes
+    """All that is against an entry, and what is to be noted of it; nothing, or notes alone: it stands, and those
+    behind it are judged by what it told."""
+    told = Claim(entry, changes)
+    found = [fault for rule in RULES for fault in rule(known, told)]
+    if all(fault.note for fault in found):
+        known.learn(told)
+    return found

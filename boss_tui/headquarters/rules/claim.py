@@ -45,7 +45,7 @@ class Filled:
 
 
 class Claim:
-    """An entry, its new rows and its changes by table."""
+    """An entry, its new rows as it leaves them, and its changes by table."""
 
     __slots__ = ("_forms", "added", "changed", "entry")
 
@@ -54,11 +54,17 @@ class Claim:
         self._forms: dict[str, Filled | None] = {}
         self.added: defaultdict[str, list[Row]] = defaultdict(list)
         self.changed: defaultdict[str, list[Change]] = defaultdict(list)
+        places: dict[tuple[str, Key], int] = {}
         for change in changes:
+            place = (change.table, change.key)
             if change.op == "add":
+                places[place] = len(self.added[change.table])
                 self.added[change.table].append(_whole(change))
             elif change.op == "change":
                 self.changed[change.table].append(change)
+                if place in places:
+                    rows, at = self.added[change.table], places[place]
+                    rows[at] = {**rows[at], **change.values}
 
     def form(self, order: Row) -> Filled | None:
         """The form that an order was made from; None when it is none."""

@@ -11,6 +11,7 @@ from boss_tui.businesses import BUSINESSES
 from boss_tui.entries import needs_link
 from boss_tui.headquarters.absence import Answer
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
+from boss_tui.headquarters.rules.reversals import is_opposite
 from boss_tui.sync.effects import Fault
 from data.parameters import OFFLINE_LIMIT
 from data.tables.parameter import Parameter
@@ -20,7 +21,7 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
     """The orders of an entry that were done without the link that they need."""
     for order in told.added.get("product_order", ()):
         business = BUSINESSES.get(order["business"])
-        if business is None or business.offline == "allowed" or order["reverses"]:
+        if business is None or business.offline == "allowed" or is_opposite(known, told, order):
             continue
         without = _done_without(known, order)
         sure = "yes" if without == "yes" else known.linked(told.entry)

@@ -6,7 +6,7 @@ form is held against is asked from its Transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.chores.scheduling import SCHEDULER
@@ -17,20 +17,54 @@ from boss_tui.components.rights_review import have_lapsed
 from boss_tui.components.tariff import PREPAYMENT
 from boss_tui.headquarters.absence import Answer
 from boss_tui.headquarters.rules.claim import Claim, Known, Row, the_less_sure
+from boss_tui.headquarters.rules.reversals import is_opposite
 from boss_tui.sync.effects import Fault
+from data.clock import on_the_wall
+from data.journal import Change
 from data.tables.credit_control import ControlOrder
 from data.tables.life import ScheduledAct
-from data.tables.order import HandwrittenSlip
+from data.tables.order import HandwrittenSlip, ProductOrder
 from data.tables.organisation import Delegation, Operator, Role, RoleRight
+
+OF_ITS_STAFF = {"operator_password": ("staff_no",), "delegation": ("giver", "taker")}
+"""What an outlet says of people, by table, and the columns that name them: it speaks for its own staff alone."""
 
 
 def judge(known: Known, told: Claim) -> Iterator[Fault]:
-    """What is wrong with who did the orders of an entry, or allowed them; and with who gave money of a slip back."""
+    """What is wrong with who did the orders and acts of an entry, or allowed them; with who gave money of a slip back;
+    with whom it tells of."""
+    for table, named in OF_ITS_STAFF.items():
+        for row in told.added.get(table, ()):
+            yield from _of_its_staff(known, told, table, [row[name] for name in named])
+    for act in told.added.get("act", ()):
+        yield from _act(known, act)
     for order in told.added.get("product_order", ()):
         yield from _order(known, told, order)
+    for change in told.changed.get("product_order", ()):
+        if change.values.get("state") == "cancelled":
+            yield from _cancelled(known, told, change)
     for entry in told.added.get("suspense_entry", ()):
         if entry["act"] == "given_back":
             yield from _given_back(known, told, entry)
+
+
+def _of_its_staff(known: Known, told: Claim, table: str, named: Iterable[str]) -> Iterator[Fault]:
+    """Whether who is told of is, or on that day may have been, of the outlet's staff."""
+    day = told.entry.business_date or on_the_wall(told.entry.made_at, "%Y-%m-%d")
+    for staff_no in named:
+        if known.stood(Operator, (staff_no,), day, lambda row: row["outlet"] == told.entry.outlet) == "no":
+            yield Fault("foreign", {"what": f"{table} {staff_no}", "table": table})
+
+
+def _act(known: Known, act: Row) -> Iterator[Fault]:
+    """Whether who acted was at work there. What is done with an edition is done at headquarters' own office."""
+    if act["edition"]:
+        yield Fault("foreign", {"what": f"act {act['act']} {act['operator']}", "table": "act"})
+    elif act["operator"] != SCHEDULER:
+        day = act["business_date"]
+        at_work = known.stood(Operator, (act["operator"],), day, lambda row: _works(known, row, act["outlet"], day))
+        if at_work != "yes":
+            yield Fault("staff", {"what": f"{act['business']} {act['operator']}"}, note=at_work == "perhaps")
 
 
 def _of_itself(known: Known, told: Claim, order: Row) -> bool:
@@ -91,8 +125,9 @@ def _order(known: Known, told: Claim, order: Row) -> Iterator[Fault]:
         sure = gives_word(known, each, order["outlet"], day, staff_no)
         if sure != "yes":
             yield Fault("approval", {**what, "approver": each}, note=sure == "perhaps")
-    if right != "no" and not _by_another(order, approvers):
-        yield from _alone(known, told, order, role, what)
+    opposite = is_opposite(known, told, order)
+    if right != "no" and not _by_another(order, approvers, opposite=opposite):
+        yield from (Fault("approval", what),) if opposite else _alone(known, told, order, role, what)
 
 
 def _alone(known: Known, told: Claim, order: Row, role: str, what: dict[str, str]) -> Iterator[Fault]:
@@ -110,6 +145,18 @@ def _alone(known: Known, told: Claim, order: Row, role: str, what: dict[str, str
         sure = "perhaps"
     if sure != "yes":
         yield Fault("approval", what, note=sure == "perhaps")
+
+
+def _cancelled(known: Known, told: Claim, change: Change) -> Iterator[Fault]:
+    """Whether a supervisor allowed that an order is cancelled; they may be who does it (`boss_tui.desk.cancelling`)."""
+    here, by, entry = known.row(ProductOrder, *change.key), told.entry.operator, told.entry
+    if here is None:
+        return
+    approvers = filter(None, str(change.values.get("approved_by", here["approved_by"])).split(","))
+    words = {gives_word(known, each, entry.outlet, entry.business_date, by) for each in approvers}
+    if "yes" not in words:
+        what = {"what": f"{here['business']} {by}", "order": here["id"]}
+        yield Fault("approval", what, note="perhaps" in words)
 
 
 def _given_back(known: Known, told: Claim, entry: Row) -> Iterator[Fault]:
@@ -183,16 +230,15 @@ def role_of(known: Known, staff_no: str) -> str | None:
     return None if row is None else str(row["role"])
 
 
-def _by_another(order: Row, approvers: list[str]) -> bool:
-    """Whether somebody else than who did it allowed it. Who takes an order back may be the supervisor of it."""
-    return any(each != order["operator"] for each in approvers) or bool(approvers and order["reverses"])
+def _by_another(order: Row, approvers: list[str], *, opposite: bool = False) -> bool:
+    """Whether somebody else than who did it allowed it. Who takes an order back (`opposite`) may be the supervisor of
+    it, and there always is one."""
+    return any(each != order["operator"] for each in approvers) or bool(approvers and opposite)
 
 
 def _needs_word(right: Row, order: Row, taken: int, before: int) -> bool:
     """Whether a role does not do this order by itself: at all, or with so much money (`taken`: what its limit of what
     is taken in is held against; `before`: what the person paid out on that date already)."""
-    if order["reverses"]:
-        return False
     limit = right["amount_limit"]
     return (
         right["approval"] == "supervised"

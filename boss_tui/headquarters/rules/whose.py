@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from boss_tui.components.numbering import counter_of
 from boss_tui.headquarters.rules.claim import Claim, Known
 from boss_tui.sync.effects import Fault
 from data.references import references_of
@@ -16,6 +17,7 @@ from data.statements import columns, keys, table_name
 from data.tables import all_tables
 from data.tables.base import OUTLET, SHARED, Table
 from data.tables.finance import BusinessDay
+from data.tables.organisation import Counter
 
 OWN = frozenset(
     {
@@ -33,6 +35,8 @@ OWN = frozenset(
 """What is its outlet's alone, whoever may be served there."""
 ABOUT_OTHERS = ("interaction", "dispute", "behaviour_signal")
 """What may be about an order of another outlet."""
+NUMBERED = ("product_order", "act")
+"""What has a serial: of a counter of its outlet's, and of no other's, which would find it taken."""
 DATED = ("product_order", "posting", "suspense_entry", "hall_credit")
 """What is done on the business date of its entry."""
 
@@ -65,6 +69,7 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
             if _is_another_s(known, told, all_tables()[table], *change.key):
                 yield Fault("foreign", {"what": f"{table} {change.key[0]}", "table": table})
                 return
+    yield from _serials(known, told)
     for table in DATED:
         for row in told.added.get(table, ()):
             if told.entry.business_date and row["business_date"] != told.entry.business_date:
@@ -74,6 +79,14 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         day = known.row(BusinessDay, told.entry.outlet, told.entry.business_date)
         if day is not None and day["state"] == "closed":
             yield Fault("date", {"what": told.entry.business_date})
+
+
+def _serials(known: Known, told: Claim) -> Iterator[Fault]:
+    for table in NUMBERED:
+        for row in told.added.get(table, ()):
+            counter = known.row(Counter, counter_of(row["serial"]))
+            if counter is not None and counter["outlet"] != told.entry.outlet:
+                yield Fault("foreign", {"what": f"{table} {row['serial']}", "table": table})
 
 
 def _is_another_s(known: Known, told: Claim, model: type[Table], *key: object) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -157,6 +158,8 @@ def test_somebody_new_is_entered_somebody_known_brought_up_to_date(tx: Loose, f3
     again = f3.enter(f3.identify("00", RESIDENT), **{**about, "address": "", "phone": "2"})
     assert (again.id, again.address, again.contact_phone, again.email) == (made.id, "路1号", "2", "z@x.cn")
     assert len(tx.all(Customer)) == 1
+    own = replace(f3.identify("00", RESIDENT), category="staff", own_category="student")
+    assert f3.enter(own, **about).category == "student", "what they are today by a rule is not their own"
 
 
 @pytest.mark.parametrize(

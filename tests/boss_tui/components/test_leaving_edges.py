@@ -11,6 +11,7 @@ from boss_tui.components import leaving, piece_life
 from boss_tui.components.sign_on_tries import SignOnTries
 from data.tables.order import ProductOrder
 from data.tables.organisation import Authority
+from data.tables.stockroom import CardBatch, StockBatch
 from tests.boss_tui.components.rows import Rows, row
 
 NOW, LATER = "2026-11-23T01:00:00.000000Z", "2026-11-23T01:00:01.000000Z"
@@ -48,3 +49,23 @@ def test_a_piece_tells_the_order_that_it_names_once() -> None:
     card: Any = type("Piece", (), {name: "o"})
     assert [str(each.what) for each in piece_life._sold(Rows(order), card, "x")] == ["C1 S1"]  # type: ignore[arg-type]
     assert list(piece_life._sold(Rows(), card, "x")) == []  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([], []),
+        ([row(StockBatch, id="b", name="f.csv", made_at=NOW)], ["came into stock with f.csv"]),
+        (
+            [row(StockBatch, id="b", name="f.csv", made_at=NOW), row(CardBatch, id="b")],
+            ["came into stock with f.csv"],
+        ),
+        (
+            [row(StockBatch, id="b", name="f.csv", made_at=NOW), row(CardBatch, id="b", accepted_at=LATER)],
+            ["came into stock with f.csv", "its batch was counted and accepted"],
+        ),
+    ],
+)
+def test_a_piece_tells_its_batch_and_its_acceptance_once_there_was_one(rows: list[Any], told: list[str]) -> None:
+    piece: Any = type("Piece", (), {"batch_id": "b"})
+    assert [str(each.what) for each in piece_life._came(Rows(*rows), piece)] == told  # type: ignore[arg-type]

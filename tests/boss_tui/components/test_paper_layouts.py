@@ -124,3 +124,11 @@ def test_what_is_money_can_be_laid_out_anew_and_of_the_rest_its_head_is_kept() -
     assert "total" in KINDS["red_receipt"].kept
     assert "capitals" not in KINDS["invoice"].kept
     assert set(KINDS["slip"].kept) <= {"number", "reason", "business", "customer", "facts"}
+
+
+def test_of_a_layout_with_several_faults_the_first_is_told() -> None:
+    text = "text: {nobody}\ntext: {nobody_else}\ncut"
+    first, second, *_ = faults_of("listing", text)
+    assert first.told != second.told
+    assert layouts_module._unusable("listing", text, "en") == first.told
+    assert layouts_module._unusable("listing", shipped_text("listing"), "en") is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boss_tui.editions import drafts, lifecycle, standing
+from boss_tui.editions import drafts, lifecycle, second, standing
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.second import cut
 from boss_tui.editions.subjects import Rules
@@ -12,7 +12,7 @@ from boss_tui.management import rules as house
 from boss_tui.verify import verify
 from data.errors import NotAllowed
 from data.tables.edition import Edition
-from tests.boss_tui.editions.office import CHECKER, LATER, MAKER, RULES, THIRD, Desk, new_price, price
+from tests.boss_tui.editions.office import CHECKER, LATER, MAKER, RULES, THIRD, TODAY, TOMORROW, Desk, new_price, price
 from tests.boss_tui.verify.test_editions import alter
 
 PRICED: Rules = house.rules(RULES.publish)
@@ -58,6 +58,55 @@ def test_a_cut_counts_what_is_begun(before: int, after: int, rate: int) -> None:
 )
 def test_how_far_a_price_falls_says_how_many_approve(office: Desk, line: RowEdit, two: bool) -> None:
     assert bool(submitted(office, line).needs_two) is two
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "two"),
+    [
+        ({"from_time": "22:00", "to_time": "22:01"}, {"to_time": "21:59"}, True),
+        ({"from_time": "22:00", "to_time": "22:01"}, {"from_time": "06:00"}, True),
+        ({"from_time": "22:00", "to_time": "06:00"}, {"to_time": "05:00"}, False),
+        ({"valid_to": TODAY}, {"valid_to": ""}, True),
+        ({"valid_to": TODAY}, {"valid_to": TOMORROW}, True),
+        ({"valid_from": TOMORROW}, {"valid_from": ""}, True),
+        ({"valid_to": ""}, {"valid_to": TOMORROW}, False),
+        ({"weekdays": "1"}, {"weekdays": "1234567"}, True),
+        ({"weekdays": "67"}, {"weekdays": "6"}, False),
+        ({"outlet": "HQ"}, {"outlet": ""}, True),
+        ({"state": "withdrawn"}, {"state": "published"}, True),
+        ({"rank": -1}, {"rank": 9}, True),
+    ],
+)
+def test_each_place_where_a_price_comes_to_count_is_asked_for(
+    own_office: Desk, first: dict[str, str], then: dict[str, str], two: bool
+) -> None:
+    """Not one moment at which it was cheap before."""
+    cheap = submitted(own_office, new_price("P9", **{"amount": 1, "rank": 9, **first}))
+    while cheap.state == "submitted":
+        by = THIRD if cheap.first_approver else CHECKER
+        cheap = own_office.act(by, lifecycle.approve, cheap.id, PRICED)
+    assert bool(submitted(own_office, RowEdit("price_rule", ("P9",), "change", then)).needs_two) is two
+
+
+def test_what_is_too_much_to_compare_two_people_approve(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(second, "MOST", 0)
+    assert "two people approve it" in submitted(office, price(1001)).needs_two
+
+
+def test_the_next_emergency_waits_for_the_review_of_the_last(own_office: Desk) -> None:
+    def at_once(fen: int) -> Edition:
+        return own_office.act(MAKER, lifecycle.let_count_at_once, own_office.drafted(price(fen)), PRICED)
+
+    late = at_once(900)
+    own_office.open_day(TOMORROW)
+    at_once(901)  # there is time until that day ends
+    own_office.open_day(LATER)
+    with own_office.store.reading() as reading:
+        assert [each.id for each in standing.overdue_reviews(reading, LATER)][:1] == [late.id]
+    with pytest.raises(NotAllowed, match=f"{late.number} .*let another person review it"):
+        at_once(902)
+    own_office.act(CHECKER, lifecycle.review, late.id, "it was right")
+    assert at_once(903).state == "in_force"
 
 
 def test_the_second_of_two_people_publishes(office: Desk) -> None:

@@ -16,10 +16,12 @@ from boss_tui.headquarters.app import create_app
 from boss_tui.headquarters.carried import take_carried
 from boss_tui.headquarters.exceptions import Word, accept, compensate, refuse, resolve, undecided
 from boss_tui.headquarters.feed import page
-from boss_tui.headquarters.office import Office
+from boss_tui.headquarters.office import Office, author
 from boss_tui.sync.carry import Carried, CarriedBatch, carried_text, read_file, write_file
 from boss_tui.sync.inbox import apply_items
+from boss_tui.sync.reasons import put_aside_for, reasons
 from boss_tui.sync.receipt import Receipt
+from boss_tui.sync.states import reason_words
 from boss_tui.sync.wire import SIGNATURE, pack, request_text, target
 from boss_tui.verify import verify
 from data.errors import NotAllowed
@@ -28,11 +30,11 @@ from data.statements import columns
 from data.tables import all_tables
 from data.tables.finance import PostingLine, RunningTotal
 from data.tables.organisation import Alarm
-from data.tables.sync import SyncException
+from data.tables.sync import Lease, SyncException
 from tests.boss_tui.headquarters.liar import Told, chained, hall, headquarters, lying, morning, opened, orders, push
 from tests.boss_tui.headquarters.liar import undecided as put_aside
 from tests.boss_tui.headquarters.test_admission import NAMED, add, change, key_in, row_of
-from tests.boss_tui.headquarters.test_lies import AGAINST, values
+from tests.boss_tui.headquarters.test_lies import AGAINST, Alter, also, values
 from tests.boss_tui.sync.world import Direct, contents
 from tests.hall import FACTS
 from tests.simulation.honest import DEVICE
@@ -143,6 +145,51 @@ def test_books_that_do_not_agree_are_never_accepted_but_their_money_is_kept(tmp_
         accept(office.store, found.id, WORD)
     refuse(office.store, found.id, WORD)
     assert totals(office) == {DUE_FROM_OUTLETS: PAID, OWED_BACK: -PAID}
+
+
+LATE = "2099-01-01T00:00:00.000000Z"
+
+
+@pytest.mark.parametrize(
+    ("alter", "reason"),
+    [
+        (values("product_order", amount=17_001), "sums"),
+        (values("payment_tender", kind="card"), "sums"),
+        (values("posting_line", amount=17_001), "books"),
+        (also(values("product_order", form_json="{}"), values("payment", change=1)), "sums"),
+    ],
+)
+@pytest.mark.parametrize("by_an_older_program", [False, True])
+def test_one_reason_hides_no_other_from_who_decides(
+    tmp_path: Path, alter: Alter, reason: str, by_an_older_program: bool
+) -> None:
+    """A wrong clock may be vouched for; with it sums that don't agree never are, told when it came or found now."""
+    office, told = headquarters(tmp_path), lying(morning(), also(alter, lambda _, entry: entry.update(made_at=LATE)))
+    (found,) = push(office, told)
+    assert (reasons(found)[0], reason in reasons(found)) == ("date", True)
+    if by_an_older_program:  # which told of the first one alone
+        with office.store.transaction(author(FACTS.outlet, "x"), journalled=False) as tx:
+            tx.change(tx.one(SyncException, id=found.id), detail='{"what":"2099"}')
+    for _ in range(2):
+        with pytest.raises(NotAllowed, match="can't be"):
+            accept(office.store, found.id, WORD)
+    (after,) = put_aside(office)
+    assert (after.state, reason in reasons(after)) == ("open", True)
+    assert str(reason_words(reason)) in str(put_aside_for(after))
+    assert orders(office, told) == [True, True, False, True]
+
+
+def test_what_is_found_only_now_is_vouched_for_once_it_was_told(tmp_path: Path) -> None:
+    office, told, found = refused(tmp_path)
+    with office.store.transaction(author(FACTS.outlet, "x"), journalled=False) as tx:
+        tx.change(tx.one(Lease, id="lease-number"), outlet="HZ02")
+    with pytest.raises(NotAllowed, match="what the outlet does not hold"):
+        accept(office.store, found.id, WORD)
+    assert orders(office, told) == [True, True, False, True]
+    assert reasons(put_aside(office)[0]) == ("form", "lease")
+    assert accept(office.store, found.id, WORD).decision == "accepted"
+    assert orders(office, told) == [True] * 4
+    assert holds(office)
 
 
 def test_where_nothing_was_paid_there_is_nothing_to_give_back(tmp_path: Path) -> None:

@@ -90,6 +90,7 @@ def test_of_an_emergency_there_is_a_list(stage: Stage, tmp_path: Path) -> None:
     maker.editions.put(made.id, [price(900)])
     maker.editions.let_count_at_once(made.id)
     assert [each.id for each in checker.editions.reviews()] == [made.id]
+    assert checker.editions.first_look().overdue == 0
     checker.editions.review(made.id, "right so")
     assert checker.editions.reviews() == []
     back, left = maker.editions.roll_back(made.id, "not needed any more")

@@ -17,10 +17,8 @@ from tests.boss_tui.headquarters.test_admission import entry
 RIGHT = {"approval": "alone", "amount_limit": 1000, "refund_limit": 300, "refund_day_limit": 500}
 
 
-def needs(
-    right: dict[str, Any] | None = None, *, amount: int = 0, taken: int = 0, before: int = 0, back: str = ""
-) -> bool:
-    order = {"operator": "1001", "reverses": back, "amount": amount}
+def needs(right: dict[str, Any] | None = None, *, amount: int = 0, taken: int = 0, before: int = 0) -> bool:
+    order = {"operator": "1001", "amount": amount}
     return people._needs_word({**RIGHT, **(right or {})}, order, taken, before)
 
 
@@ -29,10 +27,8 @@ def needs(
     [
         ({}, {}, False),
         ({"approval": "supervised"}, {}, True),
-        ({"approval": "supervised"}, {"back": "o1"}, False),
         ({}, {"taken": 1000}, False),
         ({}, {"taken": 1001}, True),
-        ({}, {"taken": 1001, "back": "o1"}, False),
         ({"amount_limit": 0}, {"taken": 999_999}, False),
         ({"amount_limit": 1}, {"taken": 1}, False),
         ({}, {"amount": -300}, False),
@@ -52,16 +48,16 @@ def test_what_a_role_does_not_do_by_itself(right: dict[str, Any], order: dict[st
 @pytest.mark.parametrize(
     ("approvers", "back", "another"),
     [
-        ([], "", False),
-        (["1001"], "", False),
-        (["2001"], "", True),
-        (["1001", "2001"], "", True),
-        ([], "o1", False),
-        (["1001"], "o1", True),
+        ([], False, False),
+        (["1001"], False, False),
+        (["2001"], False, True),
+        (["1001", "2001"], False, True),
+        ([], True, False),
+        (["1001"], True, True),
     ],
 )
-def test_another_person_allowed_it(approvers: list[str], back: str, another: bool) -> None:
-    assert people._by_another({"operator": "1001", "reverses": back}, approvers) == another
+def test_another_person_allowed_it(approvers: list[str], back: bool, another: bool) -> None:
+    assert people._by_another({"operator": "1001"}, approvers, opposite=back) == another
 
 
 @pytest.mark.parametrize(

@@ -235,7 +235,7 @@ def test_a_price_that_can_t_be_known_is_noted() -> None:
 
 
 def test_an_order_of_no_price_is_passed_over_and_those_behind_it_are_not() -> None:
-    made = [*charged(("fee", 1999), form_json=form(plan="P1")), order("C9", id="o0")]
+    made = [*charged(("fee", 1999), form_json=form(plan="P1")), order("C9", id="o9")]
     entry = claim(made[-1], order("C1", id="oX", reverses="o0"), *made[:-1])
     assert told(prices.judge(known(*KINDS, rule()), entry)) == [("price", False)]
 

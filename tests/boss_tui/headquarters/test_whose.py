@@ -13,9 +13,10 @@ import pytest
 from boss_tui.headquarters.carried import take_carried
 from boss_tui.headquarters.enrolment import make_code
 from boss_tui.headquarters.office import Office, Refuse, author
-from boss_tui.headquarters.push import MOST_SAID, take_batch
+from boss_tui.headquarters.push import take_batch
 from boss_tui.sync.carry import Carried, CarriedBatch, carried_text, write_file
 from boss_tui.sync.enrolment import enrol
+from boss_tui.sync.reasons import MOST_SAID
 from boss_tui.sync.wire import pack, request_text, target
 from boss_tui.verify import verify
 from data.clock import new_key

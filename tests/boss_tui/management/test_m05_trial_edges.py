@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from boss_tui.components.porting import PortingCondition
 from boss_tui.management import m05_trial
 from boss_tui.management.m05_trial import EXAMPLES, GradingTrialForm
 from data.errors import BadForm
+from data.message import say
+from data.tables.order import Subscription
 from data.tables.resource import NumberPattern, NumberSegment
 from tests.boss_tui.components.rows import Rows, context, row
 
@@ -116,3 +119,21 @@ def test_of_one_number_each_pattern_is_told_up_to_the_first_that_fits(
     ]
     found = m05_trial._one(context(Rows(*patterns)), number)
     assert [(str(fact.label), str(fact.value)) for fact in found] == facts
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("active", {"To be ported: one": "yes", "To be ported: two": "bound"}),
+        ("suspended", {"To be ported: one": "yes", "To be ported: two": "bound"}),
+        ("terminated", {}),
+    ],
+)
+def test_of_a_number_in_use_it_tells_whether_it_may_leave(
+    monkeypatch: pytest.MonkeyPatch, state: str, told: dict[str, str]
+) -> None:
+    found = (PortingCondition(say("one"), True, say("-")), PortingCondition(say("two"), False, say("bound")))
+    monkeypatch.setattr(m05_trial, "conditions", lambda *_: found)
+    monkeypatch.setattr(m05_trial, "_graded_by", lambda *_: ())
+    at = context(Rows(row(Subscription, number=f"{PREFIX}0001", state=state)))
+    assert {str(each.label): str(each.value) for each in m05_trial._one(at, f"{PREFIX}0001")} == told

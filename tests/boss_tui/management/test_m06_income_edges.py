@@ -1,4 +1,4 @@
-"""Which sale a changed price is tried with: the first that it holds for, and no other (M6)."""
+"""Which sales a changed price is tried with: one of each kind that it holds for, as it was and as it will be."""
 
 from __future__ import annotations
 
@@ -6,38 +6,76 @@ from typing import Any
 
 import pytest
 
-from boss_tui.management import m06_income
+from boss_tui.editions.lines import RowEdit
+from boss_tui.editions.second import cut
+from boss_tui.management.m06_income import INCOME
+from data.tables.tariff import PriceRule
+from tests.boss_tui.components.rows import Rows, row
 
 DAY = "2026-11-23"
 """A Monday."""
+PLAIN = {"item": "card", "business": "C1", "amount": 1000}
+FIRST: dict[str, dict[str, Any]] = {"P1": {}}
 
 
-def tried(**rule: Any) -> Any:
-    return m06_income._sale_of({"item": "card", "business": "C1", **rule}, DAY)
+def falls(before: dict[str, dict[str, Any]], key: str, **after: Any) -> bool:
+    """Whether some price falls by a change of one rule."""
+    rows = {each: row(PriceRule, **{**PLAIN, **values, "id": each}) for each, values in before.items()}
+    here = dict(rows[key].__dict__) if key in rows else {**PLAIN, "id": key}
+    reading: Any = Rows(*rows.values())
+    changed: Any = Rows(*{**rows, key: row(PriceRule, **{**here, **after})}.values())
+    line = RowEdit(
+        "price_rule", (key,), "change" if key in rows else "add", {**({} if key in rows else PLAIN), **after}
+    )
+    cases: Any = dict.fromkeys(INCOME.cases(reading, {0: line}, DAY))
+    old, new = INCOME.charged(reading, cases), INCOME.charged(changed, cases)
+    return any(cut(old[case], new[case]) for case in cases)
 
 
 @pytest.mark.parametrize(
-    ("rule", "day"),
+    ("rule", "after", "found"),
     [
-        ({}, "2026-11-23"),
-        ({"valid_from": ""}, "2026-11-23"),
-        ({"valid_from": "2026-11-22"}, "2026-11-23"),
-        ({"valid_from": "2026-11-24"}, "2026-11-24"),
-        ({"weekdays": "1"}, "2026-11-23"),
-        ({"weekdays": "7"}, "2026-11-29"),
-        ({"weekdays": "67"}, "2026-11-28"),
-        ({"valid_from": "2026-11-24", "weekdays": "1"}, "2026-11-30"),
+        ({"category": "vip"}, {"category": ""}, True),
+        ({"category": "vip"}, {"category": "gold"}, True),
+        ({"category": ""}, {"category": "vip"}, False),
+        ({"product": "P50"}, {"product": ""}, True),
+        ({"product": "P50"}, {"product": "P60"}, True),
+        ({"outlet": "H1"}, {"outlet": "H2"}, True),
+        ({"outlet": "H1"}, {"outlet": ""}, True),
+        ({"weekdays": "1"}, {"weekdays": "17"}, True),
+        ({"weekdays": "17"}, {"weekdays": "7"}, False),
+        ({"from_time": "22:00", "to_time": "22:01"}, {"to_time": "22:02"}, True),
+        ({"from_time": "22:00", "to_time": "22:02"}, {"to_time": "22:01"}, False),
+        ({"from_time": "08:00", "to_time": "24:00"}, {"from_time": "07:59"}, True),
+        ({"valid_to": "2026-12-31"}, {"valid_to": "2027-01-01"}, True),
+        ({"valid_to": "9999-12-31"}, {"valid_to": ""}, False),
+        ({"valid_from": "2027-01-02"}, {"valid_from": "2027-01-01"}, True),
+        ({"valid_to": "2026-11-01"}, {"name_zh": "x"}, False),
+        ({"rank": -1}, {"rank": 9}, True),
+        ({}, {"percent": 50}, True),
     ],
 )
-def test_it_is_on_the_first_day_on_which_the_price_holds(rule: dict[str, Any], day: str) -> None:
-    assert tried(**rule).sale.day == day
+def test_wherever_a_price_comes_to_count_it_is_compared(
+    rule: dict[str, Any], after: dict[str, Any], found: bool
+) -> None:
+    before = {**FIRST, "P9": {"amount": 1, "rank": 9, **rule}}
+    assert falls(before, "P9", **after) is found
 
 
-def test_it_is_what_the_price_is_for() -> None:
-    plain = tried()
-    assert (plain.item, plain.monthly, plain.sale.business) == ("card", 0, "C1")
-    assert (plain.sale.products, plain.sale.category, plain.sale.outlet) == ((), "ordinary", "")
-    special = tried(product="P50", category="vip", outlet="HZ01", from_time="21:30", monthly=1)
-    assert (special.sale.products, special.sale.category, special.sale.outlet) == (("P50",), "vip", "HZ01")
-    assert (special.sale.time, special.monthly) == ("21:30", 1)
-    assert plain.sale.time == m06_income.NOON
+def test_two_products_sold_at_once_are_one_more_place() -> None:
+    """Alone the new one costs what it did."""
+    before: dict[str, dict[str, Any]] = {"P1": {"amount": 100}, "B": {"product": "B", "rank": 5}}
+    assert falls(before, "N", product="N", amount=100, rank=9)
+    assert not falls(before, "N", product="N", amount=100, rank=4)
+
+
+def test_what_is_charged_each_month_is_each_product_s_own() -> None:
+    before = {"A": {"product": "A", "monthly": 1, "amount": 500}, "B": {"product": "B", "monthly": 1, "amount": 100}}
+    assert falls(before, "A", amount=400)
+    assert not falls(before, "A", amount=600)
+
+
+def test_a_rule_between_two_others_counts_only_where_they_do_not() -> None:
+    before = {**FIRST, "TOP": {"rank": 10, "from_time": "08:00", "to_time": "20:00"}, "P9": {"amount": 1, "rank": -5}}
+    assert falls(before, "P9", rank=5)
+    assert not falls(before, "P9", rank=5, from_time="08:00", to_time="20:00")

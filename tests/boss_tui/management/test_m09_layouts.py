@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from boss_tui.components.paper_layouts.kinds import KINDS
 from boss_tui.components.paper_layouts.layouts import shipped_text
 from boss_tui.editions.lines import RowEdit
+from boss_tui.management import m09_trial
 from boss_tui.management.m09_layout_checks import begins_alone, can_be_printed, ends_after_it_begins
 from boss_tui.management.m09_trial import LayoutTrialForm, as_printed
 from data.errors import BadForm
@@ -128,3 +130,23 @@ def test_what_can_t_be_tried_is_told_beside_its_field(asked: dict[str, str], fie
     with pytest.raises(BadForm) as fault:
         tried(**asked)
     assert list(fault.value.errors) == [field]
+
+
+@pytest.mark.parametrize(
+    ("kind", "on_record", "found"),
+    [
+        ("receipt", [None, {"n": 2}, {"n": 3}], {"n": 2}),
+        ("receipt", [None], {"sample": "receipt"}),
+        ("receipt", [], {"sample": "receipt"}),
+        ("listing", [{"n": 1}], {"sample": "listing"}),
+    ],
+)
+def test_a_layout_is_tried_with_the_latest_paper_that_says_all_of_it_else_with_a_sample(
+    monkeypatch: pytest.MonkeyPatch, kind: str, on_record: list[Any], found: dict[str, Any]
+) -> None:
+    """Of a kind that is not kept word by word there is none on record."""
+    monkeypatch.setattr(m09_trial, "_of_row", lambda _, one, *__: one)
+    monkeypatch.setattr(m09_trial, "sample", lambda kind, _: {"sample": kind})
+    reading: Any = SimpleNamespace(models=lambda *_, **__: on_record)
+    asked = LayoutTrialForm.model_construct(kind=kind, number=" ", layout="")
+    assert m09_trial._said(reading, asked, "en") == found

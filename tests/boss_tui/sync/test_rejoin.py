@@ -6,16 +6,22 @@ from typing import Any
 
 import pytest
 
+from boss_tui.headquarters.history import FORGOTTEN, history, new_epoch
 from boss_tui.headquarters.leases import hand_down
+from boss_tui.headquarters.office import Refuse, author, move
+from boss_tui.headquarters.overview import release
 from boss_tui.sync.client import Refused
 from boss_tui.sync.link import Link
+from boss_tui.sync.outbox import set_head
 from boss_tui.sync.rejoin import rejoin
+from boss_tui.sync.shapes import EpochRequest
+from boss_tui.sync.states import reason_words
 from data.clock import SeededClock
-from data.journal import Author
+from data.journal import Author, canonical
 from data.store import Store
 from data.tables.resource import PhoneNumber
 from data.tables.service import BehaviourSignal, Figure
-from data.tables.sync import AccessLog, FeedItem, Lease, SyncException
+from data.tables.sync import AccessLog, EnrolledOutlet, FeedItem, Lease, SyncException
 from tests.boss_tui.sync.world import World, backup, contents, journal, look, same_books, set_signal, stock
 
 UNTIL = "2026-12-31T00:00:00.000000Z"
@@ -91,11 +97,17 @@ def test_a_forked_store_can_t_rejoin_but_an_older_backup_can(small_world: World)
     store = put_back(small_world, "before.db")
     backup(store, small_world.folder / "again.db")
     look(store, "H01", 1)
-    link = small_world.link("H01")
-    assert link.exchange().stopped is not None
-    with pytest.raises(Refused):
-        rejoin(link)
-    assert link.head().stopped
+    backup(store, small_world.folder / "forked.db")
+    assert small_world.link("H01").exchange().stopped is not None
+    for name in ("forked.db", "again.db"):  # frozen: whatever it says that it has, until a person has looked
+        put_back(small_world, name)
+        with pytest.raises(Refused, match="two copies"):
+            rejoin(small_world.link("H01"))
+    release(small_world.hq, "H01")
+    put_back(small_world, "forked.db")
+    with pytest.raises(Refused, match="not the one that headquarters has"):
+        rejoin(small_world.link("H01"))
+    assert small_world.link("H01").head().stopped
     store = put_back(small_world, "again.db")
     rejoin(small_world.link("H01"))
     assert journal(store, "H01") == whole
@@ -131,11 +143,6 @@ def test_headquarters_that_lost_feed_items_gets_them_back_before_it_leases_again
 
 def test_a_recorded_request_for_an_epoch_gives_none_when_it_is_sent_again(small_world: World) -> None:
     """Else whoever listened could stop an outlet: its entries would be of an epoch that is over."""
-    from boss_tui.headquarters.history import new_epoch
-    from boss_tui.headquarters.office import Refuse
-    from boss_tui.sync.shapes import EpochRequest
-    from data.tables.sync import EnrolledOutlet
-
     look(small_world.outlet("H01"), "H01", 3)
     link = small_world.link("H01")
     link.exchange()
@@ -159,3 +166,38 @@ def test_a_recorded_request_for_an_epoch_gives_none_when_it_is_sent_again(small_
     rejoin(small_world.link("H01"))  # restored once more: it asks anew
     with small_world.hq.reading() as reading:
         assert reading.one(EnrolledOutlet, outlet="H01").epoch == 3
+
+
+def test_a_frozen_outlet_does_not_free_itself_with_any_beginning_of_its_journal(small_world: World) -> None:
+    look(small_world.outlet("H01"), "H01", 3)
+    small_world.link("H01").exchange()
+    with small_world.hq.transaction(author("H01", "fork"), journalled=False) as tx:
+        move(tx, "H01", stopped=canonical(reason_words("fork").as_json()))
+    for seq, head in [(0, ""), *((seq, head) for _, seq, _, head in journal(small_world.hq, "H01"))]:
+        with pytest.raises(Refuse, match="Two copies"):
+            new_epoch(small_world.office, "H01", EpochRequest(epoch=1, seq=seq, head=head))
+    release(small_world.hq, "H01")
+    assert new_epoch(small_world.office, "H01", EpochRequest(epoch=1, seq=0, head="")).epoch == 2
+
+
+@pytest.mark.parametrize("ahead", [0, FORGOTTEN, FORGOTTEN + 1, 3_000_000, 2**53])
+def test_an_epoch_is_near_the_one_that_headquarters_knows(small_world: World, ahead: int) -> None:
+    """A restored headquarters has forgotten some; no outlet is a thousand ahead."""
+    small_world.outlet("H01")
+    request = EpochRequest(epoch=min(1 + ahead, 2**53), seq=0, head="")
+    if ahead > FORGOTTEN:
+        with pytest.raises(Refuse, match="ask again"):
+            new_epoch(small_world.office, "H01", request)
+    else:
+        assert new_epoch(small_world.office, "H01", request).epoch == ahead + 2
+
+
+def test_the_past_is_read_by_the_epochs_that_were_however_they_are_numbered(small_world: World) -> None:
+    store = small_world.outlet("H01")
+    for epoch in (1, 3, 9):
+        with store.transaction(author("H01", "epoch"), journalled=False) as tx:
+            set_head(tx, "H01", epoch=epoch)
+        look(store, "H01", 2)
+    assert small_world.link("H01").exchange().stopped is None
+    read = history(small_world.office, "H01", 1, 4)
+    assert [(entry.epoch, entry.seq) for entry in read.entries] == [(1, 2), (3, 3), (3, 4), (9, 5)]

@@ -12,13 +12,13 @@ import pytest
 from boss_tui.components.till.shifts import close_day, open_day
 from boss_tui.editions.lines import RowEdit
 from boss_tui.headquarters.feed import page as feed_page
-from boss_tui.headquarters.stream import Publisher
+from boss_tui.headquarters.stream import LOST, Publisher, take_back
 from boss_tui.sync import stream
 from boss_tui.sync.dates import STREAM, bring_to, stands_on
 from boss_tui.sync.edition_items import KIND, MOST_BYTES, MOST_LINES, About, ItemPart, parted
 from boss_tui.sync.link import Link
 from boss_tui.sync.rejoin import rejoin
-from boss_tui.sync.shapes import Item, StreamPage
+from boss_tui.sync.shapes import Item, Returned, StreamPage
 from boss_tui.sync.states import states
 from boss_tui.sync.stream import take_page
 from data.clock import SeededClock
@@ -29,7 +29,7 @@ from data.tables.base import Table
 from data.tables.edition import PublishedLine
 from data.tables.organisation import Alarm, Operator, Outlet, RoleRight
 from data.tables.product import Product, ProductRelation
-from data.tables.sync import EnrolledOutlet, FeedItem, JournalEntry, SyncException, WaitingItem
+from data.tables.sync import EnrolledOutlet, FeedItem, JournalEntry, Setting, SyncException, WaitingItem
 from data.tables.tariff import TaxRate
 from tests.boss_tui.sync.world import Direct, World, backup, contents, edition, journal, look
 
@@ -565,6 +565,49 @@ def test_headquarters_that_lost_items_gets_them_back_from_whoever_has_them(small
     assert small_world.publish(right("C3")) == [6]
     heard(small_world.link("H03"))
     assert sorted(all_of(small_world.stores["H03"], RoleRight, "business")) == ["C1", "C2", "C3"]
+
+
+def test_what_was_lost_and_read_past_is_read_again_by_those_that_it_was_not_for(small_world: World) -> None:
+    """The last of it was for another outlet, which is heard later: nobody asks for ever, and nobody misses an item."""
+    for code in ("H01", "H02"):
+        small_world.outlet(code)
+    small_world.publish(right("C1"), *map(hall, ("H01", "H02")))
+    old = small_world.folder / "old.db"
+    backup(small_world.hq, old)
+    small_world.publish(right("C2"), staff("1002", "H02"))
+    for code in ("H01", "H02"):
+        heard(small_world.link(code))
+    before = contents(small_world.hq, FeedItem, PublishedLine, Operator, RoleRight)
+    small_world.hq.close()
+    small_world.restored(f"sqlite:///{old}")
+    for code in ("H01", "H02", "H01"):
+        look(small_world.stores[code], code)
+        heard(small_world.link(code))
+    assert contents(small_world.hq, FeedItem, PublishedLine, Operator, RoleRight) == before
+    small_world.publish(right("C3"))
+    for code in ("H01", "H02"):
+        heard(small_world.link(code))
+        assert sorted(all_of(small_world.stores[code], RoleRight, "business")) == ["C1", "C2", "C3"]
+
+
+@pytest.mark.parametrize("given", [0, 1])
+@pytest.mark.parametrize("through", [1, 2, 2**53])
+def test_an_outlet_s_word_alone_proves_no_loss(small_world: World, through: int, given: int) -> None:
+    """Else one that lies has all others give back what they have, for ever."""
+    for code in ("H01", "H02"):
+        small_world.outlet(code)
+    small_world.publish(right("C1"), *map(hall, ("H01", "H02")))
+    heard(small_world.link("H01"))
+    with small_world.hq.reading() as reading:
+        items = [Item.of(row) for row in reading.all(FeedItem, outlet=STREAM)][:given]
+    take_back(small_world.office, "H02", Returned(items=items, of_stream=True, through=through))
+    for code in ("C2", "C3"):
+        small_world.publish(right(code))
+        heard(small_world.link("H01"))
+    with small_world.hq.reading() as reading:
+        assert reading.find(Setting, name=LOST) is None
+        assert [row.stream_told for row in reading.all(EnrolledOutlet, outlet="H01")] == [0]
+    assert sorted(all_of(small_world.stores["H01"], RoleRight, "business")) == ["C1", "C2", "C3"]
 
 
 def test_a_restored_headquarters_publishes_nothing_before_all_were_heard(small_world: World) -> None:
