@@ -147,7 +147,9 @@ class RowFiles:
         """What came of a job so far, a line each; the first is what is announced at its end."""
         if job.kind == "run":
             return subjects.subject(job.subject).runs[job.entity].told(job)
-        return [say("{name}: {n} {n:row is|rows are} done.", name=Path(job.path).name, n=job.done)]
+        done = say("{name}: {n} {n:row is|rows are} done.", name=Path(job.path).name, n=job.done)
+        left = jobs.left_alone(json.loads(job.said))
+        return [done, left] if left is not None else [done]
 
     def _run_step(self, job: Job) -> Job:
         subject, rules = subjects.subject(job.subject), self._managing.rules()

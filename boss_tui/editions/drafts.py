@@ -22,7 +22,7 @@ from boss_tui.editions.lines import Op, RowEdit, Values, by_table, key_text, pla
 from boss_tui.editions.noting import note
 from boss_tui.editions.rehearsal import MOST_LINES, has_ended
 from boss_tui.editions.scope import must_be
-from boss_tui.editions.standing import EDITABLE, MovedField, day_of, key, line, moved, rows_of
+from boss_tui.editions.standing import EDITABLE, TAKEN_OVER, MovedField, day_of, key, line, moved, rows_of
 from boss_tui.editions.subjects import Fault, Rules, Telling, Unsound
 from boss_tui.forms import day_typed
 from data.clock import new_key
@@ -156,7 +156,7 @@ def take_over(context: Context, edition_id: str) -> Edition:
     if edition.state not in EDITABLE:
         raise NotAllowed(say("This is not edited any more: make a new edition."))
     done = tx.change(edition, author=context.operator, **_AS_A_DRAFT)
-    note(context, "edition.take_over", edition.id, {"from": edition.author})
+    note(context, TAKEN_OVER, edition.id, {"from": edition.author})
     return done
 
 

@@ -29,6 +29,7 @@ from boss_tui.editions.standing import (
     content_hash,
     day_of,
     lines_of,
+    makers,
     meetings,
     moved,
     overdue_reviews,
@@ -239,8 +240,8 @@ def _decided_by_another(context: Context, edition_id: str) -> tuple[Edition, fro
 
 
 def _must_be_another(context: Context, edition: Edition, givers: frozenset[str]) -> None:
-    """NotAllowed: one's own, or of who has handed the right to decide it (`givers`)."""
-    if edition.author in {context.operator, *givers}:
+    """NotAllowed: one's own in any of its lines, or of who has handed the right to decide it (`givers`)."""
+    if not makers(context.tx, edition).isdisjoint({context.operator, *givers}):
         raise NotAllowed(say("Nobody decides what they made themselves: another person must."))
 
 

@@ -14,7 +14,7 @@ from functools import cache
 from json.encoder import encode_basestring
 from typing import Any, Literal, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
 from boss_tui.editions.scope import ALL, scopes_here
 from data.errors import BossError
@@ -35,6 +35,13 @@ Place = tuple[str, Key]
 """A row of headquarters': its table and key."""
 
 _line = PublishedLine.table()
+
+_LAST = select(func.max(_line.c.number))
+_SINCE = (
+    select(_line.c.row_key)
+    .where(_line.c.table_name == bindparam("of_table"), _line.c.number > bindparam("number"))
+    .distinct()
+)
 
 
 class Unfit(BossError):
@@ -227,6 +234,16 @@ def as_of(reading: Reading, table: str, key: Key, day: str) -> Values | None:
 def touched(reading: Reading, after: str, day: str) -> list[tuple[str, Key]]:
     """The rows of which lines count from a business date after `after`, up to `day`."""
     return [(str(table), tuple(json.loads(key))) for table, key in reading.rows(_DUE, after=after, day=day)]
+
+
+def last_published(reading: Reading) -> int:
+    """The number of the last item of the stream of which lines are here; 0: none."""
+    return int(reading.scalar(_LAST) or 0)
+
+
+def published_since(reading: Reading, table: str, number: int) -> set[Key]:
+    """The rows of a table of which lines were published after an item of the stream."""
+    return {tuple(json.loads(key)) for (key,) in reading.rows(_SINCE, of_table=table, number=number)}
 
 
 def later_days(reading: Reading, day: str) -> list[str]:

@@ -25,10 +25,12 @@ from boss_tui.editions.lines import (
 from boss_tui.editions.rehearsal import has_ended
 from data.journal import canonical
 from data.store import Reading
+from data.tables.act import Act
 from data.tables.edition import Edition, EditionLine, Publication, PublishedLine
 
 OPEN = ("draft", "submitted", "approved")
 """States in which an edition may still come to count: others on the same rows are told of it."""
+TAKEN_OVER = "edition.take_over"
 EDITABLE = ("draft", "submitted", "rejected", "stale")
 
 _line = EditionLine.table()
@@ -260,6 +262,12 @@ def _place(told: PublishedLine) -> tuple[str, int, int]:
     return told.effective_from, told.number, told.position
 
 
+def makers(reading: Reading, edition: Edition) -> set[str]:
+    """Whoever made lines of an edition: its author, and those from whom it was taken over."""
+    taken = reading.all(Act, edition=edition.id, act=TAKEN_OVER)
+    return {edition.author, *(str(json.loads(act.form_json)["from"]) for act in taken)}
+
+
 def open_reviews(reading: Reading) -> list[Edition]:
     """Emergencies that nobody has looked at since, the oldest first."""
     return reading.models(Edition, _REVIEWS)
@@ -275,6 +283,6 @@ def waiting_for(reading: Reading, staff_no: str, may_check: Mapping[str, bool]) 
     return [
         each
         for each in reading.all(Edition, state="submitted", order=("submitted_at", "number"))
-        if staff_no not in (each.author, each.first_approver)
+        if staff_no not in (*makers(reading, each), each.first_approver)
         and all(may_check.get(code) for code in businesses(reading, each))
     ]

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from data.errors import BadForm, Outside
+from data.errors import BadForm, NotAllowed, Outside
 from data.message import Message, say
 
 Encoding = Literal["utf-8", "gb18030"]
@@ -26,7 +26,9 @@ FORMATS: dict[Format, Message] = {
 }
 SPREADSHEET = "XLSX"
 _CALLED = {"utf-8": "UTF-8", "gb18030": "GB 18030"}
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+MOST_TEXT = 32_767
+"""Characters of a cell of a spreadsheet (ECMA-376): a longer text would be cut without a word."""
 _ZIP = b"PK\x03\x04"
 
 
@@ -145,12 +147,17 @@ def _cell(value: Any) -> str:
 
 def plain(cell: str) -> str:
     """A cell without the apostrophe that kept a spreadsheet from running it."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and _would_run(cell) else cell
 
 
 def safe(text: str) -> str:
-    """Text that no spreadsheet runs."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """Text that no spreadsheet runs, and that `plain` makes what it was, apostrophes of its own and all."""
+    return f"'{text}" if _would_run(text) else text
+
+
+def _would_run(text: str) -> bool:
+    """Whether a spreadsheet would run it, but for apostrophes before it."""
+    return text.lstrip("'").startswith(_FORMULA)
 
 
 def csv_bytes(rows: Iterable[Sequence[str]], form: Format, *, first: bool = True) -> bytes:
@@ -163,7 +170,9 @@ def csv_bytes(rows: Iterable[Sequence[str]], form: Format, *, first: bool = True
 
 
 def sheet_bytes(title: str, heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """Rows as a spreadsheet: amounts with two digits, dates as dates, text as text whatever it begins with."""
+    """Rows as a spreadsheet: amounts with two digits, dates as dates, text as text whatever it begins with.
+
+    NotAllowed (`form`): a text is longer than a cell takes, or has control characters."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
@@ -178,9 +187,9 @@ def sheet_bytes(title: str, heading: Sequence[str], rows: Iterable[Sequence[Any]
         cell: Any = WriteOnlyCell(sheet, name)
         cell.font = Font(bold=True)
         cells.append(cell)
-    sheet.append(cells)
-    for row in rows:
-        sheet.append([_written(sheet, value) for value in row])
+    written = [[_written(sheet, value) for value in row] for row in rows]  # first: a sheet that is begun can't be left
+    for line in (cells, *written):
+        sheet.append(line)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -188,10 +197,16 @@ def sheet_bytes(title: str, heading: Sequence[str], rows: Iterable[Sequence[Any]
 
 def _written(sheet: Any, value: Any) -> Any:
     from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     from boss_tui.reports.workbook import DAY, FORMATS
 
     if isinstance(value, str):
+        if len(value) > MOST_TEXT or ILLEGAL_CHARACTERS_RE.search(value):
+            told = say("A text does not fit into a spreadsheet's cell (32,767 characters, no control ones): take CSV.")
+            raise NotAllowed(told, field="form")
+        if value.startswith("'"):
+            return safe(value)
         if not value.startswith("="):
             return value
         text: Any = WriteOnlyCell(sheet, value)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from boss_tui.editions.lines import RowEdit, rows_on, touched
+from boss_tui.editions.lines import RowEdit, last_published, rows_on, touched
 from boss_tui.locale import Words
 from boss_tui.management.kit.faults import CELL, CELLS, KEY, TWICE, CellFault
 from boss_tui.management.kit.files import FileRow, Format, Source, csv_bytes
@@ -40,7 +40,8 @@ class Verdict(NamedTuple):
 class Judged:
     """A file that has been read against the rows.
 
-    `read`: how far, in rows. `verdicts`: the rows that are new or changed. `same`: how many are as they stand.
+    `read`: how far, in rows. `since`: the last item of the stream when that was begun. `verdicts`: the rows that are
+    new or changed. `same`: how many are as they stand.
     """
 
     entity: Entity
@@ -48,6 +49,7 @@ class Judged:
     columns: tuple[Column, ...]
     day: str
     read: int = 0
+    since: int = 0
     same: int = 0
     verdicts: list[Verdict] = field(default_factory=list)
     faults: list[CellFault] = field(default_factory=list)
@@ -111,6 +113,8 @@ def opened(entity: Entity, source: Source, day: str) -> Judged:
 
 def judge(reading: Reading, judged: Judged, today: str, most: int = STEP) -> bool:
     """Judge the next rows of a file; whether there are more."""
+    if not judged.read:
+        judged.since = last_published(reading)
     rows = [_read(judged, record) for record in judged.source.records[judged.read : judged.read + most]]
     keyed = [row for row in rows if row is not None]
     stand = _standing(reading, judged.entity, [row.key for row in keyed if row.key is not None], today, judged.day)

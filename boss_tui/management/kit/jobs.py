@@ -16,6 +16,7 @@ from sqlalchemy import bindparam, select
 
 from boss_tui.components.base import Context
 from boss_tui.editions import drafts
+from boss_tui.editions.lines import published_since
 from boss_tui.editions.rehearsal import MOST_LINES
 from boss_tui.editions.standing import rows_of
 from boss_tui.editions.subjects import Rules, Unsound
@@ -23,12 +24,12 @@ from boss_tui.locale import Words
 from boss_tui.management.kit import exporting, files
 from boss_tui.management.kit.exporting import cells, heading
 from boss_tui.management.kit.faults import CellFault
-from boss_tui.management.kit.importing import STEP, Judged, titles
+from boss_tui.management.kit.importing import STEP, Judged, Verdict, titles
 from boss_tui.management.kit.subject import Entity, Values
 from data.clock import new_key, wall_day
 from data.errors import Conflict, NotAllowed, Outside
 from data.journal import canonical
-from data.message import Message, say
+from data.message import Message, first_of, quoted, say
 from data.store import Reading, UnitOfWork
 from data.tables.job import Job
 
@@ -123,6 +124,7 @@ def begin_import(
     must_be_good(tx, judged, good_rows=good_rows, again=again)
     drafts.a_later_day(said.get("effective_from", ""), drafts.must_be_open(context))
     how = {**said, "title": said.get("title") or judged.source.name, "day": judged.day, "good_rows": good_rows}
+    how["since"] = judged.since
     return begun(
         tx,
         context.operator,
@@ -204,19 +206,27 @@ def seen_before(job: Job) -> Message:
 
 
 def must_be_same(job: Job, judged: Judged) -> None:
-    """Conflict when a job's file is not what it was."""
+    """Conflict when a job's file is not what it was, or the job is of a program that did not note its line."""
     if judged.source.digest != job.digest:
         raise Conflict(say("{file} has changed since: import it anew.", file=job.path))
-    if len(judged.verdicts) != job.total:
+    if "since" not in json.loads(job.how):
         raise Conflict(say("The rows have changed since {file} was read: import it anew.", file=job.path))
 
 
 def import_step(context: Context, job: Job, judged: Judged, rules: Rules) -> Job:
-    """Put the next rows into the job's edition; into a new one, where that is full."""
+    """Put the next rows into the job's edition; into a new one, where that is full. The job goes on behind the line of
+    the file where it was, and leaves rows alone that others changed since the file was read: they are told.
+    """
     tx, how, said = context.tx, json.loads(job.how), json.loads(job.said)
-    room = MOST_LINES - job.done % MOST_LINES  # in its edition, where it is its own
-    part = judged.verdicts[job.done : job.done + min(STEP, room)]
-    if room == MOST_LINES and not how.get("edition"):
+    after, written = int(said.get("line", 0)), int(said.get("written", 0))
+    moved = published_since(tx, job.entity, how["since"])
+    room = MOST_LINES - written % MOST_LINES  # in its edition, where it is its own
+    left = [verdict for verdict in judged.verdicts if verdict.line > after]
+    part = left[: min(STEP, room)]
+    over = len(part) == len(left)
+    last = judged.source.records[-1].line if over else part[-1].line
+    wanted = [verdict for verdict in part if verdict.edit.key not in moved]
+    if wanted and room == MOST_LINES and not how.get("edition"):
         title = titles(how["title"], job.total, MOST_LINES)(len(said["editions"]))
         made = drafts.new(
             context,
@@ -226,15 +236,11 @@ def import_step(context: Context, job: Job, judged: Judged, rules: Rules) -> Job
             scope=how.get("scope", ""),
         )
         said["editions"].append([made.id, made.number])
-    try:
-        drafts.put_lines(context, said["editions"][-1][0], [verdict.edit for verdict in part], rules)
-    except Unsound as fault:
-        line = part[fault.faults[0].position].line
-        raise NotAllowed(say("Line {line}: {why}", line=line, why=fault.message), field="file") from fault
-    done = job.done + len(part)
-    over = done == job.total
-    numbers = ", ".join(f"#{number}" for _, number in said["editions"])
-    log = logged(tx, job, say("done, in edition {numbers}", numbers=numbers), done) if over else job.log
+    if wanted:
+        _put(context, said["editions"][-1][0], wanted, rules)
+    lines = [line for key, line in judged.seen.items() if key in moved and after < line <= last]
+    said |= {"line": last, "written": written + len(wanted), "moved": [*said.get("moved", ()), *lines]}
+    done = job.total if over else min(job.done + len(part), job.total)
     return tx.change(
         job,
         done=done,
@@ -242,7 +248,35 @@ def import_step(context: Context, job: Job, judged: Judged, rules: Rules) -> Job
         state="done" if over else "running",
         fault="",
         changed_at=tx.now(),
-        log=log,
+        log=logged(tx, job, _imported(said), done) if over else job.log,
+    )
+
+
+def _put(context: Context, edition: str, wanted: Sequence[Verdict], rules: Rules) -> None:
+    try:
+        drafts.put_lines(context, edition, [verdict.edit for verdict in wanted], rules)
+    except Unsound as fault:
+        line = wanted[fault.faults[0].position].line
+        raise NotAllowed(say("Line {line}: {why}", line=line, why=fault.message), field="file") from fault
+
+
+def _imported(said: Mapping[str, Any]) -> Message:
+    """Which editions an import went into, and what it left alone."""
+    numbers = ", ".join(f"#{number}" for _, number in said["editions"]) or "-"
+    done = say("done, in edition {numbers}", numbers=numbers)
+    left = left_alone(said)
+    return say("{done}. {left}", done=done, left=left) if left else done
+
+
+def left_alone(said: Mapping[str, Any]) -> Message | None:
+    """The rows of a file that others changed since it was read, by their lines; None: there are none."""
+    lines = said.get("moved", ())
+    if not lines:
+        return None
+    return say(
+        "Changed by others since the file was read, and left as {n:it is|they are}: line {lines}",
+        n=len(lines),
+        lines=first_of([quoted(str(line)) for line in lines]),
     )
 
 

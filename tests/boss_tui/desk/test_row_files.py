@@ -11,6 +11,7 @@ import pytest
 from boss_tui.desk import Desk
 from boss_tui.desk.station import Files
 from boss_tui.editions import rehearsal
+from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.standing import rows_of
 from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
@@ -119,6 +120,32 @@ def test_after_a_kill_or_a_stop_nothing_is_twice_or_left_out(stage: Stage, tmp_p
     while job.state != "done":
         job = again.row_files.step(job.id)
     assert [key for _, keys in lines(stage) for key in keys] == [f"I{n:02}" for n in range(7)]
+
+
+@pytest.mark.parametrize("killed", [True, False])
+def test_rows_that_others_change_meanwhile_are_left_to_them_and_no_other_is(
+    stage: Stage, tmp_path: Path, killed: bool
+) -> None:
+    first, path = at(stage, tmp_path), file_of(tmp_path, 7)
+    path.write_text(path.read_text("utf-8") + "card,新名,6001\nfee,fee,6001\n", "utf-8")
+    job = first.row_files.step(begun(first, path).id)
+    assert (job.done, job.total) == (3, 8)
+    item = {"name_zh": "项目0", "ledger_account": "6001"}
+    stage.approved(
+        RowEdit("charge_item", ("I00",), "add", item),  # as the file has it, and done
+        RowEdit("charge_item", ("I04",), "add", {**item, "name_zh": "项目4"}),  # as the file has it, to be done
+        RowEdit("charge_item", ("card",), "change", {"name_zh": "别名"}),
+        RowEdit("charge_item", ("fee",), "change", {"name_zh": "费"}),  # was as in the file, and is not any more
+    )
+    desk = at(stage, tmp_path) if killed else first
+    while job.state != "done":
+        job = desk.row_files.step(job.id)
+    keys = [key for title, keys in lines(stage) for key in keys if title.startswith("items.csv")]
+    assert keys == [f"I{n:02}" for n in (0, 1, 2, 3, 5, 6)]
+    assert (job.done, json.loads(job.said)["moved"]) == (8, [6, 9, 10])
+    told = [str(each) for each in desk.row_files.told(job)]
+    assert told[1:] == ["Changed by others since the file was read, and left as they are: line 6, 9, 10"]
+    assert told[1] in str(jobs.log_of(job)[-1][1])
 
 
 def test_a_file_that_changed_meanwhile_is_not_gone_on_with(stage: Stage, tmp_path: Path) -> None:

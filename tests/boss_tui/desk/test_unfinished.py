@@ -72,9 +72,10 @@ def test_a_form_of_who_works_here_no_more_is_anybodys(hall: Hall, about: dict[st
         left = [one for one in left_open(reading, FACTS.outlet, "2026-11-23") if one.kind == "left"]
     assert [one.count for one in left] == [1] * offered
     listed = [one for one in hall.counter(FACTS.supervisor, "HZ0103").day.check() if one.key == "left"]
-    assert [one.kind for one in listed] == ["forms"] * offered
+    assert [one.kind for one in listed] == ["staff"] * offered, "where all that they left is listed"
     if offered:
-        assert f"No. {view.number}: C1 at {FACTS.counter}, of {FACTS.clerk}" in str(listed[0].detail)
+        told = f"Form {view.number} of C1, at {FACTS.counter}; it keeps 2 of the stock, of {FACTS.clerk} "
+        assert str(listed[0].detail).startswith(told)
         stranger.forms.abandon(stranger.forms.recall(view.number).id)
         assert numbers(stranger) == []
 

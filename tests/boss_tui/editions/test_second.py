@@ -11,7 +11,9 @@ from boss_tui.editions.subjects import Rules
 from boss_tui.management import rules as house
 from boss_tui.verify import verify
 from data.errors import NotAllowed
+from data.journal import Author
 from data.tables.edition import Edition
+from data.tables.organisation import Operator
 from tests.boss_tui.editions.office import CHECKER, LATER, MAKER, RULES, THIRD, TODAY, TOMORROW, Desk, new_price, price
 from tests.boss_tui.verify.test_editions import alter
 
@@ -124,6 +126,25 @@ def test_the_second_of_two_people_publishes(office: Desk) -> None:
     assert office.price() == 100
     with office.store.reading() as reading:
         assert verify(reading) == []
+
+
+def test_who_made_lines_of_it_decides_nothing_also_once_another_took_it_over(own_office: Desk) -> None:
+    made = own_office.drafted(price(900))
+    staff = own_office.act(MAKER, lambda at: at.tx.one(Operator, staff_no=MAKER))
+    for state, by in (("left", CHECKER), (staff.state, "")):
+        with own_office.store.transaction(Author("", "x", ""), journalled=False) as tx:
+            tx.change(tx.one(Operator, staff_no=MAKER), state=state)
+        if by:
+            own_office.act(by, drafts.take_over, made)
+            own_office.act(by, lifecycle.submit, made, PRICED)
+    for act in (lambda at: lifecycle.approve(at, made, PRICED), lambda at: lifecycle.reject(at, made, "no")):
+        for staff_no in (MAKER, CHECKER):
+            with pytest.raises(NotAllowed, match="Nobody decides what they made"):
+                own_office.act(staff_no, act)
+    with own_office.store.reading() as reading:
+        waits = [len(standing.waiting_for(reading, who, {"M6": True})) for who in (MAKER, CHECKER, THIRD)]
+    assert waits == [0, 0, 1]
+    assert own_office.act(THIRD, lifecycle.approve, made, PRICED).state == "in_force"
 
 
 def test_an_edit_voids_the_first_approval(office: Desk) -> None:

@@ -19,7 +19,7 @@ from boss_tui.management.kit.importing import Judged
 from boss_tui.management.kit.listing import ListQuery
 from boss_tui.management.kit.subject import Column
 from boss_tui.management.subjects import MODULES, named, subject
-from data.errors import BadForm
+from data.errors import BadForm, NotAllowed
 from tests.boss_tui.editions.office import LATER, TODAY, TOMORROW, Desk, new_price, price
 
 _, PRICES = named("M6")
@@ -271,3 +271,28 @@ def test_a_spreadsheet_holds_numbers_days_and_amounts_as_such(
     spec: Any = SimpleNamespace(ask=SimpleNamespace(kind=kind))
     found = exporting._plain(Column("x", spec, False, is_number), value)
     assert (found, type(found)) == (plain, type(plain))
+
+
+RUN = ("=1", "+1", "-1", "@x", "＝1", "\t=1", "\n=1", "'=x", "''=x", "'\n=x")
+
+
+@pytest.mark.parametrize("text", [*RUN, "'x", "'", "x'=1", " =1", "a\nb", 'say "hi", he', "１２", "-"])
+@pytest.mark.parametrize("form", ["csv", "gb18030", "xlsx"])
+def test_a_text_comes_back_as_it_was_and_nothing_in_it_is_run(text: str, form: files.Format) -> None:
+    if form == "xlsx":
+        content = files.sheet_bytes("T", ("a", "b"), [("x", text)])
+    else:
+        content = files.csv_bytes([("a", "b"), ("x", text)], form)
+        assert text not in RUN or f"'{text}" in content.decode("utf-8-sig" if form == "csv" else form)
+    assert files.parsed(f"f.{form}", content).records[0].cells == ("x", text)
+
+
+@pytest.mark.parametrize(("text", "fits"), [("x" * 32_767, True), ("x" * 32_768, False), ("a\x0bb", False)])
+def test_a_text_that_a_spreadsheet_can_t_hold_is_refused(text: str, fits: bool) -> None:
+    if fits:
+        content = files.sheet_bytes("T", ("a",), [(text,)])
+        assert files.parsed("f.xlsx", content).records[0].cells == (text,)
+        return
+    with pytest.raises(NotAllowed, match="take CSV") as refused:
+        files.sheet_bytes("T", ("a",), [(text,)])
+    assert refused.value.field == "form"

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from boss_tui.editions import drafts
+from boss_tui.editions.lines import RowEdit
 from boss_tui.locale import words
 from boss_tui.management.kit import exporting, jobs
 from boss_tui.management.subjects import named
@@ -81,15 +82,16 @@ def test_a_file_that_was_imported_is_told_by_its_last_time(
 
 
 @pytest.mark.parametrize(
-    ("digest", "rows", "same"), [("d", 2, True), ("e", 2, False), ("d", 1, False), ("d", 3, False)]
+    ("digest", "how", "same"), [("d", '{"since": 0}', True), ("e", '{"since": 0}', False), ("d", "{}", False)]
 )
-def test_a_job_goes_on_with_the_same_file(digest: str, rows: int, same: bool) -> None:
-    file: Any = SimpleNamespace(source=SimpleNamespace(digest=digest), verdicts=[None] * rows)
+def test_a_job_goes_on_with_the_same_file(digest: str, how: str, same: bool) -> None:
+    """And by its line alone: one of an older program, which counted rows, is begun anew."""
+    file: Any = SimpleNamespace(source=SimpleNamespace(digest=digest))
     if same:
-        jobs.must_be_same(job(digest="d", total=2), file)
+        jobs.must_be_same(job(digest="d", how=how), file)
     else:
         with pytest.raises(Conflict):
-            jobs.must_be_same(job(digest="d", total=2), file)
+            jobs.must_be_same(job(digest="d", how=how), file)
 
 
 @pytest.mark.parametrize(("there", "count", "room"), [(7, 3, True), (8, 3, False), (0, 10, True), (0, 11, False)])
@@ -121,10 +123,15 @@ def test_rows_go_into_editions_step_by_step(monkeypatch: pytest.MonkeyPatch, edi
     monkeypatch.setattr(jobs, "MOST_LINES", 5)
     monkeypatch.setattr(jobs, "STEP", 3)
     monkeypatch.setattr(drafts, "new", new)
-    monkeypatch.setattr(drafts, "put_lines", lambda _context, key, edits, _rules: put.append((key, edits)))
-    file: Any = SimpleNamespace(verdicts=[SimpleNamespace(line=n, edit=n) for n in range(7)])
+    monkeypatch.setattr(
+        drafts, "put_lines", lambda _context, key, edits, _rules: put.append((key, [edit.key[0] for edit in edits]))
+    )
+    monkeypatch.setattr(jobs, "published_since", lambda *_: set())
+    edits = [RowEdit("tax_rate", (n,), "add", {}) for n in range(7)]
+    verdicts = [SimpleNamespace(line=n + 2, edit=edit) for n, edit in enumerate(edits)]
+    file: Any = SimpleNamespace(verdicts=verdicts, seen={}, source=SimpleNamespace(records=verdicts))
     said = {"editions": [[edition, 9]] if edition else []}
-    how = {"title": "T", **({"edition": edition} if edition else {})}
+    how = {"title": "T", "since": 0, **({"edition": edition} if edition else {})}
     held = job(total=7, how=json.dumps(how), said=json.dumps(said))
     at, states = context(Rows(held)), []
     while held.state == "running":
