@@ -41,7 +41,7 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         lines[line["posting_id"]].append(line)
     for posting in postings:
         of = posting["order_id"]
-        wrong = NEVER & {line["account"] for line in lines[posting["id"]]}
+        wrong: set[str] = {*NEVER} & {line["account"] for line in lines[posting["id"]]}
         if of is None:
             wrong = _strange(known, told.entry.kind.partition(".")[0], lines[posting["id"]])
         elif of not in orders and of not in moved:
