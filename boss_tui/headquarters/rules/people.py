@@ -20,7 +20,7 @@ from boss_tui.headquarters.absence import Answer
 from boss_tui.headquarters.rules.claim import Claim, Known, Row, the_less_sure
 from boss_tui.headquarters.rules.reversals import is_opposite
 from boss_tui.sync.effects import Fault
-from data.clock import on_the_wall
+from data.clock import on_the_wall, wall_day
 from data.journal import Change
 from data.tables.credit_control import ControlOrder
 from data.tables.life import ScheduledAct
@@ -152,7 +152,7 @@ def _alone(known: Known, told: Claim, order: Row, role: str, what: dict[str, str
 def _words(known: Known, told: Claim) -> Iterator[Fault]:
     """Who gave their word, or handed over what is theirs, beside orders: a supervisor of that outlet, and no other for
     them; nobody gives it to themselves."""
-    by, outlet, day = told.entry.operator, told.entry.outlet, told.entry.business_date or told.entry.made_at[:10]
+    by, outlet, day = told.entry.operator, told.entry.outlet, told.entry.business_date or wall_day(told.entry.made_at)
     given = [("approval", grant["supervisor"], by) for grant in told.added.get("operator_grant", ())]
     given += [("right", row["giver"], row["taker"]) for row in told.added.get("delegation", ()) if row["giver"] == by]
     given += [("right", "", by) for row in told.added.get("delegation", ()) if row["giver"] != by]
