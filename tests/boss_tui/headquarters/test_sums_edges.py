@@ -256,9 +256,7 @@ DONE = claim(order(form_json=form(who="1"))).added["product_order"]
         ({"state": "active"}, DAY, []),
     ],
 )
-def test_all_that_is_against_it_is_told(
-    clerk: dict[str, Any], day: str, found: list[tuple[str, bool]]
-) -> None:
+def test_all_that_is_against_it_is_told(clerk: dict[str, Any], day: str, found: list[tuple[str, bool]]) -> None:
     rows = [
         row(Operator, **{"staff_no": "1001", "role": "clerk", "outlet": "HZ01", **clerk}),
         row(RoleRight, role="clerk", business="C12", approval="alone"),
