@@ -252,13 +252,11 @@ DONE = claim(order(form_json=form(who="1"))).added["product_order"]
     [
         ({"state": "left", "revision": 2}, DAY, [("staff", True)]),
         ({"state": "left", "revision": 1}, DAY, [("staff", False)]),
-        ({"state": "left", "revision": 2}, BEFORE, [("date", False)]),
+        ({"state": "left", "revision": 2}, BEFORE, [("date", False), ("staff", True)]),
         ({"state": "active"}, DAY, []),
     ],
 )
-def test_the_first_reason_is_told_alone_and_else_all_that_is_to_be_noted(
-    clerk: dict[str, Any], day: str, found: list[tuple[str, bool]]
-) -> None:
+def test_all_that_is_against_it_is_told(clerk: dict[str, Any], day: str, found: list[tuple[str, bool]]) -> None:
     rows = [
         row(Operator, **{"staff_no": "1001", "role": "clerk", "outlet": "HZ01", **clerk}),
         row(RoleRight, role="clerk", business="C12", approval="alone"),
