@@ -31,6 +31,7 @@ from data.message import Message, say
 from data.store import Reading
 from data.tables.act import Act
 from data.tables.edition import Edition, EditionLine
+from data.tables.organisation import Operator
 from data.tables.sync import SyncException
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class EditionView:
     `needs_two`: why two people approve it (None: one does), of a draft as it would be if it were submitted now;
     `against`: what would refuse a draft then; `warnings`: what is to be known of it before it is decided; `notices`:
     the texts of its businesses (M1); `businesses`: through which its rows were put in;
+    `deciders`: who may approve it, by number and name, while it is to be approved (or to be submitted);
     `places`: where each of its lines is kept (M6/price_rule) and its row's key, by position.
     """
 
@@ -100,6 +102,7 @@ class EditionView:
     against: tuple[Message, ...] = ()
     warnings: tuple[Message, ...] = ()
     businesses: tuple[str, ...] = ()
+    deciders: tuple[str, ...] = ()
     places: Mapping[int, tuple[str, Key]] = field(default_factory=dict)
 
 
@@ -213,11 +216,22 @@ class Editing:
                 against,
                 tuple(self._warnings(reading, edition, today, rules)),
                 codes,
+                tuple(self._deciders(reading, edition, codes)),
                 {
                     row.position: (f"{row.subject}/{row.table_name}", standing.key(row))
                     for row in standing.rows_of(reading, edition.id)
                 },
             )
+
+    def _deciders(self, reading: Reading, edition: Edition, codes: Collection[str]) -> Iterator[str]:
+        """Who works at the office and may approve it: none of those who made it, or approved it already."""
+        if edition.state not in ("draft", "submitted"):
+            return
+        apart = {*standing.makers(reading, edition), edition.first_approver}
+        for person in reading.all(Operator, outlet=self._seat.station.outlet, state="active", order=("staff_no",)):
+            held = rights(reading, person.staff_no, person.role) if person.staff_no not in apart else {}
+            if codes and all(f"{code}.check" in held for code in codes):
+                yield f"{person.staff_no} {person.name}"
 
     @staticmethod
     def _warnings(reading: Reading, edition: Edition, today: str, rules: Rules) -> Iterator[Message]:

@@ -179,6 +179,8 @@ class EditionScreen(ListScreen):
             yield from self._known_before(view.needs_two)
         elif e.state == "draft" and not view.against:
             yield ListRow((say("Approved by"), say("one other person")))
+        if e.state in ("draft", "submitted") and not view.against:
+            yield ListRow((say("Who may"), ", ".join(view.deciders) or say("nobody at this office")))
         if e.decision or e.decided_for:
             who, words = in_words(e.decided_by, e.decided_for), e.decision or "-"
             yield ListRow((say("Decision"), say("{who}: {words}", who=who, words=words)))
@@ -326,7 +328,11 @@ class EditionScreen(ListScreen):
             e = self.view.edition
             told = say("Edition {number}: {state}.", number=e.number, state=state_name(e.state))
             if e.state == "submitted" and e.first_approver:
-                told = say("Edition {number}: approved by you; another person approves it, too.", number=e.number)
+                told = say(
+                    "Edition {number}: approved by you; another person approves it, too: {who}.",
+                    number=e.number,
+                    who=", ".join(self.view.deciders) or say("nobody at this office"),
+                )
             self.tell(told, "good" if not self.view.faults else "warn")
 
     async def _why(self, title: Message) -> str | None:

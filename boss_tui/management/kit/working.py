@@ -204,7 +204,7 @@ def copied(reading: Reading, entity: Entity, key: Key, edition: Edition | None, 
     """What stands in the form of a copy of a row: all but its key, where nobody types one."""
     at = standing(reading, entity, edition, key, today)
     if at.after is None:
-        raise NotAllowed(say("There is no {row} to copy.", row="/".join(map(str, key))))
+        raise NotAllowed(say("This row does not stand yet: copy it once its edition is in force."))
     typed = entity.typed(at.after)
     return {**typed, **dict.fromkeys(keys(entity.model), "")} if entity.gives_key else typed
 
