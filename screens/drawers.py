@@ -216,6 +216,10 @@ class ShiftsScreen(ListScreen):
         """Take it over, counted."""
         marked = self.listing.marked
         assert marked is not None
+        own = (await CounterShifts.seen(self.desk)).own
+        if own is not None:  # told before anything is counted
+            self.tell(say("You have a drawer at till {till}: close it or hand it over first.", till=own.till), "warn")
+            return
         await self.desk.push_screen(HandOverScreen(marked.value.staff_no))
 
 
@@ -239,6 +243,7 @@ class SafeScreen(ListScreen):
 
     title_of = say("Safe")
     hint: ClassVar[Message] = say("A digit opens its line at once; or type to narrow, and Enter.")
+    menu = True
     widths: ClassVar[tuple[int, ...]] = (22, 40)
 
     async def load(self, text: str) -> list[ListRow]:

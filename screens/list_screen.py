@@ -23,6 +23,8 @@ class ListScreen(DeskScreen):
 
     means = here(restore=AGAIN)
     hint: ClassVar[Message] = say("Type to narrow. Enter opens the marked line.")
+    menu: ClassVar[bool] = False
+    """Its lines are things to do: one whose name begins with what is typed goes before those that only tell of it."""
     widths: ClassVar[tuple[int, ...]] = (14, 24)
     empty: ClassVar[Message] = _NOTHING
 
@@ -76,7 +78,10 @@ class ListScreen(DeskScreen):
     def narrowed(self, lines: Iterable[ListRow], text: str) -> list[ListRow]:
         """The lines whose words hold a text."""
         sought, words = text.strip().casefold(), self.desk.words
-        return [line for line in lines if sought in " ".join(map(words, line.cells)).casefold()]
+        found = [line for line in lines if sought in " ".join(map(words, line.cells)).casefold()]
+        if self.menu and sought:
+            found.sort(key=lambda line: not words(line.cells[0]).casefold().startswith(sought))
+        return found
 
     async def chosen(self, line: ListRow) -> None:
         """A line was taken."""

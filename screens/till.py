@@ -129,6 +129,7 @@ class TillScreen(ListScreen):
 
     title_of = say("Till")
     hint: ClassVar[Message] = say("A digit opens its line at once; or type to narrow, and Enter.")
+    menu = True
     widths: ClassVar[tuple[int, ...]] = (22, 40)
     _barred: Message | None = None
     """Why who works here can take no drawer, where that is so."""

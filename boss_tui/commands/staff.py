@@ -240,7 +240,7 @@ def show_held(found: Sequence[Held], as_json: bool) -> None:
     elif found:
         show_table([(speak(each.what), speak(each.then)) for each in found])
     else:
-        print(speak(say("Nothing comes up.")))
+        print(speak(say("Nothing is left.")))
 
 
 @staff.command()

@@ -108,4 +108,4 @@ async def show_held(screen: DeskScreen, staff_no: str) -> None:
         screen.tell(refused.message, "warn")
         return
     lines = [(say("{what}. {then}", what=each.what, then=each.then), "warn" if each.first else "") for each in found]
-    await screen.desk.ask(Told(HELD, *(lines or [(say("Nothing comes up."), "")])))
+    await screen.desk.ask(Told(HELD, *(lines or [(say("Nothing is left."), "")])))

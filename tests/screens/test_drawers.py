@@ -128,6 +128,34 @@ def test_a_supervisor_takes_a_suspended_drawer_over_from_the_list_of_shifts(stat
 
 
 @pytest.mark.parametrize(
+    ("typed", "screen"), [("take", HandOverScreen), ("TAKE", HandOverScreen), ("shifts", ShiftsScreen)]
+)
+def test_what_is_called_so_goes_before_what_only_tells_of_it(typed: str, screen: type) -> None:
+    """'The drawer is taken out' tells of suspending a shift, and 'take' is no word for that."""
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type(f"till\n{typed}\n")
+        assert isinstance(app.screen, screen), keys.text()
+
+    desk = hall("open", role="supervisor")
+    desk.others_open = [replace(one, till=desk._state.counter) for one in desk.others_open]
+    play(desk, story)
+
+
+def test_who_has_a_drawer_here_takes_no_other_and_is_told_before_it_is_counted() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\nShifts of the hall\n")
+        await keys.press("f4")
+        assert isinstance(app.screen, ShiftsScreen)
+        assert "close it or hand it over first" in keys.text()
+
+    desk = hall("suspended", role="supervisor")
+    own = replace(other("open", desk._state.counter), staff_no=desk._state.staff_no)
+    desk.others_open = [*desk.others_open, own]
+    play(desk, story)
+
+
+@pytest.mark.parametrize(
     ("own", "here", "told"),
     [
         ("open", False, "Your drawer is open at till 09"),
