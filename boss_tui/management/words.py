@@ -186,7 +186,7 @@ def op_said(table: str, op: str) -> Message:
 class InWords:
     """A field that differs, in words; empty where there is nothing. `happens`: what happens to the row (`op`).
     `stands`: what stands there now, where that is neither what was found nor what is wanted (None: it is).
-    `is_usual`: of a new row, that nothing else was said."""
+    `is_usual`: of a new row, that nothing else was said. `is_sum`: it says how much money."""
 
     row: Message
     op: str
@@ -198,6 +198,7 @@ class InWords:
     position: int
     column: str
     is_usual: bool = False
+    is_sum: bool = False
 
 
 def in_words(reading: Reading, found: Iterable[Difference], day: str) -> list[InWords]:
@@ -337,7 +338,16 @@ def _in_words(reading: Reading, each: Difference, row: Message) -> InWords:
         each.position,
         each.column,
         each.op == "add" and each.after == defaults(published_table(each.table)).get(each.column),
+        _is_sum(each.table, each.column),
     )
+
+
+@cache
+def _is_sum(table: str, column: str) -> bool:
+    """Whether a column holds a sum of money, or a part of one."""
+    entity = subjects.of_table(table)
+    kinds = {each.name: each.spec.ask.kind for each in entity.columns} if entity is not None else {}
+    return kinds.get(column) == "money" or column == "percent"
 
 
 def row_said(reading: Reading, table: str, key: Key, row: Values | None = None) -> Message:

@@ -54,10 +54,13 @@ def by_row(found: Iterable[InWords]) -> Iterator[tuple[Message, list[InWords]]]:
 
 
 def first_changes(found: Iterable[InWords]) -> list[Message]:
-    """What an edition changes, field by field, from what to what: the first ones, and how many more there are."""
+    """What an edition changes, field by field, from what to what: the first ones, and how many more there are. Sums
+    come first: what is decided in a hurry is decided by them."""
     told = list[Message]()
-    for row, fields in by_row(found):
-        told += [row, *(_became(each) for each in fields if each.op != "end" and not each.is_usual)]
+    rows = [(row, [each for each in fields if each.op == "end" or not each.is_usual]) for row, fields in by_row(found)]
+    for row, fields in sorted(rows, key=lambda each: not any(field.is_sum for field in each[1])):
+        changed = sorted((each for each in fields if each.op != "end"), key=lambda each: not each.is_sum)
+        told += [row, *map(_became, changed)]
     more = len(told) - FEW
     return [*told[:FEW], say("and {n} {n:line|lines} more (Esc: all of them)", n=more)] if more > 0 else told
 

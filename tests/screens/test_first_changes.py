@@ -1,0 +1,38 @@
+"""What a question about an edition says first: the sums, of the rows that have any."""
+
+from typing import Any
+
+from boss_tui.management.words import InWords
+from data.message import Message
+from screens.manage.editions import FEW, first_changes
+
+
+def field(row: str, label: str, after: str, **more: Any) -> InWords:
+    given = {"op": "add", "happens": Message("new"), "before": "", "stands": None, "position": 0, "column": label}
+    return InWords(row=Message(row), label=label, after=after, **{**given, **more})
+
+
+def test_sums_come_first_and_what_is_usual_or_ended_has_no_line() -> None:
+    said = [
+        field("plan", "Code", "S39"),
+        field("plan", "Paid", "any", is_usual=True),
+        field("price", "Item", "monthly"),
+        field("price", "Amount", "39.00", is_sum=True),
+        field("price", "Percent", "50", is_sum=True),
+        field("old", "Name", "", op="end", happens=Message("ended")),
+    ]
+    assert [str(each) for each in first_changes(said)] == [
+        "price  new",
+        "- Amount: -> 39.00",
+        "- Percent: -> 50",
+        "- Item: -> monthly",
+        "plan  new",
+        "- Code: -> S39",
+        "old  ended",
+    ]
+
+
+def test_what_there_is_no_room_for_is_counted() -> None:
+    said = [field("row", f"F{n}", "x") for n in range(FEW + 2)]
+    told = [str(each) for each in first_changes(said)]
+    assert (len(told), told[-1]) == (FEW + 1, "and 3 lines more (Esc: all of them)")
