@@ -61,6 +61,7 @@ def _pages(stage: Stage, count: int) -> list[Row]:
         EditionLine,
         {
             "edition": made.id,
+            "subject": made.subject,
             "position": 0,
             "table_name": entity.name,
             "row_key": "",

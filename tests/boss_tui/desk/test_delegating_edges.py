@@ -20,7 +20,14 @@ TAKER = row(Operator, staff_no="1002", role="clerk", outlet="HZ01")
 
 
 def handed(**values: Any) -> Any:
-    standard = {"giver": "2001", "taker": "1002", "right": "C12", "since": DATES[0], "until": DATES[1]}
+    standard = {
+        "outlet": "HZ01",
+        "giver": "2001",
+        "taker": "1002",
+        "right": "C12",
+        "since": DATES[0],
+        "until": DATES[1],
+    }
     return row(Delegation, **{**standard, **values})
 
 

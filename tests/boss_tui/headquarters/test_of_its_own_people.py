@@ -57,10 +57,10 @@ def serial(of: str) -> Alter:
 TOLD: dict[str, tuple[Alter, str]] = {
     "a password of a manager at headquarters": (password(MANAGER), "foreign"),
     "a password of nobody's": (password("9999"), "foreign"),
-    "a password of its own clerk's": (password("1001"), ""),
+    "a password of its own clerk's, which no sale chooses": (password("1001"), "act"),
     "what a manager at headquarters handed over": (delegation(MANAGER, "1001"), "foreign"),
     "what was handed to a manager at headquarters": (delegation("2001", CHECKER), "foreign"),
-    "what its own supervisor handed over": (delegation("2001", "1001"), ""),
+    "what its own supervisor handed over, which no sale does": (delegation("2001", "1001"), "right"),
     "an act on an edition": (act("2001", edition="E1"), "foreign"),
     "an act of a manager's at headquarters": (act(CHECKER), "staff"),
     "an act of its own supervisor's": (act("2001"), ""),

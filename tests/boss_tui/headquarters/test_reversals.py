@@ -129,7 +129,7 @@ LIES: dict[str, tuple[int, Alter, str]] = {
     "allowed by nobody": (BACK, to(1, approved_by=""), "approval"),
     "allowed by a clerk": (BACK, to(1, approved_by="1002"), "approval"),
     "out of another account": (BACK, to_another_account, "reversal"),
-    "put right for another sum, later in its entry": (RIGHT, to(1, amount=-3_000), "sums"),
+    "put right for another sum, later in its entry": (RIGHT, to(1, amount=-3_000), "foreign"),
 }
 
 
@@ -149,9 +149,9 @@ def test_what_takes_back_other_than_was_is_put_aside(tmp_path: Path, what: str) 
         (without_money, "reversal"),
         (to(approved_by=""), "approval"),
         (to(approved_by="1002"), "approval"),
-        (to(amount=1), "move"),
+        (to(amount=1), "foreign"),
         (to(reverses="o0"), "move"),
-        (to(business_date="2026-11-20"), "move"),
+        (to(business_date="2026-11-20"), "foreign"),
     ],
 )
 def test_an_order_is_cancelled_with_all_given_back_and_a_word(tmp_path: Path, alter: Alter, reason: str) -> None:

@@ -64,7 +64,7 @@ ODD: dict[str, tuple[Alter, str]] = {
     "a figure that sinks as far": (also(figure(-MOST)), "books"),
     "a total that no column holds twice": (also(total(MOST), total(MOST)), "books"),
     "more money than there is": (tenders, "sums"),
-    "a revision at the end": (also(["product_order", "change", ["x"], MOST - 1, {"revision": MOST}]), "stale"),
+    "a revision at the end": (also(["product_order", "change", ["x"], MOST - 1, {"revision": MOST}]), "dangling"),
     "nested without end": (holding(form_json="[" * 50_000), "unknown"),
 }
 
