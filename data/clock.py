@@ -95,6 +95,11 @@ def wall_day(stored: str) -> str:
     return wall_date(moment(stored)).isoformat() if stored else ""
 
 
+def day_after(day: str, days: int) -> str:
+    """The date so many days after one (before it: below 0), both as 2026-11-23."""
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+
+
 def wall_midnight(day: str) -> str:
     """The first moment of a day by the hall's calendar, as it is stored."""
     return stamp(datetime.fromisoformat(day).replace(tzinfo=CHINA))

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Any, Literal
 
 from boss_tui.components.base import valid_on
 from boss_tui.forms import fen_typed, yuan
 from data.characters import is_digits
+from data.clock import day_after
 from data.errors import BadForm
 from data.message import Message, say
 from data.tables.credit import ACTS, ControlStage
@@ -90,19 +90,15 @@ class Condition:
         return Message(OCCASIONS[self.when].told.template, {"n": shown, "stage": self.stage})
 
 
-def _after(day: str, days: int) -> str:
-    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
-
-
 def _due(condition: Condition, money: LineMoney, day: str, _: Mapping[str, str]) -> bool:
     """A higher rating's term lets what comes after the due day come later; not what comes before it."""
     days = condition.number + (money.term_days if condition.number >= 0 else 0)
-    return money.due_on != "" and _after(money.due_on, days) <= day
+    return money.due_on != "" and day_after(money.due_on, days) <= day
 
 
 def _stage(condition: Condition, money: LineMoney, day: str, acts: Mapping[str, str]) -> bool:
     since = money.since.get(acts.get(condition.stage, ""), "")
-    return since != "" and _after(since, condition.number) <= day
+    return since != "" and day_after(since, condition.number) <= day
 
 
 OCCASIONS: Mapping[str, Occasion] = {

@@ -7,13 +7,11 @@ Source: catalogue M8, F8; management-facts 4; domain-facts 6.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from boss_tui.components.base import Component, traced
 from boss_tui.components.categories import category_of, listed
 from boss_tui.components.credit import Credit, by_hall, lent
 from boss_tui.forms import yuan
-from data.clock import new_key
+from data.clock import day_after, new_key
 from data.errors import NotAllowed
 from data.message import say
 from data.parameters import (
@@ -36,16 +34,12 @@ DAY_HOURS = 24
 def emergency_until(reading: Reading, day: str) -> str:
     """The last business date of an emergency resume that begins on one: whole days, as business dates are."""
     days = -(-EMERGENCY_HOURS.of(reading, "M8") // DAY_HOURS)
-    return _after(day, days)
+    return day_after(day, days)
 
 
 def most_lent(reading: Reading, own: int) -> int:
     """Up to which limit in fen a hall lends who has one of their own."""
     return own * HALL_RAISE.of(reading, "M8") // 10_000
-
-
-def _after(day: str, days: int) -> str:
-    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
 class HallCrediting(Component):
@@ -73,7 +67,7 @@ class HallCrediting(Component):
             raise NotAllowed(told, field="credit_limit")
         if until < today:
             raise NotAllowed(say("This day is over."), field="valid_to")
-        if until > _after(today, most - 1):
+        if until > day_after(today, most - 1):
             raise NotAllowed(say("A limit is lent for {n} {n:day|days} at most.", n=most), field="valid_to")
         return self._given("raise", customer, number, until, reason, credit_limit=limit)
 
@@ -94,7 +88,7 @@ class HallCrediting(Component):
         if len(given) >= most:
             told = say("A hall vouches {n} {n:time|times} a month: it has.", n=most)
             raise NotAllowed(told, field="number")
-        return self._given("vouch", customer, number, _after(today, VOUCH_DAYS.of(tx, "M8") - 1), reason)
+        return self._given("vouch", customer, number, day_after(today, VOUCH_DAYS.of(tx, "M8") - 1), reason)
 
     @traced
     def may_resume(self, customer: Customer, line: Subscription) -> None:
@@ -109,9 +103,11 @@ class HallCrediting(Component):
             raise NotAllowed(say("Without a link only a line of this outlet is resumed so."), field="emergency")
         rest = EMERGENCY_REST.of(tx, "M8")
         latest = max((row.valid_to for row in self._ever(customer, "emergency")), default="")
-        if latest and _after(latest, rest) >= today:
+        if latest and day_after(latest, rest) >= today:
             told = say(
-                "There was one until {day}: the next is possible after {then}.", day=latest, then=_after(latest, rest)
+                "There was one until {day}: the next is possible after {then}.",
+                day=latest,
+                then=day_after(latest, rest),
             )
             raise NotAllowed(told, field="emergency")
 

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from boss_tui.answers import Reason
+from data.clock import day_after
 from data.message import Message, say
 from data.parameters import REVIEW_DAYS, REVIEW_GRACE_DAYS
 from data.store import Reading
@@ -58,7 +59,7 @@ def of_all(reading: Reading, day: str) -> list[Reviewed]:
 def lapses_on(reading: Reading, confirmed_on: str) -> str:
     """From which business date on rights that were confirmed then are without effect."""
     days = REVIEW_DAYS.of(reading) + REVIEW_GRACE_DAYS.of(reading)
-    return (date.fromisoformat(confirmed_on) + timedelta(days=days)).isoformat()
+    return day_after(confirmed_on, days)
 
 
 def have_lapsed(reading: Reading, confirmed_on: str, day: str) -> bool:

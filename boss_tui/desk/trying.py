@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.catalogue import BUSINESS_NAMES
@@ -30,7 +29,7 @@ from boss_tui.management import subjects, words
 from boss_tui.management.kit import working
 from boss_tui.management.kit.filters import day_or
 from boss_tui.management.kit.subject import Entity, Fact, Key, Subject, TryOut, Values
-from data.clock import new_key
+from data.clock import day_after, new_key
 from data.errors import BadForm, NotAllowed
 from data.message import FIRST, Message, first_of, say
 from data.statements import defaults, keys
@@ -185,11 +184,6 @@ class Trying:
         ]
         names = first_of(shown, len(wanted))
         return names if len(wanted) == 1 else say("{n} rows: {names}", n=len(wanted), names=names)
-
-
-def day_after(day: str, days: int) -> str:
-    """The day so many days after another, as stored."""
-    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
 def listed(reading: Reading, named: str, text: str) -> list[Choice]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
 from typing import Any
 
 from boss_tui.components.applicant import NOBODY
@@ -36,6 +35,7 @@ from boss_tui.editions.standing import (
     rows_of,
 )
 from boss_tui.editions.subjects import Fault, Rules, Telling, Unsound
+from data.clock import day_after
 from data.errors import Conflict, NotAllowed
 from data.journal import canonical
 from data.message import Message, listed, quoted, say
@@ -189,7 +189,7 @@ def let_count_at_once(context: Context, edition_id: str, rules: Rules) -> Editio
     must_not_have_moved(tx, edition, today, rules.telling)
     _must_be_sound(steps, edition, today, rules)
     signed = content_hash(edition, rows_of(tx, edition.id))
-    by = (date.fromisoformat(today) + timedelta(days=1)).isoformat()
+    by = day_after(today, 1)
     done = tx.change(edition, submitted_at=tx.now(), content_hash=signed, emergency=1, review_by=by)
     done = _publish(tx, done, today, rules)
     note(context, "edition.emergency", edition.id, {"hash": signed})

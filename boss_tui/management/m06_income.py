@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from itertools import product
 
 from boss_tui.components.price_rules import Sale, why_not, winners
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Income
+from data.clock import day_after
 from data.statements import columns, defaults, instance, table_name
 from data.store import Reading
 from data.tables.billing import PlanRate
@@ -85,7 +85,7 @@ def _where(rule: PriceRule, others: Sequence[PriceRule], day: str) -> Iterator[C
 
 def _day_after(day: str, days: int = 1) -> str:
     try:
-        return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+        return day_after(day, days)
     except OverflowError:
         return day  # the last day that there is
 

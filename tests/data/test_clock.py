@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data.clock import AHEAD, BACK, SeededClock, astray, moment, stamp, wall_date, wall_day, wall_midnight
+from data.clock import AHEAD, BACK, SeededClock, astray, day_after, moment, stamp, wall_date, wall_day, wall_midnight
 from data.journal import Author
 from data.store import Store
 from data.tables.sync import JournalEntry, JournalHead
@@ -106,3 +106,16 @@ def test_the_journal_of_a_hall_knows_its_time(hall: Hall) -> None:
     hall.clock.move(days=-1)
     with hall.store.reading() as reading:
         assert reading.present() > hall.clock.now()
+
+
+@pytest.mark.parametrize(
+    ("day", "days", "then"),
+    [
+        ("2026-12-31", 1, "2027-01-01"),
+        ("2028-02-28", 1, "2028-02-29"),
+        ("2026-11-23", 0, "2026-11-23"),
+        ("2027-01-01", -1, "2026-12-31"),
+    ],
+)
+def test_the_day_so_many_days_after(day: str, days: int, then: str) -> None:
+    assert day_after(day, days) == then
