@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, ClassVar
 
-from boss_tui.answers import MUCH, PaperView
-from boss_tui.forms import Ask, Fen, Form, yuan
+from boss_tui.answers.business import MUCH, PaperView
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Fen, yuan
 from data.errors import NotAllowed
 from data.message import Message, say
 from screens.dialogs.approval import SignedOn

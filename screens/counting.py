@@ -8,9 +8,11 @@ from typing import Annotated
 from pydantic import create_model
 from textual.app import ComposeResult
 
-from boss_tui.answers import PaperView
+from boss_tui.answers.business import PaperView
 from boss_tui.components.tender_slips import TenderSlips
-from boss_tui.forms import Ask, FieldSpec, Form, yuan
+from boss_tui.forms.fields import Ask, FieldSpec
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import yuan
 from data.characters import is_digits
 from data.errors import NotAllowed
 from data.message import Message, say

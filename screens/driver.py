@@ -29,7 +29,7 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message as TextualMessage
 
-from boss_tui.encoding import Reader, Unread, terminal_encoding, written
+from boss_tui.home.encoding import Reader, Unread, terminal_encoding, written
 from data.message import Message, say
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from typing import Annotated
 
 from pydantic import create_model
 
-from boss_tui.answers import PaperView
-from boss_tui.forms import Ask, FieldSpec, Form
-from boss_tui.hall_answers import StockLine
+from boss_tui.answers.business import PaperView
+from boss_tui.answers.hall import StockLine
+from boss_tui.forms.fields import Ask, FieldSpec
+from boss_tui.forms.form import Form
 from data.characters import is_digits
 from data.errors import NotAllowed
 from data.message import Message, both, say

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, ClassVar
 
-from boss_tui.answers import PaperView
-from boss_tui.forms import Ask, Day, Fen, Form, yuan
+from boss_tui.answers.business import PaperView
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Day, Fen, yuan
 from data.errors import ClockDoubted, NotAllowed
 from data.message import Message, say
 from screens.cash import AmountScreen, Said

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from boss_tui.forms import fen_typed, yuan
+from boss_tui.forms.typed import fen_typed, yuan
 from data.clock import on_the_wall
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say

@@ -21,7 +21,7 @@ from data.tables.eligibility import Interface, InterfaceAnswer
 from data.tables.order import ProductOrder
 
 if TYPE_CHECKING:
-    from boss_tui.services import Services
+    from boss_tui.remote.services import Services
 
 KIND = "question.again"
 ASKER = "services"

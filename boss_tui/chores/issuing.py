@@ -17,7 +17,7 @@ from boss_tui.components import electronic_invoices as electronic
 from boss_tui.components import electronic_slips as slips
 from boss_tui.components.alarms import raise_alarm
 from boss_tui.remote import Unanswered
-from boss_tui.services import Services
+from boss_tui.remote.services import Services
 from boss_tui.sync.dates import business_date
 from data.clock import new_key, wall_date
 from data.errors import NotFound

@@ -27,9 +27,9 @@ from data.errors import NotAllowed, Outside
 from data.message import Message, say
 
 if TYPE_CHECKING:
+    from boss_tui.home.settings import Home
     from boss_tui.network.element import Element
     from boss_tui.network.work import Network
-    from boss_tui.settings import Home
     from data.store import Reading
     from data.tables.network import NetworkElement
 
@@ -241,14 +241,14 @@ def element_of(home: Home, row: NetworkElement) -> Element:
 
 def element_file(home: Home, code: str) -> Path:
     """Where a home's simulated element keeps its subscribers."""
-    from boss_tui.demonstration import ELEMENT_FILE
+    from boss_tui.start.demonstration import ELEMENT_FILE
 
     return home.folder / (ELEMENT_FILE if home.settings.demo else f"element-{code}.db")
 
 
 def _not_running(home: Home) -> None:
     """NotAllowed while another program runs the demonstration's machines: two of one element would fight."""
-    from boss_tui.demonstration import LOCK_FILE
+    from boss_tui.start.demonstration import LOCK_FILE
 
     with (home.folder / LOCK_FILE).open("a") as lock:
         try:

@@ -46,7 +46,7 @@ def two_people(office: Office, folder: Path | None, url: str, maker: str, checke
     is not right."""
     from boss_tui.components.grades import grade_of
     from boss_tui.headquarters import desk as offices
-    from boss_tui.home_files import equipped, note_of, note_quietly
+    from boss_tui.start.home_files import equipped, note_of, note_quietly
     from data.tables.organisation import Operator
 
     if not maker:

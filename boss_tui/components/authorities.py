@@ -24,7 +24,7 @@ from data.store import Reading, UnitOfWork
 from data.tables.organisation import Authority, Operator
 
 if TYPE_CHECKING:
-    from boss_tui.hall_answers import Bounds
+    from boss_tui.answers.hall import Bounds
 
 SECRET_DIGITS = 6
 

@@ -13,7 +13,7 @@ from datetime import date
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
-from boss_tui.answers import AS_USUAL, Handwritten, Invoicing
+from boss_tui.answers.business import AS_USUAL, Handwritten, Invoicing
 from boss_tui.locale import DEFAULT
 from data.message import Message
 from data.statements import table_name

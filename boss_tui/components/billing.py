@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.answers import QuoteLine
+from boss_tui.answers.business import QuoteLine
 from boss_tui.components.base import traced
 from boss_tui.components.bill_taxes import still_open
 from boss_tui.components.dues import DuesPart, Owed, owed

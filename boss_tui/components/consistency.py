@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from boss_tui.components.customers import Person
 from boss_tui.components.identity.kinds import OLDEST_YEARS, age_on
-from boss_tui.forms import LONG_TERM
+from boss_tui.forms.typed import LONG_TERM
 from data.message import Message, say
 
 LONGEST_YEARS = 20

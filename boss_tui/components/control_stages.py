@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from boss_tui.components.base import valid_on
-from boss_tui.forms import fen_typed, yuan
+from boss_tui.forms.typed import fen_typed, yuan
 from data.characters import is_digits
 from data.clock import day_after
 from data.errors import BadForm

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from boss_tui.components.base import Component, traced, valid_on
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.message import Message, say
 from data.parameters import INTERNATIONAL_DEPOSIT
 from data.store import Reading

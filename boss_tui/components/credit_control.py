@@ -19,7 +19,7 @@ from boss_tui.components.credit import Credit, exemptions
 from boss_tui.components.customers import Customers
 from boss_tui.components.dues import Owed
 from boss_tui.components.final_bills import FinalBills
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.clock import on_the_wall, stamp, wall_day
 from data.message import Message, say
 from data.parameters import NIGHT_FROM, NIGHT_UNTIL

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boss_tui.components.credit import exemptions, lent, limit_of, rated
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.choices import choice_name
 from data.message import Message, both, say
 from data.store import Reading

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from boss_tui.answers import Notice
+from boss_tui.answers.business import Notice
 from boss_tui.components.base import Component, traced
 from boss_tui.components.categories import benefits, best, category_for, category_name, category_of
 from boss_tui.components.history import note

@@ -14,7 +14,7 @@ from dataclasses import replace
 from sqlalchemy import bindparam, select
 from sqlalchemy import text as sql
 
-from boss_tui.answers import Invoicing, PaperView, Quote, QuoteLine, Tender
+from boss_tui.answers.business import Invoicing, PaperView, Quote, QuoteLine, Tender
 from boss_tui.components import electronic_invoices, invoice_requests
 from boss_tui.components.base import traced
 from boss_tui.components.invoicing import buyer, checked, of_customer
@@ -28,7 +28,7 @@ from boss_tui.components.refunds import sources_of_lines
 from boss_tui.components.sales import Agreed, Sale, given_back, on_receipt, papers_of, rated, to_invoice, turnover
 from boss_tui.components.slips import AGREEMENT, agreement, contract, slip
 from boss_tui.components.taken import Taken
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from boss_tui.taxes import Rated, summed
 from data.errors import NotAllowed
 from data.message import Message, say

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from boss_tui.answers import Invoicing
+from boss_tui.answers.business import Invoicing
 from boss_tui.components import invoice_requests
 from boss_tui.components.base import Context
 from boss_tui.components.invoicing import buyer, checked, of_customer

@@ -4,7 +4,7 @@ applied for, and the tax platform answers by its states 01 to 09. Source: manage
 
 from __future__ import annotations
 
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.clock import new_key
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from sqlalchemy import bindparam, exists, func, select
 
-from boss_tui.answers import Qualification, Reason, Verdict
+from boss_tui.answers.business import Qualification, Reason, Verdict
 from boss_tui.components.applicant import Applicant
 from boss_tui.components.asked import ServiceAnswer
 from boss_tui.components.base import Component, Context, traced

@@ -7,7 +7,7 @@ from collections.abc import Sequence as Listed
 from dataclasses import replace
 from functools import cached_property
 
-from boss_tui.answers import Quote, QuoteLine, Reason, Tender
+from boss_tui.answers.business import Quote, QuoteLine, Reason, Tender
 from boss_tui.components import suspense
 from boss_tui.components.base import Component, Context, traced
 from boss_tui.components.ledger import (
@@ -29,7 +29,7 @@ from boss_tui.components.taken import Taken
 from boss_tui.components.tenders import SUSPENSE, Ways, as_booked, check_tenders, drawer_sum, net_of_change, ways
 from boss_tui.components.till.figures import expected_cash
 from boss_tui.components.till.shifts import no_drawer
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.errors import NotAllowed
 from data.message import Message, say
 from data.tables.finance import Payment, PaymentTender, Posting, PostingLine, Shift

@@ -10,7 +10,7 @@ from __future__ import annotations
 from boss_tui.components.base import Component, traced
 from boss_tui.components.categories import category_of, listed
 from boss_tui.components.credit import Credit, by_hall, lent
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.clock import day_after, new_key
 from data.errors import NotAllowed
 from data.message import say

@@ -15,13 +15,13 @@ from datetime import date, timedelta
 
 from sqlalchemy import bindparam, select, text
 
-from boss_tui.answers import Handwritten, Reason, Tender
+from boss_tui.answers.business import Handwritten, Reason, Tender
 from boss_tui.components.base import Context
 from boss_tui.components.delegations import gives
 from boss_tui.components.operators import Operators
 from boss_tui.components.slip_numbers import LENGTH, find, is_number, known_as
 from boss_tui.components.till.cash_limits import APPROVED_BY, is_supervisor
-from boss_tui.forms import day_typed, folded, yuan
+from boss_tui.forms.typed import day_typed, folded, yuan
 from data.clock import CHINA, new_key
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say

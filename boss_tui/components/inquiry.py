@@ -16,7 +16,7 @@ from boss_tui.components.history import shown
 from boss_tui.components.holds import held_of
 from boss_tui.components.suspending import CAUSES
 from boss_tui.components.wording import masked_document
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.clock import wall_day
 from data.codes import BUCKETS, COLUMNS, CONTRACTS, POINTS, SIGNALS
 from data.message import Message, both, say

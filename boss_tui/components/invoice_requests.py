@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.answers import Invoicing, QuoteLine
+from boss_tui.answers.business import Invoicing, QuoteLine
 from boss_tui.components.base import Context
 from boss_tui.components.electronic_slips import give_back
 from boss_tui.components.invoicing import buyer
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.errors import NotAllowed
 from data.journal import canonical
 from data.message import Message, say

@@ -9,9 +9,11 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, model_validator
 
-from boss_tui.answers import Invoicing
+from boss_tui.answers.business import Invoicing
 from boss_tui.components.identity.kinds import RULES, check_name, check_organisation
-from boss_tui.forms import Ask, Form, folded, wrong
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import folded, wrong
 from data.check_digits import fits, mod_11_2
 from data.errors import BadForm
 from data.message import say

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from boss_tui.components.holds import held_of
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.clock import new_key
 from data.dated import must_be_open
 from data.errors import NotAllowed

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from collections.abc import Sequence as Listed
 from typing import TYPE_CHECKING
 
-from boss_tui.answers import MobileView, Tender
+from boss_tui.answers.business import MobileView, Tender
 from boss_tui.components.tenders import Ways
 from data.clock import new_key
 from data.errors import NotAllowed

@@ -12,9 +12,9 @@ from itertools import pairwise
 
 from sqlalchemy import bindparam, select
 
+from boss_tui.answers.hall import NumberRun
 from boss_tui.components.paper_ranges import meant
 from boss_tui.components.till.business_days import next_day
-from boss_tui.hall_answers import NumberRun
 from boss_tui.locale import Words
 from data.clock import new_key
 from data.errors import NotAllowed, NotFound

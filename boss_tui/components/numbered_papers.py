@@ -10,7 +10,7 @@ from collections.abc import Sequence as Listed
 from functools import cached_property
 from typing import Any
 
-from boss_tui.answers import PaperView
+from boss_tui.answers.business import PaperView
 from boss_tui.components.base import Component
 from boss_tui.components.handwritten import mark
 from boss_tui.components.kept_process import kept

@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
-from boss_tui.answers import Reason
+from boss_tui.answers.business import Reason
 from boss_tui.components import rights_review
 from boss_tui.components.base import Component, traced
 from boss_tui.components.delegations import gives, stands_in_for
 from boss_tui.components.grades import SUPERVISORS, grade_of
 from boss_tui.components.hours import in_times, in_weekdays
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.clock import new_key, on_the_wall, stamp
 from data.errors import NotAllowed
 from data.message import Message, say

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from boss_tui.answers import PaperView
+from boss_tui.answers.business import PaperView
 from boss_tui.components.base import Context
 from boss_tui.components.papers import Seller
 from boss_tui.components.refund_vouchers import TITLE, Refund, refund_voucher

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from boss_tui.answers import QuoteLine, Tender
+from boss_tui.answers.business import QuoteLine, Tender
 from boss_tui.components.paper_layouts.layouts import SHIPPED, Layouts
 from boss_tui.components.tenders import Ways, drawer_sum, standard
 from boss_tui.components.wording import amount_in_capitals
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from boss_tui.locale import Words
 from boss_tui.taxes import Rated
 from data.clock import on_paper

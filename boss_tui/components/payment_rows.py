@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from data.clock import new_key
 from data.store import UnitOfWork
 from data.tables.finance import Payment, PaymentTender, Posting

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, exists, or_, select
 
-from boss_tui.answers import Reason
+from boss_tui.answers.business import Reason
 from boss_tui.components import kept_process, touching
 from boss_tui.components.base import Component, traced
 from boss_tui.components.delegations import stands_in_for

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from boss_tui.answers import QuoteLine
+from boss_tui.answers.business import QuoteLine
 from boss_tui.components.papers import Seller, check_page, facts, foot, paid, plain, taxed_line
 from boss_tui.components.taken import Taken
 from boss_tui.components.tenders import drawer_sum
 from boss_tui.components.wording import amount_in_capitals
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.message import Message, say
 from printers.document import Document
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import bindparam, func, select, text
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from boss_tui.components.tenders import Ways, as_compared
 from data.errors import NotAllowed
 from data.message import say

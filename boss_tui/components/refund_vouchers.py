@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from boss_tui.components.papers import Seller, facts, foot, plain
 from boss_tui.components.till.cash_slips import KIND
 from boss_tui.components.wording import amount_in_capitals
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.message import Message, say
 from printers.document import Document
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from boss_tui.answers import QuoteLine, Tender
+from boss_tui.answers.business import QuoteLine, Tender
 from boss_tui.components.ledger import CARDS_SOLD
 from boss_tui.components.slip_numbers import find
 from boss_tui.components.tenders import SUSPENSE, ways

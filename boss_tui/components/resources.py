@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, exists, false, or_, select, union, update
 
-from boss_tui.answers import Held
+from boss_tui.answers.business import Held
 from boss_tui.components.base import Piece, traced
 from boss_tui.components.blank_cards import BlankCards, free_blanks
 from boss_tui.components.history import note

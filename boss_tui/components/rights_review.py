@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from boss_tui.answers import Reason
+from boss_tui.answers.business import Reason
 from data.clock import day_after
 from data.message import Message, say
 from data.parameters import REVIEW_DAYS, REVIEW_GRACE_DAYS

@@ -9,7 +9,7 @@ from collections.abc import Sequence as Listed
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from boss_tui.answers import AS_USUAL, Invoicing, Quote, QuoteLine
+from boss_tui.answers.business import AS_USUAL, Invoicing, Quote, QuoteLine
 from boss_tui.taxes import Rated, summed
 from data.message import Message, say
 

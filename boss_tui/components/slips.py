@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from boss_tui.components.papers import Seller, facts, foot, head, paid, plain
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from boss_tui.locale import Words
 from data.message import Message, say
 from printers.document import Document

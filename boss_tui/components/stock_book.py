@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Text, bindparam, cast, func, literal, select, union_all
 
 from boss_tui.components.pieces import LYING, PIECES
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.message import Message, both
 from data.states import card_kinds
 from data.store import Reading

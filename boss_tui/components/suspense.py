@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import BigInteger, bindparam, cast, func, select, text
 
-from boss_tui.answers import Handwritten, Tender, TenderWay
+from boss_tui.answers.business import Handwritten, Tender, TenderWay
 from boss_tui.components import ledger
 from boss_tui.components.delegations import gives
 from boss_tui.components.ledger import Leg
@@ -33,7 +33,7 @@ from boss_tui.components.till.cash_limits import (
     must_supervise,
 )
 from boss_tui.components.till.figures import expected_cash
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.clock import new_key
 from data.errors import BadForm, NotAllowed
 from data.message import say

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 
 
 @dataclass(frozen=True, slots=True)

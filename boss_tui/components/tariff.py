@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from boss_tui.answers import Quote, QuoteLine
+from boss_tui.answers.business import Quote, QuoteLine
 from boss_tui.components.base import Component, traced
 from boss_tui.components.price_rules import Sale, Tried, tried, winners
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.clock import on_the_wall, stamp
 from data.message import Message, both, say
 from data.store import Reading

@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from boss_tui.answers import Tender, TenderWay
-from boss_tui.forms import folded, yuan
+from boss_tui.answers.business import Tender, TenderWay
+from boss_tui.forms.typed import folded, yuan
 from data.characters import is_visible
 from data.errors import NotAllowed
 from data.message import both, say

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 
-from boss_tui.answers import Basket, Collected, Quote, Tender
+from boss_tui.answers.business import Basket, Collected, Quote, Tender
+from boss_tui.business.process import Done, Run
 from boss_tui.components.draft_rows import is_past, values_of
 from boss_tui.components.mobile import book
 from boss_tui.components.references import check_unused
@@ -19,7 +20,6 @@ from boss_tui.desk import drafts
 from boss_tui.desk.orders import Orders, outcome_of
 from boss_tui.desk.runs import Runs, business
 from boss_tui.desk.seat import Seat
-from boss_tui.process import Done, Run
 from data.clock import new_key
 from data.errors import BadForm, Expired, NotAllowed
 from data.message import say

@@ -15,8 +15,8 @@ from boss_tui.desk.seat import Seat
 from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.trusting import Trust
 from boss_tui.editions.noting import note
-from boss_tui.fields import Choice
-from boss_tui.forms import day_typed
+from boss_tui.forms.fields import Choice
+from boss_tui.forms.typed import day_typed
 from data.errors import NotAllowed, NotFound
 from data.message import Message, both, say
 from data.parameters import DELEGATION_DAYS

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import bindparam, exists, or_, select
 
-from boss_tui.answers import Notice
+from boss_tui.answers.business import Notice
 from boss_tui.components import rights_review
 from boss_tui.components.base import Context
 from boss_tui.components.content import published

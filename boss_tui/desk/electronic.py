@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.answers import Invoicing
+from boss_tui.answers.business import Invoicing
 from boss_tui.components import electronic_invoices as electronic
 from boss_tui.components import electronic_slips as slips
 from boss_tui.components import invoice_requests

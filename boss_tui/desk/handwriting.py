@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from boss_tui.answers import Handwritten, PaperView
-from boss_tui.businesses import BUSINESSES
+from boss_tui.answers.business import Handwritten, PaperView
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.components import handwritten, suspense
 from boss_tui.components.tenders import CASH
 from boss_tui.components.till import cash, cash_back

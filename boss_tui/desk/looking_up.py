@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from boss_tui.answers import OrderView, PaperView
+from boss_tui.answers.business import OrderView, PaperView
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components import invoice_requests
 from boss_tui.components.till.business_days import today

@@ -23,7 +23,7 @@ from boss_tui.editions.ahead import ahead
 from boss_tui.editions.drafts import a_later_day
 from boss_tui.editions.rehearsal import given_up, rehearse
 from boss_tui.editions.standing import businesses, day_of, on_row
-from boss_tui.fields import Choice
+from boss_tui.forms.fields import Choice
 from boss_tui.management import choosing, subjects, words
 from boss_tui.management.kit import listing, one_form, past, working
 from boss_tui.management.kit.coming import coming

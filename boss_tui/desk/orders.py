@@ -11,7 +11,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from boss_tui.answers import Outcome, Qualification, Tender
+from boss_tui.answers.business import Outcome, Qualification, Tender
+from boss_tui.business.process import Done, Run, Transaction
 from boss_tui.components import authorities, extra_fields, handwritten, touching
 from boss_tui.components.kept_process import of_order
 from boss_tui.components.mobile import book
@@ -24,7 +25,6 @@ from boss_tui.desk.runs import Runs, business, settle_reasons
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.trusting import Trust
-from boss_tui.process import Done, Run, Transaction
 from data.clock import new_key
 from data.errors import BadForm, NeedsApproval, NotAllowed
 from data.message import say

@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
-from boss_tui.answers import Tender, TenderWay
+from boss_tui.answers.business import Tender, TenderWay
 from boss_tui.components import handwritten, suspense
 from boss_tui.components.mobile import paid_for
 from boss_tui.components.references import check_unused

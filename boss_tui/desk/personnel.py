@@ -21,7 +21,7 @@ from boss_tui.desk.seat import Seat
 from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.trusting import Trust
 from boss_tui.editions import drafts
-from boss_tui.forms import day_typed
+from boss_tui.forms.typed import day_typed
 from data.errors import NotAllowed, NotFound
 from data.message import Message, say
 from data.store import Reading

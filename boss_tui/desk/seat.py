@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.office_notes import OfficeNotes
     from boss_tui.editions.subjects import Rules
     from boss_tui.payments.gateway import Gateway
-    from boss_tui.services import Services
+    from boss_tui.remote.services import Services
     from boss_tui.sync.keys import DeviceKey
     from boss_tui.sync.noted import Note
 

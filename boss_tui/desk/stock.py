@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from boss_tui.answers import PaperView
+from boss_tui.answers.business import PaperView
+from boss_tui.answers.hall import StockLine
 from boss_tui.components import stock_book, stock_count
 from boss_tui.components.stock_slips import TITLE, stock_slip
 from boss_tui.components.till import blind
@@ -14,7 +15,6 @@ from boss_tui.desk.seat import Seat
 from boss_tui.desk.slips import Slips
 from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.trusting import Trust
-from boss_tui.hall_answers import StockLine
 from data.errors import NotAllowed
 from data.message import say
 from data.states import kind_name

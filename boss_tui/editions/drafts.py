@@ -24,7 +24,7 @@ from boss_tui.editions.rehearsal import MOST_LINES, has_ended
 from boss_tui.editions.scope import must_be
 from boss_tui.editions.standing import EDITABLE, TAKEN_OVER, MovedField, day_of, key, line, moved, rows_of
 from boss_tui.editions.subjects import Fault, Rules, Telling, Unsound
-from boss_tui.forms import day_typed
+from boss_tui.forms.typed import day_typed
 from data.clock import new_key
 from data.dated import NOT_OPEN
 from data.errors import DayClosed, NotAllowed

@@ -3,7 +3,7 @@ by two."""
 
 from __future__ import annotations
 
-from boss_tui.answers import PaperView
+from boss_tui.answers.business import PaperView
 from boss_tui.components.base import Context
 from boss_tui.components.operators import Operators
 from boss_tui.components.pieces import named, runs

@@ -13,8 +13,9 @@ from typing import Annotated
 from pydantic import Field
 
 from boss_tui.components.piece_life import life_of
-from boss_tui.fields import Ask
-from boss_tui.forms import Fen, Form
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Fen
 from boss_tui.management.kit.acts import At, OfficeAct
 from boss_tui.management.kit.answering import Fact
 from boss_tui.management.kit.entity import Entity

@@ -15,8 +15,9 @@ from pydantic import AfterValidator
 from boss_tui.components.grading import grader, grades_all
 from boss_tui.components.identity.numbers import check_mobile
 from boss_tui.components.number_life import life_of
-from boss_tui.fields import Ask
-from boss_tui.forms import Day, Form
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Day
 from boss_tui.management.kit.entity import Entity
 from boss_tui.management.kit.faults import CELL, CellFault
 from boss_tui.management.kit.intake import FileIn, Stock, StockRow

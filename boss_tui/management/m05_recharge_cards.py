@@ -24,8 +24,9 @@ from sqlalchemy import bindparam, select
 
 from boss_tui.components.piece_life import life_of
 from boss_tui.components.pieces import named
-from boss_tui.fields import Ask
-from boss_tui.forms import Day, Fen, Form, Whole, yuan
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Day, Fen, Whole, yuan
 from boss_tui.management.kit.acts import At, OfficeAct
 from boss_tui.management.kit.answering import Fact
 from boss_tui.management.kit.entity import Entity

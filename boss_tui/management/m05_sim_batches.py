@@ -20,8 +20,8 @@ from typing import Annotated
 from pydantic import Field
 
 from boss_tui.components.piece_life import life_of
-from boss_tui.fields import Ask
-from boss_tui.forms import Form
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
 from boss_tui.management.kit.entity import Entity
 from boss_tui.management.kit.faults import CELL, CellFault
 from boss_tui.management.kit.intake import FileIn, Stock, StockRow

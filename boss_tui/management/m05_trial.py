@@ -15,8 +15,9 @@ from boss_tui.components.base import Context
 from boss_tui.components.grading import DIGITS, fittings, grader
 from boss_tui.components.porting import conditions
 from boss_tui.components.tariff import OPENING, PriceQuery, Tariff
-from boss_tui.fields import Ask
-from boss_tui.forms import Form, wrong, yuan
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import wrong, yuan
 from boss_tui.management.kit.subject import Fact
 from data.characters import is_digits
 from data.errors import BadForm

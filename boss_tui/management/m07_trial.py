@@ -18,8 +18,9 @@ from boss_tui.components.grades import grade_of, role_name
 from boss_tui.components.leaving import Leaving
 from boss_tui.components.operators import Operators, hours_in_words, works
 from boss_tui.components.till.cash_limits import limits_of
-from boss_tui.fields import Ask
-from boss_tui.forms import Fen, Flag, Form, yuan
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Fen, Flag, yuan
 from boss_tui.management.kit.subject import Fact
 from boss_tui.management.m06_prices import check_time
 from data.errors import BadForm

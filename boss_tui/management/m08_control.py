@@ -23,7 +23,7 @@ from boss_tui.components.suspending import ARREARS
 from boss_tui.editions import drafts
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Rules
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from boss_tui.management.kit import jobs, runs
 from boss_tui.management.m03_class_checks import OWN
 from data.choices import choice_name

@@ -16,8 +16,9 @@ from boss_tui.components.credit_control import CreditControl, Verdict
 from boss_tui.components.customers import Customers
 from boss_tui.components.products import Products
 from boss_tui.components.wording import masked_name
-from boss_tui.fields import Ask
-from boss_tui.forms import Form, yuan
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import yuan
 from boss_tui.management.kit.subject import Fact
 from data.choices import choice_name
 from data.errors import BadForm, NotFound

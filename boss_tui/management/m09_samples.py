@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from boss_tui.answers import Invoicing, Quote, QuoteLine, Tender
+from boss_tui.answers.business import Invoicing, Quote, QuoteLine, Tender
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components import papers
 from boss_tui.components.paper_layouts.layouts import Layouts

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, func, or_, select
 
-from boss_tui.answers import Handwritten
+from boss_tui.answers.business import Handwritten
 from boss_tui.components.applicant import Applicant
 from boss_tui.components.base import Context
 from boss_tui.components.customers import Customers

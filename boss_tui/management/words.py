@@ -19,7 +19,7 @@ from boss_tui.editions.lines import Key, RowEdit, published_table, row_on
 from boss_tui.editions.opposite import LeftOut
 from boss_tui.editions.standing import Meeting, MovedField
 from boss_tui.editions.subjects import Fault, Telling
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from boss_tui.management import subjects
 from boss_tui.management.kit.entity import Column, Entity, Values, text_of
 from boss_tui.management.kit.naming import references

@@ -6,10 +6,12 @@ from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator
 
+from boss_tui.business.vault import PROVEN
 from boss_tui.components.identity.kinds import check_mobile
-from boss_tui.forms import Ask, Flag, Form, wrong
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Flag, wrong
 from boss_tui.transactions import agents
-from boss_tui.vault import PROVEN
 from data.characters import is_digits
 from data.message import say
 

@@ -15,7 +15,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, cast
 
 from typing_extensions import TypeVar as Defaulted
 
-from boss_tui.answers import PaperView, Qualification, Quote, QuoteLine, Tender
+from boss_tui.answers.business import PaperView, Qualification, Quote, QuoteLine, Tender
+from boss_tui.business.priced import Books, Priced
+from boss_tui.business.process import Done, Run, Transaction
+from boss_tui.business.vault import PROVEN, Vault
 from boss_tui.components import touching
 from boss_tui.components.applicant import Applicant
 from boss_tui.components.customers import Person
@@ -26,11 +29,9 @@ from boss_tui.components.sales import AT_ONCE, Agreed, Sale
 from boss_tui.components.taken import Taken
 from boss_tui.components.tariff import PriceQuery
 from boss_tui.components.wording import masked_name, spaced
-from boss_tui.forms import Choice, folded
-from boss_tui.priced import Books, Priced
-from boss_tui.process import Done, Run, Transaction
+from boss_tui.forms.fields import Choice
+from boss_tui.forms.typed import folded
 from boss_tui.transactions import agents
-from boss_tui.vault import PROVEN, Vault
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
 from data.states import state_name

@@ -11,9 +11,10 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator
 
-from boss_tui.forms import Ask, folded, wrong
-from boss_tui.process import Run
-from boss_tui.vault import Vault
+from boss_tui.business.process import Run
+from boss_tui.business.vault import Vault
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.typed import folded, wrong
 from data.characters import is_digits
 from data.errors import BadForm
 from data.message import say
@@ -52,7 +53,7 @@ RepeatPassword = Annotated[
 def chosen(values: Mapping[str, Any], vault: Vault, document: str = "", first: str = NEW) -> dict[str, str]:
     """What the draft keeps of the two fields. `first`: the one that is typed before `AGAIN`.
 
-    Raises `forms.wrong` when it is easy to guess, BadForm when the two differ or the first is missing.
+    Raises `typed.wrong` when it is easy to guess, BadForm when the two differ or the first is missing.
     """
     new, again = (folded(str(values.get(name) or "")) for name in (first, AGAIN))
     kept = {}

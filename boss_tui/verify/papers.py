@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy import Text, bindparam, cast, or_, select
 
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from boss_tui.verify.finding import Finding
 from boss_tui.verify.own_orders import made_here
 from boss_tui.verify.rule import Rule, columns_of, exists

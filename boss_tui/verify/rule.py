@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Select, cast, func, literal, select, union_all
 
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from boss_tui.verify.finding import Finding, key_text
 from data.message import Message
 from data.store import Reading

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 from textual.binding import Binding
 
-from boss_tui.answers import AskedView
+from boss_tui.answers.business import AskedView
 from data.message import Message, say
 from screens.dialogs.dialog import YES, Box, Dialog, Heading, Lines
 

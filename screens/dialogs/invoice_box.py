@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from boss_tui.answers import Invoicing
+from boss_tui.answers.business import Invoicing
 from boss_tui.components.invoicing import InvoiceForm
 from data.errors import BadForm
 from data.message import Message, say

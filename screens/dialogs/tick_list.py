@@ -8,7 +8,7 @@ from typing import ClassVar, Protocol
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.message import Message, say
 from screens.dialogs.dialog import YES, Box, Dialog, Heading, Lines
 from screens.terminal import FastInput

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from boss_tui.editions.differences import Difference
     from boss_tui.editions.opposite import LeftOut
     from boss_tui.editions.standing import MovedField
-    from boss_tui.fields import Choice
+    from boss_tui.forms.fields import Choice
     from boss_tui.management.kit.acts import OfficeAct
     from boss_tui.management.kit.entity import Entity, Key
     from boss_tui.management.kit.files import Format

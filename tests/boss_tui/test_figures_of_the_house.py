@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+ROOT = Path(__file__).parents[2]
+LINES = 400
+"""Lines of a module at most: one that has more has a second subject, which wants a name of its own."""
 FIGURES: dict[str, dict[str, Any]] = {
     "components.at_work": {"LONGEST": timedelta(days=1)},
     "components.blank_cards": {"SERIAL": 16},
@@ -111,3 +115,10 @@ FIGURES: dict[str, dict[str, Any]] = {
 def test_figures_are_those_that_were_decided(module: str) -> None:
     found = vars(import_module(f"boss_tui.{module}"))
     assert {name: found[name] for name in FIGURES[module]} == FIGURES[module]
+
+
+def test_no_module_is_too_long_to_be_read() -> None:
+    sources = [path for name in ("boss_tui", "screens", "data", "printers") for path in (ROOT / name).rglob("*.py")]
+    lengths = {str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines()) for path in sources}
+    assert lengths["boss_tui/start/app.py"] > 0
+    assert {path: lines for path, lines in lengths.items() if lines > LINES} == {}

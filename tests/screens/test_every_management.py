@@ -6,11 +6,11 @@ import asyncio
 
 import pytest
 
-from boss_tui.app import BossApp
 from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
 from boss_tui.locale import words
 from boss_tui.management.subjects import MODULES, subject
+from boss_tui.start.app import BossApp
 from data.demo_staff import PASSWORD
 from screens.manage.life import LifeScreen
 from screens.manage.row import NewRowScreen

@@ -24,7 +24,7 @@ from boss_tui.components.till.cash_limits import (
 )
 from boss_tui.components.till.cash_slips import slip_number
 from boss_tui.components.till.figures import expected_cash
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.clock import new_key
 from data.errors import Differs, NotAllowed
 from data.message import Message, say

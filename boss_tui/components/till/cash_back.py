@@ -18,7 +18,7 @@ from boss_tui.components.till.cash_limits import (
     must_supervise,
 )
 from boss_tui.components.till.figures import expected_cash
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.errors import NotAllowed
 from data.message import say
 from data.store import UnitOfWork

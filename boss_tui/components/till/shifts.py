@@ -32,7 +32,7 @@ from boss_tui.components.till.cash import (
 from boss_tui.components.till.cash_limits import is_supervisor, limit_of, must_be_within, must_supervise
 from boss_tui.components.till.figures import expected_cash, x_figures
 from boss_tui.components.till.sums import ShiftFigures
-from boss_tui.forms import day_typed
+from boss_tui.forms.typed import day_typed
 from data.clock import moment, new_key, wall_date
 from data.errors import Differs, NotAllowed
 from data.message import Message, say

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from boss_tui.businesses import BUSINESSES
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.chores.scheduling import SCHEDULER
 from boss_tui.components.delegations import APPROVALS
 from boss_tui.components.grades import SUPERVISORS

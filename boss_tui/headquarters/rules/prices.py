@@ -13,7 +13,8 @@ from datetime import timedelta
 from itertools import product
 from typing import Any
 
-from boss_tui.businesses import BUSINESSES
+from boss_tui.business.priced import Priced
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.categories import RED
 from boss_tui.components.price_rules import Sale, winners
 from boss_tui.components.tariff import NUMBER_FEE
@@ -21,7 +22,6 @@ from boss_tui.editions.lines import folded, history, line_of
 from boss_tui.headquarters.absence import Answer
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.headquarters.rules.reversals import is_opposite
-from boss_tui.priced import Priced
 from boss_tui.sync.effects import Fault
 from data.clock import moment, on_the_wall, stamp
 from data.statements import instance

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from boss_tui.business.process import Run
 from boss_tui.components.suspending import ERASES
-from boss_tui.process import Run
 from data.tables.life import Suspension
 
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from boss_tui.business.process import Run
 from boss_tui.components.hall_credit import HallCrediting
 from boss_tui.components.suspending import extent_of
-from boss_tui.process import Run
 from boss_tui.transactions.arrears import may_lift
 from boss_tui.transactions.c06.dated import schedule
 from boss_tui.transactions.c06.form import SuspendForm

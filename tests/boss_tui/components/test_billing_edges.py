@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import QuoteLine
+from boss_tui.answers.business import QuoteLine
 from boss_tui.components.billing import Billing
 from boss_tui.components.dues import DuesPart
 from data.errors import NotAllowed

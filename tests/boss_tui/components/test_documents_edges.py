@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Invoicing, PaperView, Quote, QuoteLine, Tender
+from boss_tui.answers.business import Invoicing, PaperView, Quote, QuoteLine, Tender
 from boss_tui.components import invoice_requests
 from boss_tui.components.documents import Documents, is_red_letter
 from boss_tui.components.parties import Party

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Invoicing, Quote, QuoteLine
+from boss_tui.answers.business import Invoicing, Quote, QuoteLine
 from boss_tui.components import electronic_invoices as electronic
 from boss_tui.components import electronic_slips as slips
 from boss_tui.components import invoice_requests

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Quote, QuoteLine, Tender
+from boss_tui.answers.business import Quote, QuoteLine, Tender
 from boss_tui.components import finance
 from boss_tui.components.finance import Finance
 from boss_tui.components.refunds import Back

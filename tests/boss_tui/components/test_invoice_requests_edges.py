@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Invoicing, Quote, QuoteLine
+from boss_tui.answers.business import Invoicing, Quote, QuoteLine
 from boss_tui.components import invoice_requests
 from boss_tui.components.invoicing import buyer, checked, own
 from boss_tui.components.sales import Sale

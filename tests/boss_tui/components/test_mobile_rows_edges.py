@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from boss_tui.components.mobile import book, order_number, paid_for, refund, settle, view
 from boss_tui.components.tenders import standard
 from data.errors import NotAllowed

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from boss_tui.components.accounts import GIFT, Accounts
 from boss_tui.components.behaviour import Behaviour
 from boss_tui.components.delegations import gives

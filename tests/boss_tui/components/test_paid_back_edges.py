@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Quote, QuoteLine, Tender
+from boss_tui.answers.business import Quote, QuoteLine, Tender
 from boss_tui.components import paid_back
 from boss_tui.components.sales import Sale
 from boss_tui.components.taken import Taken

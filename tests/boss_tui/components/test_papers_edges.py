@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Invoicing, Quote, QuoteLine, Tender
+from boss_tui.answers.business import Invoicing, Quote, QuoteLine, Tender
 from boss_tui.components.papers import Seller, invoice, rate_shown, receipt
 from boss_tui.components.parties import Party, party
 from boss_tui.components.red_letters import PartBack, Reversal, red_letter, red_part

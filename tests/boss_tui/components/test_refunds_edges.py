@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boss_tui.answers import QuoteLine, Tender
+from boss_tui.answers.business import QuoteLine, Tender
 from boss_tui.components.ledger import CARDS_SOLD
 from boss_tui.components.refunds import (
     Back,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import QuoteLine, Tender
+from boss_tui.answers.business import QuoteLine, Tender
 from boss_tui.components.refunds import Back, Source, back_of, newest, sources, sources_of_lines
 from data.message import say
 from data.tables.account import BalanceEntry

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Held
+from boss_tui.answers.business import Held
 from boss_tui.components.reservations import release
 from boss_tui.components.resources import KINDS, Resources
 from data.clock import stamp

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from boss_tui.answers.hall import Bounds
 from boss_tui.components.applicant import Applicant
 from boss_tui.components.authorities import fits, make
 from boss_tui.components.credit import Credit
 from boss_tui.components.eligibility import RULES
 from boss_tui.components.operators import Operators
-from boss_tui.hall_answers import Bounds
 from data.errors import NotAllowed
 from data.message import say
 from data.parameters import AGENT_MINIMUM_AGE, AGENT_YEARLY_NUMBERS, AUTHORITY_HOURS, INTERNATIONAL_DEPOSIT

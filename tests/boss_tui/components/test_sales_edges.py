@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Quote, QuoteLine
+from boss_tui.answers.business import Quote, QuoteLine
 from boss_tui.components.parties import Party
 from boss_tui.components.sales import Sale, given_back, on_receipt, papers_of, rated, to_invoice, turnover
 from boss_tui.components.taken import Taken

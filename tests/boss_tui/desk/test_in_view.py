@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import DraftView
+from boss_tui.answers.business import DraftView
 from boss_tui.components.inquiry import PARTS
 from boss_tui.components.passwords import hashed
 from boss_tui.desk import Desk

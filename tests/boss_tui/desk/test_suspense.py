@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Outcome, Tender
+from boss_tui.answers.business import Outcome, Tender
+from boss_tui.answers.hall import QueueItem
 from boss_tui.components.ledger import SUSPENSE
 from boss_tui.components.till.figures import x_figures
 from boss_tui.components.till.shifts import expected_cash, shift_at
 from boss_tui.desk import Desk, Station
-from boss_tui.hall_answers import QueueItem
 from boss_tui.reports.behind import behind
 from boss_tui.reports.figures import day_figures
 from boss_tui.reports.standing import standing

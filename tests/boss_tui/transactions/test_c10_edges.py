@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Quote, Reason
-from boss_tui.businesses import BUSINESSES
+from boss_tui.answers.business import Quote, Reason
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.applicant import Applicant
 from boss_tui.components.taken import Taken
 from boss_tui.transactions.c10 import handsets as c10_handsets

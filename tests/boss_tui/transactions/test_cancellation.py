@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Outcome, Tender
-from boss_tui.businesses import BUSINESSES
+from boss_tui.answers.business import Outcome, Tender
+from boss_tui.business.process import Transaction
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.till.figures import x_figures
 from boss_tui.components.till.shifts import expected_cash, shift_at
-from boss_tui.process import Transaction
 from boss_tui.reports.figures import day_figures
 from boss_tui.sync.effects import apply_bulk, apply_entry, changes_in
 from boss_tui.verify import verify

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from pydantic_core import PydanticCustomError
 
-from boss_tui.answers import Quote, Reason
+from boss_tui.answers.business import Quote, Reason
+from boss_tui.business.entries import BusinessEntry
+from boss_tui.business.process import Run
+from boss_tui.business.vault import PROVEN
 from boss_tui.components.customers import Person
-from boss_tui.entries import BusinessEntry
-from boss_tui.process import Run
 from boss_tui.transactions import line_forms, lines
 from boss_tui.transactions.line_forms import LineForm, OwnerForm, PasswordForm
 from boss_tui.transactions.lines import LineTransaction
-from boss_tui.vault import PROVEN
 from data.errors import NotAllowed, NotFound
 from data.message import say
 from data.tables.order import ProductOrder

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Quote, Reason, Tender
-from boss_tui.businesses import BUSINESSES
+from boss_tui.answers.business import Quote, Reason, Tender
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person
 from boss_tui.components.taken import Taken

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from pydantic_core import PydanticCustomError
 
-from boss_tui.answers import Quote
-from boss_tui.businesses import BUSINESSES
+from boss_tui.answers.business import Quote
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.credit import Assessment
 from boss_tui.components.network_elements import PROFILES
 from boss_tui.components.products import Basket, PlanMove

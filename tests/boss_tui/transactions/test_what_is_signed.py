@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import DraftView, Outcome, PaperView, Quote, QuoteLine, Tender
-from boss_tui.businesses import BUSINESSES
+from boss_tui.answers.business import DraftView, Outcome, PaperView, Quote, QuoteLine, Tender
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.parties import Party, party
 from boss_tui.components.sales import Sale, papers_of
 from boss_tui.components.taken import Taken

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Literal
 
-from boss_tui.answers import Handwritten, Invoicing, Tender
+from boss_tui.answers.business import Handwritten, Invoicing, Tender
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.chores.completion import complete_finished
 from boss_tui.components.passwords import hashed
