@@ -24,9 +24,10 @@ from boss_tui.forms import yuan
 from boss_tui.locale import LANGUAGES, words
 from boss_tui.management import subjects
 from boss_tui.management.kit.filters import ascii_lower
+from boss_tui.management.kit.listing import ListRow
 from boss_tui.management.kit.naming import references, standing_in
 from boss_tui.management.kit.past import FieldChange
-from boss_tui.management.kit.subject import Column, Entity, Values, text_of
+from boss_tui.management.kit.subject import PROPOSED, Column, Entity, Values, text_of
 from data.characters import is_digits
 from data.clock import is_made_key
 from data.message import Message, both, listed, quoted, say
@@ -42,6 +43,8 @@ Names = Mapping[tuple[str, Any], Message]
 Said = Message | str
 
 _OPS = {"add": say("new"), "change": say("changed"), "end": say("ended")}
+SHIPPED = say("the program's own")
+"""What is said of a row that ships with it."""
 CHOICES = 100
 """Lines of a list to choose from at most: it is narrowed by what is typed."""
 DESCRIBED = 4
@@ -59,6 +62,13 @@ def said(entity: Entity, column: Column, value: Any, names: Names) -> Said:
     if column.spec.ask.several:
         return listed(quoted(_one_said(entity, column, each, names)) for each in str(value).split(","))
     return _one_said(entity, column, value, names)
+
+
+def cell_said(entity: Entity, column: Column, row: ListRow, names: Names) -> Said:
+    """A value of a row in a list: one that is only proposed has no state of its own yet."""
+    if row.validity == PROPOSED and column.name == "state":
+        return state_name(PROPOSED)
+    return said(entity, column, row.values[column.name], names)
 
 
 def _one_said(entity: Entity, column: Column, value: Any, names: Names) -> Said:

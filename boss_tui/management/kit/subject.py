@@ -36,7 +36,7 @@ from data.tables.job import Job
 
 Values = Mapping[str, Any]
 Key = tuple[Any, ...]
-IN_FORCE, TO_COME, ENDED = "in_force", "to_come", "ended"
+IN_FORCE, TO_COME, ENDED, PROPOSED = "in_force", "to_come", "ended", "proposed"
 FIRST_DAY = say("The first business date on which it holds; empty: from ever.")
 LAST_DAY = say("The last business date on which it holds, inclusive; empty: for good.")
 YES, NO = say("yes"), say("no")
@@ -101,6 +101,8 @@ class Entity:
         on_day: what counts, on the context's business date, of what such a row is about.
         parts: what belongs to such a row, and goes along with a copy of it: each with the column that names it.
         stock: how such rows come in as stock; None: they are published, and change by editions.
+        ships: the program's own rows that count on a business date, since none is published in their place
+            (`kit.shipped`).
         means: other words that people look for it by, such as what is done with it.
         ends: what it is called that such a row ends; ended: that it has.
     """
@@ -123,6 +125,7 @@ class Entity:
     parts: Mapping[Entity, str] = field(default_factory=dict)
     trial: Callable[[Values], Mapping[str, str]] | None = None
     stock: Stock | None = None
+    ships: Callable[[Reading, str], Iterable[Values]] | None = None
     means: Message = Message("")
     ends: Message = say("End")
     ended: Message = say("ended")
