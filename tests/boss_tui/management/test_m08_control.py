@@ -59,8 +59,8 @@ def test_a_run_lists_what_is_due_and_another_person_signs_it(head_office: HeadOf
     assert head_office.rows(ControlOrder) == [], "nobody has signed it"
     shown = head_office.maker.managing.page("M8/control_order")
     assert {str(cell_said(shown.entity, shown.entity.column("state"), row, {})) for row in shown.coming} == {"proposed"}
-    told = head_office.maker.managing.row("M8/control_order", shown.coming[0].key).told
-    assert str(told).startswith("Only proposed")
+    view = head_office.maker.managing.row("M8/control_order", shown.coming[0].key)
+    assert str(view.told).startswith("Only proposed")
     head_office.maker.editions.submit(said["editions"][0][0])
     with pytest.raises(NotAllowed):
         head_office.maker.editions.approve(said["editions"][0][0])
