@@ -7,6 +7,7 @@ charged without any discount: a cut is the same in one edition as in two. Source
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from itertools import islice
 
 from boss_tui.editions.rehearsal import Lines, as_if
@@ -41,9 +42,7 @@ def why_two_of(tx: UnitOfWork, income: Income | None, lines: Lines, today: str, 
     with as_if(tx, lines, today, day):
         after = income.charged(tx, cases)
         listed = income.undiscounted(tx, [case for case in cases if case not in before])
-    fallen, below = (
-        max((cut(price, after.get(case, 0)) for case, price in prices.items()), default=0) for prices in (before, listed)
-    )
+    fallen, below = (_deepest(prices, after) for prices in (before, listed))
     alone = PRICE_CUT_ALONE.of(tx)
     if fallen > alone and fallen >= below:
         return say("A price falls by {percent} %: two people approve it.", percent=fallen * 100 // WHOLE)
@@ -52,6 +51,10 @@ def why_two_of(tx: UnitOfWork, income: Income | None, lines: Lines, today: str, 
             "A new price is {percent} % below the full one: two people approve it.", percent=below * 100 // WHOLE
         )
     return None
+
+
+def _deepest(before: Mapping[Hashable, int], after: Mapping[Hashable, int]) -> int:
+    return max((cut(price, after.get(case, 0)) for case, price in before.items()), default=0)
 
 
 def cut(before: int, after: int) -> int:
