@@ -2,7 +2,8 @@
 
 What is charged is compared in each case that an edition touches, as the rows will stand on its business date without
 it and with it. What had no price before, as of a plan that comes with its promotion, is compared with what it would be
-charged without any discount: a cut is the same in one edition as in two. Source: management-facts 1.3.
+charged without any discount: a cut is the same in one edition as in two. A first list of prices, before anything
+of its kind was charged, lowers nothing. Source: management-facts 1.3.
 """
 
 from __future__ import annotations
@@ -39,9 +40,10 @@ def why_two_of(tx: UnitOfWork, income: Income | None, lines: Lines, today: str, 
         if len(cases) > MOST:
             return say("More prices change than can be compared one by one: two people approve it.")
         before = income.charged(tx, cases)
+        added = income.added(tx, [case for case in cases if case not in before])
     with as_if(tx, lines, today, day):
         after = income.charged(tx, cases)
-        listed = income.undiscounted(tx, [case for case in cases if case not in before])
+        listed = income.undiscounted(tx, added)
     fallen, below = (_deepest(prices, after) for prices in (before, listed))
     alone = PRICE_CUT_ALONE.of(tx)
     if fallen > alone and fallen >= below:

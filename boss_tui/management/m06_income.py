@@ -102,17 +102,22 @@ def _charged(reading: Reading, cases: Collection[Charge | Usage]) -> dict[Hashab
     return found
 
 
-def _undiscounted(reading: Reading, cases: Collection[Charge | Usage]) -> dict[Hashable, int]:
+def _added(reading: Reading, cases: Collection[Charge | Usage]) -> list[Charge]:
+    """Those of an item that is charged already, of something else."""
+    rules = _Rules(reading)
+    return [case for case in cases if isinstance(case, Charge) and rules.like(case)]
+
+
+def _undiscounted(reading: Reading, cases: Collection[Charge]) -> dict[Hashable, int]:
     """Of each rule that counts: the dearest of those that it goes before, all of them without their discounts."""
     rules, found = _Rules(reading), dict[Hashable, int]()
     for case in cases:
-        if isinstance(case, Charge):
-            fit = [each for each in tried(rules.like(case), case.sale) if each.why in ("", "rank")]
-            dearest = Counter[str]()
-            for each in fit:
+        dearest = Counter[str]()
+        for each in tried(rules.like(case), case.sale):
+            if each.why in ("", "rank"):
                 first = each.behind or each.rule.id
                 dearest[first] = max(dearest[first], each.rule.amount)
-            found[case] = dearest.total()
+        found[case] = dearest.total()
     return found
 
 
@@ -131,4 +136,4 @@ class _Rules:
         return self._read[of]
 
 
-INCOME = Income(_cases, _charged, _undiscounted)
+INCOME = Income(_cases, _charged, _added, _undiscounted)
