@@ -15,8 +15,9 @@ from boss_tui.components.paper_layouts.layouts import LANGUAGES as PAPER_LANGUAG
 from boss_tui.components.paper_layouts.layouts import in_force, shipped_text
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Form
+from boss_tui.management.kit.entity import FIRST_DAY, LAST_DAY, Entity, Values
 from boss_tui.management.kit.one_form import adding
-from boss_tui.management.kit.subject import FIRST_DAY, LAST_DAY, Change, Entity, Subject, TryOut, Values
+from boss_tui.management.kit.subject import Change, Subject, TryOut
 from boss_tui.management.m09_layout_checks import LAYOUT_CHECKS
 from boss_tui.management.m09_numbers import NUMBER_ACTS
 from boss_tui.management.m09_trial import LANGUAGES, LayoutTrialForm, as_printed

@@ -37,8 +37,8 @@ class ListRow:
 
 class Listing(Drawn):
     """Lines in columns. widths: cells of each column at least; what the last one does not need goes to those, the first
-    first, whose words would be cut. Where lines have keys, those choose: a key means one line, wherever the window stands
-    and however far the list is narrowed."""
+    first, whose words would be cut. Where lines have keys, those choose: a key means one line, wherever the window
+    stands and however far the list is narrowed."""
 
     can_focus = False
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from boss_tui.management.kit.subject import Entity, Key, Values
+from boss_tui.management.kit.entity import Entity, Key, Values
 from data.statements import columns, defaults
 from data.store import Reading
 

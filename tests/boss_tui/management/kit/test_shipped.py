@@ -12,9 +12,9 @@ from boss_tui.editions import lifecycle
 from boss_tui.editions.standing import rows_of
 from boss_tui.management.kit import working
 from boss_tui.management.kit.coming import coming
+from boss_tui.management.kit.entity import Key
 from boss_tui.management.kit.filters import read_filter
 from boss_tui.management.kit.listing import ListQuery, ListRow, counted, page
-from boss_tui.management.kit.subject import Key
 from boss_tui.management.rules import rules
 from boss_tui.management.subjects import named
 from boss_tui.network.dialects import DIALECTS, dialect
