@@ -13,12 +13,12 @@ from boss_tui.hall_answers import ShiftLine
 from data.clock import on_the_wall
 from data.message import Message, both, say
 from data.states import SHIFT_STATES
-from screens.actions import AGAIN, Meaning, here
 from screens.cash import BankScreen, MoveCashScreen, with_approval
 from screens.counting import CloseShiftScreen, CountSafeScreen, HandOverScreen
 from screens.dialogs.one_line import OneLine
 from screens.frame import DeskApp
 from screens.list_screen import ListScreen
+from screens.meanings import AGAIN, Meaning, here
 from screens.preview import PreviewScreen
 from screens.widgets.listing import ListRow
 

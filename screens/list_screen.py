@@ -8,9 +8,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 
 from data.message import Message, say
-from screens.actions import AGAIN, here
 from screens.dialogs.dialog import Lines
 from screens.frame import DeskScreen
+from screens.meanings import AGAIN, here
 from screens.terminal import FastInput
 from screens.widgets.listing import Listing, ListInput, ListRow
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from boss_tui.commands import editions
-from boss_tui.commands.editions import at_office, facts_of
+from boss_tui.commands.editions import facts_of
+from boss_tui.commands.office import at_office
 from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
 from boss_tui.commands.shared import errors_in_words, show, show_json, show_table, show_tried, spoken, tell
 from data.errors import BadForm
@@ -19,9 +20,9 @@ from data.states import state_name
 
 if TYPE_CHECKING:
     from boss_tui.desk import Desk
-    from boss_tui.desk.managing import DraftedRows
+    from boss_tui.desk.managed import DraftedRows
+    from boss_tui.management.kit.entity import Entity, Key
     from boss_tui.management.kit.listing import ListRow
-    from boss_tui.management.kit.subject import Entity, Key
     from boss_tui.management.words import Names
 
 manage = typer.Typer(
@@ -124,7 +125,7 @@ def _row_facts(row: ListRow) -> dict[str, Any]:
 
 def _row_line(entity: Entity, row: ListRow, names: Names) -> tuple[str, ...]:
     from boss_tui.management import words
-    from boss_tui.management.kit.subject import IN_FORCE
+    from boss_tui.management.kit.entity import IN_FORCE
 
     speak = spoken()
     marks = ((each, "+" if each.op == "add" else "") for each in row.pending)

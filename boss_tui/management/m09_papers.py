@@ -14,8 +14,9 @@ from boss_tui.components.paper_layouts.kinds import KINDS
 from boss_tui.components.paper_layouts.layouts import shipped_text
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Form
+from boss_tui.management.kit.entity import FIRST_DAY, LAST_DAY, Entity
 from boss_tui.management.kit.one_form import adding
-from boss_tui.management.kit.subject import FIRST_DAY, LAST_DAY, Change, Entity, Subject, TryOut
+from boss_tui.management.kit.subject import Change, Subject, TryOut
 from boss_tui.management.m09_layout_checks import LAYOUT_CHECKS
 from boss_tui.management.m09_numbers import NUMBER_ACTS
 from boss_tui.management.m09_trial import LANGUAGES, LayoutTrialForm, as_printed

@@ -15,9 +15,10 @@ from pydantic import AfterValidator, Field
 from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.fields import Ask
 from boss_tui.forms import Form, Named, wrong
+from boss_tui.management.kit.entity import Entity
 from boss_tui.management.kit.one_form import changing, free_code, untouched
 from boss_tui.management.kit.repeating import Several, rows_of
-from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
+from boss_tui.management.kit.subject import Change, Subject, TryOut
 from boss_tui.management.m10_trial import CommandTrialForm, told_to_an_element
 from boss_tui.network.dialects import DIALECTS, dialect
 from boss_tui.network.dialects.acts import ACTS

@@ -10,9 +10,10 @@ from pydantic import Field
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.fields import Ask
 from boss_tui.forms import Fen, Form, Whole
+from boss_tui.management.kit.entity import Entity
 from boss_tui.management.kit.one_form import changing, untouched
 from boss_tui.management.kit.repeating import rows_of
-from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
+from boss_tui.management.kit.subject import Change, Subject, TryOut
 from boss_tui.management.m19_checks import CHECKS
 from boss_tui.management.m19_running import RunningForm, where_orders_stand
 from data.message import say

@@ -5,9 +5,9 @@ from __future__ import annotations
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.expected import expected
 from boss_tui.management import subjects
+from boss_tui.management.choosing import can_choose
+from boss_tui.management.kit.entity import Entity
 from boss_tui.management.kit.filters import MARKS
-from boss_tui.management.kit.subject import Entity
-from boss_tui.management.words import can_choose
 from data.message import Message, listed, quoted, say
 
 Section = tuple[Message, Message]

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
+from boss_tui.management.kit.entity import IN_FORCE, Column, Entity, Key
 from boss_tui.management.kit.listing import ListRow, Pending
-from boss_tui.management.kit.subject import IN_FORCE, Column, Entity, Key
 from boss_tui.management.words import Names, called, said
 from data.clock import is_made_key, on_the_wall
 from data.message import Message, say

@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from boss_tui.editions.standing import OPEN
+from boss_tui.management.kit.entity import Entity
 from boss_tui.management.kit.filters import PENDING, has_marks
 from boss_tui.management.kit.listing import ListQuery, ListRow, Pending
-from boss_tui.management.kit.subject import Entity
 from data.statements import columns, defaults, keys
 from data.store import Reading
 from data.tables.edition import Edition, EditionLine

@@ -20,8 +20,8 @@ from sqlalchemy import Select, bindparam, func, select, tuple_
 
 from boss_tui.editions.lines import as_of, key_text, row_on, touched
 from boss_tui.editions.standing import OPEN
+from boss_tui.management.kit.entity import Entity, Key, Values
 from boss_tui.management.kit.filters import PENDING, Filter, TermShape, clauses, has_marks, validity_clause
-from boss_tui.management.kit.subject import Entity, Key, Values
 from data.statements import columns, keys
 from data.store import Reading
 from data.tables.edition import Edition, EditionLine

@@ -16,8 +16,8 @@ from boss_tui.editions.lines import RowEdit, folded, key_text, row_on
 from boss_tui.editions.rehearsal import has_ended
 from boss_tui.editions.standing import businesses, day_of, line, lines_of
 from boss_tui.editions.subjects import Rules
+from boss_tui.management.kit.entity import EMPTY, ENDED, Entity, Key, Values, text_of
 from boss_tui.management.kit.naming import unnamed
-from boss_tui.management.kit.subject import EMPTY, ENDED, Entity, Key, Values, text_of
 from data.clock import new_key
 from data.errors import BadForm, NotAllowed
 from data.message import say
