@@ -6,7 +6,7 @@ first, knows every row that changed, and ends with one journal entry, all or not
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, TypeVar, cast
@@ -243,7 +243,7 @@ class UnitOfWork(Reading):
     def _read(self, model: type[M], where: dict[str, Any], order: tuple[str, ...]) -> list[M]:
         """A row that this work wrote is not read by its key."""
         own = self._own.get(model)
-        if own and len(where) == len(names := keys(model)) and all([name in where for name in names]):
+        if own and where.keys() == set(names := keys(model)):
             row = own.get(tuple([where[name] for name in names]))
             if row is not None:
                 return [cast(M, row)]
@@ -277,7 +277,7 @@ class UnitOfWork(Reading):
                 known.clear()
 
     def _replaced(self, old: Table, new: Table, values: Mapping[str, Any]) -> None:
-        """As `_written`, of one row: in a short answer that hangs on nothing of what changed, it takes its own place."""
+        """As `_written`, of one row: in a short answer that hangs on nothing of what changed it takes its place."""
         model, both = old.__class__, (old.__dict__, new.__dict__)
         known = self._known.get(model)
         if not known or model.__published__ or len(known) > COMPARED // 2:
@@ -285,7 +285,7 @@ class UnitOfWork(Reading):
             return
         for asked in [asked for asked in known if _has_any(asked, both)]:
             found = known[asked]
-            if len(found) > SHORT or _hangs_on(asked, values) or old not in found:
+            if len(found) > SHORT or _hangs_on(asked, values.keys()) or old not in found:
                 del known[asked]
             else:
                 found[found.index(old)] = new
@@ -347,10 +347,10 @@ def _has_any(asked: Asked, rows: Iterable[Mapping[str, Any]]) -> bool:
     return False
 
 
-def _hangs_on(asked: Asked, names: Container[str]) -> bool:
+def _hangs_on(asked: Asked, names: Set[str]) -> bool:
     """Whether any of these columns decides what is in the answer, or where."""
     _, order, *wanted = asked
-    return any([name in names for name, _ in wanted]) or any([name.lstrip("-") in names for name in order])
+    return not names.isdisjoint([*[name for name, _ in wanted], *[name.lstrip("-") for name in order]])
 
 
 def _clock_note(wrong: timedelta) -> dict[str, Any]:
