@@ -45,8 +45,8 @@ USAGE_ITEMS = {
 """The charge item of each kind of usage."""
 _b, _l = CustomerBill.table().c, BillLine.table().c
 _BILLED = (
-    select(_b.month, _l.item, _l.product, _l.detail, _l.amount, _l.tax_rate)
-    .where(_l.subscription_id == bindparam("subscription"), _b.id == _l.bill_id, _b.kind == "final")
+    select(_b.account_id, _b.month, _l.item, _l.product, _l.detail, _l.amount, _l.tax_rate)
+    .where(_l.subscription_id == bindparam("of"), _b.id == _l.bill_id, _b.kind == "final")
     .order_by(_b.account_id, _b.id, _l.line)
 )
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}$")
@@ -116,7 +116,7 @@ class FinalBills(Component):
         """
         months = [first for first in self._unbilled_months(subscription, account) if until is None or first <= until]
         lines = [line for first in months for line in self._month(subscription, first, until)]
-        return less(lines, self._billed(subscription))
+        return less(lines, self._billed(subscription, account))
 
     @traced
     def used_in(self, subscription_id: str, month: str) -> list[UsageMonth]:
@@ -200,10 +200,16 @@ class FinalBills(Component):
         month = self.context.business_date[:7]
         return self.tx.find(CustomerBill, account_id=account.id, month=month, kind="final")
 
-    def _billed(self, subscription: Subscription) -> Iterator[Charged]:
+    def _billed(self, subscription: Subscription, account: BillingAccount) -> Iterator[Charged]:
         """What final bills have of a line: those of its account, and of the accounts that it was charged to before."""
-        for month, item, product, detail, amount, rate in self.tx.rows(_BILLED, subscription=subscription.id):
-            yield Charged(item, product, self._marked(detail, month), amount, rate)
+        accounts = {account.id, *(move.before for move in self._moves(subscription))}
+        for charged_to, month, item, product, detail, amount, rate in self.tx.rows(_BILLED, of=subscription.id):
+            if charged_to in accounts:
+                yield Charged(item, product, self._marked(detail, month), amount, rate)
+
+    def _moves(self, subscription: Subscription) -> list[ValueChange]:
+        """Each change of the account that a line is charged to, the oldest first."""
+        return self.tx.all(ValueChange, subject=subscription.id, field="account_id", order=("made_at",))
 
     def _marked(self, detail: str, month: str) -> str:
         """A line's detail as it would be today: the month in which it was billed stands there only once it is over."""
@@ -227,7 +233,7 @@ class FinalBills(Component):
 
     def _came(self, subscription: Subscription) -> date:
         """The business date since which a line is charged to its account, if it was charged to another one before."""
-        moves = self.tx.all(ValueChange, subject=subscription.id, field="account_id", order=("made_at",))
+        moves = self._moves(subscription)
         return date.fromisoformat(self.tx.one(ProductOrder, id=moves[-1].order_id).business_date) if moves else date.min
 
     def _month(self, subscription: Subscription, first: date, until: date | None) -> list[Charged]:
