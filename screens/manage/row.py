@@ -41,7 +41,9 @@ class RowScreen(RowFieldsScreen):
         return say("{told}, edition {number} {title}", told=told, number=edition.number, title=edition.title)
 
     def parts(self) -> ComposeResult:
-        """Who else is at this row, above the form."""
+        """What kind of row it is and who else is at it, above the form."""
+        if self.view.told is not None:
+            yield Lines((self.view.told, "warn"))
         yield Lines(*((say("!! {met}. F6: look at it", met=met), "warn") for met in self.view.met[:2]))
         yield from super().parts()
 
@@ -50,8 +52,6 @@ class RowScreen(RowFieldsScreen):
         before, after = self.view.before or {}, self.view.after or self.view.before or {}
         self.fill({name: after.get(name, "") for name in self.panel.fields}, before)
         self.panel.focus_on(self.begin_at)
-        if self.view.op == "end":
-            self.tell(say("This row ends in the open edition."), "warn")
 
     def why_not(self, name: str) -> Message | None:
         """Another's edition is looked at where there is one; a row is changed where that may be done."""
