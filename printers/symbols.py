@@ -63,7 +63,7 @@ def barcode_fits(data: str, columns: int) -> bool:
 
 
 def _encoded(pieces: Iterable[str], shift: int | None) -> bytes:
-    """CODE128 of `_PIECES` with the digits paired from the run's end (shift 0), from one digit off (1), or not at all (None)."""
+    """CODE128 of these, digits paired from a run's end (shift 0), from one digit off (1), or not at all (None)."""
     encoded, current = bytearray(), ""
     for piece in pieces:
         skip = (len(piece) + shift) % 2 if shift is not None and _RUN.match(piece) else len(piece)
