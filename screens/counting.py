@@ -9,7 +9,7 @@ from pydantic import create_model
 from textual.app import ComposeResult
 
 from boss_tui.answers.business import PaperView
-from boss_tui.components.tender_slips import TenderSlips
+from boss_tui.components.tenders.tender_slips import TenderSlips
 from boss_tui.forms.fields import Ask, FieldSpec
 from boss_tui.forms.form import Form
 from boss_tui.forms.typed import yuan

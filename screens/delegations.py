@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from boss_tui.components.delegations import STATES, right_name
+from boss_tui.components.operators.delegations import STATES, right_name
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
 from data.errors import BadForm, NotAllowed

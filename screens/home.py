@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from boss_tui.components.grades import SUPERVISORS
+from boss_tui.components.operators.grades import SUPERVISORS
 from data.errors import NotAllowed
 from data.message import Message, first_of, say
 from screens.actions import ACTIONS, Action

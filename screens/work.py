@@ -13,7 +13,7 @@ from screens.list_screen import ListScreen
 from screens.widgets.listing import ListRow
 
 if TYPE_CHECKING:
-    from boss_tui.components.work_record import Deed, Total
+    from boss_tui.components.operators.work_record import Deed, Total
 
 WHY = {"word": say("word"), "back": say("taken back"), "refused": say("refused"), "reprint": say("reprint")}
 """What makes an act an exception."""

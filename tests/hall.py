@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from boss_tui.answers.business import DraftView, Outcome, Tender
-from boss_tui.components.passwords import hashed
+from boss_tui.components.operators.passwords import hashed
 from boss_tui.desk import Desk, Station
 from boss_tui.sync.first import FirstEdition
 from data import demo, schema

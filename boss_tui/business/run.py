@@ -22,52 +22,52 @@ from data.message import Message
 from data.tables.organisation import Authority
 
 if TYPE_CHECKING:
-    from boss_tui.components.accounts import Accounts
+    from boss_tui.components.accounts.accounts import Accounts
     from boss_tui.components.behaviour import Behaviour
-    from boss_tui.components.billing import Billing
+    from boss_tui.components.billing.billing import Billing
     from boss_tui.components.content import ScreenContent
-    from boss_tui.components.credit import Credit
-    from boss_tui.components.customers import Customers
-    from boss_tui.components.documents import Documents
-    from boss_tui.components.eligibility import Eligibility
-    from boss_tui.components.finance import Finance
-    from boss_tui.components.handsets import Handsets
+    from boss_tui.components.credit.credit import Credit
+    from boss_tui.components.customers.customers import Customers
+    from boss_tui.components.documents.documents import Documents
+    from boss_tui.components.finance.finance import Finance
     from boss_tui.components.loyalty import Loyalty
     from boss_tui.components.network_elements import NetworkElements
-    from boss_tui.components.operators import Operators
-    from boss_tui.components.partners import Partners
-    from boss_tui.components.processes import Processes
-    from boss_tui.components.products import Products
-    from boss_tui.components.recharge_cards import RechargeCards
-    from boss_tui.components.resources import Resources
+    from boss_tui.components.operators.operators import Operators
+    from boss_tui.components.partners.partners import Partners
+    from boss_tui.components.processes.processes import Processes
+    from boss_tui.components.products.products import Products
+    from boss_tui.components.qualification.eligibility import Eligibility
+    from boss_tui.components.resources.handsets import Handsets
+    from boss_tui.components.resources.recharge_cards import RechargeCards
+    from boss_tui.components.resources.resources import Resources
     from boss_tui.components.service import CustomerService
     from boss_tui.components.settlement import Settlement
     from boss_tui.components.statistics import Statistics
-    from boss_tui.components.tariff import Tariff
+    from boss_tui.components.tariff.tariff import Tariff
 
 COMPONENTS = (
-    "accounts",
+    "accounts.accounts",
     "behaviour",
-    "billing",
+    "billing.billing",
     "content",
-    "credit",
-    "customers",
-    "documents",
-    "eligibility",
-    "finance",
-    "handsets",
+    "credit.credit",
+    "customers.customers",
+    "documents.documents",
+    "qualification.eligibility",
+    "finance.finance",
+    "resources.handsets",
     "loyalty",
     "network_elements",
-    "operators",
-    "partners",
-    "processes",
-    "products",
-    "recharge_cards",
-    "resources",
+    "operators.operators",
+    "partners.partners",
+    "processes.processes",
+    "products.products",
+    "resources.recharge_cards",
+    "resources.resources",
     "service",
     "settlement",
     "statistics",
-    "tariff",
+    "tariff.tariff",
 )
 """The modules of a run's components."""
 
@@ -93,7 +93,7 @@ class Run:
         proven: what was proven in this step, by a document or a service password (`transactions.lines`).
         lapsed: fields that held a proof which counts no longer: it is typed again.
         authority: what a supervisor allowed in advance, and this step makes use of.
-        touches: what the order will touch of its line (`components.touching`).
+        touches: what the order will touch of its line (`components.processes.touching`).
         allowed: the rules that a supervisor has allowed this step to pass.
         typed: what the draft holds, field by field, as it is stored.
         most: lines of a list (F4) at most: who pages on past them asks for more.
@@ -119,7 +119,7 @@ class Run:
     @cached_property
     def eligibility(self) -> Eligibility:
         """F1."""
-        from boss_tui.components.eligibility import Eligibility
+        from boss_tui.components.qualification.eligibility import Eligibility
 
         return Eligibility(self.context)
 
@@ -133,63 +133,63 @@ class Run:
     @cached_property
     def customers(self) -> Customers:
         """F3."""
-        from boss_tui.components.customers import Customers
+        from boss_tui.components.customers.customers import Customers
 
         return Customers(self.context)
 
     @cached_property
     def products(self) -> Products:
         """F4."""
-        from boss_tui.components.products import Products
+        from boss_tui.components.products.products import Products
 
         return Products(self.context)
 
     @cached_property
     def resources(self) -> Resources:
         """F5."""
-        from boss_tui.components.resources import Resources
+        from boss_tui.components.resources.resources import Resources
 
         return Resources(self.context)
 
     @cached_property
     def cards(self) -> RechargeCards:
         """F5: recharge cards."""
-        from boss_tui.components.recharge_cards import RechargeCards
+        from boss_tui.components.resources.recharge_cards import RechargeCards
 
         return RechargeCards(self.context)
 
     @cached_property
     def handsets(self) -> Handsets:
         """F5: handsets."""
-        from boss_tui.components.handsets import Handsets
+        from boss_tui.components.resources.handsets import Handsets
 
         return Handsets(self.context)
 
     @cached_property
     def tariff(self) -> Tariff:
         """F6."""
-        from boss_tui.components.tariff import Tariff
+        from boss_tui.components.tariff.tariff import Tariff
 
         return Tariff(self.context)
 
     @cached_property
     def operators(self) -> Operators:
         """F7."""
-        from boss_tui.components.operators import Operators
+        from boss_tui.components.operators.operators import Operators
 
         return Operators(self.context)
 
     @cached_property
     def credit(self) -> Credit:
         """F8."""
-        from boss_tui.components.credit import Credit
+        from boss_tui.components.credit.credit import Credit
 
         return Credit(self.context)
 
     @cached_property
     def documents(self) -> Documents:
         """F9."""
-        from boss_tui.components.documents import Documents
+        from boss_tui.components.documents.documents import Documents
 
         return Documents(self.context)
 
@@ -203,14 +203,14 @@ class Run:
     @cached_property
     def finance(self) -> Finance:
         """F11."""
-        from boss_tui.components.finance import Finance
+        from boss_tui.components.finance.finance import Finance
 
         return Finance(self.context)
 
     @cached_property
     def accounts(self) -> Accounts:
         """F12."""
-        from boss_tui.components.accounts import Accounts
+        from boss_tui.components.accounts.accounts import Accounts
 
         return Accounts(self.context)
 
@@ -224,7 +224,7 @@ class Run:
     @cached_property
     def processes(self) -> Processes:
         """F14."""
-        from boss_tui.components.processes import Processes
+        from boss_tui.components.processes.processes import Processes
 
         return Processes(self.context)
 
@@ -252,14 +252,14 @@ class Run:
     @cached_property
     def partners(self) -> Partners:
         """A4."""
-        from boss_tui.components.partners import Partners
+        from boss_tui.components.partners.partners import Partners
 
         return Partners(self.context)
 
     @cached_property
     def billing(self) -> Billing:
         """B1."""
-        from boss_tui.components.billing import Billing
+        from boss_tui.components.billing.billing import Billing
 
         return Billing(self.context)
 

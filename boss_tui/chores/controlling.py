@@ -14,11 +14,11 @@ from sqlalchemy import and_, bindparam, exists, or_, select
 
 from boss_tui.business.process import Run
 from boss_tui.chores.scheduling import SCHEDULER
-from boss_tui.components import touching
 from boss_tui.components.base import Context
-from boss_tui.components.credit_control import CreditControl, is_rest
-from boss_tui.components.kept_process import begun_now
+from boss_tui.components.credit.credit_control import CreditControl, is_rest
 from boss_tui.components.numbering import next_serial
+from boss_tui.components.processes import touching
+from boss_tui.components.processes.kept_process import begun_now
 from boss_tui.components.till.business_days import today
 from boss_tui.transactions.c06.by_rule import CAUSE_OF, lift, stop
 from boss_tui.transactions.c09.by_rule import close

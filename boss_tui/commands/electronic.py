@@ -106,7 +106,7 @@ def credit(
     operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
 ) -> None:
     """What the tax platform allows this month: limit, used, left."""
-    from boss_tui.components.electronic_invoices import CREDIT
+    from boss_tui.components.invoices.electronic_invoices import CREDIT
     from boss_tui.forms.typed import yuan
 
     with at_work(home, operator, counter) as work:
@@ -122,7 +122,7 @@ def _issuing(work: AtWork) -> Issuing:
 
 
 def _show(found: list[ElectronicView], as_json: bool) -> None:
-    from boss_tui.components.electronic_invoices import STATES
+    from boss_tui.components.invoices.electronic_invoices import STATES
     from boss_tui.forms.typed import yuan
 
     if as_json:

@@ -101,9 +101,9 @@ def init(
     """
     from boss_tui.commands.making import made_home
     from boss_tui.commands.progress import worked
-    from boss_tui.components.passwords import hashed
-    from boss_tui.components.put_aside import CHART
-    from boss_tui.components.staff_passwords import one_time
+    from boss_tui.components.ledger.put_aside import CHART
+    from boss_tui.components.operators.passwords import hashed
+    from boss_tui.components.operators.staff_passwords import one_time
     from boss_tui.headquarters.desk import found
     from boss_tui.headquarters.founding import first_rows
     from boss_tui.start.home_files import home_key, renew_head

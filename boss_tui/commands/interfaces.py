@@ -61,7 +61,7 @@ def secret(
 def again(home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Ask again now what could not be asked when it was done; a no stands in `boss waiting list`."""
     from boss_tui.chores.asking_again import AskingAgain
-    from boss_tui.components import refusals
+    from boss_tui.components.qualification import refusals
     from boss_tui.start.home_files import services_of
 
     at = opened(home)

@@ -15,8 +15,8 @@ from data.clock import on_the_wall
 from data.message import say
 
 if TYPE_CHECKING:
-    from boss_tui.components.leaving import Held
-    from boss_tui.components.work_record import Deed, Total
+    from boss_tui.components.operators.leaving import Held
+    from boss_tui.components.operators.work_record import Deed, Total
 
 staff = typer.Typer(
     name="staff",

@@ -66,7 +66,7 @@ class Context:
             the step is taken again once they are. asked: those that this step went by (`components.asked`).
         tried_by: the business that only tries how this one would be done: its cells are used.
         handed: what the operator may beside their role: each right with who has handed it to them.
-        process: the version of its process that its form keeps (`components.kept_process`); empty: it has no form.
+        process: the version of its process that its form keeps (`processes.kept_process`); empty: it has no form.
     """
 
     tx: UnitOfWork

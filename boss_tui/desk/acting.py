@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from boss_tui.components.base import Context
-from boss_tui.components.number_life import LifeLine
-from boss_tui.components.operators import Operators
+from boss_tui.components.operators.operators import Operators
+from boss_tui.components.resources.number_life import LifeLine
 from boss_tui.desk.managing import Managing
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.trying import listed

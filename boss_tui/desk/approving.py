@@ -10,10 +10,10 @@ from boss_tui.answers.business import DraftView, Tender
 from boss_tui.answers.hall import AuthorityView, Bounds
 from boss_tui.business.process import Run
 from boss_tui.business.registry import BUSINESSES
-from boss_tui.components import authorities
-from boss_tui.components.delegations import stands_in_for
-from boss_tui.components.operators import OF_ROLES
-from boss_tui.components.passwords import hashed
+from boss_tui.components.operators import authorities
+from boss_tui.components.operators.delegations import stands_in_for
+from boss_tui.components.operators.operators import OF_ROLES
+from boss_tui.components.operators.passwords import hashed
 from boss_tui.desk import codes, drafts, shown
 from boss_tui.desk.cancelling import approved_until
 from boss_tui.desk.filling import Forms

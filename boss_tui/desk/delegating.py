@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import bindparam, func, select
 
-from boss_tui.components import delegations
-from boss_tui.components.delegations import APPROVALS, When
+from boss_tui.components.operators import delegations
+from boss_tui.components.operators.delegations import APPROVALS, When
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.supervisors import Supervisors

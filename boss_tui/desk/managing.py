@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.base import Context
-from boss_tui.components.delegations import rights
+from boss_tui.components.operators.delegations import rights
 from boss_tui.desk.managed import DraftedRows, EntityView, ListPage, Made, RowView
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat

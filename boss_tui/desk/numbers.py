@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from boss_tui.answers.business import PaperView
 from boss_tui.answers.hall import NumberRange, NumberRun, SpoiledPaper
-from boss_tui.components import number_accounts, number_stock, paper_ranges
-from boss_tui.components.number_accounts import CodeAccount, NumberAccount
-from boss_tui.components.number_stock import numbered
+from boss_tui.components.documents import number_accounts, number_stock, paper_ranges
+from boss_tui.components.documents.number_accounts import CodeAccount, NumberAccount
+from boss_tui.components.documents.number_stock import numbered
 from boss_tui.components.till import shifts as till
 from boss_tui.components.wording import masked_name
 from boss_tui.desk.order_view import laid_out

@@ -7,10 +7,11 @@ from typing import Any
 
 from boss_tui.answers.business import Invoicing, OrderView, PaperView
 from boss_tui.business.registry import title_of
-from boss_tui.components import invoice_requests, paid_back
-from boss_tui.components.delegations import in_words
-from boss_tui.components.handwritten import marked
-from boss_tui.components.invoicing import of_customer
+from boss_tui.components.documents import paid_back
+from boss_tui.components.documents.handwritten import marked
+from boss_tui.components.invoices import invoice_requests
+from boss_tui.components.invoices.invoicing import of_customer
+from boss_tui.components.operators.delegations import in_words
 from boss_tui.components.wording import masked_name
 from boss_tui.desk import answered, late, order_search
 from boss_tui.forms.typed import yuan

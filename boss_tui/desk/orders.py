@@ -13,11 +13,14 @@ from typing import Any
 
 from boss_tui.answers.business import Outcome, Qualification, Tender
 from boss_tui.business.process import Done, Run, Transaction
-from boss_tui.components import authorities, extra_fields, handwritten, touching
-from boss_tui.components.kept_process import of_order
-from boss_tui.components.mobile import book
-from boss_tui.components.reservations import release
-from boss_tui.components.tenders import ways, without_rest
+from boss_tui.components import extra_fields
+from boss_tui.components.documents import handwritten
+from boss_tui.components.finance.mobile import book
+from boss_tui.components.operators import authorities
+from boss_tui.components.processes import touching
+from boss_tui.components.processes.kept_process import of_order
+from boss_tui.components.resources.reservations import release
+from boss_tui.components.tenders.tenders import ways, without_rest
 from boss_tui.desk import drafts, order_view, shown
 from boss_tui.desk.asking import Asking, Unasked
 from boss_tui.desk.cancelling import STEP, brought, reversed_by, take_back, why_not

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from boss_tui.components.access import note_access
+from boss_tui.components.operators.access import note_access
 from boss_tui.components.till.business_days import next_day, today
 from boss_tui.desk import staff
 from boss_tui.desk.in_view import InView

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boss_tui.answers.business import Offline
-from boss_tui.components.grades import SUPERVISORS
+from boss_tui.components.operators.grades import SUPERVISORS
 from boss_tui.locale import DEFAULT
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say

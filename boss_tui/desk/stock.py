@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from boss_tui.answers.business import PaperView
 from boss_tui.answers.hall import StockLine
-from boss_tui.components import stock_book, stock_count
-from boss_tui.components.stock_slips import TITLE, stock_slip
+from boss_tui.components.stock import stock_book, stock_count
+from boss_tui.components.stock.stock_slips import TITLE, stock_slip
 from boss_tui.components.till import blind
 from boss_tui.components.till.cash_slips import slip_number
 from boss_tui.desk.blindly import put_down_first

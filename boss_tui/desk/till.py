@@ -12,7 +12,7 @@ from dataclasses import replace
 from boss_tui.answers.business import PaperView
 from boss_tui.answers.hall import ShiftLine
 from boss_tui.catalogue import BUSINESS_NAMES
-from boss_tui.components.tender_slips import Missing, TenderSlips, slips_of
+from boss_tui.components.tenders.tender_slips import Missing, TenderSlips, slips_of
 from boss_tui.components.till import blind, cash, drawers
 from boss_tui.components.till import shifts as till
 from boss_tui.components.till.cash_slips import handover_slip, opening_slip, slip_number

@@ -10,9 +10,9 @@ import json
 
 from boss_tui.answers.business import PaperView
 from boss_tui.answers.hall import NoteLine
-from boss_tui.components import stock_book
-from boss_tui.components.pieces import named, runs
-from boss_tui.components.stock_slips import TRANSFER, PackedBox, transfer_slip
+from boss_tui.components.stock import stock_book
+from boss_tui.components.stock.pieces import named, runs
+from boss_tui.components.stock.stock_slips import TRANSFER, PackedBox, transfer_slip
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.slips import Slips
 from boss_tui.desk.supervisors import Supervisors

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from boss_tui.business.vault import PROVEN
 from boss_tui.components.identity.kinds import check_password
-from boss_tui.components.passwords import hashed, matches
-from boss_tui.components.subscriptions import reached_by
+from boss_tui.components.operators.passwords import hashed, matches
+from boss_tui.components.products.subscriptions import reached_by
 from boss_tui.components.till.business_days import today
 from boss_tui.desk.station import Operator, Station
 from boss_tui.forms.typed import wrong

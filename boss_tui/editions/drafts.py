@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, select
 
 from boss_tui.components.base import Context
-from boss_tui.components.grades import works_at
+from boss_tui.components.operators.grades import works_at
 from boss_tui.editions import columns
 from boss_tui.editions.allowed import must_manage, of_each
 from boss_tui.editions.lines import Op, RowEdit, Values, by_table, key_text, places_on, published_table, row_on

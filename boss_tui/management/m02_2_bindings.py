@@ -13,7 +13,7 @@ from pydantic import Field
 from boss_tui.business.registry import BUSINESSES
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.base import Context
-from boss_tui.components.eligibility import Eligibility
+from boss_tui.components.qualification.eligibility import Eligibility
 from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from boss_tui.components.categories import ORDINARY
+from boss_tui.components.customers.categories import ORDINARY
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
 from boss_tui.forms.typed import Fen, Flag, Whole

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic_core import PydanticCustomError
 
-from boss_tui.components.categories import RED
+from boss_tui.components.customers.categories import RED
 from boss_tui.components.identity.kinds import check_document
 from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.forms.typed import message_of

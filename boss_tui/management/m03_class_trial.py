@@ -10,8 +10,8 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from boss_tui.components.base import Context
-from boss_tui.components.categories import category_name, category_of, class_of
-from boss_tui.components.customers import Customers
+from boss_tui.components.customers.categories import category_name, category_of, class_of
+from boss_tui.components.customers.customers import Customers
 from boss_tui.components.identity.kinds import document_number
 from boss_tui.components.wording import masked_document, masked_name
 from boss_tui.forms.fields import Ask

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from boss_tui.components.resources import KINDS as RESERVED
+from boss_tui.components.resources.resources import KINDS as RESERVED
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
 from boss_tui.forms.typed import CasedCodes, Codes, Day, Fen, Whole

@@ -15,8 +15,8 @@ from boss_tui.answers.business import Quote
 from boss_tui.components.base import Context
 from boss_tui.components.inquiry import measured
 from boss_tui.components.network_elements import MANUAL, SERVICE
-from boss_tui.components.products import Basket, Products
-from boss_tui.components.tariff import OPENING, PriceQuery, Tariff
+from boss_tui.components.products.products import Basket, Products
+from boss_tui.components.tariff.tariff import OPENING, PriceQuery, Tariff
 from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form

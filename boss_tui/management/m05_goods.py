@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from boss_tui.components.piece_life import life_of
+from boss_tui.components.stock.piece_life import life_of
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
 from boss_tui.forms.typed import Fen

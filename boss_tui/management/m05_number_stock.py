@@ -12,9 +12,9 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator
 
-from boss_tui.components.grading import grader, grades_all
 from boss_tui.components.identity.numbers import check_mobile
-from boss_tui.components.number_life import life_of
+from boss_tui.components.resources.grading import grader, grades_all
+from boss_tui.components.resources.number_life import life_of
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
 from boss_tui.forms.typed import Day

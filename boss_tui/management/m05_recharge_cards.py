@@ -22,8 +22,8 @@ from typing import Annotated, Any
 from pydantic import Field
 from sqlalchemy import bindparam, select
 
-from boss_tui.components.piece_life import life_of
-from boss_tui.components.pieces import named
+from boss_tui.components.stock.piece_life import life_of
+from boss_tui.components.stock.pieces import named
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
 from boss_tui.forms.typed import Day, Fen, Whole, yuan

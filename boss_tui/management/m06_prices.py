@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field
 from boss_tui.business.registry import BUSINESSES
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.base import valid_on
-from boss_tui.components.tariff import OPENING
+from boss_tui.components.tariff.tariff import OPENING
 from boss_tui.editions.lines import RowEdit, history, line_of
 from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.forms.fields import Ask

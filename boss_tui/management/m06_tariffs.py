@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from boss_tui.components.inquiry import measured
-from boss_tui.components.tariff import OPENING
+from boss_tui.components.tariff.tariff import OPENING
 from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from boss_tui.components.control_stages import OCCASIONS
+from boss_tui.components.credit.control_stages import OCCASIONS
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
 from boss_tui.forms.typed import CasedCodes, Day, Fen, Flag, Whole

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Annotated
 
-from boss_tui.components.credit import Credit
-from boss_tui.components.customers import Customers
-from boss_tui.components.hall_credit import HallCrediting
-from boss_tui.components.products import Products
+from boss_tui.components.credit.credit import Credit
+from boss_tui.components.credit.hall_credit import HallCrediting
+from boss_tui.components.customers.customers import Customers
+from boss_tui.components.products.products import Products
 from boss_tui.components.wording import masked_name
 from boss_tui.forms.fields import Ask, Choice
 from boss_tui.forms.form import Form

@@ -12,8 +12,8 @@ from typing import Annotated, Any
 from pydantic import Field
 from sqlalchemy import bindparam, func, or_, select
 
-from boss_tui.components.leases import Block
-from boss_tui.components.number_stock import printed_number
+from boss_tui.components.documents.number_stock import printed_number
+from boss_tui.components.resources.leases import Block
 from boss_tui.forms.fields import Ask, Choice
 from boss_tui.forms.form import Form
 from boss_tui.forms.typed import Whole

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from boss_tui.components.asked import Question, ServiceAnswer
-from boss_tui.components.questions import read
+from boss_tui.components.qualification.questions import read
 from boss_tui.remote import Call, Caller, Endpoint, Unanswered
 from boss_tui.remote.address import SIMULATED
 from boss_tui.remote.running import address_of

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Self
 
-from boss_tui.components.passwords import hashed
+from boss_tui.components.operators.passwords import hashed
 from boss_tui.components.till.shifts import next_day, open_day, open_shift
 from boss_tui.home.folder import in_the_making
 from boss_tui.home.settings import Home

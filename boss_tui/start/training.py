@@ -7,8 +7,8 @@ the home sign on there as they do at work.
 
 from __future__ import annotations
 
-from boss_tui.components.grades import grade_of
-from boss_tui.components.staff_passwords import standing
+from boss_tui.components.operators.grades import grade_of
+from boss_tui.components.operators.staff_passwords import standing
 from boss_tui.editions.lines import RowEdit
 from boss_tui.home.folder import in_the_making, is_made
 from boss_tui.home.settings import Home

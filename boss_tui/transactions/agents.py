@@ -7,7 +7,7 @@ say what those begin with.
 from __future__ import annotations
 
 from boss_tui.business.process import Run
-from boss_tui.components.customers import Person
+from boss_tui.components.customers.customers import Person
 from boss_tui.components.identity.kinds import check_name, check_phone
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form

@@ -15,9 +15,9 @@ from boss_tui.business.process import Done, Run
 from boss_tui.business.registry import title_of
 from boss_tui.business.vault import PROVEN
 from boss_tui.components.inquiry import PARTS, InquiryScope
-from boss_tui.components.sales import Sale
+from boss_tui.components.invoices.sales import Sale
 from boss_tui.components.service import PERSONAL
-from boss_tui.components.taken import Taken
+from boss_tui.components.tenders.taken import Taken
 from boss_tui.components.wording import spaced
 from boss_tui.forms.fields import Ask, Choice
 from boss_tui.transactions import this_month

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from boss_tui.business.process import Run
-from boss_tui.components.applicant import Applicant
+from boss_tui.components.customers.applicant import Applicant
 from boss_tui.components.wording import masked_name
 from boss_tui.forms.fields import Choice
 from boss_tui.forms.typed import folded

@@ -14,9 +14,9 @@ from typing import Any, ClassVar, TypeVar
 
 from boss_tui.answers.business import Notice, Quote, Tender
 from boss_tui.business.process import Run
-from boss_tui.components.holds import INTERNATIONAL, SERVICES
-from boss_tui.components.taken import Taken
-from boss_tui.components.tariff import PriceQuery
+from boss_tui.components.accounts.holds import INTERNATIONAL, SERVICES
+from boss_tui.components.tariff.tariff import PriceQuery
+from boss_tui.components.tenders.taken import Taken
 from boss_tui.forms.fields import Choice
 from boss_tui.forms.typed import yuan
 from boss_tui.transactions.line_forms import PasswordForm

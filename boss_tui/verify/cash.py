@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, bindparam, case, cast, func, select
 
-from boss_tui.components.ledger import CASH, SAFE
+from boss_tui.components.ledger.ledger import CASH, SAFE
 from boss_tui.forms.typed import yuan
 from boss_tui.verify import journals
 from boss_tui.verify.finding import Finding

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from data.message import Message
 
 if TYPE_CHECKING:
-    from boss_tui.components.number_life import LifeLine
+    from boss_tui.components.resources.number_life import LifeLine
     from boss_tui.desk.editing import EditionView, FirstLook
     from boss_tui.desk.managed import DraftedRows, EntityView, RowView
     from boss_tui.desk.managed import ListPage as ListShown

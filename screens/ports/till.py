@@ -10,7 +10,7 @@ from boss_tui.answers.hall import SafeView, ShiftLine
 from data.message import Message
 
 if TYPE_CHECKING:
-    from boss_tui.components.tender_slips import TenderSlips
+    from boss_tui.components.tenders.tender_slips import TenderSlips
 
 
 class ToDoView(Protocol):

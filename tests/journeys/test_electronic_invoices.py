@@ -8,8 +8,8 @@ import asyncio
 import pytest
 
 import boss_tui.start.background
-from boss_tui.components.electronic_invoices import STATES
-from boss_tui.components.electronic_slips import RED_STATES
+from boss_tui.components.invoices.electronic_invoices import STATES
+from boss_tui.components.invoices.electronic_slips import RED_STATES
 from boss_tui.remote import simulated_tax
 from data.tables.electronic import ElectronicInvoice, RedConfirmation
 from screens.dialogs.waiting import WaitingDialog

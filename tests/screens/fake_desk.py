@@ -28,8 +28,8 @@ from boss_tui.answers.business import (
     TenderWay,
 )
 from boss_tui.answers.hall import AuthorityView, Bounds, Queues, ShiftLine
-from boss_tui.components.tender_slips import TenderSlips
-from boss_tui.components.tenders import standard
+from boss_tui.components.tenders.tender_slips import TenderSlips
+from boss_tui.components.tenders.tenders import standard
 from boss_tui.desk.day_check import ToDo
 from boss_tui.desk.station import Challenge, StaffLine
 from boss_tui.forms.fields import Ask, Choice

@@ -19,7 +19,7 @@ from boss_tui.answers.business import (
 )
 from boss_tui.answers.hall import QueueItem, Queues, SafeView, Way
 from boss_tui.catalogue import COMPONENTS
-from boss_tui.components.leaving import Leaver
+from boss_tui.components.operators.leaving import Leaver
 from boss_tui.desk.act_view import ActView
 from boss_tui.desk.day_check import ToDo
 from boss_tui.desk.electronic import ElectronicView, PutOff

@@ -15,7 +15,7 @@ import pytest
 from rich.cells import cell_len
 
 from boss_tui.answers.hall import ShiftLine
-from boss_tui.components.tender_slips import TenderSlip, TenderSlips
+from boss_tui.components.tenders.tender_slips import TenderSlip, TenderSlips
 from boss_tui.desk.day_check import ToDo, to_do
 from boss_tui.reports.left_open import LeftOpen
 from boss_tui.reports.standing import WAITING

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import BigInteger, bindparam, cast, func, select, text
 
-from boss_tui.components import ledger
-from boss_tui.components.ledger import Leg, post
-from boss_tui.components.tenders import as_compared
+from boss_tui.components.ledger import ledger
+from boss_tui.components.ledger.ledger import Leg, post
+from boss_tui.components.tenders.tenders import as_compared
 from boss_tui.components.till.cash_limits import (
     APPROVED_BY,
     is_supervisor,

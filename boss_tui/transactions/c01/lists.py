@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from boss_tui.business.process import Run
-from boss_tui.components.products import Products
-from boss_tui.components.suiting import works_on_card
+from boss_tui.components.products.products import Products
+from boss_tui.components.products.suiting import works_on_card
 from boss_tui.forms.choosing import narrowed
 from boss_tui.forms.fields import Choice
 from boss_tui.transactions.c01.form import OpenAccountForm

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
-from boss_tui.components.blank_cards import SERIAL
 from boss_tui.components.identity.kinds import check_iccid
+from boss_tui.components.resources.blank_cards import SERIAL
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.typed import Flag
 from boss_tui.transactions.line_forms import OwnerForm

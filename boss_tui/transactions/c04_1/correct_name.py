@@ -11,8 +11,8 @@ from typing import Any, ClassVar
 
 from boss_tui.answers.business import Qualification
 from boss_tui.business.process import Run
-from boss_tui.components.consistency import LONGEST_YEARS, expiry_fault
-from boss_tui.components.customers import Person, same_name
+from boss_tui.components.customers.consistency import LONGEST_YEARS, expiry_fault
+from boss_tui.components.customers.customers import Person, same_name
 from boss_tui.components.identity.kinds import check_name, check_organisation, document_number
 from boss_tui.components.wording import masked_document
 from boss_tui.forms.fields import Choice

@@ -9,8 +9,8 @@ from typing import Any
 
 from boss_tui.answers.business import Reason
 from boss_tui.business.process import Run
-from boss_tui.components.applicant import Applicant
-from boss_tui.components.customers import Person
+from boss_tui.components.customers.applicant import Applicant
+from boss_tui.components.customers.customers import Person
 from boss_tui.transactions.c04_1.form import CorrectNameForm
 from boss_tui.transactions.lines import Line
 from data.errors import NotAllowed

@@ -13,10 +13,10 @@ from typing import Any, ClassVar
 
 from boss_tui.answers.business import Qualification, Quote, QuoteLine, Reason, Tender
 from boss_tui.business.process import Run
-from boss_tui.components.accounts import BUCKETS
+from boss_tui.components.accounts.accounts import BUCKETS
 from boss_tui.components.network_elements import PROFILES
-from boss_tui.components.products import PlanMove
-from boss_tui.components.taken import Taken
+from boss_tui.components.products.products import PlanMove
+from boss_tui.components.tenders.taken import Taken
 from boss_tui.components.wording import masked_document
 from boss_tui.forms.fields import Choice
 from boss_tui.forms.typed import yuan

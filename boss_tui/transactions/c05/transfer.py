@@ -17,10 +17,10 @@ from typing import Any, ClassVar
 from boss_tui.answers.business import Notice, Quote, QuoteLine, Tender
 from boss_tui.business.process import Run
 from boss_tui.business.vault import Vault
-from boss_tui.components.agreements import months_after, penalty
-from boss_tui.components.parties import Party, party
-from boss_tui.components.taken import Taken
-from boss_tui.components.tariff import PriceQuery
+from boss_tui.components.customers.parties import Party, party
+from boss_tui.components.products.agreements import months_after, penalty
+from boss_tui.components.tariff.tariff import PriceQuery
+from boss_tui.components.tenders.taken import Taken
 from boss_tui.components.wording import masked_document
 from boss_tui.forms.fields import Choice
 from boss_tui.forms.typed import yuan

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
-from boss_tui.components.suspending import CAUSES
+from boss_tui.components.products.suspending import CAUSES
 from boss_tui.forms.fields import Ask, Choice
 from boss_tui.forms.typed import Day, Flag
 from boss_tui.transactions.line_forms import LineForm, OwnerForm, six_digits

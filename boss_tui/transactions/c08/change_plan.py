@@ -17,11 +17,11 @@ from boss_tui.answers.business import Notice, Qualification, Quote, Reason
 from boss_tui.business.priced import Books, Priced
 from boss_tui.business.process import Run
 from boss_tui.business.reversal import Reversal
-from boss_tui.components.agreements import penalty
 from boss_tui.components.network_elements import SERVICE
-from boss_tui.components.number_locks import must_stay
-from boss_tui.components.products import PlanMove
-from boss_tui.components.tariff import PriceQuery
+from boss_tui.components.products.agreements import penalty
+from boss_tui.components.products.products import PlanMove
+from boss_tui.components.resources.number_locks import must_stay
+from boss_tui.components.tariff.tariff import PriceQuery
 from boss_tui.forms.fields import Ask, Choice
 from boss_tui.forms.typed import Flag, yuan
 from boss_tui.transactions import contracts, this_month

@@ -15,13 +15,13 @@ from boss_tui.answers.business import Qualification, Tender
 from boss_tui.business.priced import Books, Priced
 from boss_tui.business.process import Done, Run, Transaction, meant
 from boss_tui.business.reversal import Reversal
-from boss_tui.components.agreements import months_after
-from boss_tui.components.applicant import Applicant
-from boss_tui.components.handsets import ITEM
-from boss_tui.components.parties import CUSTOMER, Party
-from boss_tui.components.sales import Agreed, Sale
-from boss_tui.components.taken import Taken
-from boss_tui.components.tariff import PriceQuery
+from boss_tui.components.customers.applicant import Applicant
+from boss_tui.components.customers.parties import CUSTOMER, Party
+from boss_tui.components.invoices.sales import Agreed, Sale
+from boss_tui.components.products.agreements import months_after
+from boss_tui.components.resources.handsets import ITEM
+from boss_tui.components.tariff.tariff import PriceQuery
+from boss_tui.components.tenders.taken import Taken
 from boss_tui.components.wording import spaced
 from boss_tui.forms.choosing import narrowed
 from boss_tui.forms.fields import Choice

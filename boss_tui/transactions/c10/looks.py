@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from boss_tui.answers.business import Notice, Quote, QuoteLine, Reason
 from boss_tui.business.process import Run
-from boss_tui.components.finance import CONTRACT_ITEM
-from boss_tui.components.handsets import ITEM
+from boss_tui.components.finance.finance import CONTRACT_ITEM
 from boss_tui.components.identity.proofs import by_document
-from boss_tui.components.number_locks import must_stay
-from boss_tui.components.tariff import PriceQuery
+from boss_tui.components.resources.handsets import ITEM
+from boss_tui.components.resources.number_locks import must_stay
+from boss_tui.components.tariff.tariff import PriceQuery
 from boss_tui.forms.fields import Choice
 from boss_tui.forms.typed import yuan
 from boss_tui.transactions import contracts

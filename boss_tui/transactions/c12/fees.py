@@ -13,9 +13,9 @@ from typing import Any, ClassVar
 from boss_tui.answers.business import Notice, PaperView, Qualification, Quote, QuoteLine, Tender
 from boss_tui.business.process import Done, Run, Transaction, meant
 from boss_tui.business.reversal import Reversal
-from boss_tui.components.dues import opposite
-from boss_tui.components.sales import Sale
-from boss_tui.components.taken import Taken
+from boss_tui.components.invoices.sales import Sale
+from boss_tui.components.tenders.dues import opposite
+from boss_tui.components.tenders.taken import Taken
 from boss_tui.components.wording import masked_name
 from boss_tui.forms.fields import Choice
 from boss_tui.forms.typed import yuan

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Literal
 
 from boss_tui.answers.business import QuoteLine, Reason
-from boss_tui.components.dues import DuesPart, Owed
+from boss_tui.components.tenders.dues import DuesPart, Owed
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
 from boss_tui.forms.typed import Fen, Flag

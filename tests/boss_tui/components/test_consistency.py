@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from boss_tui.components.consistency import birth_fault, expiry_fault, expiry_note, name_note
-from boss_tui.components.customers import Person
+from boss_tui.components.customers.consistency import birth_fault, expiry_fault, expiry_note, name_note
+from boss_tui.components.customers.customers import Person
 from boss_tui.components.identity.kinds import check_document, fault
 from boss_tui.components.identity.text import check_phone, check_target, is_service
 from boss_tui.forms.fields import scanned

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from boss_tui.answers.hall import Bounds
-from boss_tui.components.stock_count import MOST
+from boss_tui.components.stock.stock_count import MOST
 from boss_tui.desk import Desk
 from boss_tui.verify import verify
 from data.errors import NotAllowed

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from boss_tui.business.priced import Priced
-from boss_tui.components.categories import RED
+from boss_tui.components.customers.categories import RED
 from boss_tui.headquarters.absence import Absence
 from boss_tui.headquarters.rules import offline, prices
 from data.parameters import OFFLINE_LIMIT

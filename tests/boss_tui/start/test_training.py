@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from boss_tui.answers.business import Tender
-from boss_tui.components.passwords import hashed
+from boss_tui.components.operators.passwords import hashed
 from boss_tui.desk import Desk, Station
 from boss_tui.home.settings import Home
 from boss_tui.start.training import training_home

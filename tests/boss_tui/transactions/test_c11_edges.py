@@ -11,8 +11,8 @@ from pydantic_core import PydanticCustomError
 from boss_tui.answers.business import Quote, Reason
 from boss_tui.business.registry import BUSINESSES
 from boss_tui.business.vault import PROVEN
-from boss_tui.components.applicant import Applicant
-from boss_tui.components.taken import Taken
+from boss_tui.components.customers.applicant import Applicant
+from boss_tui.components.tenders.taken import Taken
 from boss_tui.transactions.c11 import form as c11_form
 from boss_tui.transactions.c11 import recharge_cards as c11_recharge_cards
 from boss_tui.transactions.c11.form import RechargeCardsForm

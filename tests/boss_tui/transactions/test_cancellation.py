@@ -403,7 +403,7 @@ def test_without_an_open_shift_or_enough_cash_nothing_is_done(hall: Hall) -> Non
 
 
 def test_money_that_came_later_keeps_the_account_open(hall: Hall) -> None:
-    from boss_tui.components.ledger import CASH, PREPAID, Leg, post
+    from boss_tui.components.ledger.ledger import CASH, PREPAID, Leg, post
 
     opened = hall.open_account()
     (account,) = hall.rows(BillingAccount, number=opened.facts["account"])

@@ -12,7 +12,7 @@ from boss_tui.answers.business import Quote, Reason
 from boss_tui.business.entries import BusinessEntry
 from boss_tui.business.process import Run
 from boss_tui.business.vault import PROVEN
-from boss_tui.components.customers import Person
+from boss_tui.components.customers.customers import Person
 from boss_tui.transactions import line_forms, lines
 from boss_tui.transactions.line_forms import LineForm, OwnerForm, PasswordForm
 from boss_tui.transactions.lines import LineTransaction
