@@ -98,7 +98,7 @@ FIGURES: dict[str, dict[str, Any]] = {
     "management.m19_running": {"_TOLD": 5},
     "management.m19_times": {"_BAR": 20, "_TEN": 10},
     "management.words": {"CHOICES": 100, "DESCRIBED": 4},
-    "sync.reasons": {"MOST_SAID": 500},
+    "sync.reasons": {"MOST_SAID": 500, "MOST_TOLD": 20},
     "transactions.c03.exchange_sim": {"BLANKS_SHOWN": 40},
     "transactions.c07_3_roaming": {"_OFFERED": (7, 15, 30)},
     "transactions.c11.form": {"SERIAL": 17},
