@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import screens  # first: it sets what Textual reads at its import
 from boss_tui.locale import DEFAULT, LANGUAGES, words
+from boss_tui.on_terminal import OnTerminal
 from data.errors import BossError
 from data.message import Message, say
-from screens.action_handlers import ActionHandlers, showable
+from screens.action_handlers import showable
 from screens.frame import DeskScreen, P, T
 from screens.sign_on import SignOnScreen
 from screens.terminal import (
@@ -28,12 +29,11 @@ from screens.terminal import (
     search_handlers_once,
 )
 from screens.themes import THEMES
-from screens.too_small import TooSmallScreen, lay_out, too_small
+from screens.too_small import TooSmallScreen
 
 if TYPE_CHECKING:
     from boss_tui.presence import Occupied
     from data.message import Message
-    from screens.driver import Unreadable
     from screens.ports import Connect, DeskPort
     from screens.ports.signing import OperatorView
 
@@ -41,10 +41,9 @@ log = logging.getLogger("boss")
 _LOOK = 5.0  # seconds between looks at state and queues
 _AT_MOST, _PAUSE = 2.0, 0.05
 """Seconds that housekeeping waits for a sign-on that is being typed, and between two looks."""
-_PATIENCE = 5.0  # seconds that the end waits for what was begun
 
 
-class BossApp(ActionHandlers):
+class BossApp(OnTerminal):
     """The desk on a terminal.
 
     connect: makes the desk; run once, in the desk's own thread, after the first frame.
@@ -61,9 +60,6 @@ class BossApp(ActionHandlers):
     CSS_PATH = str(Path(screens.__file__).with_name("styles") / "desk.tcss")
     ENABLE_COMMAND_PALETTE = False
     TITLE = "boss"
-
-    opening: asyncio.Task[None] | None = None
-    """Ends when the desk can be used and housekeeping goes on, or when it is known that neither will."""
 
     def __init__(
         self,
@@ -89,14 +85,10 @@ class BossApp(ActionHandlers):
         bubble_past_the_idle()
         self.words = words(showable(language))
         self._connect, self._keep_house, self._present = connect, keep_house, present
-        self._there = asyncio.Event()
         self._counter: DeskPort | None = None
         self._desk_thread = ThreadPoolExecutor(1, thread_name_prefix="desk")
         self._telling = False
         self._noticed: set[str] = set()  # what was told of printers, by its key
-        self._fitting: asyncio.Task[None] | None = None
-        self._leaving: asyncio.Task[None] | None = None
-        self._saying: asyncio.Task[None] | None = None
         for known in THEMES:
             self.register_theme(known)
         self.theme = theme
@@ -111,37 +103,9 @@ class BossApp(ActionHandlers):
         """The first frame is on its way: now the rest."""
         self.call_after_refresh(self._begin)
 
-    def on_resize(self) -> None:
-        """The terminal has another size: one that nobody can work in is told, in place of a screen that is cut off."""
-        self.call_later(self._look_at_size)  # once Textual knows it
-
-    async def action_quit(self) -> None:
-        """Not where the question whether to end could not be read."""
-        if not isinstance(self.screen, TooSmallScreen):
-            await super().action_quit()
-
-    def _look_at_size(self) -> None:
-        fits = too_small(self.size) == isinstance(self.screen, TooSmallScreen)
-        if not fits and (self._fitting is None or self._fitting.done()):
-            self._fitting = asyncio.create_task(self._fit())
-
-    async def _fit(self) -> None:
-        """Cover what is open while there is no room for it; uncover it, as it was, when there is. Work that is under
-        way ends first: it may change screens."""
-        while too_small(self.size) != isinstance(self.screen, TooSmallScreen) and self.is_running:
-            await self.gate.quiet()
-            with self.gate.held():
-                if too_small(self.size):
-                    self.gate.flush()
-                    await self.push_screen(TooSmallScreen())
-                elif isinstance(self.screen, TooSmallScreen):
-                    await self.pop_screen()
-                    lay_out(self)
-                    self.redraw_frames()
-
     def _begin(self) -> None:
         self.gate.end()
-        self._look_at_size()
+        self.look_at_size()
         self.opening = asyncio.create_task(self._open())
 
     async def _open(self) -> None:
@@ -151,7 +115,7 @@ class BossApp(ActionHandlers):
             await self.refresh_state()
             if self.state is not None and self.state.operator:
                 await self.show_entrance()
-            self._there.set()
+            self.there.set()
             await self._signed_on()
             await asyncio.to_thread(self._load_rest)
         except Exception as fault:
@@ -224,7 +188,7 @@ class BossApp(ActionHandlers):
         from screens.dialogs.refusing import ErrorDialog, RefusedDialog
 
         log.error("the desk could not be opened", exc_info=fault)
-        if not self._there.is_set():  # what waits for it would wait for ever
+        if not self.there.is_set():  # what waits for it would wait for ever
             self._cancel_waiting()
         if isinstance(fault, BossError):
             await self.ask(RefusedDialog(say("The desk can't be opened"), (fault.message,)))
@@ -234,7 +198,7 @@ class BossApp(ActionHandlers):
 
     async def opened(self) -> None:
         """Wait until the desk is there."""
-        await self._there.wait()
+        await self.there.wait()
 
     # the desk
 
@@ -342,43 +306,6 @@ class BossApp(ActionHandlers):
             await self.call(self.port.signing.speak, self.words.language)
             self.language_chosen = False
         await self.show_entrance()
-
-    # the terminal
-
-    def on_unreadable(self, event: Unreadable) -> None:
-        """What the terminal sent is no character: a key is dropped, with its mark, and it is said what to do."""
-        if not self.gate.dropped:
-            log.warning("the terminal sent %s, which is no %s", event.data.hex(" "), event.encoding)
-        self.gate.unreadable()
-        self._saying = asyncio.create_task(self._say_unreadable(event.encoding.upper()))
-
-    async def _say_unreadable(self, encoding: str) -> None:
-        await self.settled()  # what is under way says something of its own at its end
-        self.announce(
-            say("A key was dropped: what came is no {encoding} (settings.toml: terminal_encoding).", encoding=encoding),
-            "warn",
-        )
-
-    def terminal_gone(self, why: Message, code: int) -> None:
-        """Nobody is at the terminal any more: end in order, whatever is open."""
-        self._leaving = asyncio.create_task(self._leave(why, code))
-
-    async def _leave(self, why: Message, code: int) -> None:
-        if self.opening is not None and not self._there.is_set():  # what has been begun ends; only then there is a log
-            await asyncio.wait((self.opening,), timeout=_PATIENCE)
-        log.error("the desk ends: %s", words("en")(why))
-        try:
-            async with asyncio.timeout(_PATIENCE):
-                await self._keep_typed()
-        except Exception as fault:
-            log.error("what was being typed could not be kept", exc_info=fault)
-        self.exit(return_code=code)
-
-    async def _keep_typed(self) -> None:
-        """What stands in a field that was not left yet goes to disk with the rest of its form."""
-        for screen in self.screen_stack:
-            if isinstance(screen, DeskScreen):
-                await screen.keep_typed()
 
     # faults
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from textual.binding import Binding
 
 from data.message import Message, say
+from screens.meanings import Meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,25 +361,6 @@ ACTIONS: tuple[Action, ...] = (
 )
 
 BY_NAME = {action.name: action for action in ACTIONS}
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What an action does on one screen: its word in the footer (as long as `Action.label`), and a sentence."""
-
-    label: Message
-    tooltip: Message
-
-
-def here(**means: Meaning) -> Mapping[str, Meaning]:
-    """What actions mean on a screen, by their names."""
-    return means
-
-
-AGAIN = Meaning(say("Again"), say("Look again"))
-FILE = Meaning(say("File"), say("What is shown, into a file"))
-ACTS = Meaning(say("Acts"), say("What can be done here"))
-PAPERS = Meaning(say("Paper"), say("Its papers, and copies of them"))
 
 
 def bindings() -> list[Binding]:

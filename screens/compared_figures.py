@@ -10,9 +10,9 @@ from textual.app import ComposeResult
 
 from boss_tui.forms import yuan
 from data.message import Message, say
-from screens.actions import AGAIN, FILE, here
 from screens.exporting import export
 from screens.list_screen import ListScreen
+from screens.meanings import AGAIN, FILE, here
 from screens.widgets.drawn import Drawn
 from screens.widgets.listing import HEADING, ListRow
 from screens.widgets.text import Row, right

@@ -10,10 +10,10 @@ from boss_tui.answers import PaperView
 from boss_tui.forms import yuan
 from data.clock import on_the_wall
 from data.message import Message, say
-from screens.actions import AGAIN, FILE, Meaning, here
 from screens.compared_figures import HEADING_WIDTH, ComparedScreen
 from screens.exporting import export
 from screens.list_screen import ListScreen
+from screens.meanings import AGAIN, FILE, Meaning, here
 from screens.orders import OrderScreen
 from screens.reports import TITLES, ReportScreen
 from screens.widgets.listing import HEADING, ListRow

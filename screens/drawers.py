@@ -13,12 +13,12 @@ from boss_tui.hall_answers import ShiftLine
 from data.clock import on_the_wall
 from data.message import Message, both, say
 from data.states import SHIFT_STATES
-from screens.actions import AGAIN, Meaning, here
 from screens.cash import BankScreen, MoveCashScreen, with_approval
 from screens.counting import CloseShiftScreen, CountSafeScreen, HandOverScreen
 from screens.dialogs.one_line import OneLine
 from screens.frame import DeskApp
 from screens.list_screen import ListScreen
+from screens.meanings import AGAIN, Meaning, here
 from screens.preview import PreviewScreen
 from screens.widgets.listing import ListRow
 
@@ -242,7 +242,7 @@ class SafeScreen(ListScreen):
     """What the safe holds, and what can be done with it; a supervisor's."""
 
     title_of = say("Safe")
-    hint: ClassVar[Message] = say("A digit opens its line at once; or type to narrow, and Enter.")
+    hint: ClassVar[Message] = say("The key before a line opens it at once; or type to narrow, and Enter.")
     menu = True
     widths: ClassVar[tuple[int, ...]] = (22, 40)
 
@@ -258,7 +258,7 @@ class SafeScreen(ListScreen):
                 operator=held.counted_by,
             )
         self.tell(told)
-        self.listing.number(_OF_SAFE)
+        self.listing.give_keys(_OF_SAFE)
         return self.narrowed(_OF_SAFE, text)
 
     async def chosen(self, line: ListRow) -> None:

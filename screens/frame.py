@@ -20,7 +20,7 @@ from textual.widget import Widget
 
 from data.errors import BossError, ClockDoubted, Expired, SignedOff, StoreDoubted
 from data.message import Message, say
-from screens import actions
+from screens import actions, meanings
 from screens.terminal import GatedApp
 from screens.widgets.drawn import Drawn, looks_of
 from screens.widgets.lines import KeyLine, MessageLine, StatusLine
@@ -269,7 +269,7 @@ class DeskScreen(Screen[None]):
     """Whether the customer is kept out of view here."""
     keeps: bool = False
     """Whether a form or money is open here, which leaving would be asked about."""
-    means: Mapping[str, actions.Meaning] = {}
+    means: Mapping[str, meanings.Meaning] = {}
     """What actions do here, where the table says it too generally."""
 
     @property

@@ -12,16 +12,17 @@ from textual.binding import Binding
 from boss_tui.components.grades import SUPERVISORS
 from data.errors import NotAllowed
 from data.message import Message, first_of, say
-from screens.actions import ACTIONS, AGAIN, Action, Meaning, here
+from screens.actions import ACTIONS, Action
 from screens.dialogs.dialog import Lines
 from screens.find import hit_line, open_hit
 from screens.list_screen import ListScreen
 from screens.matching import known_by, matches
+from screens.meanings import AGAIN, Meaning, here
 from screens.widgets.listing import ListInput, ListRow
 
 if TYPE_CHECKING:
     from boss_tui.desk.editing import FirstLook
-    from boss_tui.desk.managing import EntityView
+    from boss_tui.desk.managed import EntityView
     from screens.ports.signing import BusinessView
 
 _OFFLINE = {

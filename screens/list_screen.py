@@ -8,9 +8,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 
 from data.message import Message, say
-from screens.actions import AGAIN, here
 from screens.dialogs.dialog import Lines
 from screens.frame import DeskScreen
+from screens.meanings import AGAIN, here
 from screens.terminal import FastInput
 from screens.widgets.listing import Listing, ListInput, ListRow
 
@@ -112,6 +112,11 @@ class ListScreen(DeskScreen):
         """Do what the line is for."""
         event.stop()
         self.desk.flow(self.chosen(event.line))
+
+    def on_listing_marked(self, event: Listing.Marked) -> None:
+        """What can be done may go by the line that is marked."""
+        event.stop()
+        self.redraw_frame()
 
     async def do_restore(self) -> None:
         """Load again."""

@@ -10,11 +10,11 @@ from boss_tui.network.owning import KINDS, LEVELS
 from data.clock import on_the_wall
 from data.errors import NotAllowed
 from data.message import Message, say
-from screens.actions import ACTS, AGAIN, here
 from screens.dialogs.one_line import OneLine
 from screens.dialogs.pick_list import Load, PickList
 from screens.list_screen import ListScreen
 from screens.local_form import ListedFormScreen
+from screens.meanings import ACTS, AGAIN, here
 from screens.orders import OrderScreen, state_words
 from screens.widgets.listing import HEADING, ListRow
 

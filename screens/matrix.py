@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from data.message import Message, say
-from screens.actions import AGAIN, Meaning, here
 from screens.frame import DeskApp
 from screens.list_screen import ListScreen
+from screens.meanings import AGAIN, Meaning, here
 from screens.widgets.listing import HEADING, ListRow
 
 if TYPE_CHECKING:

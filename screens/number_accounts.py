@@ -15,10 +15,10 @@ from boss_tui.hall_answers import NumberRun
 from data.characters import is_digits
 from data.message import Message, say
 from data.states import kind_name
-from screens.actions import ACTS, AGAIN, here
 from screens.dialogs.pick_list import pick
 from screens.list_screen import ListScreen
 from screens.manage.acting import begin
+from screens.meanings import ACTS, AGAIN, here
 from screens.numbers import EachNumberScreen, NumbersScreen
 from screens.preview import PreviewScreen
 from screens.widgets.listing import ListRow

@@ -16,9 +16,9 @@ from data.characters import is_digits
 from data.clock import on_the_wall
 from data.message import Message, both, say
 from data.states import kind_name, state_name
-from screens.actions import ACTS, AGAIN, here
 from screens.dialogs.pick_list import LongPickList, pick
 from screens.list_screen import ListScreen
+from screens.meanings import ACTS, AGAIN, here
 from screens.numbers import REASON, NumbersFormScreen
 from screens.preview import PreviewScreen
 from screens.transfers import DIGITS, UnpackForm

@@ -13,12 +13,12 @@ from boss_tui.answers import Invoicing, OrderView, Outcome, PaperView
 from boss_tui.forms import yuan
 from data.clock import on_the_wall
 from data.message import Message, quoted, say
-from screens.actions import AGAIN, PAPERS, here
 from screens.dialogs.approval import Approval
 from screens.dialogs.one_line import OneLine
 from screens.dialogs.outcome import OutcomeDialog
 from screens.frame import DeskApp, DeskScreen, Plain
 from screens.list_screen import ListScreen
+from screens.meanings import AGAIN, PAPERS, here
 from screens.preview import PreviewScreen
 from screens.widgets.drawn import Drawn
 from screens.widgets.listing import ListRow

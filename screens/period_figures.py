@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 from boss_tui.forms import day_typed
 from data.errors import NotAllowed
 from data.message import Message, say
-from screens.actions import AGAIN, FILE, Meaning, here
 from screens.compared_figures import HEADING_WIDTH, sparkline
 from screens.day_figures import BehindScreen, DayFiguresScreen
 from screens.dialogs.one_line import OneLine
@@ -17,6 +16,7 @@ from screens.dialogs.pick_list import PickList, pick
 from screens.exporting import export
 from screens.figure_cells import NAME, TOPS, WIDTHS, cells_of, heading_of, places_of, room_for_bars
 from screens.list_screen import ListScreen
+from screens.meanings import AGAIN, FILE, Meaning, here
 from screens.widgets.listing import HEADING, ListRow
 
 if TYPE_CHECKING:

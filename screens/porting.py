@@ -10,12 +10,12 @@ from boss_tui.desk.porting import STATES
 from boss_tui.forms import Ask, Form
 from data.clock import on_the_wall
 from data.message import Message, quoted, say
-from screens.actions import ACTS, AGAIN, here
 from screens.cash import with_approval
 from screens.dialogs.pick_list import pick
 from screens.dialogs.waiting import waited
 from screens.list_screen import ListScreen
 from screens.manage.people import Told
+from screens.meanings import ACTS, AGAIN, here
 from screens.numbers import NumbersFormScreen
 from screens.widgets.listing import ListRow
 

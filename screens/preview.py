@@ -11,9 +11,9 @@ from textual.binding import Binding
 from boss_tui.answers import PaperView
 from data.message import Message, say
 from data.states import kind_name
-from screens.actions import Meaning, here
 from screens.dialogs.one_line import OneLine
 from screens.dialogs.pick_list import PickList
+from screens.meanings import Meaning, here
 from screens.scrolled import ScrolledScreen
 from screens.widgets.listing import ListRow
 from screens.widgets.paper import PaperPreview

@@ -12,7 +12,6 @@ from boss_tui.answers import PaperView
 from boss_tui.hall_answers import QUEUE_KINDS, QueueItem, Way
 from data.message import Message, say
 from data.states import counted
-from screens.actions import AGAIN, Meaning, here
 from screens.cash import with_approval
 from screens.dialogs.dialog import Destroy
 from screens.dialogs.one_line import OneLine
@@ -21,6 +20,7 @@ from screens.dialogs.refusing import RefusedDialog
 from screens.later import LaterScreen
 from screens.list_screen import ListScreen
 from screens.manual_work import ManualOrderScreen
+from screens.meanings import AGAIN, Meaning, here
 from screens.orders import state_words, tone
 from screens.preview import PreviewScreen
 from screens.widgets.drawn import Drawn

@@ -6,8 +6,8 @@ from functools import partial
 
 from boss_tui.answers import PaperView
 from data.message import Message, say
-from screens.actions import FILE, Meaning, here
 from screens.exporting import export
+from screens.meanings import FILE, Meaning, here
 from screens.preview import PreviewScreen
 
 TITLES = {"x": say("X report"), "z": say("Z report"), "day": say("Day report")}

@@ -11,11 +11,11 @@ from boss_tui.forms import Ask, Form
 from data.clock import on_the_wall
 from data.errors import NotAllowed
 from data.message import Message, say
-from screens.actions import AGAIN, Meaning, here
 from screens.dialogs.approval import Secret
 from screens.dialogs.dialog import Box, Confirm, Dialog, Heading, Lines
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
+from screens.meanings import AGAIN, Meaning, here
 from screens.terminal import FastInput
 from screens.widgets.listing import ListRow
 

@@ -9,7 +9,7 @@ from typing import Any
 from boss_tui.components.passwords import hashed
 from boss_tui.components.till.shifts import open_day
 from boss_tui.desk import Desk
-from boss_tui.desk.managing import Made
+from boss_tui.desk.managed import Made
 from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
 from boss_tui.management.subjects import subject

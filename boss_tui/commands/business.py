@@ -130,7 +130,8 @@ def do(
 
 def _do_managed(code: str, typed: Typed | None, check: bool, operator: str, counter: str, home: Path | None) -> None:
     """An edition from one form, or an example of it."""
-    from boss_tui.commands.editions import at_office, facts_of
+    from boss_tui.commands.editions import facts_of
+    from boss_tui.commands.office import at_office
 
     with at_office(home, operator, counter=counter) as desk:
         if typed is None:

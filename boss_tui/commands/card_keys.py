@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from boss_tui.commands.at_work import ask_password
-from boss_tui.commands.editions import at_office
 from boss_tui.commands.headquarters import office_of
+from boss_tui.commands.office import at_office
 from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
 from boss_tui.commands.shared import errors_in_words, opened, show_facts
 from boss_tui.commands.two_people import CheckerOption, MakerOption, two_people

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from boss_tui.commands.at_work import at_work
-from boss_tui.commands.editions import at_office
+from boss_tui.commands.office import at_office
 from boss_tui.commands.options import (
     CounterOption,
     HomeOption,

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from boss_tui.commands.editions import at_office
 from boss_tui.commands.manage import FromOption, ReasonOption, TitleOption
+from boss_tui.commands.office import at_office
 from boss_tui.commands.options import GoOption, HomeOption, JsonOption, ManagerOption, StoreOption
 from boss_tui.commands.shared import errors_in_words, show, show_json, show_table, spoken, tell
 from data.errors import BadForm

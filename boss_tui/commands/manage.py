@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from boss_tui.commands import editions
-from boss_tui.commands.editions import at_office, facts_of
+from boss_tui.commands.editions import facts_of
+from boss_tui.commands.office import at_office
 from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
 from boss_tui.commands.shared import errors_in_words, show, show_json, show_table, show_tried, spoken, tell
 from data.errors import BadForm
@@ -19,9 +20,9 @@ from data.states import state_name
 
 if TYPE_CHECKING:
     from boss_tui.desk import Desk
-    from boss_tui.desk.managing import DraftedRows
+    from boss_tui.desk.managed import DraftedRows
+    from boss_tui.management.kit.entity import Entity, Key
     from boss_tui.management.kit.listing import ListRow
-    from boss_tui.management.kit.subject import Entity, Key
     from boss_tui.management.words import Names
 
 manage = typer.Typer(
@@ -119,18 +120,19 @@ def listed(
 
 
 def _row_facts(row: ListRow) -> dict[str, Any]:
-    return {"key": row.key, "validity": row.validity, "pending": row.pending, **row.values}
+    return {"key": row.key, "validity": row.validity, "shipped": row.is_shipped, "pending": row.pending, **row.values}
 
 
 def _row_line(entity: Entity, row: ListRow, names: Names) -> tuple[str, ...]:
     from boss_tui.management import words
-    from boss_tui.management.kit.subject import IN_FORCE
+    from boss_tui.management.kit.entity import IN_FORCE
 
     speak = spoken()
     marks = ((each, "+" if each.op == "add" else "") for each in row.pending)
     pending = ", ".join(f"{new}#{each.number} {each.author} {speak(state_name(each.state))}" for each, new in marks)
-    validity = "" if row.validity == IN_FORCE else speak(state_name(row.validity))
-    cells = (words.said(entity, column, row.values[column.name], names) for column in entity.in_list)
+    told = [words.SHIPPED] if row.is_shipped else [] if row.validity == IN_FORCE else [state_name(row.validity)]
+    validity = ", ".join(map(speak, told))
+    cells = (words.cell_said(entity, column, row, names) for column in entity.in_list)
     return (*(speak(cell) if isinstance(cell, Message) else cell for cell in cells), validity, pending)
 
 
@@ -179,6 +181,8 @@ def shown(
             for column in entity.columns
         ]
     )
+    if found.told is not None:
+        tell(speak(found.told))
 
 
 @manage.command("new")

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from boss_tui.commands.at_work import at_work
-from boss_tui.commands.editions import at_office
 from boss_tui.commands.manage import typed_fields
+from boss_tui.commands.office import at_office
 from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
 from boss_tui.commands.shared import errors_in_words, show_json, show_table, spoken
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from boss_tui.commands.editions import at_office, said
+from boss_tui.commands.editions import said
 from boss_tui.commands.manage import (
     AsOfOption,
     FilterOption,
@@ -20,6 +20,7 @@ from boss_tui.commands.manage import (
     edition_of,
     manage,
 )
+from boss_tui.commands.office import at_office
 from boss_tui.commands.options import GoOption, HomeOption, JsonOption, ManagerOption, StoreOption
 from boss_tui.commands.shared import errors_in_words, interrupted, show, show_json, spoken, tell
 from data.clock import on_the_wall

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from boss_tui.commands.editions import at_office, said
+from boss_tui.commands.editions import said
 from boss_tui.commands.manage import KeyArgument, key_of
+from boss_tui.commands.office import at_office
 from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
 from boss_tui.commands.shared import errors_in_words, show_json, show_table, spoken
 from data.message import say

@@ -51,7 +51,7 @@ def of_all(
     operator: MakerOption = "", store: StoreOption = "", home: HomeOption = None, as_json: JsonOption = False
 ) -> None:
     """Every number that was received, over all outlets: where it is, and which are missing."""
-    from boss_tui.commands.editions import at_office
+    from boss_tui.commands.office import at_office
 
     with at_office(home, operator, store) as desk:
         found = desk.numbers.accounts()
@@ -119,8 +119,8 @@ def recall(
 
 def _do(act: str, said: Mapping[str, object], operator: str, store: str, home: Path | None, *, as_json: bool) -> None:
     """An act of M9's at the office, and what came of it."""
-    from boss_tui.commands.editions import at_office
     from boss_tui.commands.manage_acts import show
+    from boss_tui.commands.office import at_office
 
     with at_office(home, operator, store) as desk:
         found = desk.acting.do("M9", act, {name: str(value) for name, value in said.items()})

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from boss_tui.commands.editions import at_office
+from boss_tui.commands.office import at_office
 from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
 from boss_tui.commands.shared import errors_in_words, show_facts, show_json, show_table, spoken
 from boss_tui.commands.staff import StaffNo, show_held

@@ -99,7 +99,7 @@ def draft(
     as_json: JsonOption = False,
 ) -> None:
     """Write a note: nothing has left its sender yet."""
-    from boss_tui.commands.editions import at_office
+    from boss_tui.commands.office import at_office
     from boss_tui.headquarters import transferring
 
     with at_office(home, operator, store) as desk:
@@ -120,7 +120,7 @@ def recall(
     as_json: JsonOption = False,
 ) -> None:
     """Ask an outlet for a block back: it sells no more from it, packs what is left, and sends it with a note."""
-    from boss_tui.commands.editions import at_office
+    from boss_tui.commands.office import at_office
     from boss_tui.headquarters import transferring
 
     with at_office(home, operator, store) as desk:
@@ -139,7 +139,7 @@ def cancel(
     as_json: JsonOption = False,
 ) -> None:
     """Cancel a note of which nothing was sent."""
-    from boss_tui.commands.editions import at_office
+    from boss_tui.commands.office import at_office
     from boss_tui.headquarters import transferring
 
     with at_office(home, operator, store) as desk:

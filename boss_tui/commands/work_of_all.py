@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from boss_tui.commands.editions import at_office
 from boss_tui.commands.network_work import OverdueOption, show_one, show_work
+from boss_tui.commands.office import at_office
 from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
 from boss_tui.commands.shared import errors_in_words
 from data.errors import NotAllowed

@@ -15,10 +15,11 @@ from boss_tui.editions.noting import note
 from boss_tui.editions.rehearsal import given_up
 from boss_tui.fields import Choice
 from boss_tui.forms import Form
-from boss_tui.management import subjects, words
+from boss_tui.management import choosing, subjects
 from boss_tui.management.kit.acts import AT_HALL, AT_OFFICE, At, OfficeAct
 from boss_tui.management.kit.answering import Fact
-from boss_tui.management.kit.subject import Key, Subject, Values
+from boss_tui.management.kit.entity import Key, Values
+from boss_tui.management.kit.subject import Subject
 from data.clock import is_made_key
 from data.errors import NotAllowed
 from data.message import say
@@ -58,7 +59,7 @@ class Acting:
         with self._seat.reading() as reading:
             self._managing.must_look(reading, subject)
             if own is not None:
-                return [each for each in own(reading, text) if words.fits(each, text.strip().casefold())]
+                return [each for each in own(reading, text) if choosing.fits(each, text.strip().casefold())]
             found = listed(reading, named, text) if named else []
             here = self._seat.station.outlet if named == "outlet" else ""
             return [each for each in found if each.value != here]  # nothing is handed to where it is handed from

@@ -7,13 +7,13 @@ are the part `editions`, files of rows the part `row_files`, what is tried the p
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.base import Context
 from boss_tui.components.delegations import rights
+from boss_tui.desk.managed import DraftedRows, EntityView, ListPage, Made, RowView
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.trusting import Trust
@@ -22,15 +22,16 @@ from boss_tui.editions import scope as scopes
 from boss_tui.editions.ahead import ahead
 from boss_tui.editions.drafts import a_later_day
 from boss_tui.editions.rehearsal import given_up, rehearse
-from boss_tui.editions.standing import Meeting, businesses, day_of, on_row
+from boss_tui.editions.standing import businesses, day_of, on_row
 from boss_tui.fields import Choice
-from boss_tui.management import subjects, words
+from boss_tui.management import choosing, subjects, words
 from boss_tui.management.kit import listing, one_form, past, working
 from boss_tui.management.kit.coming import coming
+from boss_tui.management.kit.entity import Entity, Key, Values
 from boss_tui.management.kit.filters import day_or, names, read_filter
-from boss_tui.management.kit.listing import Count, ListQuery, Page, Place
+from boss_tui.management.kit.listing import Count, ListQuery, Place
 from boss_tui.management.kit.naming import unnamed
-from boss_tui.management.kit.subject import Entity, Key, Subject, Values
+from boss_tui.management.kit.subject import Subject
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, say
 from data.states import state_name
@@ -45,67 +46,6 @@ if TYPE_CHECKING:
     from data.tables.edition import EditionLine
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class EntityView:
-    """What a subject keeps, as it is chosen from: its name (M6/tax_rate), in words; whether one may change it; what it
-    is found by besides: its business, what is done there."""
-
-    name: str
-    says: Message
-    may_change: bool
-    found_by: tuple[Message, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    """A page of a list, with the business date as of which it is. `names`: what the codes in it refer to is called.
-    `coming`: rows that open editions are going to add, above the first page."""
-
-    entity: Entity
-    page: Page
-    day: str
-    today: str
-    may_change: bool
-    names: words.Names
-    coming: tuple[listing.ListRow, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RowView:
-    """A row as it is worked on: what it is called, as it stands, as the draft leaves it (as typed; None: not there),
-    the draft, and the other open editions that are at it (`met`: in words). `may_change`: whether whoever looks
-    changes it here."""
-
-    key: Key
-    called: Message
-    before: Mapping[str, str] | None
-    after: Mapping[str, str] | None
-    op: str
-    edition: Edition | None
-    others: tuple[Meeting, ...] = ()
-    met: tuple[Message, ...] = ()
-    may_change: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class DraftedRows:
-    """What was put into a draft: the edition, how many rows, and why two people will approve it (None: one will, or
-    something is wrong yet)."""
-
-    edition: Edition
-    rows: int
-    needs_two: Message | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """An edition that was made from one form: the serial under which it was submitted, and what it changes."""
-
-    edition: Edition
-    serial: str
-    differences: tuple[Difference, ...]
 
 
 class Managing:
@@ -180,7 +120,7 @@ class Managing:
                 columns=", ".join(each.name for each in entity.columns),
             )
             raise BadForm({"sort": told})
-        narrowed = read_filter(entity, typed, partial(words.codes_called, reading, entity))
+        narrowed = read_filter(entity, typed, partial(choosing.codes_called, reading, entity))
         return ListQuery(narrowed, column, sort.startswith("-"), day_or(as_of, today_), today_)
 
     # one row
@@ -222,7 +162,7 @@ class Managing:
     def choices(self, name: str, column: str, text: str = "") -> list[Choice]:
         """What may stand in a column: the code that is typed, and what it is called."""
         with self._seat.reading() as reading:
-            return words.choices(reading, self.entity(name), column, text)
+            return choosing.choices(reading, self.entity(name), column, text)
 
     def blank(self, name: str) -> dict[str, str]:
         """What stands in the form of a new row."""

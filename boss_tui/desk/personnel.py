@@ -29,7 +29,8 @@ from data.tables.edition import Edition
 from data.tables.organisation import Operator
 
 if TYPE_CHECKING:
-    from boss_tui.desk.managing import DraftedRows, Managing
+    from boss_tui.desk.managed import DraftedRows
+    from boss_tui.desk.managing import Managing
     from boss_tui.management.kit.answering import Fact
 
 M7 = "M7"

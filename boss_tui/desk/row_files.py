@@ -28,9 +28,10 @@ from data.store import Reading
 from data.tables.job import Job
 
 if TYPE_CHECKING:
+    from boss_tui.management.kit.entity import Entity
     from boss_tui.management.kit.files import Format
     from boss_tui.management.kit.importing import Judged
-    from boss_tui.management.kit.subject import Entity, RuleRun, Subject
+    from boss_tui.management.kit.subject import RuleRun, Subject
 
 AT_ONCE = 20_000
 """Rows that a spreadsheet is written of at most; of CSV there may be any number."""

@@ -10,10 +10,10 @@ from boss_tui.desk.managing import Managing
 from boss_tui.desk.seat import Seat
 from boss_tui.management import subjects
 from boss_tui.management.kit import jobs, stock, stock_jobs
+from boss_tui.management.kit.entity import Entity
 from boss_tui.management.kit.intake import FileIn, Stock
 from boss_tui.management.kit.stock import Reader, StockJudged
 from boss_tui.management.kit.streamed import StreamedFile, looked_through
-from boss_tui.management.kit.subject import Entity
 from data.collecting import uncollected
 from data.errors import NotAllowed
 from data.message import say

@@ -25,10 +25,11 @@ from boss_tui.editions.standing import day_of, lines_of
 from boss_tui.editions.subjects import Rehearsal
 from boss_tui.fields import Choice
 from boss_tui.forms import Form
-from boss_tui.management import subjects, words
+from boss_tui.management import choosing, subjects, words
 from boss_tui.management.kit import working
+from boss_tui.management.kit.entity import Entity, Key, Values
 from boss_tui.management.kit.filters import day_or
-from boss_tui.management.kit.subject import Entity, Fact, Key, Subject, TryOut, Values
+from boss_tui.management.kit.subject import Fact, Subject, TryOut
 from data.clock import day_after, new_key
 from data.errors import BadForm, NotAllowed
 from data.message import FIRST, Message, first_of, say
@@ -193,12 +194,12 @@ def listed(reading: Reading, named: str, text: str) -> list[Choice]:
     if named.endswith("business"):
         known = [code for code in BUSINESS_NAMES if named == "any_business" or code in BUSINESSES]
         found = [Choice(code, BUSINESS_NAMES[code]) for code in known]
-        return [each for each in found if words.fits(each, text.strip().casefold())]
+        return [each for each in found if choosing.fits(each, text.strip().casefold())]
     if column:
         entity = subjects.of_table(table)
         assert entity is not None, named
-        return words.choices(reading, entity, column, text)
-    return words.rows_like(reading, all_tables()[table], text)
+        return choosing.choices(reading, entity, column, text)
+    return choosing.rows_like(reading, all_tables()[table], text)
 
 
 def _outlet(reading: Reading, form: Form) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from boss_tui.components.identity.kinds import check_password
 from boss_tui.components.passwords import hashed, matches
-from boss_tui.components.products import reached_by
+from boss_tui.components.subscriptions import reached_by
 from boss_tui.components.till.business_days import today
 from boss_tui.desk.station import Operator, Station
 from boss_tui.forms import wrong

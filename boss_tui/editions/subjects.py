@@ -81,11 +81,19 @@ items that hold them."""
 
 @dataclass(frozen=True, slots=True)
 class Income:
-    """What lines may take away: the cases that they touch on a business date, and what is charged in each, in fen, by
-    the rows as they stand. Two people approve what takes away much (management-facts 1.3)."""
+    """What lines may take away. Two people approve what takes away much (management-facts 1.3).
+
+    Attributes:
+        cases: those that lines touch on a business date.
+        charged: what is charged in each, in fen, by the rows as they stand; not those for which there is no price.
+        added: those of cases without a price that come to what is sold already; the rest is a first list of prices.
+        undiscounted: what would be charged if no discount or promotion went before the price.
+    """
 
     cases: Callable[[Reading, Mapping[int, RowEdit], str], Iterable[Hashable]]
     charged: Callable[[Reading, Collection[Any]], Mapping[Hashable, int]]
+    added: Callable[[Reading, Collection[Any]], Collection[Hashable]]
+    undiscounted: Callable[[Reading, Collection[Any]], Mapping[Hashable, int]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Form, Whole
 from boss_tui.management.kit.checks import names_a_business
+from boss_tui.management.kit.entity import Entity
 from boss_tui.management.kit.one_form import adding
-from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
+from boss_tui.management.kit.subject import Change, Subject, TryOut
 from boss_tui.management.m01_extra_fields import FIELD_CHECKS, FIELDS
 from boss_tui.management.m01_preview import KINDS, PreviewForm, as_the_clerk_sees
 from data.message import say

@@ -15,7 +15,7 @@ from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Flag, Form, Whole, wrong
 from boss_tui.management.kit.checks import names_a_business
-from boss_tui.management.kit.subject import Entity
+from boss_tui.management.kit.entity import Entity
 from data.message import say
 from data.tables.extra import ExtraField
 

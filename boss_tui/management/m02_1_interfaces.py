@@ -17,8 +17,9 @@ from boss_tui.components.rule_facts import FACTS, samples
 from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.fields import Ask
 from boss_tui.forms import Flag, Form, Whole, wrong
+from boss_tui.management.kit.entity import Entity, Values
 from boss_tui.management.kit.one_form import free_code
-from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut, Values
+from boss_tui.management.kit.subject import Change, Subject, TryOut
 from boss_tui.management.m02_1_call import CallForm, called
 from boss_tui.management.m02_1_remote import check_address, check_certificate, check_path, faults_of_remote
 from data.errors import NotAllowed

@@ -17,8 +17,9 @@ from boss_tui.components.eligibility import Eligibility
 from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.fields import Ask
 from boss_tui.forms import Form, Whole
+from boss_tui.management.kit.entity import Entity
 from boss_tui.management.kit.one_form import changing, untouched
-from boss_tui.management.kit.subject import Change, Entity, Fact, RuleRun, Subject, TryOut
+from boss_tui.management.kit.subject import Change, Fact, RuleRun, Subject, TryOut
 from boss_tui.management.m02_2_run import MOST, begin, step, told
 from boss_tui.management.past_orders import past_orders
 from data.errors import BadForm

@@ -14,8 +14,9 @@ from pydantic import Field
 from boss_tui.components.categories import ORDINARY
 from boss_tui.fields import Ask
 from boss_tui.forms import Fen, Flag, Form, Whole
+from boss_tui.management.kit.entity import Entity
 from boss_tui.management.kit.one_form import changing, free_code, untouched
-from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
+from boss_tui.management.kit.subject import Change, Subject, TryOut
 from boss_tui.management.m03_category_checks import CATEGORY_CHECKS
 from boss_tui.management.m03_category_trial import CategoryTrialForm, compared, trial_example
 from boss_tui.management.m06_income import INCOME

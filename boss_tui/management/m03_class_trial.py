@@ -16,7 +16,8 @@ from boss_tui.components.identity.kinds import document_number
 from boss_tui.components.wording import masked_document, masked_name
 from boss_tui.fields import Ask
 from boss_tui.forms import Form, Whole, yuan
-from boss_tui.management.kit.subject import ENDED, IN_FORCE, TO_COME, Fact
+from boss_tui.management.kit.entity import ENDED, IN_FORCE, TO_COME
+from boss_tui.management.kit.subject import Fact
 from boss_tui.management.m03_classifying import BY_HAND, Move, Rule, first_that_fits, looked_at, rules_on
 from boss_tui.management.m03_conditions import FACTS, Known, page
 from data.choices import choice_name

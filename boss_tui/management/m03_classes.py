@@ -15,9 +15,10 @@ from pydantic import Field
 from boss_tui.editions.standing import on_row
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Form, Whole
+from boss_tui.management.kit.entity import Entity
 from boss_tui.management.kit.one_form import free_code
 from boss_tui.management.kit.repeating import rows_of
-from boss_tui.management.kit.subject import Change, Entity, RuleRun, Subject, TryOut
+from boss_tui.management.kit.subject import Change, RuleRun, Subject, TryOut
 from boss_tui.management.m03_class_checks import CLASS_CHECKS, OWN
 from boss_tui.management.m03_class_trial import ClassTrialForm, would_move
 from boss_tui.management.m03_conditions import ConditionForm

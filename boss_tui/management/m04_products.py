@@ -14,8 +14,9 @@ from boss_tui.components.resources import KINDS as RESERVED
 from boss_tui.fields import Ask
 from boss_tui.forms import CasedCodes, Codes, Day, Fen, Form, Whole
 from boss_tui.management.kit.checks import names_rows
+from boss_tui.management.kit.entity import FIRST_DAY, LAST_DAY, Entity
 from boss_tui.management.kit.one_form import adding, changing, free_code, untouched
-from boss_tui.management.kit.subject import FIRST_DAY, LAST_DAY, Change, Entity, Subject, TryOut
+from boss_tui.management.kit.subject import Change, Subject, TryOut
 from boss_tui.management.m04_offering import (
     bundle_has_its_handset,
     fits_its_kind,

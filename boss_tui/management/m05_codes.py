@@ -16,7 +16,7 @@ from sqlalchemy import bindparam, func, select
 from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Fen, Form, Whole
-from boss_tui.management.kit.subject import Entity
+from boss_tui.management.kit.entity import Entity
 from data.message import say
 from data.statements import table_name
 from data.tables.product import Product

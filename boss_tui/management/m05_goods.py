@@ -17,9 +17,9 @@ from boss_tui.fields import Ask
 from boss_tui.forms import Fen, Form
 from boss_tui.management.kit.acts import At, OfficeAct
 from boss_tui.management.kit.answering import Fact
+from boss_tui.management.kit.entity import Entity
 from boss_tui.management.kit.faults import CELL, CellFault
 from boss_tui.management.kit.intake import FileIn, Stock, StockRow
-from boss_tui.management.kit.subject import Entity
 from boss_tui.management.stock_events import events
 from data.check_digits import fits, luhn
 from data.errors import BadForm

@@ -17,9 +17,9 @@ from boss_tui.components.identity.numbers import check_mobile
 from boss_tui.components.number_life import life_of
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Form
+from boss_tui.management.kit.entity import Entity
 from boss_tui.management.kit.faults import CELL, CellFault
 from boss_tui.management.kit.intake import FileIn, Stock, StockRow
-from boss_tui.management.kit.subject import Entity
 from data.message import Message, say
 from data.store import Reading, UnitOfWork
 from data.tables.resource import NumberGrade, NumberSegment, PhoneNumber

@@ -28,10 +28,10 @@ from boss_tui.fields import Ask
 from boss_tui.forms import Day, Fen, Form, Whole, yuan
 from boss_tui.management.kit.acts import At, OfficeAct
 from boss_tui.management.kit.answering import Fact
+from boss_tui.management.kit.entity import Entity
 from boss_tui.management.kit.faults import CELL, CellFault
 from boss_tui.management.kit.intake import FileIn, Stock, StockRow
 from boss_tui.management.kit.stock import having
-from boss_tui.management.kit.subject import Entity
 from boss_tui.management.m05_batch_heads import key_faults, missing, of_file, out_of_turn
 from boss_tui.management.stock_events import events
 from data.card_pins import check_of, encipher, find_secret, made_secret, unwrapped

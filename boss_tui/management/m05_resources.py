@@ -17,8 +17,9 @@ from pydantic import AfterValidator, Field
 from boss_tui.components.identity.numbers import check_mobile
 from boss_tui.fields import Ask
 from boss_tui.forms import Codes, Day, Fen, Flag, Form, Whole, wrong
+from boss_tui.management.kit.entity import FIRST_DAY, LAST_DAY, Entity
 from boss_tui.management.kit.one_form import adding, first_free, free_code
-from boss_tui.management.kit.subject import FIRST_DAY, LAST_DAY, Change, Entity, Subject, TryOut
+from boss_tui.management.kit.subject import Change, Subject, TryOut
 from boss_tui.management.m05_codes import ACCESS_CODES, CODE_CHECKS, SIM_KINDS
 from boss_tui.management.m05_goods import BLANKS, GOODS_ACTS, HANDSETS
 from boss_tui.management.m05_number_acts import NUMBER_ACTS

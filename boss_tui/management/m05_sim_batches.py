@@ -22,9 +22,9 @@ from pydantic import Field
 from boss_tui.components.piece_life import life_of
 from boss_tui.fields import Ask
 from boss_tui.forms import Form
+from boss_tui.management.kit.entity import Entity
 from boss_tui.management.kit.faults import CELL, CellFault
 from boss_tui.management.kit.intake import FileIn, Stock, StockRow
-from boss_tui.management.kit.subject import Entity
 from boss_tui.management.m05_batch_heads import key_faults, missing, of_file, out_of_turn
 from data.check_digits import luhn
 from data.message import say

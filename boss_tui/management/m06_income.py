@@ -6,12 +6,12 @@ plan includes; `editions.second` compares what is charged in it without the edit
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from boss_tui.components.price_rules import Sale, why_not, winners
+from boss_tui.components.price_rules import Sale, tried, why_not, winners
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Income
 from data.clock import day_after
@@ -91,18 +91,49 @@ def _day_after(day: str, days: int = 1) -> str:
 
 
 def _charged(reading: Reading, cases: Collection[Charge | Usage]) -> dict[Hashable, int]:
-    rules: dict[tuple[str, str, int], list[PriceRule]] = {}
-    found: dict[Hashable, int] = {}
+    rules, found = _Rules(reading), dict[Hashable, int]()
     for case in cases:
         if isinstance(case, Usage):
             rate = reading.find(PlanRate, plan=case.plan, kind=case.kind)
-            found[case] = rate.price if rate is not None else 0
-            continue
-        of = (case.sale.business, case.item, case.monthly)
-        if of not in rules:
-            rules[of] = reading.all(PriceRule, business=of[0], item=of[1], monthly=of[2])
-        found[case] = sum(rule.amount * rule.percent // 100 for rule in winners(rules[of], case.sale))
+            if rate is not None:
+                found[case] = rate.price
+        elif won := winners(rules.like(case), case.sale):
+            found[case] = sum(rule.amount * rule.percent // 100 for rule in won)
     return found
 
 
-INCOME = Income(_cases, _charged)
+def _added(reading: Reading, cases: Collection[Charge | Usage]) -> list[Charge]:
+    """Those of an item that is charged already, of something else."""
+    rules = _Rules(reading)
+    return [case for case in cases if isinstance(case, Charge) and rules.like(case)]
+
+
+def _undiscounted(reading: Reading, cases: Collection[Charge]) -> dict[Hashable, int]:
+    """Of each rule that counts: the dearest of those that it goes before, all of them without their discounts."""
+    rules, found = _Rules(reading), dict[Hashable, int]()
+    for case in cases:
+        dearest = Counter[str]()
+        for each in tried(rules.like(case), case.sale):
+            if each.why in ("", "rank"):
+                first = each.behind or each.rule.id
+                dearest[first] = max(dearest[first], each.rule.amount)
+        found[case] = dearest.total()
+    return found
+
+
+class _Rules:
+    """The rules of a store that charge an item in a business, read once each."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._read: dict[tuple[str, str, int], list[PriceRule]] = {}
+
+    def like(self, case: Charge) -> list[PriceRule]:
+        """Those that may charge a case."""
+        of = (case.sale.business, case.item, case.monthly)
+        if of not in self._read:
+            self._read[of] = self._reading.all(PriceRule, business=of[0], item=of[1], monthly=of[2])
+        return self._read[of]
+
+
+INCOME = Income(_cases, _charged, _added, _undiscounted)

@@ -20,8 +20,9 @@ from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Fen, Flag, Form, Whole, wrong
 from boss_tui.management.kit.checks import names_a_business, no_overlap
+from boss_tui.management.kit.entity import FIRST_DAY, LAST_DAY, Entity
 from boss_tui.management.kit.one_form import adding
-from boss_tui.management.kit.subject import FIRST_DAY, LAST_DAY, Change, Entity
+from boss_tui.management.kit.subject import Change
 from boss_tui.management.m06_spans import charged
 from data.message import say
 from data.store import Reading

@@ -7,7 +7,7 @@ from boss_tui.components.categories import ORDINARY
 from boss_tui.components.price_rules import Sale
 from boss_tui.components.tariff import Tariff
 from boss_tui.forms import yuan
-from boss_tui.management.kit.subject import Values
+from boss_tui.management.kit.entity import Values
 from data.clock import is_made_key
 from data.message import Message, both, say
 from data.tables.tariff import PriceRule

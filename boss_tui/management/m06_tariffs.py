@@ -12,8 +12,9 @@ from boss_tui.components.tariff import OPENING
 from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Fen, Form, Whole
+from boss_tui.management.kit.entity import FIRST_DAY, Entity, Values, text_of
 from boss_tui.management.kit.one_form import changing, untouched
-from boss_tui.management.kit.subject import FIRST_DAY, Change, Entity, Subject, TryOut, Values, text_of
+from boss_tui.management.kit.subject import Change, Subject, TryOut
 from boss_tui.management.m06_income import INCOME
 from boss_tui.management.m06_prices import PRICE_CHECKS, PRICES, example_price
 from boss_tui.management.m06_trial import PriceTrialForm, try_a_price

@@ -15,8 +15,9 @@ from boss_tui.catalogue import RIGHTS as RIGHT_NAMES
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Fen, Form, Named, wrong
 from boss_tui.locale import LANGUAGES
+from boss_tui.management.kit.entity import Entity
 from boss_tui.management.kit.one_form import changing, free_code, untouched
-from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
+from boss_tui.management.kit.subject import Change, Subject, TryOut
 from boss_tui.management.m06_prices import check_time, check_weekdays
 from boss_tui.management.m07_duties import DUTY_CHECKS, SIDES
 from boss_tui.management.m07_people import PEOPLE_CHECKS, still_holds

@@ -12,8 +12,9 @@ from itertools import count
 
 from boss_tui.editions.standing import on_row
 from boss_tui.management import m08_control, m08_scoring
+from boss_tui.management.kit.entity import Entity
 from boss_tui.management.kit.one_form import free_code
-from boss_tui.management.kit.subject import Change, Entity, RuleRun, Subject, TryOut
+from boss_tui.management.kit.subject import Change, RuleRun, Subject, TryOut
 from boss_tui.management.m08_checks import CREDIT_CHECKS
 from boss_tui.management.m08_forms import (
     ConditionForm,

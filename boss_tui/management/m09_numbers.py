@@ -16,9 +16,9 @@ from boss_tui.components.leases import Block
 from boss_tui.components.number_stock import printed_number
 from boss_tui.fields import Ask, Choice
 from boss_tui.forms import Form, Whole
+from boss_tui.management.choosing import CHOICES, rows_like
 from boss_tui.management.kit.acts import At, OfficeAct
 from boss_tui.management.kit.answering import Fact
-from boss_tui.management.words import CHOICES, rows_like
 from data.clock import new_key, stamp
 from data.errors import BadForm, NotAllowed, OutOfStock
 from data.message import Message, say

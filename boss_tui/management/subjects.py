@@ -8,7 +8,8 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
-from boss_tui.management.kit.subject import Entity, Subject
+from boss_tui.management.kit.entity import Entity
+from boss_tui.management.kit.subject import Subject
 from data.errors import NotAllowed
 from data.message import say
 

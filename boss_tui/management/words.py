@@ -9,24 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, bindparam, func, or_, select
+from sqlalchemy import BigInteger
 
 from boss_tui.editions.differences import Difference
 from boss_tui.editions.lines import Key, RowEdit, published_table, row_on
 from boss_tui.editions.opposite import LeftOut
 from boss_tui.editions.standing import Meeting, MovedField
 from boss_tui.editions.subjects import Fault, Telling
-from boss_tui.fields import Choice
 from boss_tui.forms import yuan
-from boss_tui.locale import LANGUAGES, words
 from boss_tui.management import subjects
-from boss_tui.management.kit.filters import ascii_lower
-from boss_tui.management.kit.naming import references, standing_in
+from boss_tui.management.kit.entity import PROPOSED, Column, Entity, Values, text_of
+from boss_tui.management.kit.listing import ListRow
+from boss_tui.management.kit.naming import references
 from boss_tui.management.kit.past import FieldChange
-from boss_tui.management.kit.subject import Column, Entity, Values, text_of
 from data.characters import is_digits
 from data.clock import is_made_key
 from data.message import Message, both, listed, quoted, say
@@ -42,11 +40,11 @@ Names = Mapping[tuple[str, Any], Message]
 Said = Message | str
 
 _OPS = {"add": say("new"), "change": say("changed"), "end": say("ended")}
-CHOICES = 100
-"""Lines of a list to choose from at most: it is narrowed by what is typed."""
+SHIPPED = say("the program's own")
+"""What is said of a row that ships with it."""
 DESCRIBED = 4
 """Columns by which a row is told that has no name and no code of its own."""
-_CALLED = (("name_zh", "name_en"), ("label_zh", "label_en"), ("title_zh", "title_en"), ("name", "name"))
+NAME_COLUMNS = (("name_zh", "name_en"), ("label_zh", "label_en"), ("title_zh", "title_en"), ("name", "name"))
 
 
 # one value
@@ -59,6 +57,13 @@ def said(entity: Entity, column: Column, value: Any, names: Names) -> Said:
     if column.spec.ask.several:
         return listed(quoted(_one_said(entity, column, each, names)) for each in str(value).split(","))
     return _one_said(entity, column, value, names)
+
+
+def cell_said(entity: Entity, column: Column, row: ListRow, names: Names) -> Said:
+    """A value of a row in a list: one that is only proposed has no state of its own yet."""
+    if row.validity == PROPOSED and column.name == "state":
+        return state_name(PROPOSED)
+    return said(entity, column, row.values[column.name], names)
 
 
 def _one_said(entity: Entity, column: Column, value: Any, names: Names) -> Said:
@@ -112,65 +117,10 @@ def name_of(
 
 def called(row: Values) -> Message | None:
     """What a row is called, where it has a name."""
-    for chinese, english in _CALLED:
+    for chinese, english in NAME_COLUMNS:
         if row.get(chinese):
             return both(row[chinese], row.get(english, ""))
     return None
-
-
-# what to choose from
-
-
-def can_choose(entity: Entity, column: Column) -> bool:
-    """Whether there is a list for a column (F4)."""
-    return bool(entity.words_of(column)) or column.name in refers(entity) or column.name in entity.stands_in
-
-
-def choices(reading: Reading, entity: Entity, name: str, text: str) -> list[Choice]:
-    """What may stand in a column and fits a text, as the screen lists it: the code that is typed, and its words."""
-    column = entity.column(name)
-    known = entity.words_of(column)
-    there = (Choice(each, Message("")) for each in standing_in(reading, entity, name) if each not in known)
-    listed_ = (*(Choice(text_of(column, value), label) for value, label in known.items()), *there)
-    found = [each for each in listed_ if fits(each, text.strip().casefold())]
-    return found + (rows_named(reading, entity, name, text) if name in refers(entity) else [])
-
-
-def fits(choice: Choice, sought: str) -> bool:
-    """Whether a choice has a text, in whatever language."""
-    return any(sought in text.casefold() for text in (choice.value, *(words(each)(choice.label) for each in LANGUAGES)))
-
-
-def rows_named(reading: Reading, entity: Entity, column: str, text: str) -> list[Choice]:
-    """The rows that a column may name and that fit a text."""
-    named = references(entity)
-    tables = [target for each in named if each.column == column for target, _ in each.targets]
-    return [choice for table in tables for choice in rows_like(reading, table, text)][:CHOICES]
-
-
-def codes_called(reading: Reading, entity: Entity, column: Column, text: str) -> list[Any]:
-    """The codes of a column whose words, or the names of whose rows, have a text: what a list is searched by too."""
-    sought, known = text.strip().casefold(), entity.words_of(column)
-    found = [code for code, label in known.items() if fits(Choice("", label), sought)]
-    named = column.name in refers(entity)
-    return found + ([each.value for each in rows_named(reading, entity, column.name, text)] if named else [])
-
-
-def rows_like(reading: Reading, table: type[Table], text: str) -> list[Choice]:
-    """The rows of a table whose code or name has a text, as far as they are listed."""
-    found = reading.rows(_like(table), sought=f"%{ascii_lower(text.strip())}%")
-    return [Choice(str(code), both(chinese, english)) for code, chinese, english in found]
-
-
-@lru_cache(maxsize=64)
-def _like(model: type[Table]) -> Select[Any]:
-    table, code = model.table(), model.table().c[keys(model)[0]]
-    chinese, english = next(pair for pair in (*_CALLED, (code.name, code.name)) if pair[0] in table.c)
-    shown = (code, table.c[chinese], table.c[english])
-    statement = select(*shown).where(or_(*(func.lower(each).like(bindparam("sought")) for each in shown)))
-    for name, over in model.__ended__.items():
-        statement = statement.where(table.c[name] != over)
-    return statement.order_by(code).limit(CHOICES)
 
 
 def op_said(table: str, op: str) -> Message:

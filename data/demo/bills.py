@@ -17,10 +17,11 @@ from datetime import date
 from typing import Any
 
 from data.bulk import Keys
+from data.demo.books import Entered
 from data.demo.customers import SubscriptionRows
 from data.demo.hall import OUTLET
 from data.demo.prices import monthly, rate_of, tax_at, tax_in
-from data.demo.sales import Entered, Sales
+from data.demo.sales import Sales
 from data.standard.money import ITEMS
 from data.standard.rows import Rows
 from data.tables.base import Table

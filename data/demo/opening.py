@@ -20,7 +20,7 @@ _COMMANDS = {"CLIP": "clip", "CW": "waiting", "CLIR": "clir"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Sale:
+class PastSale:
     """One opening: when, where, by whom."""
 
     line: SubscriptionRows
@@ -43,7 +43,7 @@ class _Sale:
         return sum(line.amount for line in self.now)
 
 
-def _taxes(lines: list[prices.Charge]) -> dict[int, tuple[int, int]]:
+def taxes_of(lines: list[prices.Charge]) -> dict[int, tuple[int, int]]:
     """Gross fen and tax of each rate."""
     told: dict[int, tuple[int, int]] = {}
     for priced in lines:
@@ -53,7 +53,7 @@ def _taxes(lines: list[prices.Charge]) -> dict[int, tuple[int, int]]:
     return told
 
 
-def _acts(line: SubscriptionRows) -> list[tuple[str, dict[str, str]]]:
+def network_acts(line: SubscriptionRows) -> list[tuple[str, dict[str, str]]]:
     """What the network was asked for a line, as the desk asks for it."""
     msisdn, plan = line.number["number"], line.products[0]
     created = {

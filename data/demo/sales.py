@@ -12,10 +12,11 @@ from typing import Any
 
 from data.bulk import Keys
 from data.demo import papers, prices
+from data.demo.books import RESERVE, Books, Entered
 from data.demo.customers import SubscriptionRows
 from data.demo.hall import COUNTERS, ELEMENT, OUTLET
 from data.demo.numbers import grade_of
-from data.demo.opening import _acts, _Sale, _taxes, moment
+from data.demo.opening import PastSale, moment, network_acts, taxes_of
 from data.demo.products import CONTAINED
 from data.demo_staff import CLERKS, SUPERVISOR
 from data.journal import canonical
@@ -26,11 +27,6 @@ from data.tables.finance import (
     BusinessDay,
     Payment,
     PaymentTender,
-    Posting,
-    PostingLine,
-    RunningTotal,
-    Shift,
-    ShiftCount,
 )
 from data.tables.network import WorkOrder
 from data.tables.order import OrderItem, ProductOrder, Sequence
@@ -43,19 +39,6 @@ DAYS = 180
 POINTS = 100
 
 
-FLOAT = 20_000  # fen of change in a till in the morning
-
-
-RESERVE = 1_000_000  # fen in the safe before the first day
-
-
-_NOTES = (10_000, 5_000, 2_000, 1_000, 500, 100, 50, 10, 5, 1)
-
-
-Entered = tuple[str, int, str, Any, int]
-"""A line of a posting: account, fen, item, bucket, rate of tax."""
-
-
 class Sales:
     """Collects the rows of past sales, day by day; `rows` holds them by table."""
 
@@ -66,8 +49,7 @@ class Sales:
         self._today = today
         self._expected = max(1, expected)
         self._running: Counter[str] = Counter()
-        self._shifts: dict[tuple[str, str], dict[str, Any]] = {}
-        self._totals: dict[tuple[str, str, str], list[int]] = {}
+        self._books = Books(self.rows, keys)
         self._figures: dict[tuple[str, str, str], list[int]] = {}
 
     def open(self) -> None:
@@ -86,7 +68,7 @@ class Sales:
                 )
             self.rows[BusinessDay].append(row)
         lines: list[Entered] = [("1004", RESERVE, "reserve", None, 0), ("1003", -RESERVE, "reserve", None, 0)]
-        self._enter(first.isoformat(), moment(first, 8, 40), "", SUPERVISOR, lines, note="备用金")
+        self._books.enter(first.isoformat(), moment(first, 8, 40), "", SUPERVISOR, lines, note="备用金")
 
     def add(self, line: SubscriptionRows) -> None:
         """Sell one line: its opening, its money, its papers, its completion."""
@@ -112,16 +94,11 @@ class Sales:
 
     def post(self, day: date, lines: list[Entered], business: str, note: str) -> None:
         """Enter in the books what was done behind the counters, early on a business day."""
-        self._enter(day.isoformat(), moment(day, 8, 45), "", SUPERVISOR, lines, note=note, business=business)
+        self._books.enter(day.isoformat(), moment(day, 8, 45), "", SUPERVISOR, lines, note=note, business=business)
 
     def close(self) -> None:
         """End every shift with its count, and write the totals, figures and sequences."""
-        for shift in self._shifts.values():
-            self._close_shift(shift)
-        self.rows[RunningTotal] += [
-            {"outlet": OUTLET, "business_date": day, "till": till, "account": account, "amount": amount, "postings": n}
-            for (day, till, account), (amount, n) in self._totals.items()
-        ]
+        self._books.close()
         self.rows[Figure] += [
             {
                 "outlet": OUTLET,
@@ -139,7 +116,7 @@ class Sales:
     def _day(self, n: int) -> date:
         return self._today - timedelta(days=DAYS - n * DAYS // self._expected)
 
-    def _sale(self, line: SubscriptionRows) -> _Sale:
+    def _sale(self, line: SubscriptionRows) -> PastSale:
         n, self.count = self.count, self.count + 1
         day = self._day(min(n, self._expected - 1))
         desk = n % 3
@@ -152,9 +129,9 @@ class Sales:
         line.subscription.update(opened_on=day.isoformat(), activated_at=at)
         line.account["opened_at"] = at
         priced = prices.opening(line.products, line.customer["category"], grade_of(line.number["number"]))
-        return _Sale(line, day, at, till, CLERKS[desk], self._key(), f"{prefix}{running:04d}", priced)
+        return PastSale(line, day, at, till, CLERKS[desk], self._key(), f"{prefix}{running:04d}", priced)
 
-    def _order(self, sale: _Sale) -> None:
+    def _order(self, sale: PastSale) -> None:
         line = sale.line
         self.rows[ProductOrder].append(
             {
@@ -181,7 +158,7 @@ class Sales:
             figure[0] += 1
             figure[1] += sale.due
 
-    def _items(self, sale: _Sale) -> None:
+    def _items(self, sale: PastSale) -> None:
         """What it sold: plan and services, the number, the card."""
         line, charged = sale.line, {priced.item: priced.amount for priced in sale.now}
         own: Counter[str] = Counter()
@@ -209,7 +186,7 @@ class Sales:
             for kind, product, amount in pieces
         ]
 
-    def _money(self, sale: _Sale, bucket: str) -> str:
+    def _money(self, sale: PastSale, bucket: str) -> str:
         """Payment and posting; answers the posting's key. Every fifth customer pays by card."""
         card = self.count % 5 == 0 and sale.due > 0
         account, kind = ("1002", "card") if card else ("1001", "cash")
@@ -222,8 +199,8 @@ class Sales:
                 rate = priced.tax_rate
                 lines.append((priced.account, priced.tax - priced.amount, priced.item, None, rate))
                 lines += [("2221", -priced.tax, priced.item, None, rate)] if priced.tax else []
-        shift = self._shift(sale)
-        posting = self._enter(
+        shift = self._books.shift(sale.till, sale.operator, sale.day)
+        posting = self._books.enter(
             sale.day.isoformat(), sale.at, sale.till, sale.operator, lines, sale.order_id, shift["id"]
         )
         payment = self._key()
@@ -252,88 +229,7 @@ class Sales:
         shift["expected_cash"] += 0 if card else sale.due
         return posting
 
-    def _shift(self, sale: _Sale) -> dict[str, Any]:
-        """The cashier's shift of that day at that till, opened with a float from the safe."""
-        key = (sale.till, sale.day.isoformat())
-        if key not in self._shifts:
-            z_number = sum(1 for till, _ in self._shifts if till == sale.till) + 1
-            shift: dict[str, Any] = {
-                "id": self._key(),
-                "outlet": OUTLET,
-                "till": sale.till,
-                "operator": sale.operator,
-                "business_date": key[1],
-                "opened_at": moment(sale.day, 8, 50),
-                "float_amount": FLOAT,
-                "z_number": z_number,
-                "expected_cash": FLOAT,
-            }
-            self._shifts[key] = shift
-            lines: list[Entered] = [("1001", FLOAT, "float", None, 0), ("1004", -FLOAT, "float", None, 0)]
-            self._enter(key[1], moment(sale.day, 8, 50), sale.till, sale.operator, lines, None, str(shift["id"]))
-        return self._shifts[key]
-
-    def _close_shift(self, shift: dict[str, Any]) -> None:
-        cash, at = shift["expected_cash"], moment(date.fromisoformat(shift["business_date"]), 18, 0)
-        lines: list[Entered] = [("1004", cash, "handover", None, 0), ("1001", -cash, "handover", None, 0)]
-        self._enter(shift["business_date"], at, shift["till"], shift["operator"], lines, None, shift["id"])
-        shift.update(state="closed", closed_at=at, closed_by=shift["operator"], counted_cash=cash)
-        self.rows[Shift].append(shift)
-        left = cash
-        for note in _NOTES:
-            pieces, left = divmod(left, note)
-            if pieces:
-                self.rows[ShiftCount].append({"shift_id": shift["id"], "denomination": note, "pieces": pieces})
-
-    def _enter(
-        self,
-        day: str,
-        at: str,
-        till: str,
-        operator: str,
-        lines: list[Entered],
-        order_id: str | None = None,
-        shift_id: str | None = None,
-        note: str = "",
-        business: str = "M11",
-    ) -> str:
-        """A posting with its lines, added to the running totals; answers its key."""
-        key = self._key()
-        self.rows[Posting].append(
-            {
-                "id": key,
-                "outlet": OUTLET,
-                "business_date": day,
-                "business": "C1" if order_id else business,
-                "order_id": order_id,
-                "shift_id": shift_id,
-                "till": till,
-                "operator": operator,
-                "made_at": at,
-                "note": note,
-            }
-        )
-        moved: Counter[str] = Counter()
-        for number, (account, amount, item, bucket, rate) in enumerate(lines, 1):
-            self.rows[PostingLine].append(
-                {
-                    "posting_id": key,
-                    "line": number,
-                    "account": account,
-                    "amount": amount,
-                    "item": item,
-                    "bucket_id": bucket,
-                    "tax_rate": rate,
-                }
-            )
-            moved[account] += amount
-        for account, amount in moved.items():
-            total = self._totals.setdefault((day, till, account), [0, 0])
-            total[0] += amount
-            total[1] += 1
-        return key
-
-    def _papers(self, sale: _Sale) -> None:
+    def _papers(self, sale: PastSale) -> None:
         line, number = sale.line, papers.FIRST + self.count - 1
         about = {
             "客户": line.customer["name"],
@@ -345,7 +241,7 @@ class Sales:
         }
         for kind in ("invoice", "receipt"):
             listed = [priced for priced in sale.now if kind == "receipt" or priced.fee_kind != 1]
-            key, told = self._key(), _taxes(listed) if kind == "invoice" else {}
+            key, told = self._key(), taxes_of(listed) if kind == "invoice" else {}
             self.rows[PaperTax] += [
                 {"document_id": key, "rate": rate, "amount": amount, "tax": tax} for rate, (amount, tax) in told.items()
             ]
@@ -368,9 +264,9 @@ class Sales:
                 }
             )
 
-    def _completion(self, sale: _Sale) -> None:
+    def _completion(self, sale: PastSale) -> None:
         """What the network answered, and what follows: points, and a call-back three days later."""
-        for position, (act, parameters) in enumerate(_acts(sale.line), 1):
+        for position, (act, parameters) in enumerate(network_acts(sale.line), 1):
             self.rows[WorkOrder].append(
                 {
                     "id": self._key(),

@@ -8,27 +8,22 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from boss_tui.answers import MUCH_CHANGE, MobileView, Quote, Tender
+from boss_tui.answers import MUCH_CHANGE, Quote, Tender
 from boss_tui.forms import fen_typed, yuan
 from boss_tui.payments.codes import provider_of
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from screens.dialogs.dialog import YES, Box, Dialog, Heading, Lines
-from screens.dialogs.mobile_box import MobileBox
-from screens.dialogs.pick_list import PickList
+from screens.dialogs.tender_choices import asked_by_code, which_tender, which_way
 from screens.frame import Plain
 from screens.terminal import FastInput
 from screens.widgets.form_panel import Field, FormPanel
 from screens.widgets.invoice_words import in_words
-from screens.widgets.listing import ListRow
 from screens.widgets.purse import Purse
 from screens.widgets.side_panel import QuoteTable
 from screens.widgets.sums import Sums
 from screens.widgets.tender_form import TenderForm
 from screens.widgets.tender_words import JIAO, Said, about_change, about_tender
-
-ROUNDING, REST = "rounding", "rest"
-"""What a sum in cash is rounded by, among the tenders; what of the change stays in the balance, said with them."""
 
 
 class TenderPanel(Dialog[list[Tender]]):
@@ -119,16 +114,7 @@ class TenderPanel(Dialog[list[Tender]]):
         self.desk.flow(self._list())
 
     async def _list(self) -> None:
-        lines = [
-            ListRow((way.name, way.closed) if way.closed else (way.name,), digit)
-            for digit, way in self.ways.chosen_by.items()
-        ]
-
-        async def load(text: str) -> list[ListRow]:
-            wanted = text.strip().lower()
-            return [line for line in lines if wanted in self.desk.words(line.cells[0]).lower()]
-
-        taken = await self.desk.ask(PickList(say("Paid by"), load, current=self._kind))
+        taken = await which_way(self.desk, self.ways, self._kind)
         if taken is not None:
             self._set(taken)
             self.panel.focus_on("amount")
@@ -218,7 +204,7 @@ class TenderPanel(Dialog[list[Tender]]):
         return next((name for name in ("amount", "reference") if provider_of(typed.get(name, ""))), "")
 
     async def _ask(self) -> None:
-        """Ask the customer's provider for what was typed, or for all that is left, and wait where all can see it."""
+        """Ask the customer's provider for what was typed, or for all that is left."""
         name = self._scanned()
         code, typed = self.panel.fields[name].value, self.panel.fields["amount"].value.strip()
         amount = fen_typed(typed) if name == "reference" and typed else self.sums.left
@@ -226,12 +212,7 @@ class TenderPanel(Dialog[list[Tender]]):
             self._wrong({"amount": say("More than what is left; only cash gives change.")})
             return
         self.panel.fields[name].put("")
-        view: MobileView | None = await self.purse.ask(amount, code)
-        if view is not None and view.state == "asked":
-            asked = view
-            view = await self.desk.ask(MobileBox(self.purse, asked, self.ways.name(asked.kind)))
-            if view is None:
-                await self.purse.drop(asked.tender)
+        view = await asked_by_code(self.desk, self.purse, amount, code)
         if view is None or view.state != "paid":
             reason = Message("{text}", {"text": view.reason}) if view is not None and view.reason else Message("")
             self._wrong({"kind": say("Not paid. {why} Another code, or another way of paying.", why=reason)})
@@ -330,8 +311,7 @@ class TenderPanel(Dialog[list[Tender]]):
     async def _all_out(self) -> None:
         for tender in self.sums.tenders:
             await self.purse.drop(tender)
-        self.sums.tenders.clear()
-        self.sums.rest = 0
+        self.sums.clear()
         await self.purse.save(())
         self._next()
 
@@ -341,63 +321,39 @@ class TenderPanel(Dialog[list[Tender]]):
 
     async def _take_out(self) -> None:
         tenders = self.sums.tenders
-        chosen: str | None = "0"
-        if len(tenders) > 1:
-            lines = [
-                ListRow((self.ways.name(t.kind), yuan(t.amount), t.reference), str(n)) for n, t in enumerate(tenders)
-            ]
-
-            async def load(text: str) -> list[ListRow]:
-                return [line for line in lines if text.strip() in " ".join(self.desk.words(c) for c in line.cells)]
-
-            chosen = await self.desk.ask(PickList(say("Which is taken out?"), load))
+        chosen = await which_tender(self.desk, self.ways, tenders)
         if chosen is None:
             return
-        gone = tenders[int(chosen)]
+        gone = tenders[chosen]
         await self.purse.drop(gone)
-        del tenders[int(chosen)]
-        self._drop_rounding()
+        del tenders[chosen]
+        self.sums.unround()
         await self.purse.save(tenders)
         self._next()
         told = say("Taken out: {way} {yuan}.", way=self.ways.name(gone.kind), yuan=yuan(gone.amount))
         self.said.show((told, "warn"))
-
-    def _drop_rounding(self) -> None:
-        """What was rounded, or kept of the change, is of other sums."""
-        self.sums.tenders[:] = [tender for tender in self.sums.tenders if tender.kind != ROUNDING]
-        self.sums.rest = 0
 
     # change that no coin pays
 
     def action_round(self) -> None:
         """F7: what is paid in cash is rounded down to the jiao: nobody pays more than the price."""
         if self.quote.due >= 0:
-            self._with_typed(self._round)
-
-    def _with_typed(self, then: Callable[[], None]) -> None:
-        """Take the amount that is typed, if one is, and go on."""
-        self._add(then) if self.panel.fields["amount"].value.strip() else then()
-
-    def _round(self) -> None:
-        self._drop_rounding()
-        by = self.sums.left % JIAO  # of what is still to come; of change, what is missing to the next jiao
-        if by:
-            self.sums.tenders.append(Tender(ROUNDING, by))
-        self._save()
-        self._next()
+            self._settle_by(self.sums.round_down)
 
     def action_rest(self) -> None:
         """F8: the fen of the change into the balance; once more: all of the change; once more: none."""
         if self.quote.due >= 0 and self.purse.keeps_rest:
-            self._with_typed(self._keep_rest)
+            self._settle_by(self.sums.keep_rest)
 
-    def _keep_rest(self) -> None:
-        had = self.sums.rest
-        self._drop_rounding()
-        change = max(-self.sums.left, 0)
-        fen = change % JIAO
-        self.sums.rest = fen if fen and not had else 0 if had == change else change
-        self._next()
+    def _settle_by(self, means: Callable[[], None]) -> None:
+        """Take the amount that is typed, if one is; then what no coin pays is settled by these means."""
+
+        def then() -> None:
+            means()
+            self._save()
+            self._next()
+
+        self._add(then) if self.panel.fields["amount"].value.strip() else then()
 
     def action_pay(self) -> None:
         """Complete, if the amount is there: what stands in the fields counts, and nothing means all that is left."""
@@ -415,8 +371,7 @@ class TenderPanel(Dialog[list[Tender]]):
             return
         if not self._warned and not unseen and self._asks_about_change():
             return
-        kept = [Tender(REST, self.sums.rest)] if self.sums.rest else []
-        self.finish([*self.sums.tenders, *kept])
+        self.finish(self.sums.handed_over)
 
     def _asks_about_change(self) -> bool:
         """Once: change that no coin pays, and change so large that a digit too many was typed."""

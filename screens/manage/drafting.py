@@ -14,8 +14,8 @@ from screens.manage.about import About
 from screens.widgets.listing import ListRow
 
 if TYPE_CHECKING:
-    from boss_tui.desk.managing import DraftedRows
-    from boss_tui.management.kit.subject import Entity, Key
+    from boss_tui.desk.managed import DraftedRows
+    from boss_tui.management.kit.entity import Entity, Key
     from data.tables.edition import Edition
 
 NEW = "new"

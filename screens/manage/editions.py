@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from boss_tui.catalogue import BUSINESS_NAMES
@@ -13,14 +12,15 @@ from data.clock import on_the_wall
 from data.errors import NotAllowed
 from data.message import Message, listed, quoted, say
 from data.states import state_name
-from screens.actions import ACTS, AGAIN, Meaning, here
 from screens.dialogs.dialog import Confirm, Destroy
 from screens.dialogs.one_line import OneLine
 from screens.dialogs.pick_list import pick
 from screens.dialogs.refusing import RefusedDialog
 from screens.list_screen import ListScreen
 from screens.manage.about import About
+from screens.manage.changes import FEW, by_row, first_changes
 from screens.manage.past import became, or_dash
+from screens.meanings import ACTS, AGAIN, Meaning, here
 from screens.widgets.listing import HEADING, ListRow
 from screens.widgets.text import wrapped
 
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
 Do = Callable[[], Awaitable[None]]
 
 
-FEW = 8
-"""Lines of what an edition changes that stand in the question whether it is submitted or approved."""
-
 ABOUT = say(
     "What a manager changes as one: rows added, changed, ended, with a reason. It is a draft until its author submits "
     "it (F10); another person, or two where a price falls far, approve it as it is shown, or reject it with a word. "
@@ -44,30 +41,6 @@ ABOUT = say(
 
 SUBMIT = Meaning(say("Submit"), say("Submit it, for another to approve"))
 APPROVE = Meaning(say("Allow"), say("Approve what another submitted, as it is shown"))
-
-
-def by_row(found: Iterable[InWords]) -> Iterator[tuple[Message, list[InWords]]]:
-    """The fields of an edition row by row, each row with what happens to it; of a new row those that are not empty."""
-    for (row, op), fields in groupby(found, key=lambda each: (each.row, each.happens)):
-        told = Message("{row}  {op}", {"row": row, "op": op})
-        yield told, [each for each in fields if each.op != "add" or each.after != ""]
-
-
-def first_changes(found: Iterable[InWords]) -> list[Message]:
-    """What an edition changes, field by field, from what to what: the first ones, and how many more there are. Sums
-    come first: what is decided in a hurry is decided by them."""
-    told = list[Message]()
-    rows = [(row, [each for each in fields if each.op == "end" or not each.is_usual]) for row, fields in by_row(found)]
-    for row, fields in sorted(rows, key=lambda each: not any(field.is_sum for field in each[1])):
-        changed = sorted((each for each in fields if each.op != "end"), key=lambda each: not each.is_sum)
-        told += [row, *map(_became, changed)]
-    more = len(told) - FEW
-    return [*told[:FEW], say("and {n} {n:line|lines} more (Esc: all of them)", n=more)] if more > 0 else told
-
-
-def _became(each: InWords) -> Message:
-    values = {"field": each.label, "before": or_dash(each.before), "after": became(each.after)}
-    return Message("- {field}: {after}" if each.op == "add" else "- {field}: {before} {after}", values)
 
 
 class EditionsScreen(ListScreen):

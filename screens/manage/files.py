@@ -1,4 +1,4 @@
-"""Rows from files and into files on the screen: what a file comes to before it is taken; jobs that go on beside."""
+"""Rows from files and into files on the screen: what a file comes to before it is taken."""
 
 from __future__ import annotations
 
@@ -7,34 +7,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from boss_tui.management.kit.faults import CLASSES
-from boss_tui.management.kit.jobs import log_of
 from boss_tui.management.words import said
-from data.clock import on_the_wall
 from data.errors import NotAllowed
 from data.message import Message, listed, say
-from data.states import state_name
-from screens.actions import ACTS, AGAIN, Meaning, here
 from screens.dialogs.dialog import Confirm
 from screens.dialogs.one_line import OneLine
 from screens.dialogs.pick_list import pick
-from screens.frame import DeskApp, DeskScreen
+from screens.frame import DeskApp
 from screens.list_screen import ListScreen
 from screens.manage.about import About
 from screens.manage.drafting import NEW, joined
 from screens.manage.grid import named
+from screens.manage.jobs import go_on
 from screens.manage.past import became, or_dash
+from screens.meanings import ACTS, AGAIN, Meaning, here
 from screens.widgets.listing import ListRow
 
 if TYPE_CHECKING:
+    from boss_tui.management.kit.entity import Entity
     from boss_tui.management.kit.faults import CellFault
     from boss_tui.management.kit.importing import Verdict
     from boss_tui.management.kit.stock import AnyJudged
-    from boss_tui.management.kit.subject import Entity, RuleRun
-    from data.tables.job import Job
 
 SHOWN = 2_000
 """Lines of a file that are shown at most, what is wrong first; all of that is in the file of the bad rows."""
-KINDS = {"import": say("from a file"), "export": say("into a file"), "run": say("run of rules")}
 
 
 async def export(desk: DeskApp, name: str, typed: str, sort: str, as_of: str) -> None:
@@ -268,150 +264,4 @@ class ImportScreen(ListScreen):
 # runs of rules
 
 
-async def run(desk: DeskApp, name: str, of_rules: RuleRun) -> None:
-    """A run of a subject's rules: what it asks for; then it goes on beside."""
-    typed: dict[str, str] = {}
-    while True:
-        said = await _asked(desk, of_rules, typed)
-        if said is None:
-            return
-        try:
-            job = await desk.call(desk.port.row_files.begin_run, name, **said)
-        except NotAllowed as refusal:
-            desk.announce(refusal.message, "error")
-            if not refusal.field or not of_rules.asks:
-                return
-            typed = said
-            continue
-        go_on(desk, job)
-        return
-
-
-async def _asked(desk: DeskApp, of_rules: RuleRun, typed: dict[str, str]) -> dict[str, str] | None:
-    """What a run is begun with; None: it is not begun."""
-    if of_rules.asks:
-        return await desk.ask(About(of_rules.says, typed, of_rules.asks))
-    return {} if await desk.ask(Confirm(of_rules.says, say("It goes on beside, step by step."))) else None
-
-
 # jobs
-
-
-class JobsScreen(ListScreen):
-    """Imports, exports and runs: how far each is. Enter looks at what became of one."""
-
-    title_of = say("Jobs")
-    hint: ClassVar[Message] = say("Enter: its log; there it is stopped, or gone on with. F5: look again")
-    widths: ClassVar[tuple[int, ...]] = (12, 18, 16, 10, 12)
-    empty: ClassVar[Message] = say("There are no jobs.")
-
-    async def load(self, text: str) -> Sequence[ListRow]:
-        """The one that moved last first."""
-        return self.narrowed([self._line(job) for job in await self.desk.call(self.desk.port.row_files.jobs)], text)
-
-    def _line(self, job: Job) -> ListRow:
-        state = state_of(self.desk, job)
-        cells = (
-            KINDS[job.kind],
-            job.entity,
-            f"{job.done}/{job.total}",
-            state,
-            job.operator,
-            Path(job.path).name or job.subject,
-        )
-        return ListRow(cells, job, "warn" if job.state in ("failed", "stopped") or rests(self.desk, job) else "")
-
-    async def chosen(self, line: ListRow) -> None:
-        """What became of it."""
-        await self.desk.push_screen(JobScreen(line.value.id))
-
-    def changed_beside(self) -> None:
-        """A job has moved."""
-        self.reload()
-
-
-class JobScreen(ListScreen):
-    """One job: its log. F10 stops it while it runs, and goes on with it while it rests."""
-
-    hint: ClassVar[Message] = say("F10: stop it while it runs, go on with it while it rests")
-    widths: ClassVar[tuple[int, ...]] = (15, 8)
-
-    def __init__(self, job: str) -> None:
-        super().__init__()
-        self.job_id = job
-        self.job: Job | None = None
-
-    def heading(self) -> Message:
-        """What it does, how far it is."""
-        if self.job is None:
-            return say("Job")
-        job, state = self.job, state_of(self.desk, self.job)
-        return say(
-            "{kind} {file}: {done} of {total}, {state}",
-            kind=KINDS[job.kind],
-            file=Path(job.path).name or job.subject,
-            done=f"{job.done:,}",
-            total=f"{job.total:,}",
-            state=state,
-        )
-
-    async def load(self, text: str) -> Sequence[ListRow]:
-        """Each thing that became of it, and when; then what came of it."""
-        found = await self.desk.call(self.desk.port.row_files.jobs)
-        self.job = next((job for job in found if job.id == self.job_id), None)
-        self.redraw_frame()
-        log = log_of(self.job) if self.job is not None else []
-        lines = [ListRow((on_the_wall(at, "%m-%d %H:%M:%S"), str(done), told)) for at, told, done in log]
-        came = [] if self.job is None else await self.desk.call(self.desk.port.row_files.told, self.job)
-        return self.narrowed([*lines, *(ListRow(("", "", told)) for told in came)], text)
-
-    async def chosen(self, line: ListRow) -> None:
-        """There is nothing behind it."""
-
-    def changed_beside(self) -> None:
-        """It may have been this one that moved."""
-        self.reload()
-
-    async def do_complete(self) -> None:
-        """Stop it, or go on."""
-        job = self.job
-        if job is None or job.state not in ("running", "stopped"):
-            self.tell(say("This has ended already."))
-        elif rests(self.desk, job):
-            go_on(self.desk, await self.desk.call(self.desk.port.row_files.go_on, job.id))
-        else:
-            self.desk.at_work.discard(job.id)
-            await self.desk.call(self.desk.port.row_files.stop, job.id)
-        self.reload()
-
-
-def rests(desk: DeskApp, job: Job) -> bool:
-    """Whether nobody is at a job: it was stopped, or its program is gone."""
-    return job.state == "stopped" or (job.state == "running" and job.id not in desk.at_work)
-
-
-def state_of(desk: DeskApp, job: Job) -> Message:
-    """How a job is, in words."""
-    return say("rests") if rests(desk, job) else state_name(job.state)
-
-
-def go_on(desk: DeskApp, job: Job) -> None:
-    """A job goes on, step by step, with one line for it on every screen; it rests when the program ends."""
-    desk.at_work.add(job.id)
-    desk.beside(_steps(desk, job))
-
-
-async def _steps(desk: DeskApp, job: Job) -> None:
-    try:
-        while job.state == "running" and job.id in desk.at_work:
-            desk.job = say("{kind} {done}/{total}", kind=KINDS[job.kind], done=job.done, total=job.total)
-            desk.redraw_frames()
-            job = await desk.call(desk.port.row_files.step, job.id)
-    finally:
-        desk.at_work.discard(job.id)
-        desk.job = Message("")
-        desk.redraw_frames()
-        if isinstance(desk.screen, DeskScreen):
-            desk.screen.changed_beside()
-    if job.state == "done":
-        desk.announce((await desk.call(desk.port.row_files.told, job))[0], "good")

@@ -11,7 +11,7 @@ from screens.manage.grid import named
 from screens.widgets.listing import ListRow
 
 if TYPE_CHECKING:
-    from boss_tui.management.kit.subject import Entity, Key
+    from boss_tui.management.kit.entity import Entity, Key
 
 
 class LifeScreen(ListScreen):

@@ -21,7 +21,7 @@ from screens.widgets.listing import Listing, ListRow
 
 if TYPE_CHECKING:
     from boss_tui.fields import FieldSpec
-    from boss_tui.management.kit.subject import Column, Entity
+    from boss_tui.management.kit.entity import Column, Entity
 
 
 def split(typed: str, specs: Sequence[FieldSpec]) -> list[dict[str, str]]:

@@ -13,8 +13,8 @@ from screens.manage.grid import named
 from screens.widgets.listing import HEADING, ListRow
 
 if TYPE_CHECKING:
+    from boss_tui.management.kit.entity import Entity, Key
     from boss_tui.management.kit.past import PastChange
-    from boss_tui.management.kit.subject import Entity, Key
 
 
 def or_dash(value: Said) -> Said:

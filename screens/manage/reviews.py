@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from boss_tui.components.rights_review import STATES
 from data.errors import NotAllowed
 from data.message import Message, say
-from screens.actions import AGAIN, Meaning, here
 from screens.list_screen import ListScreen
+from screens.meanings import AGAIN, Meaning, here
 from screens.widgets.listing import HEADING, ListRow
 
 if TYPE_CHECKING:

@@ -7,52 +7,26 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, say
-from screens.actions import ACTS, AGAIN, Meaning, here
 from screens.dialogs.dialog import Lines
 from screens.dialogs.one_line import OneLine
 from screens.dialogs.pick_list import pick
 from screens.frame import DeskScreen
+from screens.manage.filter_line import FilterInput
 from screens.manage.grid import Grid
+from screens.meanings import ACTS, AGAIN, Meaning, here
 from screens.terminal import FastInput
 from screens.widgets.listing import ListRow
 
 if TYPE_CHECKING:
-    from boss_tui.desk.managing import ListPage
+    from boss_tui.desk.managed import ListPage
     from boss_tui.management.kit.acts import OfficeAct
-    from boss_tui.management.kit.subject import Entity, Key
+    from boss_tui.management.kit.entity import Entity, Key
 
 _NOTHING = say("Nothing found.")
 Do = Callable[[], Awaitable[None]]
-
-
-class FilterInput(FastInput):
-    """The filter line. The arrows move through the rows, with Ctrl through the columns; Ins marks."""
-
-    BINDINGS: ClassVar = [
-        Binding("up,shift+tab", "screen.move(-1)", show=False),
-        Binding("down,tab", "screen.move(1)", show=False),
-        Binding("pageup", "screen.turn(-1)", show=False),
-        Binding("pagedown", "screen.turn(1)", show=False),
-        Binding("ctrl+home", "screen.edge(-1)", show=False),
-        Binding("ctrl+end", "screen.edge(1)", show=False),
-        Binding("ctrl+left,alt+left", "screen.column(-1)", show=False),
-        Binding("ctrl+right,alt+right", "screen.column(1)", show=False),
-        Binding("ctrl+up,alt+up", "screen.sort(False)", show=False),
-        Binding("ctrl+down,alt+down", "screen.sort(True)", show=False),
-        Binding("insert,ctrl+@", "screen.mark", show=False),
-        Binding("escape", "clear", show=False),
-    ]
-
-    def action_clear(self) -> None:
-        """No filter; a second time leaves the screen."""
-        if self.value:
-            self.value = ""
-        else:
-            self.screen.action_do("back")  # type: ignore[attr-defined]
 
 
 class RowsScreen(DeskScreen):
@@ -162,7 +136,9 @@ class RowsScreen(DeskScreen):
 
     def action_move(self, by: int) -> None:
         """A row up or down; beyond the page the next one."""
-        if not self.grid.move(by):
+        if self.grid.move(by):
+            self.redraw_frame()
+        else:
             self._turn(by, 0 if by > 0 else self.grid.page)
 
     def action_turn(self, by: int) -> None:
@@ -399,7 +375,7 @@ class RowsScreen(DeskScreen):
         await begin(self.desk, self.name_of, act, here)
 
     async def _run(self) -> None:
-        from screens.manage.files import run
+        from screens.manage.jobs import run
 
         of_rules = await self.desk.call(self.desk.port.row_files.run_of, self.name_of)
         if of_rules is not None:
@@ -411,6 +387,6 @@ class RowsScreen(DeskScreen):
         await self.desk.push_screen(EditionsScreen(self.name_of.partition("/")[0]))
 
     async def _jobs(self) -> None:
-        from screens.manage.files import JobsScreen
+        from screens.manage.jobs import JobsScreen
 
         await self.desk.push_screen(JobsScreen())

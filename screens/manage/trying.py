@@ -9,12 +9,12 @@ from textual.binding import Binding
 
 from boss_tui.forms import Ask, Form
 from data.message import Message, say
-from screens.actions import Meaning, here
 from screens.dialogs.pick_list import Load
 from screens.dialogs.waiting import waited
 from screens.frame import DeskApp, Plain
 from screens.local_form import ListedFormScreen
 from screens.manage.text import Facts
+from screens.meanings import Meaning, here
 from screens.widgets.form_panel import Field
 from screens.widgets.listing import ListRow
 

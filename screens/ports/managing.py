@@ -11,19 +11,20 @@ from data.message import Message
 if TYPE_CHECKING:
     from boss_tui.components.number_life import LifeLine
     from boss_tui.desk.editing import EditionView, FirstLook
-    from boss_tui.desk.managing import DraftedRows, EntityView, RowView
-    from boss_tui.desk.managing import ListPage as ListShown
+    from boss_tui.desk.managed import DraftedRows, EntityView, RowView
+    from boss_tui.desk.managed import ListPage as ListShown
     from boss_tui.desk.trying import Ending
     from boss_tui.editions.differences import Difference
     from boss_tui.editions.opposite import LeftOut
     from boss_tui.editions.standing import MovedField
     from boss_tui.fields import Choice
     from boss_tui.management.kit.acts import OfficeAct
+    from boss_tui.management.kit.entity import Entity, Key
     from boss_tui.management.kit.files import Format
     from boss_tui.management.kit.listing import Count, Place
     from boss_tui.management.kit.past import PastChange
     from boss_tui.management.kit.stock import AnyJudged
-    from boss_tui.management.kit.subject import Entity, Fact, Key, RuleRun
+    from boss_tui.management.kit.subject import Fact, RuleRun
     from boss_tui.management.m03_list_files import ReadList
     from boss_tui.management.words import FieldInWords, InWords
     from data.tables.edition import Edition

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from boss_tui.components.leaving import Held, Leaver
     from boss_tui.components.work_record import Deed, Total
     from boss_tui.desk.delegating import DelegationView
-    from boss_tui.desk.managing import DraftedRows
+    from boss_tui.desk.managed import DraftedRows
     from boss_tui.desk.personnel import OneTimePassword, ReviewLine
     from boss_tui.fields import Choice
     from boss_tui.management.kit.answering import Fact

@@ -7,6 +7,7 @@ from boss_tui.forms import yuan
 from data.message import Message, say
 from screens.widgets.drawn import Drawn
 from screens.widgets.tender_form import Ways
+from screens.widgets.tender_words import JIAO
 from screens.widgets.text import Row, fit, right
 
 _DIGITS = {
@@ -27,6 +28,8 @@ _DIGITS = {
 
 LEAST = 8
 """Rows that the sums have at least."""
+ROUNDING, REST = "rounding", "rest"
+"""What a sum in cash is rounded by, among the tenders; what of the change stays in the balance, said with them."""
 
 
 def big(amount: int, style: str = "bar") -> list[Row]:
@@ -56,6 +59,35 @@ class Sums(Drawn):
     def left(self) -> int:
         """Fen still to come; negative is change."""
         return abs(self.due) + self.rest - sum(tender.amount for tender in self.tenders)
+
+    @property
+    def handed_over(self) -> list[Tender]:
+        """The tenders that make up the amount, with what of the change stays in the balance."""
+        return [*self.tenders, *([Tender(REST, self.rest)] if self.rest else [])]
+
+    def clear(self) -> None:
+        """Nothing has been handed over."""
+        self.tenders.clear()
+        self.rest = 0
+
+    def unround(self) -> None:
+        """Neither rounded nor kept: both are of the sums as they were."""
+        self.tenders[:] = [tender for tender in self.tenders if tender.kind != ROUNDING]
+        self.rest = 0
+
+    def round_down(self) -> None:
+        """What is still to come is rounded down to the jiao; of change, what is missing to the next jiao is given."""
+        self.unround()
+        if by := self.left % JIAO:
+            self.tenders.append(Tender(ROUNDING, by))
+
+    def keep_rest(self) -> None:
+        """The fen of the change into the balance; once more: all of the change; once more: none."""
+        had = self.rest
+        self.unround()
+        change = max(-self.left, 0)
+        fen = change % JIAO
+        self.rest = fen if fen and not had else 0 if had == change else change
 
     def rows(self, width: int) -> list[Row]:
         """The sums, then the change in big digits."""

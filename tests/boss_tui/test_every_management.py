@@ -16,8 +16,9 @@ import boss_tui
 from boss_tui.catalogue import BUSINESS_NAMES, COMPONENTS
 from boss_tui.editions.columns import choices
 from boss_tui.locale import words
+from boss_tui.management.kit.entity import Entity
 from boss_tui.management.kit.naming import names_something
-from boss_tui.management.kit.subject import Entity, Subject
+from boss_tui.management.kit.subject import Subject
 from boss_tui.management.subjects import MODULES, subject
 from data.errors import BadForm, BossError, Conflict, NotAllowed
 from data.message import Message
@@ -26,7 +27,7 @@ from data.statements import columns, keys
 from data.tables import all_tables
 from data.tables.act import Act
 from data.tables.edition import Edition, EditionLine
-from screens.manage.row import row_faults
+from screens.manage.row_fields import row_faults
 from tests.head_office import HeadOffice
 
 CODES = list(MODULES)

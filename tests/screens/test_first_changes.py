@@ -4,7 +4,7 @@ from typing import Any
 
 from boss_tui.management.words import InWords
 from data.message import Message
-from screens.manage.editions import FEW, first_changes
+from screens.manage.changes import FEW, first_changes
 
 
 def field(row: str, label: str, after: str, **more: Any) -> InWords:

@@ -18,9 +18,10 @@ import boss_tui.locale
 import screens
 from boss_tui.locale import words
 from screens.action_handlers import showable
-from screens.actions import ACTIONS, Meaning, bindings, key_sheet, shown
+from screens.actions import ACTIONS, bindings, key_sheet, shown
 from screens.frame import DeskScreen
 from screens.manage.editions import APPROVE, SUBMIT
+from screens.meanings import Meaning
 
 PO_FILE = Path(boss_tui.locale.__file__).parent / "zh_CN" / "LC_MESSAGES" / "boss.po"
 

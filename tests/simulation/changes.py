@@ -13,7 +13,7 @@ from typing import Any
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.desk import Desk
-from boss_tui.management.kit.subject import Column, Entity, Key
+from boss_tui.management.kit.entity import Column, Entity, Key
 from boss_tui.management.subjects import MODULES, subject
 from data.statements import columns
 from data.store import Reading

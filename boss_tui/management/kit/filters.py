@@ -27,7 +27,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, not_, or_
 from boss_tui.fields import half_width
 from boss_tui.forms import day_typed, fen_typed
 from boss_tui.locale import LANGUAGES, words
-from boss_tui.management.kit.subject import EMPTY, ENDED, IN_FORCE, TO_COME, Column, Entity, Values
+from boss_tui.management.kit.entity import EMPTY, ENDED, IN_FORCE, TO_COME, Column, Entity, Values
 from data.characters import is_digits
 from data.errors import BadForm, BossError
 from data.message import Message, listed, say

@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from boss_tui.editions.lines import RowEdit, last_published, rows_on, touched
 from boss_tui.locale import Words
+from boss_tui.management.kit.entity import EMPTY, Column, Entity, Key, Values
 from boss_tui.management.kit.faults import CELL, CELLS, KEY, TWICE, CellFault
 from boss_tui.management.kit.files import FileRow, Format, Source, csv_bytes
 from boss_tui.management.kit.filters import names
-from boss_tui.management.kit.subject import EMPTY, Column, Entity, Key, Values
 from boss_tui.management.kit.working import must_not_be_over
 from data.clock import Clock, new_key
 from data.errors import BadForm

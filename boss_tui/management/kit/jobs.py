@@ -22,10 +22,10 @@ from boss_tui.editions.standing import rows_of
 from boss_tui.editions.subjects import Rules, Unsound
 from boss_tui.locale import Words
 from boss_tui.management.kit import exporting, files
+from boss_tui.management.kit.entity import Entity, Values
 from boss_tui.management.kit.exporting import cells, heading
 from boss_tui.management.kit.faults import CellFault
 from boss_tui.management.kit.importing import STEP, Judged, Verdict, titles
-from boss_tui.management.kit.subject import Entity, Values
 from data.clock import new_key, wall_day
 from data.errors import Conflict, NotAllowed, Outside
 from data.journal import canonical

@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import ExitStack
 from itertools import islice
 
+from boss_tui.management.kit.entity import Entity, Values
 from boss_tui.management.kit.exporting import rows
 from boss_tui.management.kit.listing import ListQuery
-from boss_tui.management.kit.subject import Entity, Values
 from data.store import Store
 
 

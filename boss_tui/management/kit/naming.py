@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, or_, select
 
 from boss_tui.editions.rehearsal import has_ended
-from boss_tui.management.kit.subject import Column, Entity, Values
+from boss_tui.management.kit.entity import Column, Entity, Values
 from data.errors import BadForm
 from data.message import Message, say
 from data.references import Reference, references_of

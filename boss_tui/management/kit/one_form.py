@@ -22,8 +22,9 @@ from boss_tui.editions.standing import on_row
 from boss_tui.editions.subjects import Rules, Unsound
 from boss_tui.forms import Form
 from boss_tui.management.kit import working
+from boss_tui.management.kit.entity import Entity, Values, text_of
 from boss_tui.management.kit.repeating import BETWEEN
-from boss_tui.management.kit.subject import Change, Entity, Subject, Values, text_of
+from boss_tui.management.kit.subject import Change, Subject
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from data.statements import keys, table_name

@@ -10,7 +10,7 @@ from typing import Any
 from boss_tui.editions.differences import Difference, between
 from boss_tui.editions.lines import Values, counting, folded, history, key_text, line_of
 from boss_tui.editions.standing import on_row
-from boss_tui.management.kit.subject import Entity, Key
+from boss_tui.management.kit.entity import Entity, Key
 from data.errors import NotAllowed
 from data.message import say
 from data.store import Reading

@@ -18,13 +18,13 @@ from sqlalchemy import Select, select
 
 from boss_tui.editions.lines import RowEdit
 from boss_tui.locale import Words
+from boss_tui.management.kit.entity import Column, Entity
 from boss_tui.management.kit.faults import CELL, CELLS, FILE, KEY, THERE, TWICE, CellFault
 from boss_tui.management.kit.files import FileRow, csv_bytes
 from boss_tui.management.kit.filters import names
 from boss_tui.management.kit.importing import Judged, Verdict
 from boss_tui.management.kit.intake import FileIn, Intake, Stock, StockRow, TransportKeys
 from boss_tui.management.kit.streamed import Place, StreamedFile
-from boss_tui.management.kit.subject import Column, Entity
 from data.collecting import uncollected
 from data.errors import BadForm
 from data.message import Message, say

@@ -16,11 +16,11 @@ from sqlalchemy import bindparam, select
 from boss_tui.components.base import Context
 from boss_tui.editions.noting import note
 from boss_tui.management.kit import jobs
+from boss_tui.management.kit.entity import Entity
 from boss_tui.management.kit.files import FileRow
 from boss_tui.management.kit.intake import FileIn, Intake, Stock
 from boss_tui.management.kit.stock import PAGE, Reader, StockJudged, look_at, within_page
 from boss_tui.management.kit.streamed import Place
-from boss_tui.management.kit.subject import Entity
 from data.errors import Conflict, NotAllowed
 from data.journal import canonical
 from data.message import say

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from boss_tui.commands.at_work import at_work
-from boss_tui.commands.editions import at_office
 from boss_tui.commands.headquarters import office_of
+from boss_tui.commands.office import at_office
 from boss_tui.commands.two_people import two_people
 from boss_tui.desk import Desk
 from boss_tui.opening import Opened

@@ -14,7 +14,7 @@ from boss_tui.components.delegations import gives
 from boss_tui.components.handsets import Handsets
 from boss_tui.components.holds import held_of
 from boss_tui.components.operators import Operators
-from boss_tui.components.products import reached_by
+from boss_tui.components.subscriptions import reached_by
 from boss_tui.components.tenders import (
     check_tenders,
     drawer_sum,

@@ -10,7 +10,7 @@ import pytest
 from boss_tui.desk import trying
 from boss_tui.editions import scope
 from boss_tui.fields import Choice
-from boss_tui.management import words
+from boss_tui.management import choosing, words
 from data.errors import BadForm
 from data.message import say
 from data.statements import table_name
@@ -55,7 +55,7 @@ def test_businesses_of_the_counter_or_any_are_listed_as_they_are_typed(named: st
 
 
 def test_a_list_is_of_a_column_or_of_the_rows_of_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(words, "rows_like", lambda _, table, text: [Choice(table_name(table), say("{t}", t=text))])
+    monkeypatch.setattr(choosing, "rows_like", lambda _, table, text: [Choice(table_name(table), say("{t}", t=text))])
     (choice,) = trying.listed(ROWS, "outlet", "城关")
     assert (choice.value, str(choice.label)) == ("outlet", "城关")
     assert "invoice" in [each.value for each in trying.listed(ROWS, "paper_layout.kind", "")]

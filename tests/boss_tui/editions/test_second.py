@@ -62,6 +62,45 @@ def test_how_far_a_price_falls_says_how_many_approve(office: Desk, line: RowEdit
     assert bool(submitted(office, line).needs_two) is two
 
 
+def sold_already(office: Desk) -> None:
+    """Another plan, for which something is charged each month."""
+    other = RowEdit("product", ("OTHER",), "add", {"name_zh": "另"})
+    office.approved(other, new_price("OLD", **NEW | {"product": "OTHER"}))
+
+
+NEW = {"item": "fee", "business": "C1", "product": "PLAN", "monthly": 1, "amount": 5900}
+"""A price of what there was none for."""
+
+
+@pytest.mark.parametrize(
+    ("promotion", "two"),
+    [
+        (None, False),
+        ({"amount": 2950, "rank": 9, "weekdays": "7"}, True),
+        ({"amount": 2950, "rank": 9, "valid_from": "2027-01-01", "valid_to": "2027-01-31"}, True),
+        ({"percent": 50, "rank": 9}, True),
+        ({"amount": 4720, "rank": 9}, False),  # 20 % is left to one
+        ({"amount": 2950, "rank": -1}, False),  # it counts nowhere
+    ],
+)
+def test_a_new_plan_comes_with_its_promotion_no_easier_than_before_it(
+    office: Desk, promotion: dict[str, object] | None, two: bool
+) -> None:
+    sold_already(office)
+    lines = [new_price("N1", **NEW), *([new_price("N2", **NEW | promotion)] if promotion else [])]
+    together = submitted(office, *lines)
+    assert ("full one" in together.needs_two) is two
+
+
+def test_a_first_list_of_prices_lowers_nothing(office: Desk) -> None:
+    assert not submitted(office, new_price("N1", **NEW), new_price("N2", **NEW, percent=50, rank=9)).needs_two
+
+
+def test_a_discount_of_what_is_new_is_one_by_itself_too(office: Desk) -> None:
+    sold_already(office)
+    assert "full one" in submitted(office, new_price("N1", **NEW, percent=50)).needs_two
+
+
 @pytest.mark.parametrize(
     ("first", "then", "two"),
     [

@@ -11,7 +11,7 @@ import pytest
 
 from boss_tui.locale import LANGUAGES, words
 from boss_tui.management import subjects
-from boss_tui.management.kit.subject import Column, Entity
+from boss_tui.management.kit.entity import Column, Entity
 from boss_tui.management.words import called, names_of, said
 from data.message import Message
 from tests.head_office import HeadOffice

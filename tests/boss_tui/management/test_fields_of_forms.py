@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 from boss_tui.businesses import BUSINESSES
 from boss_tui.fields import Ask
 from boss_tui.forms import Form
-from boss_tui.management.kit.subject import Entity
+from boss_tui.management.kit.entity import Entity
 from boss_tui.management.subjects import MODULES, subject
 from data.errors import BadForm
 from tests.boss_tui.management import fields

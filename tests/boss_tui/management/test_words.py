@@ -9,7 +9,7 @@ import pytest
 from boss_tui.editions import differences, scope, standing
 from boss_tui.editions.lines import RowEdit
 from boss_tui.locale import words as speak
-from boss_tui.management import words
+from boss_tui.management import choosing, words
 from boss_tui.management.kit.filters import read_filter
 from boss_tui.management.m06_prices import PRICES
 from boss_tui.management.m06_tariffs import ITEMS, RATES
@@ -80,7 +80,7 @@ def test_a_word_typed_into_a_field_is_its_code() -> None:
 )
 def test_what_may_be_chosen_is_found_by_code_and_name(office: Desk, column: str, text: str, codes: list[str]) -> None:
     with office.store.reading() as reading:
-        assert [each.value for each in words.choices(reading, PRICES, column, text)] == codes
+        assert [each.value for each in choosing.choices(reading, PRICES, column, text)] == codes
 
 
 def test_an_edition_differs_in_words(office: Desk) -> None:

@@ -14,10 +14,10 @@ from openpyxl import Workbook
 from boss_tui.editions.lines import RowEdit
 from boss_tui.locale import words
 from boss_tui.management.kit import exporting, files, importing
+from boss_tui.management.kit.entity import Column
 from boss_tui.management.kit.filters import Filter
 from boss_tui.management.kit.importing import Judged
 from boss_tui.management.kit.listing import ListQuery
-from boss_tui.management.kit.subject import Column
 from boss_tui.management.subjects import MODULES, named, subject
 from data.errors import BadForm, NotAllowed
 from tests.boss_tui.editions.office import LATER, TODAY, TOMORROW, Desk, new_price, price

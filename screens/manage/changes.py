@@ -1,0 +1,41 @@
+"""What an edition changes, row by row, as lines of a screen or of a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from data.message import Message, say
+from screens.manage.past import became, or_dash
+
+if TYPE_CHECKING:
+    from boss_tui.management.words import InWords
+
+
+FEW = 8
+"""Lines of what an edition changes that stand in the question whether it is submitted or approved."""
+
+
+def by_row(found: Iterable[InWords]) -> Iterator[tuple[Message, list[InWords]]]:
+    """The fields of an edition row by row, each row with what happens to it; of a new row those that are not empty."""
+    for (row, op), fields in groupby(found, key=lambda each: (each.row, each.happens)):
+        told = Message("{row}  {op}", {"row": row, "op": op})
+        yield told, [each for each in fields if each.op != "add" or each.after != ""]
+
+
+def first_changes(found: Iterable[InWords]) -> list[Message]:
+    """What an edition changes, field by field, from what to what: the first ones, and how many more there are. Sums
+    come first: what is decided in a hurry is decided by them."""
+    told = list[Message]()
+    rows = [(row, [each for each in fields if each.op == "end" or not each.is_usual]) for row, fields in by_row(found)]
+    for row, fields in sorted(rows, key=lambda each: not any(field.is_sum for field in each[1])):
+        changed = sorted((each for each in fields if each.op != "end"), key=lambda each: not each.is_sum)
+        told += [row, *map(_became, changed)]
+    more = len(told) - FEW
+    return [*told[:FEW], say("and {n} {n:line|lines} more (Esc: all of them)", n=more)] if more > 0 else told
+
+
+def _became(each: InWords) -> Message:
+    values = {"field": each.label, "before": or_dash(each.before), "after": became(each.after)}
+    return Message("- {field}: {after}" if each.op == "add" else "- {field}: {before} {after}", values)

@@ -1,0 +1,33 @@
+"""What an action of the table (`screens.actions`) means on a screen that has a use of its own for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from data.message import Message, say
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What an action does on one screen: its word in the footer (as long as `Action.label`), and a sentence."""
+
+    label: Message
+    tooltip: Message
+
+
+def here(**means: Meaning) -> Mapping[str, Meaning]:
+    """What actions mean on a screen, by their names."""
+    return means
+
+
+AGAIN = Meaning(say("Again"), say("Look again"))
+
+
+FILE = Meaning(say("File"), say("What is shown, into a file"))
+
+
+ACTS = Meaning(say("Acts"), say("What can be done here"))
+
+
+PAPERS = Meaning(say("Paper"), say("Its papers, and copies of them"))
