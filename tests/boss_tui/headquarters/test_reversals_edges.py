@@ -8,6 +8,7 @@ import pytest
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.headquarters.rules import reversals
+from data.journal import Change
 from data.tables.finance import Payment, PaymentTender, PostingLine
 from data.tables.order import ProductOrder
 from tests.boss_tui.components.rows import DAY, row
@@ -157,7 +158,7 @@ def test_all_is_given_back_in_the_way_in_which_it_was_paid() -> None:
 
 @pytest.mark.parametrize("column", sorted(reversals.FIXED))
 def test_what_an_order_was_asked_for_stays(column: str) -> None:
-    changed = [change("product_order", "o0", **{column: "x"})]
+    changed = [Change("product_order", "change", ("o0",), 1, {column: "x"})]
     assert reasons([done()], changed=changed) == ["move"]
     assert reasons([], changed=changed) == []  # that it is not here is told elsewhere
     assert reasons([done()], changed=[change("product_order", "o0", note="x")]) == []
