@@ -26,7 +26,7 @@ from typing import NoReturn
 import pytest
 
 from tests.benchmarks.mutations import Mutation
-from tests.benchmarks.reaching import CONSTANTS, MEASURED, ROOT, Reached, Run
+from tests.benchmarks.reaching import CONSTANTS, MEASURED, NOTHING_ASKED, ROOT, Reached, Run
 
 LIBRARIES = ("pytest", "hypothesis", "sqlmodel", "sqlcipher3", "pydantic", "alembic", "typer", "argon2")
 SLOWER, GRACE, ANEW = 3, 10, 60
@@ -75,8 +75,7 @@ def trials(mutants: Sequence[Mutation], known: Reached, jobs: int, limit: float)
             cold.append(verdict.mutation)
         else:
             yield verdict
-    anew = {each: cases[each] for each in cold}
-    yield from _tried(anew, jobs, lambda mutation, watch: _cold(mutation, cases[mutation], known.run, watch), ANEW)
+    yield from _anew({each: cases[each] for each in cold}, known.run, jobs)
 
 
 # side by side
@@ -184,6 +183,18 @@ def _in_a_child(cases: Cases, run: Run, jobs: int) -> Iterator[Verdict]:
         raise SystemExit(f"the tests could not be tried (pytest ended with {code})")
 
 
+def _few(cases: Cases, count: int) -> Cases:
+    """Some of the mutants, from all over."""
+    return {each: cases[each] for each in list(cases)[:: max(1, len(cases) // count)]}
+
+
+def _must_survive(controls: Iterable[Verdict]) -> None:
+    """Tests that fail over unchanged code kill nothing."""
+    for verdict in controls:
+        if verdict.outcome != SURVIVED:
+            raise SystemExit(f"{verdict.by or 'a test'} does not pass over the unchanged {verdict.mutation.path.name}")
+
+
 def _file(case: str) -> str:
     return case.partition("::")[0]
 
@@ -212,10 +223,7 @@ class _Session:
                     function.__code__ = new
             unchanged(mutation, watch)
 
-        controls = list(held)[:: max(1, len(held) // CONTROLS)]
-        for verdict in _tried({each: held[each] for each in controls}, self._jobs, unchanged):
-            if verdict.outcome != SURVIVED:
-                raise SystemExit(f"{verdict.by} does not pass over the unchanged {verdict.mutation.path.name}")
+        _must_survive(_tried(_few(held, CONTROLS), self._jobs, unchanged))
         at = {mutation: number for number, mutation in enumerate(self._cases)}
         for mutation in self._cases:
             if mutation not in held:
@@ -298,8 +306,17 @@ class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(compile(self._code, str(self._path), "exec"), module.__dict__)
 
 
-def _cold(mutation: Mutation, cases: Iterable[str], run: Run, watch: _Watch) -> NoReturn:
-    """The tests of a mutant over the changed module, imported anew; those of constants behind the first few."""
-    sys.meta_path.insert(0, _Changed(mutation.path, mutation.code()))
-    named = dict.fromkeys(case.partition("[")[0] for case in cases)
-    os._exit(int(pytest.main([*OPTIONS, *run.marks, *named, *CONSTANTS], plugins=[watch])))
+def _anew(cases: Cases, run: Run, jobs: int) -> Iterator[Verdict]:
+    """The verdicts on mutants of what an import runs."""
+
+    def unchanged(mutation: Mutation, watch: _Watch) -> NoReturn:
+        named = dict.fromkeys(case.partition("[")[0] for case in cases[mutation])
+        ended = int(pytest.main([*OPTIONS, *run.marks, *named, *CONSTANTS], plugins=[watch]))
+        os._exit(0 if ended == NOTHING_ASKED else ended)
+
+    def changed(mutation: Mutation, watch: _Watch) -> NoReturn:
+        sys.meta_path.insert(0, _Changed(mutation.path, mutation.code()))
+        unchanged(mutation, watch)
+
+    _must_survive(_tried(_few(cases, 1), jobs, unchanged, ANEW))
+    yield from _tried(cases, jobs, changed, ANEW)
