@@ -311,7 +311,9 @@ def _anew(cases: Cases, run: Run, jobs: int) -> Iterator[Verdict]:
 
     def unchanged(mutation: Mutation, watch: _Watch) -> NoReturn:
         named = dict.fromkeys(case.partition("[")[0] for case in cases[mutation])
-        ended = int(pytest.main([*OPTIONS, *run.marks, *named, *CONSTANTS], plugins=[watch]))
+        path = str(mutation.path.relative_to(ROOT))
+        constants = [file for file, of in CONSTANTS.items() if path.startswith(of)]
+        ended = int(pytest.main([*OPTIONS, *run.marks, *named, *constants], plugins=[watch]))
         os._exit(0 if ended == NOTHING_ASKED else ended)
 
     def changed(mutation: Mutation, watch: _Watch) -> NoReturn:

@@ -1,4 +1,4 @@
-"""The simulated services by their memory alone, without a socket: what each answers, at its bounds."""
+"""The simulated services, most of it by their memory alone: what each answers, at its bounds."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from boss_tui.remote import simulated_porting, simulated_tax
-from boss_tui.remote.simulated import FAULTS, LIMIT, ORGANIZATION, PATHS, Asked, ServiceState
+from boss_tui.remote.simulated import FAULTS, LIMIT, ORGANIZATION, PATHS, Asked, ServiceState, Simulated
 from data.errors import NotAllowed
 
 DOCUMENT, NUMBER, MONTH = "110101199003070011", "13800000000", "2026-11"
@@ -268,3 +269,42 @@ def test_a_slip_that_nobody_confirmed_lapses_after_three_days(state: ServiceStat
 
 def test_each_service_has_a_path_of_its_own() -> None:
     assert len(set(PATHS.values())) == len(PATHS) == 9
+
+
+def test_what_goes_wrong_at_the_door(tmp_path: Path) -> None:
+    """A question over a socket under each fault: its status, what is said, and whether it was taken."""
+    with Simulated(tmp_path) as services, httpx.Client(base_url=services.address) as client:
+
+        def post(path: str = PATHS["identity"], sent: str = '{"number": "1", "name": "x"}', secret: str = "") -> Any:
+            headers = {"Authorization": f"Bearer {secret}"} if secret else {}
+            try:
+                answer = client.post(path, content=sent, headers={"Idempotency-Key": "k", **headers})
+            except httpx.TransportError:
+                return None
+            return answer.status_code, answer.text
+
+        told = {}
+        for fault in ("", "down", "broken", "garbage", "wrong", "lose"):
+            services.state.mend()
+            if fault:
+                services.state.fault(fault)
+            before = sum(asked.times for asked in services.state.asked())
+            told[fault] = post(), sum(asked.times for asked in services.state.asked()) - before
+        services.state.mend()
+        assert told == {
+            "": ((200, '{"result": "match", "reason": ""}'), 1),
+            "down": (None, 0),
+            "broken": ((500, '{"reason": "broken"}'), 0),
+            "garbage": ((200, "<html>oops</html>"), 0),
+            "wrong": ((200, '{"code": 0, "data": null}'), 0),
+            "lose": (None, 1),
+        }
+        statuses = [
+            post("/v1/weather"),
+            post(sent="no JSON"),
+            post(PATHS["invoices"], "[]"),
+            post(PATHS["invoices"], "{}"),
+        ]
+        assert [status for status, _ in statuses] == [404, 400, 400, 400]
+        services.state.secret("s")
+        assert [post()[0], post(secret="t")[0], post(secret="s")[0]] == [401, 401, 200]
