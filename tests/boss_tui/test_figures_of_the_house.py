@@ -99,6 +99,7 @@ FIGURES: dict[str, dict[str, Any]] = {
     "management.m19_times": {"_BAR": 20, "_TEN": 10},
     "management.choosing": {"CHOICES": 100},
     "management.words": {"DESCRIBED": 4},
+    "network.advance": {"BACK_OFF": (10, 60, 300, 900), "AT_ONCE": 500, "OLD_REFUSAL": 2},
     "sync.reasons": {"MOST_SAID": 500, "MOST_TOLD": 20},
     "transactions.c03.exchange_sim": {"BLANKS_SHOWN": 40},
     "transactions.c07_3_roaming": {"_OFFERED": (7, 15, 30)},
