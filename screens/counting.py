@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import create_model
 from textual.app import ComposeResult
@@ -31,7 +31,7 @@ FACES = (10000, 5000, 2000, 1000, 500, 100, 50, 10, 5, 2, 1)
 
 def _count_specs() -> tuple[FieldSpec, ...]:
     """A field for the pieces of each face value."""
-    fields = {
+    fields: dict[str, Any] = {
         f"pieces_{face}": (
             Annotated[
                 int,
@@ -41,7 +41,7 @@ def _count_specs() -> tuple[FieldSpec, ...]:
         )
         for face in FACES
     }
-    form: type[Form] = create_model("CountForm", __base__=Form, **fields)  # type: ignore[call-overload]
+    form: type[Form] = create_model("CountForm", __base__=Form, **fields)
     return form.fields()
 
 

@@ -218,7 +218,7 @@ class DeskDriver(LinuxDriver):
         if self._ended.is_set():
             self._writer.give_up()
         self._writer.start()
-        super().start_application_mode()  # type: ignore[no-untyped-call]
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's
         if self._key_thread is None:
             try:
                 termios.tcgetattr(self.fileno)

@@ -96,7 +96,7 @@ class Prompt(ListInput):
         if self.value:
             self.value = ""
         else:
-            self.screen.action_do("next" if type(self.screen) is HomeScreen else "back")  # type: ignore[attr-defined]
+            self.screen.action_do("next" if type(self.screen) is HomeScreen else "back")  # type: ignore[attr-defined]  # a desk's screen
 
 
 class HomeScreen(ListScreen):

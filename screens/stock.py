@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import create_model
 
@@ -25,11 +25,11 @@ DIGITS = 7
 
 def _specs(lines: Sequence[StockLine]) -> tuple[FieldSpec, ...]:
     """A field for the pieces of each kind of stock."""
-    fields = {
+    fields: dict[str, Any] = {
         f"piece_{place}": (Annotated[str, Ask(_kind(line), "digits", help=HELP, width=9, length=DIGITS)], "")
         for place, line in enumerate(lines)
     }
-    form: type[Form] = create_model("StockForm", __base__=Form, **fields)  # type: ignore[call-overload]
+    form: type[Form] = create_model("StockForm", __base__=Form, **fields)
     return form.fields()
 
 

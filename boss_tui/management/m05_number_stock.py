@@ -60,7 +60,7 @@ class NumberIntake:
             for row in reading.all(NumberSegment, state="active")
         }
 
-    def judge(self, reading: Reading, rows: Sequence[StockRow]) -> Iterator[CellFault]:  # noqa: ARG002
+    def judge(self, reading: Reading, rows: Sequence[StockRow]) -> Iterator[CellFault]:  # noqa: ARG002 (the shape of each)
         """Numbers that no segment has, and grades that there are not."""
         for row in rows:
             number, grade = row.values["number"], row.values["grade"]
@@ -75,7 +75,7 @@ class NumberIntake:
             elif not grade and not self._grades_all and not self._grade_of(number):
                 yield CellFault(row.line, "grade", CELL, say("No pattern fits it: say its grade."))
 
-    def end(self, reading: Reading) -> Iterable[CellFault]:  # noqa: ARG002
+    def end(self, reading: Reading) -> Iterable[CellFault]:  # noqa: ARG002 (the shape of each)
         """Nothing more."""
         return ()
 

@@ -126,7 +126,7 @@ class CardIntake:
             if checks.get(values["serial"]) in there:
                 yield CellFault(line, "pin_cipher", CELL, say("Another card has this PIN."))
 
-    def end(self, reading: Reading) -> Iterable[CellFault]:  # noqa: ARG002
+    def end(self, reading: Reading) -> Iterable[CellFault]:  # noqa: ARG002 (the shape of each)
         """What is wrong with the head."""
         return self._wrong
 

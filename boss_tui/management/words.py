@@ -351,10 +351,9 @@ def value_said(reading: Reading, table: str, column: str, value: Any) -> Said:
 
 def _column(table: str, column: str) -> tuple[Entity, Column] | None:
     entity = subjects.of_table(table)
-    for each in entity.columns if entity is not None else ():
-        if each.name == column:
-            return entity, each  # type: ignore[return-value]
-    return None
+    if entity is None:
+        return None
+    return next(((entity, each) for each in entity.columns if each.name == column), None)
 
 
 def meant(entity: Entity, typed: Mapping[str, str], reading: Reading) -> Iterator[tuple[str, Message]]:

@@ -6,7 +6,7 @@ another hash, so that it must be typed a second time again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 from pydantic import AfterValidator
@@ -24,11 +24,16 @@ NEW, AGAIN = "new_password", "repeat_password"
 DIFFER = say("The two are not the same: type it once more.")
 
 
-def six_digits(typed: str) -> str:
-    """What a field of a new password takes; the desk puts its hash there."""
-    if typed.startswith(HASHED) or (len(typed) == 6 and is_digits(typed)):
-        return typed
-    raise wrong("Six digits.")
+def six_digits_or(mark: str) -> Callable[[str], str]:
+    """What a field of a service password takes: six digits, or what the desk puts in their place, which begins with a
+    mark: of a new one its hash (`HASHED`), of one that is known the proof of it (`vault.PROVEN`)."""
+
+    def check(typed: str) -> str:
+        if typed.startswith(mark) or (len(typed) == 6 and is_digits(typed)):
+            return typed
+        raise wrong("Six digits.")
+
+    return check
 
 
 NewPassword = Annotated[
@@ -41,12 +46,12 @@ NewPassword = Annotated[
         width=8,
         length=6,
     ),
-    AfterValidator(six_digits),
+    AfterValidator(six_digits_or(HASHED)),
 ]
 RepeatPassword = Annotated[
     str,
     Ask(say("Once more"), "password", help=say("The same six digits once more."), width=8, length=6),
-    AfterValidator(six_digits),
+    AfterValidator(six_digits_or(HASHED)),
 ]
 
 

@@ -105,12 +105,12 @@ class Field(FastInput):
         """Where something is typed: warn, then what stood here before. Where nothing is: leave the screen."""
         if self.changed and self._doubted != self.value:
             self._doubted = self.value
-            self.screen.tell(say("Esc once more takes back what is typed here."), "warn")  # type: ignore[attr-defined]
+            self.screen.tell(say("Esc once more takes back what is typed here."), "warn")  # type: ignore[attr-defined]  # a desk's screen
         elif self.changed:
             self.put(self.saved)
             self.select_all()
         else:
-            self.screen.action_do("back")  # type: ignore[attr-defined]
+            self.screen.action_do("back")  # type: ignore[attr-defined]  # a desk's screen
 
 
 class FormPanel(Drawn):

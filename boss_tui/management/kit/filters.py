@@ -42,7 +42,7 @@ MARKS = {PENDING: say("changing"), IN_FORCE: say("in_force"), TO_COME: say("to_c
 """The marks, each as it is typed; its code is understood in any language."""
 IS = ("is", "是")
 _TERM = re.compile(r"""(!?)(?:([^\s"':<>=!]+)(:|>=|<=|>|<|=))?("[^"]*"|'[^']*'|\S+)""")
-_HOLDS: dict[str, Callable[[Any, Any], bool]] = {
+_HOLDS: dict[str, Callable[[Any, Any], Any]] = {
     "=": operator.eq,
     ">": operator.gt,
     "<": operator.lt,
@@ -237,7 +237,7 @@ def _clause(column: Any, sign: str, value: Any) -> ColumnElement[bool]:
         return like
     if sign == "begins":
         return and_(column >= value, column < func.concat(value, ":"))
-    compared: ColumnElement[bool] = _HOLDS[sign](held, value)  # type: ignore[assignment]
+    compared: ColumnElement[bool] = _HOLDS[sign](held, value)
     return compared
 
 

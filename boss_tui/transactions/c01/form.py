@@ -181,6 +181,6 @@ class OpenAccountForm(Form):
             width=8,
             length=6,
         ),
-        AfterValidator(secrets.six_digits),
+        AfterValidator(secrets.six_digits_or(secrets.HASHED)),
     ]
     repeat_password: secrets.RepeatPassword
