@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
 
 from boss_tui.components.base import Context
 from boss_tui.editions.drafts import new, put_lines
@@ -19,8 +20,7 @@ from data.store import Reading
 from data.tables.edition import Edition, PublishedLine
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """A field that a roll-back leaves as it is: it was changed again since, by whom. Empty column: the row."""
 
     table: str
@@ -80,7 +80,7 @@ def roll_back(
     if not lines:
         raise NotAllowed(say("Nothing is left of it to bring back: all of it was changed again."))
     for code, own in lines.items():
-        put_lines(replace(context, business=code), made.id, own, rules)
+        put_lines(context.but(business=code), made.id, own, rules)
     return made, left
 
 

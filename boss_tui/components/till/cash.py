@@ -7,8 +7,9 @@ less than nothing: what is taken must be there. Who may move how much is in `cas
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import BigInteger, bindparam, cast, func, select, text
 
 from boss_tui.components.ledger import ledger
@@ -83,8 +84,7 @@ _SAFE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CashReason:
+class CashReason(Struct, frozen=True):
     """Who moves cash, what for in their own words, and which supervisor allowed it, where one had to.
 
     `reference`: the bank's paper. `counterparty`: from whom a drawer was taken over.
