@@ -70,7 +70,9 @@ def subjects(
     if at.invoked_subcommand is not None:
         return
     with at_office(home, operator, store) as desk:
-        found = [each for each in desk.managing.entities() if each.name.startswith(at.obj)]
+        if at.obj:
+            desk.managing.entity(at.obj)  # it says which there are
+        found = [each for each in desk.managing.entities() if each.name.casefold().startswith(at.obj.casefold())]
     if as_json:
         show_json(found)
         return

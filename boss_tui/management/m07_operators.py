@@ -168,7 +168,6 @@ PEOPLE = Entity(
     out=("left",),
     named_by=OF_ROLE,
     words={"language": LANGUAGE_NAMES},
-    means=say("People: hire, dismiss, leave"),
     ends=say("Leave (dismissed, or of their own will)"),
     ended=say("leaves"),
 )
