@@ -41,7 +41,7 @@ _NO_LIMIT = say("0: any amount.")
 
 
 def _language(typed: str) -> str:
-    if typed not in LANGUAGES:
+    if typed and typed not in LANGUAGES:
         raise wrong("One of {words}.", words=", ".join(LANGUAGES))
     return typed
 
@@ -62,8 +62,15 @@ class OperatorForm(Form):
         Ask(say("Confirmed on"), "date", help=say("When their rights were looked at last; empty: never.")),
     ] = None
     language: Annotated[
-        str, Ask(say("Language"), "text", help=say("zh_CN or en."), length=5), AfterValidator(_language)
-    ] = "zh_CN"
+        str,
+        Ask(
+            say("Language"),
+            "text",
+            help=say("zh_CN or en, until they choose (Ctrl+T); empty: the program's."),
+            length=5,
+        ),
+        AfterValidator(_language),
+    ] = ""
     state: Annotated[str, Ask(say("State"), "choice", help=say("A locked one signs on no more."))] = "active"
 
 
