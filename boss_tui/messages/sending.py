@@ -13,9 +13,9 @@ from contextlib import AbstractContextManager
 from sqlalchemy import bindparam, exists, func, select
 
 from boss_tui.components.base import Context
-from boss_tui.components.credit_control import CreditControl, is_rest
+from boss_tui.components.credit.credit_control import CreditControl, is_rest
 from boss_tui.components.till.business_days import today
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from boss_tui.messages.files import DELIVERED, Text, file_of, read_report, sent_name
 from boss_tui.network.gateway import Gateway
 from boss_tui.network.textfile import BadFile, NotComplete
@@ -55,10 +55,7 @@ class Messages:
 
     def step(self) -> bool:
         """One turn; whether anything was done. Outside: the centre's gateway can't be reached."""
-        queued = self._queue()
-        made = self._make_file()
-        written = self._write()
-        return bool(queued + made + written + self._receive())
+        return any([self._queue(), self._make_file(), self._write(), self._receive()])
 
     def _queue(self) -> int:
         """Messages for orders that were signed today and say something."""
