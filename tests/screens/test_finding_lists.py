@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from boss_tui.entries import ENTRIES
 
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.desk.managed import EntityView
-from boss_tui.entries import ENTRIES
 from boss_tui.management.aliases import ALIASES
 from boss_tui.management.subjects import MODULES, subject
 from screens.matching import kept_fits
