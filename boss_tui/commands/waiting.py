@@ -22,7 +22,7 @@ from data.errors import NotAllowed
 from data.message import say
 
 if TYPE_CHECKING:
-    from boss_tui.hall_answers import QueueItem
+    from boss_tui.answers.hall import QueueItem
 
 waiting = typer.Typer(
     name="waiting", no_args_is_help=True, help="What waits for a person: prints, work by hand, what failed on its day."

@@ -256,7 +256,11 @@ class BossApp(OnTerminal):
         return self.state is not None and not self.state.operator and bool(at_work)
 
     async def _sent_away(self) -> None:
-        """Who worked here may no more (headquarters said so meanwhile)."""
+        """Who worked here may no more (headquarters said so meanwhile). It is asked once more while keys wait: another
+        may have signed on since."""
+        await self.refresh_state()
+        if not self._left_behind():
+            return
         await self.signed_off()
         self.announce(say("You were signed off: your staff number is locked, or works here no more."), "error")
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from boss_tui.entries import ENTRIES
 
+from boss_tui.business.entries import ENTRIES
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.desk.managed import EntityView
 from boss_tui.management.aliases import ALIASES
