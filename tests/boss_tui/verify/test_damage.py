@@ -27,7 +27,7 @@ from tests.boss_tui.verify.damages import (
     Damage,
     plant,
 )
-from tests.tiers import nightly
+from tests.tiers import some_by_day
 
 ON_POSTGRES = (
     *LEDGER[:6],
@@ -83,7 +83,7 @@ def test_damage_is_found_and_named(store: Store, damage: Damage) -> None:
     assert (damage.invariant, damage.rule, damage.table, key) in places(store, damage.rule)
 
 
-@pytest.mark.parametrize("damage", [*ALL[::10], *nightly(*(each for each in ALL if each not in ALL[::10]))], ids=named)
+@pytest.mark.parametrize("damage", some_by_day(ALL, 10), ids=named)
 def test_no_rule_stumbles_over_damage(store: Store, damage: Damage) -> None:
     """All of them are asked of a store in which something is damaged: by day of every tenth, at night of each."""
     key = plant(store, damage)
