@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.ledger import CARDS_SOLD, DEFERRED_TAX, OUTPUT_TAX, PREPAID, RECEIVABLE
-from boss_tui.components.tariff import DEPOSIT
+from boss_tui.components.ledger.ledger import CARDS_SOLD, DEFERRED_TAX, OUTPUT_TAX, PREPAID, RECEIVABLE
+from boss_tui.components.tariff.tariff import DEPOSIT
 from boss_tui.headquarters.rules import items, papers
 from data.tables.account import BalanceBucket, BillingAccount
 from data.tables.document import PaperDocument
@@ -221,6 +221,7 @@ LENT = paid(line("1001", 800), line("6004", -500, "fee"), line("2206", -300, DEP
         ([order(), *SOLD, paper(drawn_later=1)], ""),
         ([order(), *SOLD, paper(drawn_later=1, amount=499)], ""),
         ([order(), *SOLD, paper(order_id="o2")], "document"),
+        ([order(), *SOLD, paper(order_id=None)], "document"),
         ([order(), *SOLD, paper(order_id="o2", drawn_later=1)], "document"),
         # a deposit has a receipt of its own, and no invoice
         ([order(), *LENT, paper()], ""),

@@ -116,6 +116,12 @@ def test_what_a_business_counts_beside_is_of_its_orders_and_their_money(
     assert wrong(*orders, changed=[*accepted, said]) == ("" if right else "cards")
 
 
+@pytest.mark.parametrize(("fen", "measure"), [(1, ""), (-1, ""), (2, "cards")])
+def test_each_fen_that_an_order_moves_counts(fen: int, measure: str) -> None:
+    said = [figure("accepted"), figure("cards", 1, fen)]
+    assert wrong(order(amount=0), *posted(1, -1), changed=said) == measure
+
+
 @pytest.mark.parametrize(
     ("was", "becomes", "said", "measure"),
     [
