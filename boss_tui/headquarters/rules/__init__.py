@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from boss_tui.headquarters.rules import (
+    closes,
     figures,
     items,
     money,
@@ -46,6 +47,7 @@ RULES: tuple[Callable[[Known, Claim], Iterator[Fault]], ...] = (
     stock.judge,
     transfers.judge,
     trusted.judge,
+    closes.judge,
     postings.judge,
     writes.judge,
     items.judge,
