@@ -20,7 +20,7 @@ from screens.widgets.form_panel import Field, FormPanel
 from screens.widgets.listing import Listing, ListRow
 
 if TYPE_CHECKING:
-    from boss_tui.fields import FieldSpec
+    from boss_tui.forms.fields import FieldSpec
     from boss_tui.management.kit.entity import Column, Entity
 
 
@@ -149,7 +149,7 @@ class LinesDialog(Dialog[str]):
 
     def action_expect(self) -> None:
         """What is expected in this field."""
-        from boss_tui.expected import expected
+        from boss_tui.forms.expected import expected
 
         self.said.show((expected(self.panel.fields[self.panel.current].spec), "dim"))
 
