@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from boss_tui.components.ledger import CASH
+from boss_tui.components.ledger.ledger import CASH
 from boss_tui.components.till.figures import AT_CLOSE, expected_cash
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.headquarters.rules.people import gives_word
