@@ -155,7 +155,6 @@ SUBJECT = Subject(
             named_by={"categories": Category, "outlets": Outlet, "sim_kinds": SimKind},
             words={"network_act": network_act_names()},
             parts={RELATIONS: "product", RATES: "plan", PRICES: "product"},
-            means=say("Plan, service, goods"),
         ),
         RELATIONS,
         RATES,

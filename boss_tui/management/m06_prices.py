@@ -157,7 +157,6 @@ PRICES = Entity(
         "state",
     ),
     words={"business": BUSINESS_NAMES},
-    means=say("Promotion, discount, monthly fee of a plan"),
     on_day=charged,
     trial=lambda row: {
         "business": row["business"],
