@@ -276,7 +276,7 @@ def must_be_of_safe(reading: Reading, operator: str) -> None:
 def must_be_in_safe(reading: Reading, outlet: str, amount: int) -> None:
     """NotAllowed when the safe holds less; how much it holds is not told."""
     if amount > safe_balance(reading, outlet):
-        told = say("There is not so much cash in the safe: a supervisor brings some from the bank.")
+        told = say("The safe has not so much cash: a supervisor brings some from the bank.")
         raise NotAllowed(told, field="amount")
 
 
