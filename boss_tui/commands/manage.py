@@ -286,11 +286,17 @@ def try_out(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """What would come of it, on a date, with an edition in the rows: nothing is changed."""
+    """What would come of it, on a date, with an edition in the rows: nothing is changed.
+
+    Of an edition that is named it is what that changes, where nothing else is said: 3002 tries what waits for them."""
     with at_office(home, operator, store) as desk:
-        mine = None if edition else desk.managing.at_hand(at.obj)
-        typed = {**(desk.trying.example(at.obj) if example else {}), **typed_fields(fields or [])}
-        found = desk.trying.try_out(at.obj, typed, on, mine.id if mine else edition_of(desk, edition))
+        at_first = None if edition else desk.trying.at_first(at.obj)
+        code = at.obj.partition("/")[0]
+        usual = (
+            desk.trying.example(at.obj) if example else desk.trying.begun(edition, code=code).typed if edition else {}
+        )
+        typed = {**usual, **typed_fields(fields or [])}
+        found = desk.trying.try_out(at.obj, typed, on, at_first.id if at_first else edition)
     if as_json:
         show_json(found)
     else:

@@ -6,6 +6,7 @@ A product that is withdrawn is sold no more, and served to whoever has it. Sourc
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import Field
@@ -142,6 +143,12 @@ def _example(reading: Reading) -> Iterable[Change]:
         yield changing(LIMITS, limit, minutes=limit.minutes + 1)
 
 
+def _buyer(categories: str, outlets: str) -> dict[str, str]:
+    """To whom and where something is sold in a trial: the first of those that it is for."""
+    said = {"category": categories.partition(",")[0], "outlet": outlets.partition(",")[0]}
+    return {name: code for name, code in said.items() if code}
+
+
 SUBJECT = Subject(
     "M4",
     (
@@ -155,10 +162,11 @@ SUBJECT = Subject(
             words={"network_act": network_act_names()},
             parts={RELATIONS: "product", RATES: "plan", PRICES: "product"},
             means=say("Plan, service, goods"),
+            trial=lambda row: {"product": row["code"], **_buyer(row["categories"], row["outlets"])},
         ),
         RELATIONS,
         RATES,
-        PRICES,
+        replace(PRICES, trial=lambda row: {"product": row["product"], **_buyer(row["category"], row["outlet"])}),
         Entity(
             HandsetBundle,
             BundleForm,

@@ -20,11 +20,11 @@ from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Fen, Flag, Form, Whole, wrong
 from boss_tui.management.kit.checks import names_a_business, no_overlap
-from boss_tui.management.kit.entity import FIRST_DAY, LAST_DAY, Entity
+from boss_tui.management.kit.entity import FIRST_DAY, LAST_DAY, Entity, Values
 from boss_tui.management.kit.one_form import adding
 from boss_tui.management.kit.subject import Change
 from boss_tui.management.m06_spans import charged
-from data.message import say
+from data.message import Message, say
 from data.store import Reading
 from data.tables.customer import Category
 from data.tables.organisation import Outlet
@@ -135,6 +135,15 @@ _PRICE_KEY = (
     "monthly",
     "rank",
 )
+
+
+def _after_its_last_day(typed: Values) -> dict[str, Message]:
+    """Of a monthly price with a last day, what is charged afterwards."""
+    if not typed.get("valid_to") or PRICES.code_of("monthly", str(typed.get("monthly", ""))) != "y":
+        return {}
+    return {"valid_to": say("then, each month, what else counts (F9)")}
+
+
 PRICES = Entity(
     PriceRule,
     PriceForm,
@@ -157,6 +166,7 @@ PRICES = Entity(
     ),
     words={"business": BUSINESS_NAMES},
     means=say("Promotion, discount, monthly fee of a plan"),
+    beside=_after_its_last_day,
     on_day=charged,
     trial=lambda row: {
         "business": row["business"],

@@ -21,6 +21,11 @@ def charged(at: Context, rule: Values) -> Message:
     products = (rule["product"],) if rule["product"] else ()
     time = rule["from_time"] or NOON
     sale = Sale(rule["business"], products, rule["category"] or ORDINARY, rule["outlet"], at.business_date, time)
+    return charged_in(at, sale, rule)
+
+
+def charged_in(at: Context, sale: Sale, rule: Values) -> Message:
+    """What is charged of a rule's item in a sale; by which rule, where that is another one."""
     counting = (each.rule for each in Tariff(at).tried(sale) if not each.why and not each.behind)
     same = [each for each in counting if (each.item, each.monthly) == (rule["item"], rule["monthly"])]
     same.sort(key=lambda each: each.product != rule["product"])

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -17,13 +18,15 @@ from boss_tui.components.customers import Customers
 from boss_tui.components.price_rules import Sale, Tried
 from boss_tui.components.products import Products
 from boss_tui.components.tariff import Tariff
+from boss_tui.editions.lines import put_due
+from boss_tui.editions.rehearsal import given_up
 from boss_tui.fields import Ask
 from boss_tui.forms import Codes, Form
 from boss_tui.management.kit.subject import Fact
 from boss_tui.management.m06_prices import PRICES, check_time
-from boss_tui.management.m06_spans import amount_said
+from boss_tui.management.m06_spans import amount_said, charged_in
 from boss_tui.management.words import what_it_is
-from data.clock import is_made_key
+from data.clock import day_after, is_made_key
 from data.errors import BadForm, NotFound
 from data.message import Message, both, say
 from data.store import Reading
@@ -87,7 +90,7 @@ def try_a_price(at: Context, asked: PriceTrialForm) -> Iterable[Fact]:
         item = at.tx.one(ChargeItem, code=each.rule.item)
         named, behind = _named(at.tx, each.rule), by_id.get(each.behind)
         label = say("{rule}: {item}", rule=named, item=both(item.name_zh, item.name_en), id=each.rule.id)
-        yield Fact(label, say("{rule} goes first", rule=_named(at.tx, behind)) if behind else _told(each))
+        yield Fact(label, say("{rule} goes first", rule=_named(at.tx, behind)) if behind else _told(at, sale, each))
     for why, n in others.items():
         yield Fact(_WHY[why], say("{n} {n:rule|rules}", n=n))
 
@@ -110,5 +113,16 @@ def _category(at: Context, asked: PriceTrialForm) -> str:
     return Customers(at).owner(line.customer_id).category
 
 
-def _told(each: Tried) -> Message:
-    return _WHY[each.why] if each.why else amount_said(each.rule)
+def _told(at: Context, sale: Sale, each: Tried) -> Message:
+    if each.why:
+        return _WHY[each.why]
+    rule, amount = each.rule, amount_said(each.rule)
+    if not (rule.monthly and rule.valid_to):
+        return amount
+    after = day_after(rule.valid_to, 1)
+    with given_up(at.tx):
+        put_due(at.tx, at.business_date, after)
+        then = charged_in(at, replace(sale, day=after), rule.__dict__)
+    return say(
+        "{amount} until {last}; from {first} on {then}", amount=amount, last=rule.valid_to, first=after, then=then
+    )

@@ -101,4 +101,4 @@ class ActScreen(ListedFormScreen):
 
 
 def _lines(facts: Sequence[Fact]) -> list[Message]:
-    return [say("{label}: {value}", label=fact.label, value=fact.value) for fact in facts]
+    return [fact.told for fact in facts]

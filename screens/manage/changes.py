@@ -17,6 +17,10 @@ FEW = 8
 """Lines of what an edition changes that stand in the question whether it is submitted or approved."""
 
 
+FEW_DAYS = 4
+"""Lines of what counts when, in that question."""
+
+
 def by_row(found: Iterable[InWords]) -> Iterator[tuple[Message, list[InWords]]]:
     """The fields of an edition row by row, each row with what happens to it; of a new row those that are not empty."""
     for (row, op), fields in groupby(found, key=lambda each: (each.row, each.happens)):
@@ -28,7 +32,9 @@ def first_changes(found: Iterable[InWords]) -> list[Message]:
     """What an edition changes, field by field, from what to what: the first ones, and how many more there are. Sums
     come first: what is decided in a hurry is decided by them."""
     told = list[Message]()
-    rows = [(row, [each for each in fields if each.op == "end" or not each.is_usual]) for row, fields in by_row(found)]
+    rows = list(by_row(found))
+    if sum(1 + len(fields) for _, fields in rows) > FEW:  # there is no room for what goes without saying
+        rows = [(row, [each for each in fields if each.op == "end" or not each.is_usual]) for row, fields in rows]
     for row, fields in sorted(rows, key=lambda each: not any(field.is_sum for field in each[1])):
         changed = sorted((each for each in fields if each.op != "end"), key=lambda each: not each.is_sum)
         told += [row, *map(_became, changed)]

@@ -189,7 +189,7 @@ def test_a_second_editor_is_told_and_an_overtaken_edition_is_based_anew(
             await keys.press("enter")
             assert "3001" in keys.text()
             assert sees(keys, "No other edition is at this row.") is False
-            await keys.press("f6")
+            await keys.press("f6", "enter")
             assert sees(
                 keys,
                 "Edition {number} {title}: {state}, by {author}, from {day}",

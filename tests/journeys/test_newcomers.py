@@ -18,6 +18,7 @@ from data.tables.tariff import PriceRule
 from screens.manage.editions import EditionScreen
 from screens.manage.explained import of_rows
 from screens.manage.row import RowScreen
+from screens.manage.trying import TryScreen
 from tests.boss_tui.editions.office import CHECKER, MAKER, THIRD, Desk
 from tests.driver import Keys
 from tests.journeys.test_managing import at_work
@@ -75,11 +76,17 @@ def test_that_two_people_must_approve_is_said_from_the_first_look_on(
     async def check(staff_no: str) -> None:
         async with at_work(stage, tmp_path, staff_no, language) as keys:
             await keys.type("gl\n\n\n")
-            await keys.press("f10")
+            await keys.press("f9")  # what waits is tried as it is: of that price, with that edition, at once
+            assert isinstance(keys.app.screen, TryScreen)
+            assert sees(keys, "{yuan} yuan", yuan="29.50")
+            await keys.type("C99\n")  # over what stands there
+            await keys.press("f9")
+            assert sees(keys, "There is no business {code} here.", code="C99")
+            await keys.press("f3", "f10")
             assert sees(keys, "Approve?")
             assert sees(keys, two.template, **two.values)
             assert sees(keys, "59.00 -> 29.50")
-            await keys.press("f10")
+            await keys.press("y" if staff_no == THIRD else "f10")
 
     asyncio.run(make())
     asyncio.run(check(CHECKER))
@@ -203,7 +210,7 @@ def test_what_is_tried_is_chosen_from_lists_and_nothing_stands_over_a_refusal(
             assert "R59" in keys.text()
             await keys.type("C99\n")
             await keys.press("f9")
-            assert sees(keys, "There is no business {code} here.", code="C1C99")
+            assert sees(keys, "There is no business {code} here.", code="C99")
             assert "R59" not in keys.text()
 
     asyncio.run(work())

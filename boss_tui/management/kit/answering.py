@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data.message import Message
+from data.message import Message, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +13,8 @@ class Fact:
 
     label: Message
     value: Message | str
+
+    @property
+    def told(self) -> Message:
+        """It in a line."""
+        return say("{label}: {value}", label=self.label, value=self.value)
