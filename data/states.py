@@ -123,6 +123,7 @@ _STATES = {
     "submitted": say("waits for approval"),
     "approved": say("approved, waits for its date"),
     "in_force": say("in force"),
+    "proposed": say("proposed"),
     "stale": say("overtaken"),
     "to_come": say("to come"),
     # bills not sent yet, what is set up or handed down

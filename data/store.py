@@ -6,10 +6,10 @@ first, knows every row that changed, and ends with one journal entry, all or not
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.sql import ClauseElement
@@ -34,6 +34,8 @@ KeyedChange = tuple[tuple[Any, ...], int, Mapping[str, Any]]
 
 COMPARED = 200
 """How often a row that is written is held against an answer that is known; by then, reading anew costs less."""
+SHORT = 20
+"""Rows of an answer among which one is looked for."""
 STUCK_MS = 60_000
 """PostgreSQL ends a transaction that is silent for so long: a counter whose machine died keeps no other one waiting."""
 
@@ -66,6 +68,8 @@ class UnitOfWork(Reading):
         """Somebody has vouched for the clock: the time of this work is believed, whatever the journal knew before."""
         self._noting = True
         self._republished = False
+        self._own: dict[type[Table], dict[tuple[Any, ...], Table]] = {}
+        """Rows that this work wrote, as they now are, by their keys."""
 
     def now(self) -> str:
         """The time, as it is stored."""
@@ -77,8 +81,7 @@ class UnitOfWork(Reading):
         prepared = self._statements.insert(model)
         self._cursor.execute(prepared.sql, prepared.parameters(row))
         self._written(model, row)
-        self._note(model, "add", tuple([row[name] for name in keys(model)]), 0, row)
-        return instance(model, row)
+        return self._wrote(instance(model, row), "add", 0, row)
 
     def change(self, row: M, /, **values: Any) -> M:
         """Change a row that was read. Conflict when somebody changed it since."""
@@ -94,10 +97,9 @@ class UnitOfWork(Reading):
         self._cursor.execute(prepared.sql, prepared.parameters(named))
         if self._cursor.rowcount != 1:
             raise Conflict(say("Somebody else changed this in the meantime. Look again and repeat."))
-        new = {**old, **values}
-        self._written(model, old, new)
-        self._note(model, "change", tuple([old[name] for name in keys(model)]), base, values)
-        return instance(model, new)
+        new = instance(model, {**old, **values})
+        self._replaced(row, new, values)
+        return self._wrote(new, "change", base, values)
 
     def remove(self, row: Table) -> None:
         """Take away a row of headquarters' that has ended: its published lines tell of it. Conflict as in `change`."""
@@ -238,6 +240,23 @@ class UnitOfWork(Reading):
         self._cursor.execute(prepared.sql, prepared.parameters(values))
         return int(self._cursor.rowcount)
 
+    def _read(self, model: type[M], where: dict[str, Any], order: tuple[str, ...]) -> list[M]:
+        """A row that this work wrote is not read by its key."""
+        own = self._own.get(model)
+        if own and where.keys() == set(names := keys(model)):
+            row = own.get(tuple([where[name] for name in names]))
+            if row is not None:
+                return [cast(M, row)]
+        return super()._read(model, where, order)
+
+    def _wrote(self, row: M, op: str, base: int, values: dict[str, Any]) -> M:
+        """A row as this work has written it."""
+        model, told = row.__class__, row.__dict__
+        key = tuple([told[name] for name in keys(model)])
+        self._own.setdefault(model, {})[key] = row
+        self._note(model, op, key, base, values)
+        return row
+
     def _note(self, model: type[Table], op: str, key: tuple[Any, ...], base: int, values: dict[str, Any]) -> None:
         if self._noting and not model.__local__:
             self.changes.append(Change(table_name(model), op, key, base, values))
@@ -245,6 +264,8 @@ class UnitOfWork(Reading):
     def _written(self, model: type[Table], *rows: Mapping[str, Any]) -> None:
         """What was read of the table holds no more, but for answers that none of these whole rows would be in, as they
         were and are; what is read of published ones is from now on this work's alone."""
+        if not rows:
+            self._own.pop(model, None)
         if model.__published__:
             self._republished, self._published = True, {}
         elif known := self._known.get(model):
@@ -255,8 +276,23 @@ class UnitOfWork(Reading):
             else:
                 known.clear()
 
+    def _replaced(self, old: Table, new: Table, values: Mapping[str, Any]) -> None:
+        """As `_written`, of one row: in a short answer that hangs on nothing of what changed it takes its place."""
+        model, both = old.__class__, (old.__dict__, new.__dict__)
+        known = self._known.get(model)
+        if not known or model.__published__ or len(known) > COMPARED // 2:
+            self._written(model, *both)
+            return
+        for asked in [asked for asked in known if _has_any(asked, both)]:
+            found = known[asked]
+            if len(found) > SHORT or _hangs_on(asked, values.keys()) or old not in found:
+                del known[asked]
+            else:
+                found[found.index(old)] = new
+
     def _forget(self) -> None:
         self._known.clear()
+        self._own.clear()
         if self._republished:
             self._published = {}
 
@@ -309,6 +345,12 @@ def _has_any(asked: Asked, rows: Iterable[Mapping[str, Any]]) -> bool:
         else:
             return True
     return False
+
+
+def _hangs_on(asked: Asked, names: Set[str]) -> bool:
+    """Whether any of these columns decides what is in the answer, or where."""
+    _, order, *wanted = asked
+    return not names.isdisjoint([*[name for name, _ in wanted], *[name.lstrip("-") for name in order]])
 
 
 def _clock_note(wrong: timedelta) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 DOTS_PER_COLUMN = 12
@@ -46,9 +47,10 @@ def code128(data: str) -> bytes:
     Empty if the data is empty or holds anything but printable ASCII. The digits 160401 in set C would be the bytes of
     a real-time command, which printers obey even there: such a number is paired otherwise, or left in set B.
     """
-    if not data or not all(" " <= c <= "~" for c in data):
+    if not (data and data.isascii() and data.isprintable()):
         return b""
-    ways = [_encoded(data, shift) for shift in (0, 1, None)]
+    pieces = _PIECES.findall(data)
+    ways = [_encoded(pieces, shift) for shift in (0, 1, None)]
     return min((way for way in ways if not _REAL_TIME.search(way)), key=len)
 
 
@@ -60,10 +62,10 @@ def barcode_fits(data: str, columns: int) -> bool:
     return 0 < len(encoded) <= 255 and dots <= columns * DOTS_PER_COLUMN
 
 
-def _encoded(data: str, shift: int | None) -> bytes:
-    """CODE128 with the digits paired from the run's end (shift 0), from one digit off (1), or not at all (None)."""
+def _encoded(pieces: Iterable[str], shift: int | None) -> bytes:
+    """CODE128 of these, digits paired from a run's end (shift 0), from one digit off (1), or not at all (None)."""
     encoded, current = bytearray(), ""
-    for piece in _PIECES.findall(data):
+    for piece in pieces:
         skip = (len(piece) + shift) % 2 if shift is not None and _RUN.match(piece) else len(piece)
         pairs = (len(piece) - skip) // 2
         middle = bytes(int(piece[at : at + 2]) for at in range(skip, skip + 2 * pairs, 2))

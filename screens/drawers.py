@@ -242,7 +242,7 @@ class SafeScreen(ListScreen):
     """What the safe holds, and what can be done with it; a supervisor's."""
 
     title_of = say("Safe")
-    hint: ClassVar[Message] = say("A digit opens its line at once; or type to narrow, and Enter.")
+    hint: ClassVar[Message] = say("The key before a line opens it at once; or type to narrow, and Enter.")
     menu = True
     widths: ClassVar[tuple[int, ...]] = (22, 40)
 
@@ -258,7 +258,7 @@ class SafeScreen(ListScreen):
                 operator=held.counted_by,
             )
         self.tell(told)
-        self.listing.number(_OF_SAFE)
+        self.listing.give_keys(_OF_SAFE)
         return self.narrowed(_OF_SAFE, text)
 
     async def chosen(self, line: ListRow) -> None:

@@ -113,6 +113,11 @@ class ListScreen(DeskScreen):
         event.stop()
         self.desk.flow(self.chosen(event.line))
 
+    def on_listing_marked(self, event: Listing.Marked) -> None:
+        """What can be done may go by the line that is marked."""
+        event.stop()
+        self.redraw_frame()
+
     async def do_restore(self) -> None:
         """Load again."""
         await self._narrow(self.entry.value, self.listing.at)

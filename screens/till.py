@@ -128,7 +128,7 @@ class TillScreen(ListScreen):
     """What can be done with the till; a supervisor also opens and closes the business day."""
 
     title_of = say("Till")
-    hint: ClassVar[Message] = say("A digit opens its line at once; or type to narrow, and Enter.")
+    hint: ClassVar[Message] = say("The key before a line opens it at once; or type to narrow, and Enter.")
     menu = True
     widths: ClassVar[tuple[int, ...]] = (22, 40)
     _barred: Message | None = None
@@ -151,14 +151,14 @@ class TillScreen(ListScreen):
             told = say("No business day is open: {n} opens the next one.", n=len(lines))
             self.tell(told if place.supervises else say("The business day is not open. A supervisor opens it."), "warn")
         every = [*lines, *place.lines(), _PAST, _FIGURES]
-        self.listing.number(every)
+        self.listing.give_keys(every)
         return self.narrowed(every, text)
 
     def _of_office(self, text: str, *, open_now: bool) -> list[ListRow]:
         if not open_now:
             self.tell(say("No business day is open: {n} opens the next one.", n=1), "warn")
         lines = [_CLOSE_DAY if open_now else _OPEN_DAY]
-        self.listing.number(lines)
+        self.listing.give_keys(lines)
         return self.narrowed(lines, text)
 
     async def chosen(self, line: ListRow) -> None:

@@ -16,9 +16,9 @@ import pytest
 from argon2 import PasswordHasher
 from hypothesis import settings
 
-from boss_tui.components import passwords
+from boss_tui.components import paper_content, passwords
 from boss_tui.editions.lines import Values, published_table
-from boss_tui.verify import handed, papers
+from boss_tui.verify import handed
 from boss_tui.verify.finding import Finding
 from data.store import Reading
 from data.tables.sync import FeedItem
@@ -101,7 +101,7 @@ def what_a_text_says_is_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(handed, "_told_by", told_by)
         patch.setattr(handed, "_table", table)
-        patch.setattr(papers, "_fault", lru_cache(papers._fault))
+        patch.setattr(paper_content, "says_otherwise", lru_cache(paper_content.says_otherwise))
         yield
 
 

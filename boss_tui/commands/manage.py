@@ -120,7 +120,7 @@ def listed(
 
 
 def _row_facts(row: ListRow) -> dict[str, Any]:
-    return {"key": row.key, "validity": row.validity, "pending": row.pending, **row.values}
+    return {"key": row.key, "validity": row.validity, "shipped": row.is_shipped, "pending": row.pending, **row.values}
 
 
 def _row_line(entity: Entity, row: ListRow, names: Names) -> tuple[str, ...]:
@@ -130,8 +130,9 @@ def _row_line(entity: Entity, row: ListRow, names: Names) -> tuple[str, ...]:
     speak = spoken()
     marks = ((each, "+" if each.op == "add" else "") for each in row.pending)
     pending = ", ".join(f"{new}#{each.number} {each.author} {speak(state_name(each.state))}" for each, new in marks)
-    validity = "" if row.validity == IN_FORCE else speak(state_name(row.validity))
-    cells = (words.said(entity, column, row.values[column.name], names) for column in entity.in_list)
+    told = [words.SHIPPED] if row.is_shipped else [] if row.validity == IN_FORCE else [state_name(row.validity)]
+    validity = ", ".join(map(speak, told))
+    cells = (words.cell_said(entity, column, row, names) for column in entity.in_list)
     return (*(speak(cell) if isinstance(cell, Message) else cell for cell in cells), validity, pending)
 
 
@@ -180,6 +181,8 @@ def shown(
             for column in entity.columns
         ]
     )
+    if found.told is not None:
+        tell(speak(found.told))
 
 
 @manage.command("new")

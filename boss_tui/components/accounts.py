@@ -61,7 +61,7 @@ class Accounts(Holds):
     @traced
     def bucket(self, account_id: str, kind: str) -> BalanceBucket:
         """An account's bucket of a kind."""
-        return self.tx.one(BalanceBucket, account_id=account_id, kind=kind)
+        return next(bucket for bucket in self.buckets(account_id) if bucket.kind == kind)
 
     def kind_of(self, bucket_id: str) -> str:
         """The kind of a bucket."""
@@ -86,10 +86,9 @@ class Accounts(Holds):
     @traced
     def close(self, account_id: str) -> None:
         """Close an account that holds nothing and that nothing living is charged to. NotAllowed says which."""
-        charged = self.tx.all(Subscription, account_id=account_id)
-        if any(subscription.state not in {"terminated", "cancelled"} for subscription in charged):
+        if self.charged(account_id):
             raise NotAllowed(say("Another subscription is charged to this account."))
-        if any(bucket.amount for bucket in self.tx.all(BalanceBucket, account_id=account_id)):
+        if any(bucket.amount for bucket in self.buckets(account_id)):
             raise NotAllowed(say("The account still holds money."))
         self.tx.change(self.tx.one(BillingAccount, id=account_id), state="closed")
 
@@ -98,7 +97,7 @@ class Accounts(Holds):
         """NotAllowed when money of an account moved since the order that opened it, or something is left on it once
         that order's money is given back. What another order moved and was taken back with it does not count."""
         moved: defaultdict[str, int] = defaultdict(int)
-        for bucket in self.tx.all(BalanceBucket, account_id=account_id):
+        for bucket in self.buckets(account_id):
             for line in self.tx.all(PostingLine, bucket_id=bucket.id):
                 mover = self.tx.one(Posting, id=line.posting_id).order_id
                 by = self.tx.one(ProductOrder, id=mover) if mover else None
@@ -109,7 +108,7 @@ class Accounts(Holds):
     @traced
     def close_if_done(self, account_id: str) -> bool:
         """Close an account that nothing hangs on any more; answers whether it is closed. What holds money stays."""
-        held = any(bucket.amount for bucket in self.tx.all(BalanceBucket, account_id=account_id))
+        held = any(bucket.amount for bucket in self.buckets(account_id))
         if held or self.charged(account_id):
             return False
         self.close(account_id)

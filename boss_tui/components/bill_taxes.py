@@ -14,6 +14,11 @@ from data.store import Reading
 from data.tables.billing import BillLine, BillPayment, CustomerBill
 
 
+def lines_of(reading: Reading, bill: CustomerBill) -> list[BillLine]:
+    """What stands on a bill, in its order."""
+    return reading.all(BillLine, bill_id=bill.id, order=("line",))
+
+
 def in_lines(lines: Iterable[BillLine]) -> tuple[Rated, ...]:
     """The gross fen of each rate, and the tax in them."""
     gross = summed(Rated(line.tax_rate, line.amount, 0) for line in lines)
@@ -22,7 +27,7 @@ def in_lines(lines: Iterable[BillLine]) -> tuple[Rated, ...]:
 
 def still_open(reading: Reading, bill: CustomerBill) -> tuple[Rated, ...]:
     """What of a bill is not paid, by rates."""
-    whole = in_lines(reading.all(BillLine, bill_id=bill.id, order=("line",)))
+    whole = in_lines(lines_of(reading, bill))
     entered = [Rated(row.tax_rate, row.amount, row.tax) for row in reading.all(BillPayment, bill_id=bill.id)]
     left = summed((*whole, *(-one for one in entered)))
     otherwise = bill.paid - sum(one.amount for one in entered)

@@ -15,8 +15,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import bindparam, select
+
 from boss_tui.components.base import Component, traced
-from boss_tui.components.bill_taxes import in_lines, still_open
+from boss_tui.components.bill_taxes import in_lines, lines_of, still_open
 from boss_tui.components.dues import DuesPart
 from boss_tui.components.history import note
 from boss_tui.components.tariff import tax_rate_on
@@ -41,6 +43,12 @@ USAGE_ITEMS = {
     "content": "value_added_fee",
 }
 """The charge item of each kind of usage."""
+_b, _l = CustomerBill.table().c, BillLine.table().c
+_BILLED = (
+    select(_b.account_id, _b.month, _l.item, _l.product, _l.detail, _l.amount, _l.tax_rate)
+    .where(_l.subscription_id == bindparam("of"), _b.id == _l.bill_id, _b.kind == "final")
+    .order_by(_b.account_id, _b.id, _l.line)
+)
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}$")
 NOT_SPENT = "content"
 """What a provider charges for does not count towards a minimum spend (domain-facts 6)."""
@@ -118,7 +126,7 @@ class FinalBills(Component):
     def brings(self, account: BillingAccount, lines: Iterable[Charged]) -> tuple[Rated, ...]:
         """What these lines bring to the account's final bill: gross fen and tax by rates."""
         final = self._final(account)
-        before = in_lines(self.tx.all(BillLine, bill_id=final.id)) if final else ()
+        before = in_lines(lines_of(self.tx, final)) if final else ()
         gross = summed(
             (
                 *(Rated(one.rate, one.amount, 0) for one in before),
@@ -160,17 +168,17 @@ class FinalBills(Component):
         if change is None:
             return [], []
         bill, first, last = self.tx.one(CustomerBill, id=change.subject), int(change.before), int(change.after)
-        rows = self.tx.all(BillLine, bill_id=bill.id, order=("line",))
+        rows = lines_of(self.tx, bill)
         mine = [row for row in rows if first < row.line <= last]
         opposite = [Charged(row.item, row.product, row.detail, -row.amount, row.tax_rate) for row in mine]
         before = in_lines(rows)
         self._append(bill, str(mine[0].subscription_id), opposite)
-        after = in_lines(self.tx.all(BillLine, bill_id=bill.id))
+        after = in_lines(lines_of(self.tx, bill))
         return opposite, taxes_of(opposite, summed((*after, *(-one for one in before))))
 
     def _append(self, bill: CustomerBill, subscription_id: str, lines: list[Charged]) -> CustomerBill:
         """Put lines on a bill; what is paid of it stays."""
-        before = len(self.tx.all(BillLine, bill_id=bill.id))
+        before = len(lines_of(self.tx, bill))
         for number, line in enumerate(lines, before + 1):
             self.tx.add(
                 BillLine,
@@ -194,12 +202,14 @@ class FinalBills(Component):
 
     def _billed(self, subscription: Subscription, account: BillingAccount) -> Iterator[Charged]:
         """What final bills have of a line: those of its account, and of the accounts that it was charged to before."""
-        moves = self.tx.all(ValueChange, subject=subscription.id, field="account_id")
-        for account_id in sorted({account.id, *(move.before for move in moves)}):
-            for bill in self.tx.all(CustomerBill, account_id=account_id, kind="final"):
-                for row in self.tx.all(BillLine, bill_id=bill.id, subscription_id=subscription.id, order=("line",)):
-                    detail = self._marked(row.detail, bill.month)
-                    yield Charged(row.item, row.product, detail, row.amount, row.tax_rate)
+        accounts = {account.id, *(move.before for move in self._moves(subscription))}
+        for charged_to, month, item, product, detail, amount, rate in self.tx.rows(_BILLED, of=subscription.id):
+            if charged_to in accounts:
+                yield Charged(item, product, self._marked(detail, month), amount, rate)
+
+    def _moves(self, subscription: Subscription) -> list[ValueChange]:
+        """Each change of the account that a line is charged to, the oldest first."""
+        return self.tx.all(ValueChange, subject=subscription.id, field="account_id", order=("made_at",))
 
     def _marked(self, detail: str, month: str) -> str:
         """A line's detail as it would be today: the month in which it was billed stands there only once it is over."""
@@ -223,7 +233,7 @@ class FinalBills(Component):
 
     def _came(self, subscription: Subscription) -> date:
         """The business date since which a line is charged to its account, if it was charged to another one before."""
-        moves = self.tx.all(ValueChange, subject=subscription.id, field="account_id", order=("made_at",))
+        moves = self._moves(subscription)
         return date.fromisoformat(self.tx.one(ProductOrder, id=moves[-1].order_id).business_date) if moves else date.min
 
     def _month(self, subscription: Subscription, first: date, until: date | None) -> list[Charged]:

@@ -54,8 +54,8 @@ class Held:
 
 
 AT_THE_HALL = Held(
-    say("Forms in work or put aside, and what they keep"),
-    say("Their hall alone knows them: its supervisor sees them by staff, F4."),
+    say("Whether forms are in work or put aside is not seen from here"),
+    say("They are kept by the hall: its supervisor lists them by staff, F4."),
 )
 """What the office can't know of somebody who works at a hall."""
 

@@ -42,7 +42,7 @@ class NetworkElements(Component):
     @traced
     def order(self, act: str, element: str, **parameters: Any) -> WorkOrder:
         """A work order for the network, after those already made for this order (catalogue C1-F10)."""
-        before = self.tx.all(WorkOrder, order_id=self.context.order_id)
+        before = self._work()
         return self.tx.add(
             WorkOrder,
             id=new_key(self.tx.clock),
@@ -129,12 +129,12 @@ class NetworkElements(Component):
 
     def ordered(self) -> bool:
         """Whether this order waits for work: of the network, or by hand; not for what only follows."""
-        return bool(self.tx.all(WorkOrder, order_id=self.context.order_id, follow_up=0))
+        return any(not work.follow_up for work in self._work())
 
     @traced
     def called_off(self) -> list[WorkOrder]:
         """The order's work orders, none of them left to be done."""
-        left = self.tx.all(WorkOrder, order_id=self.context.order_id, order=("position",))
+        left = self._work()
         if any(work.state == "open" for work in left):
             raise ValueError("work orders are called off before their order is cancelled")
         return left
@@ -142,4 +142,7 @@ class NetworkElements(Component):
     @traced
     def done(self) -> list[WorkOrder]:
         """The order's work orders, all of them done."""
+        return self._work()
+
+    def _work(self) -> list[WorkOrder]:
         return self.tx.all(WorkOrder, order_id=self.context.order_id, order=("position",))

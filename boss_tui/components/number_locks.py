@@ -33,10 +33,10 @@ def lock_on(reading: Reading, number: str, day: str) -> NumberLock | None:
 
 def porting_of(reading: Reading, number: str) -> NumberPorting | None:
     """Its way to another operator: the code that counts now, or that it has left."""
-    gone = reading.all(NumberPorting, number=number, state="left")
-    counts = reading.all(NumberPorting, number=number, state="authorised")
-    now = stamp(reading.present()) if counts else ""
-    return next((row for row in (*gone, *counts) if row.state == "left" or row.until > now), None)
+    rows = reading.all(NumberPorting, number=number)
+    now = stamp(reading.present()) if rows else ""
+    counts = (row for row in rows if row.state == "authorised" and row.until > now)
+    return next((row for row in rows if row.state == "left"), None) or next(counts, None)
 
 
 def must_not_be_locked(reading: Reading, number: str, day: str, but: str = "") -> None:

@@ -11,7 +11,8 @@ from boss_tui.management import words
 from boss_tui.management.kit import listing
 from boss_tui.management.kit.entity import Entity, Key
 from boss_tui.management.kit.listing import Page
-from data.message import Message
+from boss_tui.management.kit.working import SHIPPED
+from data.message import Message, say
 from data.tables.edition import Edition
 
 if TYPE_CHECKING:
@@ -46,8 +47,8 @@ class ListPage:
 @dataclass(frozen=True, slots=True)
 class RowView:
     """A row as it is worked on: what it is called, as it stands, as the draft leaves it (as typed; None: not there),
-    the draft, and the other open editions that are at it (`met`: in words). `may_change`: whether whoever looks
-    changes it here."""
+    the draft and what it does to the row (`op`), and the other open editions that are at it (`met`: in words).
+    `may_change`: whether whoever looks changes it here."""
 
     key: Key
     called: Message
@@ -58,6 +59,18 @@ class RowView:
     others: tuple[Meeting, ...] = ()
     met: tuple[Message, ...] = ()
     may_change: bool = True
+
+    @property
+    def told(self) -> Message | None:
+        """What is to be known of such a row first; None: nothing."""
+        return _TOLD.get(self.op)
+
+
+_TOLD = {
+    SHIPPED: say("This ships with the program; what you change is published in its place."),
+    "add": say("Only proposed: it counts once its edition is in force."),
+    "end": say("This row ends in the open edition."),
+}
 
 
 @dataclass(frozen=True, slots=True)

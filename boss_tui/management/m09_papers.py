@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from typing import Annotated
 
 from boss_tui.components.paper_layouts.kinds import KINDS
-from boss_tui.components.paper_layouts.layouts import shipped_text
+from boss_tui.components.paper_layouts.layouts import LANGUAGES as PAPER_LANGUAGES
+from boss_tui.components.paper_layouts.layouts import in_force, shipped_text
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Form
-from boss_tui.management.kit.entity import FIRST_DAY, LAST_DAY, Entity
+from boss_tui.management.kit.entity import FIRST_DAY, LAST_DAY, Entity, Values
 from boss_tui.management.kit.one_form import adding
 from boss_tui.management.kit.subject import Change, Subject, TryOut
 from boss_tui.management.m09_layout_checks import LAYOUT_CHECKS
@@ -54,6 +55,21 @@ def _example(reading: Reading) -> Iterable[Change]:
         yield adding("paper_layout", kind=kind, language=language, layout=layout)
 
 
+def _shipped(reading: Reading, day: str) -> Iterable[Values]:
+    """The shipped layouts, each for the languages in which none is published."""
+    published = in_force(reading, day).published
+    for kind in KINDS:
+        left = [language for language in PAPER_LANGUAGES if (kind, language) not in published]
+        if left:
+            language = left[0] if len(left) == 1 else "both"
+            yield {
+                "id": f"shipped-{kind}",
+                "kind": kind,
+                "language": language,
+                "layout": shipped_text(kind).rstrip("\n"),
+            }
+
+
 LAYOUTS = Entity(
     PaperLayout,
     LayoutForm,
@@ -61,6 +77,7 @@ LAYOUTS = Entity(
     ("id", "kind", "layout"),
     listed=("id", "kind", "language", "valid_from", "valid_to"),
     sort="kind",
+    ships=_shipped,
     words={"kind": {kind: about.says for kind, about in KINDS.items()}, "language": LANGUAGES},
     trial=lambda row: {
         "kind": row.get("kind", ""),

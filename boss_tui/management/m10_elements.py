@@ -15,17 +15,19 @@ from pydantic import AfterValidator, Field
 from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.fields import Ask
 from boss_tui.forms import Form, Named, wrong
-from boss_tui.management.kit.entity import Entity
+from boss_tui.locale import words
+from boss_tui.management.kit.entity import Entity, Values
 from boss_tui.management.kit.one_form import changing, free_code, untouched
 from boss_tui.management.kit.repeating import Several, rows_of
 from boss_tui.management.kit.subject import Change, Subject, TryOut
 from boss_tui.management.m10_trial import CommandTrialForm, told_to_an_element
 from boss_tui.network.dialects import DIALECTS, dialect
 from boss_tui.network.dialects.acts import ACTS
+from boss_tui.network.dialects.answers import Meaning
 from boss_tui.network.gateway_address import open_gateway
-from boss_tui.network.tables import steps_of
+from boss_tui.network.tables import lines_of, steps_of
 from data.errors import NotAllowed
-from data.message import say
+from data.message import Message, say
 from data.statements import table_name
 from data.states import act_name
 from data.store import Reading
@@ -88,7 +90,7 @@ class AnswerForm(Form):
     """What an element's answer code means."""
 
     dialect: Annotated[str, Ask(say("Dialect"), help=say("huawei, ericsson."), length=20)]
-    code: Annotated[str, Ask(say("Answer code"), length=20), Field(pattern=r"^[0-9A-Za-z_-]+$")]
+    code: Annotated[str, Ask(say("Answer code"), length=20), Field(pattern=r"^[0-9A-Za-z_-]+( [0-9A-Za-z_-]+)*$")]
     meaning: Annotated[str, Ask(say("Meaning"), "choice", help=say("done, retry (later, by itself), refused."))]
     text_zh: Annotated[str, Ask(say("In Chinese"), length=120)] = ""
     text_en: Annotated[str, Ask(say("In English"), length=120)] = ""
@@ -140,9 +142,52 @@ def _example(reading: Reading) -> Iterable[Change]:
         yield changing(ANSWERS, row, text_en=f"{row.text_en}.")
 
 
+def _shipped_templates(reading: Reading, _: str) -> Iterable[Values]:
+    """How each dialect tells of an act by itself, where no template of headquarters' says it."""
+    published = {(row.dialect, row.act) for row in reading.all(CommandTemplate)}
+    for name in DIALECTS:
+        for act, steps in dialect(name).templates.items():
+            if (name, act) not in published:
+                yield {"dialect": name, "act": act, "lines": lines_of(tuple(steps))}
+
+
+_TEXTS = {"zh": "zh_CN", "en": "en"}
+_SAYS: dict[Meaning, Message] = {
+    "done": say("Done."),
+    "no_subscriber": say("There is no such subscriber."),
+    "imsi_in_use": say("The IMSI belongs to another subscriber."),
+    "number_in_use": say("The number belongs to another subscriber."),
+    "key_exists": say("The card's key is loaded already."),
+    "no_key": say("The card's key is not loaded."),
+    "busy": say("The element is busy."),
+    "not_allowed": say("The account at the element may not do this."),
+    "syntax": say("The element does not understand the command."),
+    "other": say("Refused for another reason."),
+}
+"""What a dialect's own code table says, as the texts of a code are kept."""
+
+
+def _shipped_answers(reading: Reading, _: str) -> Iterable[Values]:
+    """What each dialect takes an answer for by itself, where headquarters says nothing of its code."""
+    published = {(row.dialect, row.code) for row in reading.all(AnswerCode)}
+    for name in DIALECTS:
+        for code, known in dialect(name).codes.items():
+            if (name, code) not in published:
+                meaning = "done" if known.meaning == "done" else "retry" if known.retry else "refused"
+                texts = {f"text_{key}": words(language)(_SAYS[known.meaning]) for key, language in _TEXTS.items()}
+                yield {"dialect": name, "code": code, "meaning": meaning, **texts}
+
+
 MAKERS = {"huawei": say("Huawei"), "ericsson": say("Ericsson")}
 OF_DIALECT = {"dialect": MAKERS}
-ANSWERS = Entity(AnswerCode, AnswerForm, say("Answer codes"), ("code", "text_zh", "text_en"), words=OF_DIALECT)
+ANSWERS = Entity(
+    AnswerCode,
+    AnswerForm,
+    say("Answer codes"),
+    ("code", "text_zh", "text_en"),
+    words=OF_DIALECT,
+    ships=_shipped_answers,
+)
 SUBJECT = Subject(
     "M10",
     (
@@ -156,6 +201,7 @@ SUBJECT = Subject(
             ("act", "lines"),
             rows={"lines": StepForm},
             words={**OF_DIALECT, "act": {act: act_name(act) for act in ACTS}},
+            ships=_shipped_templates,
         ),
         ANSWERS,
     ),

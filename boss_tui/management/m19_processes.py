@@ -10,14 +10,14 @@ from pydantic import Field
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.fields import Ask
 from boss_tui.forms import Fen, Form, Whole
-from boss_tui.management.kit.entity import Entity
+from boss_tui.management.kit.entity import Entity, Values
 from boss_tui.management.kit.one_form import changing, untouched
 from boss_tui.management.kit.repeating import rows_of
 from boss_tui.management.kit.subject import Change, Subject, TryOut
 from boss_tui.management.m19_checks import CHECKS
 from boss_tui.management.m19_running import RunningForm, where_orders_stand
 from data.message import say
-from data.parameters import FOLLOW_UP_DAYS
+from data.parameters import FOLLOW_UP_DAYS, first_rows
 from data.parameters import PARAMETERS as DECLARED
 from data.store import Reading
 from data.tables.order import Process
@@ -101,12 +101,21 @@ UNITS = {
     "stars": say("stars"),
 }
 CALLED = {name: say("{says} ({unit})", says=each.says, unit=UNITS[each.unit]) for name, each in DECLARED.items()}
+
+
+def _shipped(reading: Reading, _: str) -> Iterable[Values]:
+    """What is declared of a number that headquarters has not published: of a newer program than its first edition."""
+    published = {(row.name, row.business) for row in reading.all(Parameter)}
+    return [row for row in first_rows() if (row["name"], row["business"]) not in published]
+
+
 PARAMETERS = Entity(
     Parameter,
     ParameterForm,
     say("Parameters"),
     ("name",),
     words={"name": CALLED, "business": BUSINESS_NAMES},
+    ships=_shipped,
 )
 PROCESSES = Entity(
     Process,

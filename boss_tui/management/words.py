@@ -21,7 +21,8 @@ from boss_tui.editions.standing import Meeting, MovedField
 from boss_tui.editions.subjects import Fault, Telling
 from boss_tui.forms import yuan
 from boss_tui.management import subjects
-from boss_tui.management.kit.entity import Column, Entity, Values, text_of
+from boss_tui.management.kit.entity import PROPOSED, Column, Entity, Values, text_of
+from boss_tui.management.kit.listing import ListRow
 from boss_tui.management.kit.naming import references
 from boss_tui.management.kit.past import FieldChange
 from data.characters import is_digits
@@ -39,6 +40,8 @@ Names = Mapping[tuple[str, Any], Message]
 Said = Message | str
 
 _OPS = {"add": say("new"), "change": say("changed"), "end": say("ended")}
+SHIPPED = say("the program's own")
+"""What is said of a row that ships with it."""
 DESCRIBED = 4
 """Columns by which a row is told that has no name and no code of its own."""
 NAME_COLUMNS = (("name_zh", "name_en"), ("label_zh", "label_en"), ("title_zh", "title_en"), ("name", "name"))
@@ -54,6 +57,13 @@ def said(entity: Entity, column: Column, value: Any, names: Names) -> Said:
     if column.spec.ask.several:
         return listed(quoted(_one_said(entity, column, each, names)) for each in str(value).split(","))
     return _one_said(entity, column, value, names)
+
+
+def cell_said(entity: Entity, column: Column, row: ListRow, names: Names) -> Said:
+    """A value of a row in a list: one that is only proposed has no state of its own yet."""
+    if row.validity == PROPOSED and column.name == "state":
+        return state_name(PROPOSED)
+    return said(entity, column, row.values[column.name], names)
 
 
 def _one_said(entity: Entity, column: Column, value: Any, names: Names) -> Said:

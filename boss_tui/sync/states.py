@@ -126,6 +126,8 @@ _NOTES = {
     "approval": say("Booked. Whether a supervisor had to allow this on that day is not known here."),
     "offline": say("Booked. Whether headquarters could be reached then, as this business needs, is not known here."),
     "trust": say("Booked. Whether a hall may trust a customer so far on that day is not known here."),
+    "books": say("Booked with a rate of tax that stood on another day, or that headquarters does not know any more."),
+    "date": say("Booked. Whether a slip could be so old on that day is not known here."),
     "price": say("Booked at a price that stood on another day, or that headquarters does not know any more."),
 }
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from boss_tui.components.credit_control import CreditControl
+from boss_tui.components.dues import Owed
 from boss_tui.components.suspending import ARREARS
 from boss_tui.forms import yuan
 from boss_tui.process import Run
@@ -19,7 +20,12 @@ from data.tables.order import Subscription
 def nothing_owed(run: Run, account: BillingAccount, *, overdue: bool = False) -> None:
     """What arrears keep back until they are paid (domain-facts 6): transfer, stopping on request, another way of
     paying, and, once they are `overdue`, another service password. NotAllowed says how much it is."""
-    owed = sum(one.amount for one in run.billing.owed(account) if one.days or not overdue)
+    must_be_nothing(one for one in run.billing.owed(account) if one.days or not overdue)
+
+
+def must_be_nothing(bills: Iterable[Owed]) -> None:
+    """NotAllowed where these bills are owed, with how much it is."""
+    owed = sum(one.amount for one in bills)
     if owed:
         raise NotAllowed(say("{yuan} yuan of bills are unpaid: collect them first (C12).", yuan=yuan(owed)))
 

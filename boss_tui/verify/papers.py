@@ -12,17 +12,15 @@ so that the language of the paper does not matter. Source: catalogue C1-F9, M9; 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from typing import Any
 
 from sqlalchemy import Text, bindparam, cast, or_, select
 
-from boss_tui.forms import yuan
+from boss_tui.components import paper_content
 from boss_tui.verify.finding import Finding
 from boss_tui.verify.own_orders import made_here
 from boss_tui.verify.rule import Rule, columns_of, exists
-from data.message import Message, say
+from data.message import say
 from data.store import Reading
 from data.tables.document import PaperDocument
 from data.tables.finance import Payment
@@ -111,46 +109,7 @@ def check(reading: Reading, _moments: dict[str, str]) -> Iterator[Finding]:
     after = ""
     while page := reading.rows(_NEXT, after=after):
         for key, kind, code, number, amount, tax, content in page:
-            fault = _fault(kind, f"{code}-{number:08d}", amount, tax, content)
+            fault = paper_content.says_otherwise(kind, f"{code}-{number:08d}", amount, tax, content)
             if fault is not None:
                 yield Finding(4, RULE, "paper_document", key, fault)
         after = page[-1][0]
-
-
-def _fault(kind: str, number: str, amount: int, tax: int, content: str) -> Message | None:
-    try:
-        paper = json.loads(content)
-        said, said_kind = paper["said"], paper["kind"]
-        printed = "\n".join(_printed(block) for block in paper["blocks"])
-        made = sum(_fen(line["amount"]) for line in said.get("lines", ()))
-        is_there = said["number"] == number and number in printed
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError):
-        return say("The content can't be read.")
-    if said_kind != kind or not is_there:
-        return say("The content is that of another document than {kind} {number}.", kind=kind, number=number)
-    return None if kind in ("slip", "contract") else _amounts(kind, amount, tax, made, said, printed)
-
-
-def _printed(block: dict[str, Any]) -> str:
-    """What a block of a paper prints."""
-    return " ".join([str(block.get(name, "")) for name in ("text", "label", "value")] + list(block.get("cells", ())))
-
-
-def _amounts(kind: str, amount: int, tax: int, made: int, said: dict[str, Any], printed: str) -> Message | None:
-    total = str(said.get("total", said.get("due", yuan(0))))
-    if made != amount or total != yuan(amount) or total not in printed:
-        return say(
-            "The lines of the document make {made} yuan, its total is {total}, that of its row {amount}.",
-            made=yuan(made),
-            total=total,
-            amount=yuan(amount),
-        )
-    taxed = str(said.get("tax", ""))
-    if (kind == "invoice" or tax) and taxed and taxed != yuan(tax):
-        return say("The document says {said} yuan of tax, its row {tax}.", said=taxed, tax=yuan(tax))
-    return None
-
-
-def _fen(text: str) -> int:
-    """The fen of an amount as papers show it."""
-    return int(text.replace(",", "").replace(".", ""))

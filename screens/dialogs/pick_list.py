@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from data.message import Message, say
 from screens.dialogs.dialog import Box, Dialog, Heading, Lines
 from screens.terminal import FastInput
-from screens.widgets.listing import HEADING, Listing, ListInput, ListRow
+from screens.widgets.listing import DIGITS, HEADING, KEYS, Listing, ListInput, ListRow
 
 Load = Callable[[str], Awaitable[Sequence[ListRow]]]
 LoadMore = Callable[[str, int], Awaitable[Sequence[ListRow]]]
@@ -19,22 +19,30 @@ LoadMore = Callable[[str, int], Awaitable[Sequence[ListRow]]]
 class PickList(Dialog[Any]):
     """Answers the value of the line that was taken.
 
-    `load` is asked anew at each key. Where no line of the whole list has a digit, the lines are numbered, and a digit
-    takes one; where digits are part of what is looked for, they narrow the list.
+    `load` is asked anew at each key. Where no line of the whole list has a digit, the lines have keys, and a key takes
+    one; where digits are part of what is looked for, they narrow the list.
     """
 
     expected: ClassVar[bool] = True
     helps: ClassVar[Message] = say(
         "What is typed narrows the list, by codes and by words. Up, Down, PgUp and PgDn mark a line, Enter takes it; a "
-        "digit takes the line that it stands before. Esc takes none."
+        "key that stands before a line takes it. Esc takes none."
     )
 
     def __init__(
-        self, title: Message, load: Load, widths: Sequence[int] = (), typed: str = "", current: str = ""
+        self,
+        title: Message,
+        load: Load,
+        widths: Sequence[int] = (),
+        typed: str = "",
+        current: str = "",
+        keys: str = DIGITS,
     ) -> None:
-        """`widths`: none given, the columns take what the lines need. `current`: the value that is marked first."""
+        """`widths`: none given, the columns take what the lines need. `current`: the value that is marked first.
+        `keys`: what takes a line each."""
         super().__init__()
         self._title, self._load, self._typed, self._current = title, load, typed, current
+        self._keys = keys
         self._fitted = not widths
         self.listing = Listing(widths)
         self.entry = ListInput(self.listing)
@@ -58,7 +66,7 @@ class PickList(Dialog[Any]):
         )
         lines = await self._load("")
         if not any(_has_digit(line, self.desk.words) for line in lines):
-            self.listing.number(lines)
+            self.listing.give_keys(lines, self._keys)
         if self._fitted:
             self.listing.fit_to(lines)
         self.listing.show(lines)
@@ -134,7 +142,7 @@ def pick(
     title: Message, lines: Sequence[ListRow], words: Callable[[Message | str], str], careful: Sequence[ListRow] = ()
 ) -> PickList:
     """A list over the screen, narrowed by what is typed. careful: what ends or takes back something; it stands apart,
-    last, and no digit takes it."""
+    last, and no key of its own takes it."""
 
     def fitting(lines: Sequence[ListRow], sought: str) -> list[ListRow]:
         return [line for line in lines if sought in " ".join(words(cell) for cell in line.cells).casefold()]
@@ -144,4 +152,4 @@ def pick(
         last = fitting(careful, sought)
         return [*fitting(lines, sought), *([ListRow((say("With care"),), style=HEADING)] if last else []), *last]
 
-    return PickList(title, load)
+    return PickList(title, load, keys=KEYS)

@@ -60,7 +60,13 @@ def _marks(entity: Entity) -> Message:
     if entity.stock is not None:
         return told
     pending = say("~7 3001 11-23: edition 7, which 3001 began on that day, changes the row; with 'new' it adds it.")
-    return say("{marks} {pending} Grey rows are not in force: to come, or ended.", marks=told, pending=pending)
+    said = say(
+        "{marks} {pending} Grey rows are not in force: proposed, to come, or ended.", marks=told, pending=pending
+    )
+    if entity.ships is None:
+        return said
+    own = say("The program's own rows count while nothing is published in their place: change one to begin that.")
+    return say("{told} {more}", told=said, more=own)
 
 
 def _filter(entity: Entity) -> Message:

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from boss_tui.management.kit.entity import IN_FORCE, Column, Entity, Key
 from boss_tui.management.kit.listing import ListRow, Pending
-from boss_tui.management.words import Names, called, said
+from boss_tui.management.words import SHIPPED, Names, called, cell_said
 from data.clock import is_made_key, on_the_wall
 from data.message import Message, say
 from data.states import state_name
@@ -142,12 +142,14 @@ class Grid(Drawn):
         if column.is_key and is_made_key(row.values[column.name]):
             name = called(row.values)
             return self.words(name) if name is not None else "-"
-        told = said(self.entity, column, row.values[column.name], self.names)
+        told = cell_said(self.entity, column, row, self.names)
         return self.words(told) if isinstance(told, Message) else told
 
     def _aside(self, row: ListRow, in_full: bool) -> str:
         """Whether it is in force, and in which edition it is; in full: by whom and since when."""
-        told = [] if row.validity == IN_FORCE or (row.pending and not in_full) else [state_name(row.validity)]
+        told = [SHIPPED] if row.is_shipped else []
+        if row.validity != IN_FORCE and (in_full or not row.pending):
+            told.append(state_name(row.validity))
         told += [_pending(each) if in_full else _in_edition(each) for each in row.pending]
         return " ".join(self.words(each) for each in told) if told else ""
 

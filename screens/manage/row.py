@@ -41,7 +41,9 @@ class RowScreen(RowFieldsScreen):
         return self.in_edition(self.view.called)
 
     def parts(self) -> ComposeResult:
-        """Who else is at this row, above the form."""
+        """What kind of row it is and who else is at it, above the form."""
+        if self.view.told is not None:
+            yield Lines((self.view.told, "warn"))
         yield Lines(*((say("!! {met}. F6: look at it", met=met), "warn") for met in self.view.met[:2]))
         yield from super().parts()
 
@@ -50,13 +52,8 @@ class RowScreen(RowFieldsScreen):
         before, after = self.view.before or {}, self.view.after or self.view.before or {}
         self.fill({name: after.get(name, "") for name in self.panel.fields}, before)
         self.panel.focus_on(self.begin_at)
-        self.desk.flow(self._open())
-
-    async def _open(self) -> None:
         if self.view.may_change:
-            await self.go_into(self.view.edition)
-        if self.view.op == "end":
-            self.tell(say("This row ends in the open edition."), "warn")
+            self.desk.flow(self.go_into(self.view.edition))
 
     def why_not(self, name: str) -> Message | None:
         """A row is changed where that may be done; what an edition says of it already is gone on with there."""

@@ -138,7 +138,9 @@ class RowsScreen(DeskScreen):
 
     def action_move(self, by: int) -> None:
         """A row up or down; beyond the page the next one."""
-        if not self.grid.move(by):
+        if self.grid.move(by):
+            self.redraw_frame()
+        else:
             self._turn(by, 0 if by > 0 else self.grid.page)
 
     def action_turn(self, by: int) -> None:

@@ -18,7 +18,10 @@ from screens.widgets.drawn import Drawn
 from screens.widgets.text import Row, fit
 
 WIDEST = 30  # cells of a column that fits itself to its words
-DIGITS = 9  # lines that digits choose, at most
+DIGITS = "123456789"
+"""The keys that choose among what a field may hold: what else is typed may be part of a code."""
+KEYS = f"{DIGITS}0-=[];',./"
+"""The keys that choose among things to do, however many: those of the keyboard that no word has in it."""
 HEADING = "head"
 """The style of a line that is a heading of others: it is never marked."""
 
@@ -34,8 +37,8 @@ class ListRow:
 
 class Listing(Drawn):
     """Lines in columns. widths: cells of each column at least; what the last one does not need goes to those, the first
-    first, whose words would be cut. Where lines are numbered, 1 to 9 choose: a digit means one line, wherever the
-    window stands and however far the list is narrowed."""
+    first, whose words would be cut. Where lines have keys, those choose: a key means one line, wherever the window
+    stands and however far the list is narrowed."""
 
     can_focus = False
 
@@ -46,12 +49,15 @@ class Listing(Drawn):
             super().__init__()
             self.line = line
 
+    class Marked(TextualMessage):
+        """The mark is on another line, or other lines are shown: what can be done here may be something else."""
+
     def __init__(self, widths: Sequence[int], *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id)
         self.widths = tuple(widths)
         self.items: list[ListRow] = []
         self.at = 0
-        self._by_digit: list[ListRow] = []
+        self.keys: dict[str, ListRow] = {}
         self.empty = Message("")  # what stands there when there is no line
         self.further: Callable[[], None] | None = None  # asks for more lines; None: these are all
         self._top = 0
@@ -63,16 +69,15 @@ class Listing(Drawn):
         self.at = self._onto(at, 1)
         self._top = min(self._top, self.at) if at else 0
         self._known.clear()
+        self._moved()
+
+    def _moved(self) -> None:
         self.redraw()
+        self.post_message(self.Marked())
 
-    def number(self, lines: Sequence[ListRow]) -> None:
-        """Let digits choose among these, the whole list: the first nine, and none that stands below a heading."""
-        self._by_digit = list(takewhile(lambda line: line.style != HEADING, lines[:DIGITS]))
-
-    @property
-    def numbered(self) -> bool:
-        """Whether digits choose."""
-        return bool(self._by_digit)
+    def give_keys(self, lines: Sequence[ListRow], keys: str = KEYS) -> None:
+        """Let keys choose among these, the whole list: in their order, and none that stands below a heading."""
+        self.keys = dict(zip(keys, takewhile(lambda line: line.style != HEADING, lines), strict=False))
 
     def retell(self) -> None:
         """The language has changed: other words, other widths."""
@@ -93,7 +98,7 @@ class Listing(Drawn):
     def move(self, by: int) -> None:
         """Move the mark; never onto a heading, where there is anything else. Near the end more lines are asked for."""
         self.at = self._onto(self.at + by, by)
-        self.redraw()
+        self._moved()
         if self.further is not None and self.at + self.page >= len(self.items):
             self.further()
 
@@ -112,15 +117,16 @@ class Listing(Drawn):
         self._top = max(0, min(len(self.items) - self.page, self._top + by * self.page))
         self.move(by * self.page)
 
-    def _digit_of(self, line: ListRow) -> str:
-        return str(self._by_digit.index(line) + 1) if line in self._by_digit else ""
+    def key_of(self, line: ListRow) -> str:
+        """The key that chooses a line; empty: none does."""
+        return next((key for key, meant in self.keys.items() if meant == line), "")
 
-    def choose(self, digit: int = 0) -> None:
-        """Choose the marked line, or the one that a digit means, where it is among those that are listed."""
+    def choose(self, key: str = "") -> None:
+        """Choose the marked line, or the one that a key means, where it is among those that are listed."""
         index = self.at
-        if digit:
-            meant = self._by_digit[digit - 1 : digit]
-            index = self.items.index(meant[0]) if meant and meant[0] in self.items else -1
+        if key:
+            meant = self.keys.get(key)
+            index = self.items.index(meant) if meant in self.items else -1
         if 0 <= index < len(self.items) and not self._heads(index):
             self.at = index
             self.redraw()
@@ -148,7 +154,7 @@ class Listing(Drawn):
         return [(fit(self.words(told), width), "dim")]
 
     def _row(self, here: bool, line: ListRow, width: int) -> Row:
-        number = f"{self._digit_of(line):2}" if self.numbered else ""
+        number = f"{self.key_of(line):2}" if self.keys else ""
         text = (">" if here else " ") + number
         last = len(line.cells) - 1
         rooms = self._rooms(width - len(text), len(line.cells))
@@ -232,10 +238,11 @@ class ListInput(FastInput):
             self.screen.action_do("back")  # type: ignore[attr-defined]
 
     async def _on_key(self, event: events.Key) -> None:
-        """A digit chooses where the lines are numbered."""
-        if self.listing.numbered and event.key in set("123456789"):
+        """A key chooses where the lines have keys: each of them, so that none is typed by mistake."""
+        key = event.character or ""
+        if key and (key in self.listing.keys or (self.listing.keys and key in DIGITS)):
             event.stop()
             event.prevent_default()
-            self.listing.choose(int(event.key))
+            self.listing.choose(key)
             return
         await super()._on_key(event)

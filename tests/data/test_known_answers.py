@@ -99,3 +99,35 @@ def test_an_answer_that_was_handed_out_is_the_asker_s_own(store: Store) -> None:
         tx.all(Reservation, draft_id="d1").clear()
         assert len(tx.all(Reservation, draft_id="d1")) == 1
         raise _Undone
+
+
+@pytest.mark.parametrize("store", ["plain"], indirect=True)
+def test_what_this_work_wrote_is_not_read_by_its_key(store: Store) -> None:
+    with suppress(_Undone), store.transaction(author()) as tx:
+        made = tx.add(Reservation, **whole({"id": "r1", "draft_id": "d1"}))
+        changed = tx.change(tx.add(Reservation, **whole({"id": "r2", "draft_id": "d1"})), state="released")
+        with patch.object(Reading, "_read", side_effect=AssertionError("read")):
+            assert (tx.one(Reservation, id="r1"), tx.one(Reservation, id="r2")) == (made, changed)
+        tx.change_alike([made], state="released")
+        assert tx.one(Reservation, id="r1").state == "released"
+        raise _Undone
+
+
+@pytest.mark.parametrize(("values", "stays"), [({"until": "2027"}, True), ({"state": "released"}, False)])
+@pytest.mark.parametrize("order", [(), ("id",), ("-until",)])
+@pytest.mark.parametrize("store", ["plain"], indirect=True)
+def test_a_changed_row_takes_its_place_where_nothing_was_asked_of_what_changed(
+    store: Store, order: tuple[str, ...], values: dict[str, str], stays: bool
+) -> None:
+    with suppress(_Undone), store.transaction(author()) as tx:
+        for one in ("r1", "r2"):
+            tx.add(Reservation, **whole({"id": one, "draft_id": "d1"}))
+        asked: Any = {"state": "active", "order": order}
+        first = tx.all(Reservation, **asked)[0]
+        tx.change(first, **values)
+        with patch.object(Reading, "_read", autospec=True, side_effect=Reading._read) as read:
+            answered = tx.all(Reservation, **asked)
+        assert bool(read.call_args_list) is not (stays and order != ("-until",))
+        by_id = {row.id: row for row in Reading(store, tx._cursor).all(Reservation, state="active")}
+        assert {row.id: row for row in answered} == by_id
+        raise _Undone

@@ -21,7 +21,7 @@ from tests.linked_hall import LinkedHall
 DRAWER = say(
     "A drawer at till {till} of {outlet}, since {day}", till=FACTS.counter, outlet=FACTS.outlet, day="2026-11-23"
 )
-ALL_AT_OFFICE = say("Their hall alone knows them: its supervisor sees them by staff, F4.")
+ALL_AT_OFFICE = say("They are kept by the hall: its supervisor lists them by staff, F4.")
 SEEN_TO = say("A supervisor counts and closes it, or hands it over.")
 
 

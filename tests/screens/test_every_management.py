@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import takewhile
 
 import pytest
 
@@ -12,9 +13,11 @@ from boss_tui.headquarters.office import Office
 from boss_tui.locale import words
 from boss_tui.management.subjects import MODULES, subject
 from data.demo_staff import PASSWORD
+from screens.dialogs.pick_list import PickList
 from screens.manage.life import LifeScreen
 from screens.manage.row import NewRowScreen
 from screens.manage.rows import RowsScreen
+from screens.widgets.listing import HEADING
 from tests.driver import at_desk
 from tests.head_office import KEY, MAKER, HeadOffice
 
@@ -28,7 +31,12 @@ def test_its_lists_and_forms_open(head_office: HeadOffice, code: str) -> None:
             for entity in subject(code).entities:
                 await keys.type(f"{code}/{entity.name}\n")
                 assert isinstance(keys.app.screen, RowsScreen), (entity.name, keys.text())
-                await keys.press("f4", "enter")
+                await keys.press("f4")
+                menu = keys.app.screen
+                assert isinstance(menu, PickList)
+                acts = list(takewhile(lambda line: line.style != HEADING, menu.listing.items))
+                assert all(map(menu.listing.key_of, acts)), (entity.name, len(acts))
+                await keys.press("enter")
                 opens = NewRowScreen if entity.stock is None else LifeScreen
                 assert isinstance(keys.app.screen, opens), (entity.name, keys.text())
                 if entity.stock is None:

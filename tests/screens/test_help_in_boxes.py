@@ -117,7 +117,7 @@ def test_a_digit_means_the_same_line_wherever_the_list_stands(keys: list[str], f
     assert answers == [found]
 
 
-def test_none_below_a_heading_is_numbered() -> None:
+def test_none_below_a_heading_has_a_key() -> None:
     listing = Listing((4,))
-    listing.number([ListRow(("a",)), ListRow(("b",), style=HEADING), ListRow(("c",))])
-    assert [listing._digit_of(ListRow((name,))) for name in "ac"] == ["1", ""]
+    listing.give_keys([ListRow(("a",)), ListRow(("b",), style=HEADING), ListRow(("c",))])
+    assert [listing.key_of(ListRow((name,))) for name in "ac"] == ["1", ""]

@@ -10,14 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from boss_tui.headquarters.rules import (
+    figures,
+    items,
     money,
     moves,
     offline,
+    papers,
     people,
     postings,
     prices,
     processes,
     reversals,
+    slips,
     stock,
     transfers,
     trusted,
@@ -36,6 +40,7 @@ RULES: tuple[Callable[[Known, Claim], Iterator[Fault]], ...] = (
     reversals.judge,
     moves.judge,
     offline.judge,
+    slips.judge,
     money.judge,
     prices.judge,
     stock.judge,
@@ -43,6 +48,9 @@ RULES: tuple[Callable[[Known, Claim], Iterator[Fault]], ...] = (
     trusted.judge,
     postings.judge,
     writes.judge,
+    items.judge,
+    papers.judge,
+    figures.judge,
 )
 
 

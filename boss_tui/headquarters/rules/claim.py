@@ -21,12 +21,15 @@ from boss_tui.sync.shapes import Entry
 from data.clock import on_the_wall, stamp
 from data.journal import Change
 from data.message import Message
+from data.parameters import Declared
 from data.statements import columns, defaults, instance, keys, table_name
 from data.store import Reading
 from data.tables import all_tables
 from data.tables.base import Table
 from data.tables.edition import PublishedLine
+from data.tables.order import HandwrittenSlip
 from data.tables.organisation import Outlet
+from data.tables.parameter import Parameter
 
 Row = Mapping[str, Any]
 Key = tuple[Any, ...]
@@ -74,6 +77,12 @@ class Claim:
         if order["id"] not in self._forms:
             self._forms[order["id"]] = _form_of(order)
         return self._forms[order["id"]]
+
+    def row(self, known: Known, model: type[Table], key: Any) -> Row | None:
+        """A row by a key of one column, as the entry makes it, else as it is known."""
+        (name,) = keys(model)
+        added = (row for row in self.added.get(table_name(model), ()) if row[name] == key)
+        return next(added, None) or known.row(model, key)
 
     def of_order(self, table: str, order_id: str) -> list[Row]:
         """The new rows of a table that are of an order."""
@@ -222,6 +231,24 @@ class Known:
     def was_published(self, model: type[Table], key: Key) -> bool:
         """Whether a row of headquarters' is there, or ever was."""
         return self.row(model, *key) is not None or bool(self.history(model, key))
+
+    def number_stood(self, declared: Declared, business: str, day: str, fits: Callable[[int], bool]) -> Answer:
+        """Whether the number that managers owned on a business date fits: that of the business, else that of all;
+        before one was published, what is declared does."""
+        for key in ((declared.name, business), (declared.name, "")):
+            if self.was_published(Parameter, key):
+                return self.stood(Parameter, key, day, lambda row: fits(row["value"]))
+        return "yes" if fits(declared.of_business.get(business, declared.first)) else "no"
+
+    def slip_of(self, told: Claim, order_id: str) -> Row | None:
+        """The slip written by hand that an entry enters as an order: its own, or one that was put down before."""
+        added = [row for row in told.added.get("handwritten_slip", ()) if row["order_id"] == order_id]
+        before = (
+            self.row(HandwrittenSlip, *change.key)
+            for change in told.changed.get("handwritten_slip", ())
+            if change.values.get("order_id") == order_id
+        )
+        return next((row for row in (*added, *before) if row is not None), None)
 
     def stood(self, model: type[Table], key: Key, day: str, fits: Callable[[Row], bool]) -> Answer:
         """Whether what stood in a row of headquarters' on a business date fits.

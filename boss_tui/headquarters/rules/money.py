@@ -84,8 +84,7 @@ def _orders(told: Claim, lines: dict[str, Rows]) -> Iterator[str]:
 
 
 def _papers(told: Claim) -> Iterator[str]:
-    """A paper's tax is that of its rates; what new orders' papers say was taxed is what their postings enter; a receipt
-    is of what was paid."""
+    """A paper's tax is that of its rates; what new orders' papers say was taxed is what their postings enter."""
     orders = {order["id"]: order["collection"] or order["id"] for order in told.added.get("product_order", ())}
     papers = told.added.get("paper_document", ())
     if not orders and not papers:
@@ -94,9 +93,6 @@ def _papers(told: Claim) -> Iterator[str]:
     for tax in told.added.get("paper_tax", ()):
         of_paper[tax["document_id"]].append(tax)
     said: defaultdict[tuple[str, int], Counter[str]] = defaultdict(Counter)
-    due: Counter[str] = Counter()
-    for payment in told.added.get("payment", ()):
-        due[payment["order_id"]] += payment["due"]
     for paper in papers:
         if paper["tax"] != sum(tax["tax"] for tax in of_paper[paper["id"]]):
             yield f"document {paper['code']}-{paper['number']:08d}"
@@ -105,9 +101,6 @@ def _papers(told: Claim) -> Iterator[str]:
             continue
         for tax in of_paper[paper["id"]]:
             said[of, tax["rate"]].update(amount=tax["amount"], tax=tax["tax"])
-        owed = due[paper["order_id"]]
-        if paper["kind"] == "receipt" and owed > 0 and not paper["collection"] and paper["amount"] != owed:
-            yield f"document {paper['code']}-{paper['number']:08d}"
     postings = {posting["id"]: orders.get(posting["order_id"]) for posting in told.added.get("posting", ())}
     for line in told.added.get("posting_line", ()):
         of = postings.get(line["posting_id"])

@@ -14,7 +14,6 @@ from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.headquarters.rules.reversals import is_opposite
 from boss_tui.sync.effects import Fault
 from data.parameters import OFFLINE_LIMIT
-from data.tables.parameter import Parameter
 
 
 def judge(known: Known, told: Claim) -> Iterator[Fault]:
@@ -38,11 +37,6 @@ def _done_without(known: Known, order: Row) -> Answer:
     offline = BUSINESSES[code].offline
     if offline != "up_to_amount":
         return "no" if needs_link(offline, due, 0) else "yes"
-
-    def fits(row: Row) -> bool:
-        return not needs_link(offline, due, row["value"])
-
-    for key in ((OFFLINE_LIMIT.name, code), (OFFLINE_LIMIT.name, "")):
-        if known.was_published(Parameter, key):
-            return known.stood(Parameter, key, order["business_date"], fits)
-    return "no" if needs_link(offline, due, OFFLINE_LIMIT.of(known.reading, code)) else "yes"
+    return known.number_stood(
+        OFFLINE_LIMIT, code, order["business_date"], lambda most: not needs_link(offline, due, most)
+    )

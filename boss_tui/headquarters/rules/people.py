@@ -128,7 +128,7 @@ def _order(known: Known, told: Claim, order: Row) -> Iterator[Fault]:
         if sure != "yes":
             yield Fault("approval", {**what, "approver": each}, note=sure == "perhaps")
     opposite = is_opposite(known, told, order)
-    if right != "no" and not _by_another(order, approvers, opposite=opposite):
+    if right != "no" and not by_another(order, approvers, opposite=opposite):
         yield from (Fault("approval", what),) if opposite else _alone(known, told, order, role, what)
 
 
@@ -249,7 +249,7 @@ def role_of(known: Known, staff_no: str) -> str | None:
     return None if row is None else str(row["role"])
 
 
-def _by_another(order: Row, approvers: list[str], *, opposite: bool = False) -> bool:
+def by_another(order: Row, approvers: list[str], *, opposite: bool = False) -> bool:
     """Whether somebody else than who did it allowed it. Who takes an order back (`opposite`) may be the supervisor of
     it, and there always is one."""
     return any(each != order["operator"] for each in approvers) or bool(approvers and opposite)

@@ -56,9 +56,7 @@ class _Books:
 
     def row(self, model: Any, *key: Any) -> Mapping[str, Any] | None:
         """A row by a key of one column."""
-        (name,) = (column.name for column in model.table().primary_key)
-        added = (row for row in self._told.added.get(str(model.__tablename__), ()) if row[name] == key[0])
-        return next(added, None) or self._known.row(model, *key)
+        return self._told.row(self._known, model, key[0])
 
 
 def _right(known: Known, told: Claim, order: Row, asked: Priced) -> Answer:
@@ -66,7 +64,7 @@ def _right(known: Known, told: Claim, order: Row, asked: Priced) -> Answer:
     rules = known.all(PriceRule, business=order["business"])
     kinds = {row.code: row.fee_kind for row in known.all(ChargeItem)}
     posted = _posted(told, order["id"])
-    day, times = _when(told, order)
+    day, times = _when(known, told, order)
     products = {*asked.products, *(row["product"] for row in told.added.get("subscription_product", ()))}
     number_fee = _number_fee(known, asked.number)
     categories = _categories(known, told, order)
@@ -149,12 +147,12 @@ def _posted(told: Claim, order_id: str) -> Counter[str]:
     return sums
 
 
-def _when(told: Claim, order: Row) -> tuple[str, tuple[str, ...]]:
+def _when(known: Known, told: Claim, order: Row) -> tuple[str, tuple[str, ...]]:
     """The business date whose prices count, and the time on the hall's wall, which may have moved on by a minute since
     it was looked at: of a slip that was written by hand, what stands on it."""
-    for row in told.added.get("handwritten_slip", ()):
-        if row["order_id"] == order["id"]:
-            return row["written_on"], (row["written_at"],)
+    slip = known.slip_of(told, order["id"])
+    if slip is not None:
+        return slip["written_on"], (slip["written_at"],)
     made = moment(order["created_at"])
     times = (on_the_wall(stamp(at), "%H:%M") for at in (made, made - timedelta(minutes=1)))
     return order["business_date"], tuple(dict.fromkeys(times))

@@ -59,7 +59,7 @@ def _reversing(known: Known, told: Claim, order: Row) -> Iterator[Fault]:
     if of is None:
         yield Fault("dangling", {"table": "product_order", "key": [order["reverses"]]})
         return
-    before = _rows(known, told, ProductOrder, "reverses", of["id"])
+    before = rows_naming(known, told, ProductOrder, "reverses", of["id"])
     if (
         of["state"] != "completed"
         or of["reverses"]
@@ -88,7 +88,7 @@ def _sum(known: Known, told: Claim, *orders: str) -> dict[tuple[str, str, str], 
     """What the payments of some orders were posted as, by account, item and bucket, as far as it is not nothing."""
     sums: Counter[tuple[str, str, str]] = Counter()
     for payment in _payments(known, told, *orders):
-        for line in _rows(known, told, PostingLine, "posting_id", payment["posting_id"]):
+        for line in rows_naming(known, told, PostingLine, "posting_id", payment["posting_id"]):
             sums[line["account"], line["item"], line["bucket_id"] or ""] += line["amount"]
     return {of: amount for of, amount in sums.items() if amount}
 
@@ -97,17 +97,17 @@ def _left(known: Known, told: Claim, order: str) -> bool:
     """Whether the tenders of an order leave something, one way or the other (`boss_tui.verify.payments`)."""
     sums: Counter[str] = Counter()
     for payment in _payments(known, told, order):
-        for tender in _rows(known, told, PaymentTender, "payment_id", payment["id"]):
+        for tender in rows_naming(known, told, PaymentTender, "payment_id", payment["id"]):
             sums[tender["kind"]] += tender["amount"]
     return any(sums.values())
 
 
 def _payments(known: Known, told: Claim, *orders: str) -> Iterator[Row]:
     for order in orders:
-        yield from _rows(known, told, Payment, "order_id", order)
+        yield from rows_naming(known, told, Payment, "order_id", order)
 
 
-def _rows(known: Known, told: Claim, model: type[Table], column: str, value: str) -> list[Row]:
+def rows_naming(known: Known, told: Claim, model: type[Table], column: str, value: str) -> list[Row]:
     """Rows that name something: those before the entry, and its own."""
     added = (row for row in told.added.get(table_name(model), ()) if row[column] == value)
     return [*known.told(model, **{column: value}), *added]

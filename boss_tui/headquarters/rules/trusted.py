@@ -16,12 +16,11 @@ from boss_tui.headquarters.absence import Answer
 from boss_tui.headquarters.rules.claim import Claim, Known, Row, the_less_sure
 from boss_tui.headquarters.rules.people import has_right
 from boss_tui.sync.effects import Fault
-from data.parameters import EMERGENCY_HOURS, HALL_RAISE, RAISE_DAYS, VOUCH_DAYS, Declared
+from data.parameters import EMERGENCY_HOURS, HALL_RAISE, RAISE_DAYS, VOUCH_DAYS
 from data.tables.account import CreditRating, CustomerCredit
 from data.tables.base import Table
 from data.tables.credit import CustomerRating, HallCredit
 from data.tables.customer import Category, Customer, CustomerClass, DocumentKind
-from data.tables.parameter import Parameter
 
 TAKEN_BACK = {"state", "withdrawn_by", "withdrawn_for", "revision"}
 """What becomes another of a word that is taken back; nothing else ever does."""
@@ -61,10 +60,12 @@ def _stands_beside(known: Known, row: Row) -> bool:
 
 def _lasts(known: Known, row: Row) -> Answer:
     """Whether it lasts no longer than it may."""
-    days = (date.fromisoformat(row["valid_to"]) - date.fromisoformat(row["business_date"])).days
+    day = row["business_date"]
+    days = (date.fromisoformat(row["valid_to"]) - date.fromisoformat(day)).days
     if row["kind"] == "emergency":
-        return _left(known, EMERGENCY_HOURS, row, lambda value: 0 <= days <= -(-value // DAY_HOURS))
-    return _left(known, RAISE_DAYS if row["kind"] == "raise" else VOUCH_DAYS, row, lambda value: 0 <= days < value)
+        return known.number_stood(EMERGENCY_HOURS, "M8", day, lambda most: 0 <= days <= -(-most // DAY_HOURS))
+    lent = RAISE_DAYS if row["kind"] == "raise" else VOUCH_DAYS
+    return known.number_stood(lent, "M8", day, lambda most: 0 <= days < most)
 
 
 def _within(known: Known, row: Row) -> Answer:
@@ -74,7 +75,9 @@ def _within(known: Known, row: Row) -> Answer:
         return "yes" if customer is not None else "no"
     if row["kind"] == "vouch":
         return _of_any(known, Category, _categories(known, customer), day, lambda each: bool(each["key_account"]))
-    return _left(known, HALL_RAISE, row, lambda value: _covers(known, customer, day, row["credit_limit"], value))
+    return known.number_stood(
+        HALL_RAISE, "M8", row["business_date"], lambda value: _covers(known, customer, day, row["credit_limit"], value)
+    )
 
 
 def _covers(known: Known, customer: Row, day: str, limit: int, most: int) -> bool:
@@ -107,14 +110,3 @@ def _of_any(known: Known, model: type[Table], codes: Iterable[str], day: str, fi
     """Whether what stood in one of some rows fits; the surest answer."""
     answers = {known.stood(model, (code,), day, fits) for code in codes}
     return "yes" if "yes" in answers else "perhaps" if "perhaps" in answers else "no"
-
-
-def _left(known: Known, declared: Declared, row: Row, fits: Callable[[int], bool]) -> Answer:
-    """Whether what headquarters left to halls by a parameter on that day fits; before it published one, what is
-    declared does."""
-    for business in ("M8", ""):
-        if known.was_published(Parameter, (declared.name, business)):
-            return known.stood(
-                Parameter, (declared.name, business), row["business_date"], lambda each: fits(each["value"])
-            )
-    return "yes" if fits(declared.first) else "no"

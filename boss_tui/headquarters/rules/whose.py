@@ -13,7 +13,7 @@ from boss_tui.components.numbering import counter_of
 from boss_tui.headquarters.rules.claim import Claim, Known
 from boss_tui.sync.effects import Fault
 from data.references import references_of
-from data.statements import columns, keys, table_name
+from data.statements import columns, table_name
 from data.tables import all_tables
 from data.tables.base import OUTLET, SHARED, Table
 from data.tables.finance import BusinessDay
@@ -66,7 +66,7 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
                     return
     for table in sorted(OWN & told.changed.keys()):
         for change in told.changed[table]:
-            if _is_another_s(known, told, all_tables()[table], *change.key):
+            if _is_another_s(known, told, all_tables()[table], change.key[0]):
                 yield Fault("foreign", {"what": f"{table} {change.key[0]}", "table": table})
                 return
     yield from _serials(known, told)
@@ -89,11 +89,9 @@ def _serials(known: Known, told: Claim) -> Iterator[Fault]:
                 yield Fault("foreign", {"what": f"{table} {row['serial']}", "table": table})
 
 
-def _is_another_s(known: Known, told: Claim, model: type[Table], *key: object) -> bool:
+def _is_another_s(known: Known, told: Claim, model: type[Table], key: object) -> bool:
     """Whether what is named is here, and another outlet's; what is not here at all is told elsewhere."""
     if "outlet" not in columns(model):
         return False
-    (name,) = keys(model)
-    added = (row for row in told.added.get(str(model.__tablename__), ()) if row[name] == key[0])
-    row = next(added, None) or known.row(model, *key)
+    row = told.row(known, model, key)
     return row is not None and row["outlet"] != told.entry.outlet

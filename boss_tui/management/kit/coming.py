@@ -12,9 +12,10 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from boss_tui.editions.standing import OPEN
-from boss_tui.management.kit.entity import Entity
+from boss_tui.management.kit.entity import PROPOSED, Entity
 from boss_tui.management.kit.filters import PENDING, has_marks
 from boss_tui.management.kit.listing import ListQuery, ListRow, Pending
+from boss_tui.management.kit.shipped import shipped
 from data.statements import columns, defaults, keys
 from data.store import Reading
 from data.tables.edition import Edition, EditionLine
@@ -66,14 +67,15 @@ def coming(reading: Reading, entity: Entity, asked: ListQuery) -> list[ListRow]:
 def _added(reading: Reading, entity: Entity, day: str) -> Iterator[ListRow]:
     model = entity.model
     names = keys(model)
+    own = {entity.key_of(row) for row in shipped(reading, entity, day)}
     for row_key, after, *edition in reading.rows(_ADDED, of_table=entity.name, most=MANY):
         key = tuple(json.loads(row_key))
         identity: dict[str, Any] = dict(zip(names, key, strict=True))
-        if reading.find(model, **identity) is not None:
+        if key in own or reading.find(model, **identity) is not None:
             continue  # it is there meanwhile, or comes back: it is listed where it stands
         empty = dict.fromkeys(columns(model))
         values = {**empty, **defaults(model), **json.loads(after), **identity}
-        yield ListRow(key, values, entity.validity(values, day), (_pending(tuple(edition)),))
+        yield ListRow(key, values, PROPOSED, (_pending(tuple(edition)),))
 
 
 def _pending(edition: tuple[Any, ...]) -> Pending:

@@ -5,7 +5,7 @@ are listed, typed and exported."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -25,6 +25,7 @@ from data.choices import choice_name
 from data.errors import BadForm, NotAllowed
 from data.message import Message, listed, say
 from data.statements import columns, defaults, keys, table_name
+from data.store import Reading
 from data.table_words import table_word
 from data.tables.base import Table
 
@@ -34,7 +35,7 @@ Values = Mapping[str, Any]
 Key = tuple[Any, ...]
 
 
-IN_FORCE, TO_COME, ENDED = "in_force", "to_come", "ended"
+IN_FORCE, TO_COME, ENDED, PROPOSED = "in_force", "to_come", "ended", "proposed"
 
 
 FIRST_DAY = say("The first business date on which it holds; empty: from ever.")
@@ -92,6 +93,8 @@ class Entity:
         on_day: what counts, on the context's business date, of what such a row is about.
         parts: what belongs to such a row, and goes along with a copy of it: each with the column that names it.
         stock: how such rows come in as stock; None: they are published, and change by editions.
+        ships: the program's own rows that count on a business date, since none is published in their place
+            (`kit.shipped`).
         means: other words that people look for it by, such as what is done with it.
         ends: what it is called that such a row ends; ended: that it has.
     """
@@ -114,6 +117,7 @@ class Entity:
     parts: Mapping[Entity, str] = field(default_factory=dict)
     trial: Callable[[Values], Mapping[str, str]] | None = None
     stock: Stock | None = None
+    ships: Callable[[Reading, str], Iterable[Values]] | None = None
     means: Message = Message("")
     ends: Message = say("End")
     ended: Message = say("ended")

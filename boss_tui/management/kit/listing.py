@@ -22,6 +22,7 @@ from boss_tui.editions.lines import as_of, key_text, row_on, touched
 from boss_tui.editions.standing import OPEN
 from boss_tui.management.kit.entity import Entity, Key, Values
 from boss_tui.management.kit.filters import PENDING, Filter, TermShape, clauses, has_marks, validity_clause
+from boss_tui.management.kit.shipped import is_shipped, shipped
 from data.statements import columns, keys
 from data.store import Reading
 from data.tables.edition import Edition, EditionLine
@@ -67,12 +68,14 @@ class Pending:
 
 
 class ListRow(NamedTuple):
-    """A row of a list: its key, its columns, whether it is in force, and what is pending on it."""
+    """A row of a list: its key, its columns, whether it is in force (or only proposed), what is pending on it, and
+    whether it is the program's own (`kit.shipped`)."""
 
     key: Key
     values: Values
     validity: str
     pending: tuple[Pending, ...] = ()
+    is_shipped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +156,7 @@ def dressed(reading: Reading, entity: Entity, rows: Iterable[Values], day: str) 
     shown, validity, names = list(rows), entity.judge(day), keys(entity.model)
     if not reading.rows(_ANY_OPEN):
         for row in shown:
-            yield ListRow(tuple([row[name] for name in names]), row, validity(row))
+            yield ListRow(tuple([row[name] for name in names]), row, validity(row), is_shipped=is_shipped(row))
         return
     for at in range(0, len(shown), PAGE):
         part = shown[at : at + PAGE]
@@ -161,7 +164,8 @@ def dressed(reading: Reading, entity: Entity, rows: Iterable[Values], day: str) 
         texts = [key_text(key) for key in found_keys]
         found = _pending_on(reading, entity, texts)
         for text, key, row in zip(texts, found_keys, part, strict=True):
-            yield ListRow(key, row, validity(row), tuple(found[text]) if text in found else ())
+            pending_on = tuple(found[text]) if text in found else ()
+            yield ListRow(key, row, validity(row), pending_on, is_shipped(row))
 
 
 def _pending_on(reading: Reading, entity: Entity, texts: list[str]) -> dict[str, list[Pending]]:
@@ -216,16 +220,20 @@ def walk(
 
 def _apart(reading: Reading, entity: Entity, asked: ListQuery) -> tuple[set[str] | None, list[Values]] | None:
     """What of a list is not read as it stands: the rows (by the text of their keys) that stood otherwise on its date,
-    and how they did; of a list of what is pending, all of it (None, and those rows). None: nothing."""
+    and how they did, and the program's own; of a list of what is pending, all of it (None, and those rows). None:
+    nothing."""
     only_pending = (PENDING, False) in asked.filter.marks
     any_pending = any(mark == PENDING for mark, _ in asked.filter.marks)
-    if not any_pending and asked.day == asked.today:
+    own = list(shipped(reading, entity, asked.day)) if asked.day == asked.today else []
+    if not own and not any_pending and asked.day == asked.today:
         return None
     texts = pending(reading, entity) if any_pending else {}
     moved = set(_moved_between(reading, entity, asked)) | texts.keys()
     rows = (_on(reading, entity, tuple(json.loads(text)), asked) for text in sorted(texts if only_pending else moved))
     fitting = [
-        row for row in rows if row is not None and _fits(entity, asked, row, key_text(entity.key_of(row)) in texts)
+        row
+        for row in (*rows, *own)
+        if row is not None and _fits(entity, asked, row, key_text(entity.key_of(row)) in texts)
     ]
     return (None if only_pending else moved), fitting
 

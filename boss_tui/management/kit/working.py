@@ -18,6 +18,7 @@ from boss_tui.editions.standing import businesses, day_of, line, lines_of
 from boss_tui.editions.subjects import Rules
 from boss_tui.management.kit.entity import EMPTY, ENDED, Entity, Key, Values, text_of
 from boss_tui.management.kit.naming import unnamed
+from boss_tui.management.kit.shipped import shipped_row
 from data.clock import new_key
 from data.errors import BadForm, NotAllowed
 from data.message import say
@@ -26,6 +27,8 @@ from data.store import Reading, UnitOfWork
 from data.tables.edition import Edition, EditionLine
 
 KEY_STAYS = say("A row keeps its key: end it, and add another.")
+SHIPPED = "shipped"
+"""What an edition does to a row of the program's own: nothing, as yet. Whoever changes it adds one in its place."""
 
 
 def open_drafts(reading: Reading, staff_no: str) -> list[Edition]:
@@ -52,7 +55,8 @@ def draft_for(context: Context, edition: str, title: str, **said: str) -> Editio
 
 @dataclass(frozen=True, slots=True)
 class BeforeAndAfter:
-    """A row as it stands on the date of an edition, and as the edition leaves it; None: there is none then."""
+    """A row as it stands on the date of an edition, and as the edition leaves it; None: there is none then. `op`: what
+    the edition does to it (empty: nothing), or `SHIPPED`."""
 
     before: Values | None
     after: Values | None
@@ -64,12 +68,13 @@ def standing(reading: Reading, entity: Entity, edition: Edition | None, key: Key
     entity.must_be_published()
     day = day_of(edition, today) if edition else today
     before = row_on(reading, entity.name, key, day)
+    own = shipped_row(reading, entity, key, day) if before is None else None
     said = _said(reading, edition, entity, key)
     if said is None:
-        return BeforeAndAfter(before, before)
+        return BeforeAndAfter(before, before) if own is None else BeforeAndAfter(own, own, SHIPPED)
     told = line(said)
     if told.op == "add":
-        return BeforeAndAfter(before, folded(entity.model, key, [told]), "add")
+        return BeforeAndAfter(before if own is None else own, folded(entity.model, key, [told]), "add")
     base = RowEdit(entity.name, key, "add", _without_key(entity, before or {}))
     return BeforeAndAfter(before, folded(entity.model, key, [base, told]) if before else None, told.op)
 
@@ -107,7 +112,7 @@ def added(
     key, into = entity.key_of(values), context.tx.one(Edition, id=edition)
     must_not_be_over(values, day_of(into, context.business_date))
     at = standing(context.tx, entity, into, key, context.business_date)
-    if at.after is not None and not has_ended(entity.model, at.after) and at.op != "add":
+    if at.after is not None and not has_ended(entity.model, at.after) and at.op not in ("add", SHIPPED):
         first = keys(entity.model)[0]
         raise BadForm({first: say("{row} is there already: change it.", row="/".join(map(str, key)))})
     edits = [RowEdit(entity.name, key, "add", _without_key(entity, values))]
@@ -158,11 +163,13 @@ def _change(context: Context, entity: Entity, edition: str, key: Key, typed: Val
     at = standing(context.tx, entity, context.tx.one(Edition, id=edition), key, context.business_date)
     if at.after is None:
         raise NotAllowed(say("There is no {row} to change.", row="/".join(map(str, key))))
-    return change_line(entity, at, key, typed)
+    begun = at.op == SHIPPED and entity.gives_key
+    return change_line(entity, at, (new_key(context.tx.clock),) if begun else key, typed)
 
 
 def change_line(entity: Entity, at: BeforeAndAfter, key: Key, typed: Values) -> RowEdit:
-    """The line that makes a row what was typed, going on from what a draft says of it."""
+    """The line that makes a row what was typed, going on from what a draft says of it; of a row of the program's own it
+    adds one."""
     if at.after is None:
         raise NotAllowed(say("There is no {row} to change.", row="/".join(map(str, key))))
     stood, said = entity.typed(at.after), emptied(typed)
@@ -172,7 +179,7 @@ def change_line(entity: Entity, at: BeforeAndAfter, key: Key, typed: Values) -> 
         raise BadForm(dict.fromkeys(moved, KEY_STAYS))
     new = {name: value for name, value in read.items() if said.get(name, stood[name]) != stood[name]}
     values = _without_key(entity, {**at.after, **new})
-    if at.op == "add":
+    if at.op in ("add", SHIPPED):
         return RowEdit(entity.name, key, "add", values)
     before = at.before or {}
     return RowEdit(entity.name, key, "change", {name: value for name, value in values.items() if before[name] != value})
@@ -194,7 +201,10 @@ def ended(context: Context, entity: Entity, edition: str, wanted: Sequence[Key],
     dropped = {row.row_key for row in mine}
     left = [key for key in wanted if key_text(key) not in dropped]
     for key in left:
-        if standing(tx, entity, found, key, context.business_date).after is None:
+        at = standing(tx, entity, found, key, context.business_date)
+        if at.op == SHIPPED:
+            raise NotAllowed(say("This ships with the program, and does not end: publish another in its place."))
+        if at.after is None:
             raise NotAllowed(say("There is no {row} to end.", row="/".join(map(str, key))))
     lines = [RowEdit(entity.name, key, "end", {}) for key in left]
     return mine + (drafts.put_lines(context, edition, lines, rules) if lines else [])

@@ -23,7 +23,7 @@ from boss_tui.components.wording import masked_document
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run
 from boss_tui.transactions import agents, contracts, secrets
-from boss_tui.transactions.arrears import nothing_owed
+from boss_tui.transactions.arrears import must_be_nothing
 from boss_tui.transactions.c05 import new_owner
 from boss_tui.transactions.c05.case import TransferCase
 from boss_tui.transactions.c05.form import TransferForm
@@ -90,7 +90,7 @@ class TransferTransaction(LineTransaction[TransferForm, TransferCase]):
             Notice("notice", say("Bill of {month}: {yuan} yuan unpaid.", month=one.bill.month, yuan=yuan(one.amount)))
             for one in owed
         ]
-        nothing_owed(run, line.account)
+        must_be_nothing(owed)
 
     @staticmethod
     def _may_go(run: Run, line: Line) -> None:

@@ -20,7 +20,7 @@ def test_a_password_is_given_once_and_what_is_held_is_listed(boss: Boss) -> None
     assert (refused.code, "Say why" in refused.err) == (1, True)
     held = boss("manage", "M7", "leaving", MAKER, "--operator", CHECKER, "--json")
     assert [line["what"] for line in held.json] == [f"Edition {number}: A password for 1001 (in force)"]
-    assert "Their hall alone knows them" in boss("manage", "M7", "leaving", "1003").out
+    assert "They are kept by the hall" in boss("manage", "M7", "leaving", "1003").out
     assert "Nothing is left." in boss("manage", "M7", "leaving", "3003").out
     assert boss("manage", "M7", "leaving", "nobody").code == 1
     assert boss("staff", "leaving", "1002", "--operator", "2001", BOSS_PASSWORD="demo-1234").code == 0

@@ -228,7 +228,7 @@ def test_what_somebody_holds_is_told_before_their_leaving_is_decided(
         assert any("A drawer at till HZ0101 of HZ01, since 2026-11-23. A supervisor counts" in one for one in told) is (
             warned
         )
-        assert any("Their hall alone knows them" in one for one in told) is warned
+        assert any("They are kept by the hall" in one for one in told) is warned
     if "outlet" not in values:  # who moves closes it first: that is no warning, it is refused
         head_office.maker.editions.submit(draft.id)
         assert bool(head_office.checker.editions.show(draft.id).warnings) is warned

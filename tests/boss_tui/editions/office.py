@@ -40,7 +40,8 @@ PASSWORD = "demo-1234"
 
 _PEOPLE = {MAKER: "manager", CHECKER: "manager", THIRD: "manager", CLERK: "clerk", "2001": "supervisor"}
 _RIGHTS = (
-    *(("manager", right) for right in ("M6", "M6.check", "M6.emergency", "M4", "M4.check", "M9")),
+    *(("manager", right) for right in ("M6", "M6.check", "M6.emergency")),
+    *(("manager", right) for code in ("M4", "M9", "M10") for right in (code, f"{code}.check")),
     ("supervisor", "M6.check"),
     ("clerk", "M6"),
 )

@@ -83,6 +83,7 @@ def without(table: str) -> Alter:
     return alter
 
 
+DAY = "2026-11-23"
 NUMBER = {
     "segment": "1825748",
     "grade": "N",
@@ -206,8 +207,9 @@ def test_a_form_that_had_reserved_it_may_sell_for_a_day_more(tmp_path: Path, unt
 
 def test_who_was_allowed_by_another_supervisor_is_believed(tmp_path: Path) -> None:
     supervised = "UPDATE role_right SET approval = 'supervised' WHERE role = 'clerk' AND business = 'C1'"
-    told = lying(morning(), values("product_order", approved_by="2001"))
-    office = headquarters(tmp_path, supervised)
+    counted = ["figure", "increase", ["HZ01", DAY, "1001", "C1", "approved"], 0, {"count": 1, "amount": 17_000}]
+    allowed = also(values("product_order", approved_by="2001"), lambda body, _: body["changes"].append(counted))
+    told, office = lying(morning(), allowed), headquarters(tmp_path, supervised)
     push(office, told)
     assert orders(office, told) == [False, False, True, False]
 

@@ -47,7 +47,13 @@ def delegation(giver: str, taker: str) -> Alter:
 def act(operator: str, serial: str = "HZ01012611239999", edition: str = "") -> Alter:
     done = {"business": "M6", "act": "edition.approve", "edition": edition, "business_date": DAY, "made_at": MADE}
     kept = {"form_json": "{}", "cells": "[]", "approved_by": "", "counter": "HZ0101", "outlet": "HZ01"}
-    return added("act", ["a1"], id="a1", serial=serial, operator=operator, **done, **kept)
+    counted = ["figure", "increase", ["HZ01", DAY, operator, "M6", "edition.approve"], 0, {"count": 1}]
+
+    def alter(body: Body, entry: dict[str, Any]) -> None:
+        added("act", ["a1"], id="a1", serial=serial, operator=operator, **done, **kept)(body, entry)
+        body["changes"].append(counted)
+
+    return alter
 
 
 def serial(of: str) -> Alter:

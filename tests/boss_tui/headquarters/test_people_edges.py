@@ -57,7 +57,7 @@ def test_what_a_role_does_not_do_by_itself(right: dict[str, Any], order: dict[st
     ],
 )
 def test_another_person_allowed_it(approvers: list[str], back: bool, another: bool) -> None:
-    assert people._by_another({"operator": "1001"}, approvers, opposite=back) == another
+    assert people.by_another({"operator": "1001"}, approvers, opposite=back) == another
 
 
 @pytest.mark.parametrize(

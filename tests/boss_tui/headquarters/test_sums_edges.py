@@ -173,7 +173,7 @@ TAXED = [
         ([*TAXED, paper(drawn_later=1), rate(500, 28)], "papers of order o1"),
         ([*TAXED, paper(order_id="o2"), rate(500, 28)], "papers of order o1"),
         ([*TAXED, paper(kind="receipt", amount=500), rate(500, 28)], ""),
-        ([*TAXED, paper(kind="receipt", amount=499), rate(500, 28)], "document A-00000007"),
+        ([*TAXED, paper(kind="receipt", amount=499), rate(500, 28)], ""),
         ([*TAXED, paper(kind="receipt", amount=499, state="void"), rate(500, 28)], "papers of order o1"),
         ([*TAXED, paper(kind="receipt", amount=499, collection="c1"), rate(500, 28)], ""),
         ([*TAXED, paper(kind="slip", amount=499), rate(500, 28)], ""),
@@ -263,6 +263,7 @@ def test_all_that_is_against_it_is_told(clerk: dict[str, Any], day: str, found: 
     ]
     here = known(*rows)
     done = [Change("product_order", "add", ("o1",), 0, dict(each)) for each in DONE]
+    done.append(Change("figure", "increase", ("HZ01", DAY, "1001", "C12", "accepted"), 0, {"count": 1}))
     assert told(judged(here, claim(business_date=day).entry, done)) == found
     learnt = here.row(ProductOrder, "o1") is not None
     assert learnt == all(note for _, note in found)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from boss_tui.management import m08_control
+from boss_tui.management.words import cell_said
 from data.errors import Conflict, NotAllowed
 from data.journal import Author
 from data.statements import keys
@@ -56,10 +57,15 @@ def test_a_run_lists_what_is_due_and_another_person_signs_it(head_office: HeadOf
     assert (job.state, job.done, said["listed"]) == ("done", len(lines), len(items))
     assert said["acts"]["stop_outgoing"] >= 1
     assert head_office.rows(ControlOrder) == [], "nobody has signed it"
+    shown = head_office.maker.managing.page("M8/control_order")
+    assert {str(cell_said(shown.entity, shown.entity.column("state"), row, {})) for row in shown.coming} == {"proposed"}
+    view = head_office.maker.managing.row("M8/control_order", shown.coming[0].key)
+    assert str(view.told).startswith("Only proposed")
     head_office.maker.editions.submit(said["editions"][0][0])
     with pytest.raises(NotAllowed):
         head_office.maker.editions.approve(said["editions"][0][0])
     assert head_office.checker.editions.approve(said["editions"][0][0]).state == "in_force"
+    assert {row.validity for row in head_office.maker.managing.page("M8/control_order").page.rows} == {"in_force"}
     orders = {row.id: row for row in head_office.rows(ControlOrder)}
     assert {item.control_order for item in items if item.act} == set(orders)
     assert {(row.run, row.made_on, row.state) for row in orders.values()} == {(job.id, "2026-11-23", "active")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -12,9 +13,11 @@ import httpx
 from fastapi import FastAPI
 
 from boss_tui.editions.lines import RowEdit
+from boss_tui.headquarters import rules
 from boss_tui.headquarters.app import create_app
 from boss_tui.headquarters.enrolment import make_code
 from boss_tui.headquarters.office import Office
+from boss_tui.headquarters.rules import figures
 from boss_tui.headquarters.rules.writes import WRITES, Writes
 from boss_tui.headquarters.stream import publish
 from boss_tui.sync.dates import business_date
@@ -41,7 +44,7 @@ OF_NO_BUSINESS = {
     "tries": Writes("A1"),
 }
 """What the outlets of these worlds do, beside what a hall does, by no order: a row of everybody's that changes, rows
-that refer to others or hold figures."""
+that refer to others or hold figures. What they count is of no order either."""
 
 
 class Direct(httpx.BaseTransport):
@@ -107,8 +110,11 @@ class World:
         self._begin(made(url, 1))
 
     def _begin(self, headquarters: Store) -> None:
-        self._acts = patch.dict(WRITES, OF_NO_BUSINESS)
-        self._acts.start()
+        self._acts = ExitStack()
+        self._acts.enter_context(patch.dict(WRITES, OF_NO_BUSINESS))
+        self._acts.enter_context(
+            patch.object(rules, "RULES", [each for each in rules.RULES if each is not figures.judge])
+        )
         self.office = Office(headquarters, device(1))
         self.app = create_app(self.office)
         self.stores: dict[str, Store] = {}
@@ -151,7 +157,7 @@ class World:
 
     def close(self) -> None:
         """Let go of all databases."""
-        self._acts.stop()
+        self._acts.close()
         for store in [self.hq, *self.stores.values()]:
             store.close()
 
