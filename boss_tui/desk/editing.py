@@ -35,6 +35,7 @@ from data.tables.sync import SyncException
 
 if TYPE_CHECKING:
     from boss_tui.management.kit.answering import Fact
+    from boss_tui.management.next_steps import NextStep
     from boss_tui.management.words import InWords, MovedInWords
 
 T = TypeVar("T")
@@ -83,6 +84,7 @@ class EditionView:
     `against`: what would refuse a draft then; `warnings`: what is to be known of it before it is decided; `notices`:
     the texts of its businesses (M1); `businesses`: through which its rows were put in;
     `effects`: what counts before, while and after its rows hold, by their positions, while it may still come to count;
+    `next_steps`: what is to be done once it is in force, and is not yet;
     `deciders`: who may approve it, by number and name, while it is to be approved (or to be submitted);
     `places`: where each of its lines is kept (M6/price_rule) and its row's key, by position.
     """
@@ -106,6 +108,7 @@ class EditionView:
     deciders: tuple[str, ...] = ()
     places: Mapping[int, tuple[str, Key]] = field(default_factory=dict)
     effects: Mapping[int, Sequence[Fact]] = field(default_factory=dict)
+    next_steps: tuple[NextStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +186,7 @@ class Editing:
     def show(self, which: str) -> EditionView:
         """An edition by its number or key, with all that is to be known before it is decided. NotFound."""
         from boss_tui.management import words
+        from boss_tui.management.next_steps import next_steps
 
         rules, (coming, against) = self._rules(), self._ahead(which)
         effects = self._effects(which)
@@ -219,6 +223,7 @@ class Editing:
                     for row in standing.rows_of(reading, edition.id)
                 },
                 effects,
+                tuple(next_steps(reading, edition)) if edition.state in (*standing.OPEN, "in_force") else (),
             )
 
     def _deciders(self, reading: Reading, edition: Edition, codes: Collection[str]) -> Iterator[str]:

@@ -159,6 +159,11 @@ class Managing:
         with self._seat.reading() as reading:
             return dict(words.meant(self.entity(name), typed, reading))
 
+    def cell_words(self, name: str, column: str) -> dict[str, Mapping[str, Message]]:
+        """What codes in the rows that a column holds are called, by the field of such a row."""
+        with self._seat.reading() as reading:
+            return words.cell_words(reading, self.entity(name), column)
+
     def choices(self, name: str, column: str, text: str = "") -> list[Choice]:
         """What may stand in a column: the code that is typed, and what it is called."""
         with self._seat.reading() as reading:

@@ -50,6 +50,9 @@ def check_weekdays(typed: str) -> str:
     return typed
 
 
+_WHERE = say("Where this price holds; empty: wherever its edition reaches (Reaches, of the edition).")
+
+
 class PriceForm(Form):
     """A price rule, as it is typed. What is left empty fits any."""
 
@@ -58,7 +61,8 @@ class PriceForm(Form):
     business: Annotated[str, Ask(say("Business"), "code", length=8)]
     product: Annotated[str, Ask(say("Product"), "text", length=40)] = ""
     category: Annotated[str, Ask(say("Category"), "text", length=40)] = ""
-    outlet: Annotated[str, Ask(say("Outlet"), "text", length=40)] = ""
+    outlet: Annotated[str, Ask(say("Outlet"), "text", help=_WHERE, length=40)] = ""
+    region: Annotated[str, Ask(say("Region"), "text", help=_WHERE, length=40)] = ""
     valid_from: Annotated[Day | None, Ask(say("From"), "date", help=FIRST_DAY)] = None
     valid_to: Annotated[Day | None, Ask(say("Until"), "date", help=LAST_DAY)] = None
     amount: Annotated[Fen, Ask(say("Amount"), "money")]
@@ -129,6 +133,7 @@ _PRICE_KEY = (
     "product",
     "category",
     "outlet",
+    "region",
     "weekdays",
     "from_time",
     "to_time",
@@ -157,6 +162,7 @@ PRICES = Entity(
         "product",
         "category",
         "outlet",
+        "region",
         "valid_from",
         "valid_to",
         "percent",
@@ -165,6 +171,7 @@ PRICES = Entity(
         "state",
     ),
     words={"business": BUSINESS_NAMES},
+    stands_in={"region": (Outlet, "region")},
     means=say("Promotion, discount, monthly fee of a plan"),
     beside=_after_its_last_day,
     on_day=charged,
@@ -173,6 +180,7 @@ PRICES = Entity(
         "products": row["product"],
         "category": row["category"],
         "outlet": row["outlet"],
+        "region": row["region"],
         "time": row["from_time"] or "12:00",
     },
 )

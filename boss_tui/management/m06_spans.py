@@ -5,7 +5,7 @@ from __future__ import annotations
 from boss_tui.components.base import Context
 from boss_tui.components.categories import ORDINARY
 from boss_tui.components.price_rules import Sale
-from boss_tui.components.tariff import Tariff
+from boss_tui.components.tariff import Tariff, region_of
 from boss_tui.forms import yuan
 from boss_tui.management.kit.entity import Values
 from data.clock import is_made_key
@@ -20,7 +20,8 @@ def charged(at: Context, rule: Values) -> Message:
     where that is another one."""
     products = (rule["product"],) if rule["product"] else ()
     time = rule["from_time"] or NOON
-    sale = Sale(rule["business"], products, rule["category"] or ORDINARY, rule["outlet"], at.business_date, time)
+    outlet, region = rule["outlet"], rule["region"] or region_of(at.tx, rule["outlet"])
+    sale = Sale(rule["business"], products, rule["category"] or ORDINARY, outlet, at.business_date, time, region)
     return charged_in(at, sale, rule)
 
 
@@ -35,7 +36,8 @@ def charged_in(at: Context, sale: Sale, rule: Values) -> Message:
     if first.id == rule["id"]:
         return amount
     name = both(first.name_zh, first.name_en) if is_made_key(first.id) else first.id
-    return say("{amount}, by {rule}", amount=amount, rule=name) if name else amount
+    is_named = not is_made_key(first.id) or first.name_zh or first.name_en
+    return say("{amount}, by {rule}", amount=amount, rule=name) if is_named else amount
 
 
 def amount_said(rule: PriceRule) -> Message:

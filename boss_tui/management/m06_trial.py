@@ -17,7 +17,7 @@ from boss_tui.components.categories import ORDINARY
 from boss_tui.components.customers import Customers
 from boss_tui.components.price_rules import Sale, Tried
 from boss_tui.components.products import Products
-from boss_tui.components.tariff import Tariff
+from boss_tui.components.tariff import Tariff, region_of
 from boss_tui.editions.lines import put_due
 from boss_tui.editions.rehearsal import given_up
 from boss_tui.fields import Ask
@@ -40,12 +40,13 @@ _WHY: dict[str, Message] = {
     "date": say("not on this date"),
     "category": say("of another category"),
     "outlet": say("of another outlet"),
+    "region": say("of another region"),
     "weekday": say("not on this weekday"),
     "time": say("not at this time"),
 }
 
 
-_OTHERS = ("state", "business", "product", "category", "outlet")
+_OTHERS = ("state", "business", "product", "category", "outlet", "region")
 """Why a rule is not for such a sale, whenever it is: of these there is only the number."""
 
 
@@ -71,6 +72,10 @@ class PriceTrialForm(Form):
         Ask(say("Category"), "text", choices="category", help=say("Of the buyer, where no number says it."), length=40),
     ] = ""
     outlet: Annotated[str, Ask(say("Outlet"), "code", choices="outlet", length=20)] = ""
+    region: Annotated[
+        str,
+        Ask(say("Region"), "text", choices="price_rule.region", help=say("Where no outlet says it."), length=40),
+    ] = ""
     time: Annotated[str, Ask(say("Time"), "text", help=say("Such as 12:00."), length=5), AfterValidator(check_time)] = (
         "12:00"
     )
@@ -80,7 +85,9 @@ def try_a_price(at: Context, asked: PriceTrialForm) -> Iterable[Fact]:
     """What would be charged, by which rule, and why the other rules of the business do not count."""
     if asked.business not in BUSINESSES:
         raise BadForm({"business": say("There is no business {code} here.", code=asked.business)})
-    sale = Sale(asked.business, asked.products, _category(at, asked), asked.outlet, at.business_date, asked.time)
+    outlet, region = asked.outlet, region_of(at.tx, asked.outlet) if asked.outlet else asked.region
+    category, day = _category(at, asked), at.business_date
+    sale = Sale(asked.business, asked.products, category, outlet, day, asked.time, region)
     found = Tariff(at).tried(sale)
     by_id, others = {each.rule.id: each.rule for each in found}, Counter[str]()
     for each in found:

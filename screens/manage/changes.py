@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -10,8 +10,16 @@ from data.message import Message, say
 from screens.manage.past import became, or_dash
 
 if TYPE_CHECKING:
+    from boss_tui.management.kit.answering import Fact
     from boss_tui.management.words import InWords
 
+
+ABOUT = say(
+    "What a manager changes as one: rows added, changed, ended, with a reason. It is a draft until its author submits "
+    "it (F10); another person, or two where a price falls far, approve it as it is shown, or reject it with a word. "
+    "Then it is in force from its date, at every counter. !! is what to know before. What moved meanwhile is based "
+    "anew (F4); what is in force is rolled back by another edition (F4)."
+)
 
 FEW = 8
 """Lines of what an edition changes that stand in the question whether it is submitted or approved."""
@@ -40,6 +48,17 @@ def first_changes(found: Iterable[InWords]) -> list[Message]:
         told += [row, *map(_became, changed)]
     more = len(told) - FEW
     return [*told[:FEW], say("and {n} {n:line|lines} more (Esc: all of them)", n=more)] if more > 0 else told
+
+
+def first_effects(found: Iterable[InWords], effects: Mapping[int, Sequence[Fact]]) -> list[Message]:
+    """What counts when, of the rows that it is known of: first of those that end, as they are soonest forgotten."""
+    rows = [(row, effects.get(fields[0].position, ())) for row, fields in by_row(found) if fields]
+    told = [
+        line
+        for row, facts in sorted(rows, key=lambda each: -len(each[1]))
+        for line in ([row, *(fact.told for fact in facts)] if facts else [])
+    ]
+    return told[:FEW_DAYS]
 
 
 def _became(each: InWords) -> Message:

@@ -20,8 +20,7 @@ from screens.dialogs.pick_list import pick
 from screens.dialogs.refusing import RefusedDialog
 from screens.list_screen import ListScreen
 from screens.manage.about import About
-from screens.manage.changes import FEW, FEW_DAYS, by_row, first_changes
-from screens.manage.edition_list import ABOUT
+from screens.manage.changes import ABOUT, FEW, by_row, first_changes, first_effects
 from screens.manage.past import became, or_dash
 from screens.meanings import ACTS, AGAIN, TRY, Meaning, here
 from screens.widgets.listing import HEADING, ListRow
@@ -29,12 +28,14 @@ from screens.widgets.text import wrapped
 
 if TYPE_CHECKING:
     from boss_tui.desk.editing import EditionView
+    from boss_tui.management.next_steps import NextStep
     from boss_tui.management.words import InWords
 
 Do = Callable[[], Awaitable[None]]
 
 
 SUBMIT = Meaning(say("Submit"), say("Submit it, for another to approve"))
+NEXT = Meaning(say("Next"), say("What is to be done next, now that it is in force"))
 APPROVE = Meaning(say("Allow"), say("Approve what another submitted, as it is shown"))
 
 
@@ -75,7 +76,8 @@ class EditionScreen(ListScreen):
         if self.view is None or text == self._narrowed_by:  # a draft is tried out for it: not at each key of a filter
             self.view = await self.desk.call(self.desk.port.editions.show, self.edition_id)
         self._narrowed_by = text
-        self.means = here(restore=AGAIN, list=ACTS, price=TRY, complete=SUBMIT if self._mine else APPROVE)
+        complete = NEXT if self._next is not None else SUBMIT if self._mine else APPROVE
+        self.means = here(restore=AGAIN, list=ACTS, price=TRY, complete=complete)
         self.redraw_frame()
         view = self.view
         told = view.faults or view.against or view.warnings or view.met or tuple(each.text for each in view.notices)
@@ -105,6 +107,8 @@ class EditionScreen(ListScreen):
         if e.decision or e.decided_for:
             who, words = in_words(e.decided_by, e.decided_for), e.decision or "-"
             yield ListRow((say("Decision"), say("{who}: {words}", who=who, words=words)))
+        for step in view.next_steps[:1]:
+            yield ListRow((say("Then"), say("once it is in force (F10): {act}", act=step.act.says)))
         for told in (*view.faults, *view.against, *view.warnings, *view.met):
             yield from self._known_before(told)
         for row, fields in by_row(view.in_words):
@@ -155,8 +159,10 @@ class EditionScreen(ListScreen):
 
     @property
     def _is_to_do(self) -> bool:
-        """Whether F10 does something: its author submits, bases anew; another approves."""
+        """Whether F10 does something: its author submits, bases anew; another approves; then it is gone on with."""
         e, state = self._shown.edition, self.desk.state
+        if self._next is not None:
+            return True
         if self._mine:
             return e.state in ("draft", "stale", "rejected")
         return e.state == "submitted" and state is not None and e.first_approver != state.staff_no
@@ -166,6 +172,12 @@ class EditionScreen(ListScreen):
         """The edition as it was loaded: before it was, nothing can be done."""
         assert self.view is not None
         return self.view
+
+    @property
+    def _next(self) -> NextStep | None:
+        """What is to be done now that it is in force."""
+        in_force = self.view is not None and self.view.edition.state == "in_force"
+        return next(iter(self._shown.next_steps), None) if in_force else None
 
     @property
     def _mine(self) -> bool:
@@ -224,8 +236,13 @@ class EditionScreen(ListScreen):
             await try_edition(self.desk, self.edition_id, marked.position if marked is not None else None)
 
     async def do_complete(self) -> None:
-        """Submit one's own draft; approve what another submitted, as it is shown."""
+        """Submit one's own draft; approve what another submitted, as it is shown; then what is to be done next."""
         if self.view is None:
+            return
+        if self._next is not None:
+            from screens.manage.acting import begin
+
+            await begin(self.desk, self._next.name, self._next.act, self._next.key)
             return
         e, port = self.view.edition, self.desk.port.editions
         if e.state == "submitted" and not self._mine:
@@ -247,7 +264,7 @@ class EditionScreen(ListScreen):
             *([view.needs_two] if view.needs_two else []),
             *view.met[:2],
             *view.warnings[:FEW],
-            *[each.told for effects in view.effects.values() for each in effects][:FEW_DAYS],
+            *first_effects(view.in_words, view.effects),
             *first_changes(view.in_words),
         )
 
@@ -270,6 +287,8 @@ class EditionScreen(ListScreen):
                     number=e.number,
                     who=", ".join(self.view.deciders) or say("nobody at this office"),
                 )
+            if self._next is not None:
+                told = say("{told} F10: {act}", told=told, act=self._next.act.says)
             self.tell(told, "good" if not self.view.faults else "warn")
 
     async def _why(self, title: Message) -> str | None:

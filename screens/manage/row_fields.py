@@ -237,7 +237,8 @@ class RowFieldsScreen(ListedFormScreen):
         column = self.entity.column(self.panel.current)
         field = self.panel.fields[column.name]
         if column.rows is not None:
-            answer = await self.desk.ask(LinesDialog(self.entity, column, meant(field.value)))
+            called = await self.desk.call(self.desk.port.managing.cell_words, self.name_of, column.name)
+            answer = await self.desk.ask(LinesDialog(self.entity, column, meant(field.value), called))
         else:
             answer = await self.desk.ask(TextDialog(column.label, meant(field.value), self._ahead_of(column.name)))
         if answer is not None:

@@ -374,7 +374,7 @@ class RowsScreen(DeskScreen):
     async def _act(self, act: OfficeAct, here: Key | None) -> None:
         from screens.manage.acting import begin
 
-        await begin(self.desk, self.name_of, act, here)
+        await begin(self.desk, self.name_of, act, here, narrowed=self.entry.value)
 
     async def _run(self) -> None:
         from screens.manage.jobs import run

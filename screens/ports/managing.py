@@ -69,6 +69,10 @@ class ManagingPort(Protocol):
         """What stands in the form of a new row."""
         ...
 
+    def cell_words(self, name: str, column: str) -> Mapping[str, Mapping[str, Message]]:
+        """What codes in the rows of a column are called."""
+        ...
+
     def copied(self, name: str, key: Key) -> Mapping[str, str]:
         """What stands in the form of a copy."""
         ...
@@ -250,7 +254,7 @@ class ActingPort(Protocol):
         """What can be done at a list."""
         ...
 
-    def begun(self, name: str, which: str, key: Key | None = None) -> Mapping[str, str]:
+    def begun(self, name: str, which: str, key: Key | None = None, narrowed: str = "") -> Mapping[str, str]:
         """What stands in an act's form at first."""
         ...
 

@@ -118,7 +118,7 @@ def test_a_question_shows_the_first_lines_of_many(stage: Desk, tmp_path: Path) -
             await keys.type("rank>40")
             await keys.press(*["insert"] * 10, "f4")
             await keys.type("Change all\n")
-            await keys.press(*["down"] * 8)
+            await keys.press(*["down"] * 9)
             await keys.type("99")
             await keys.press("f10")
             await keys.press("y")
@@ -137,7 +137,7 @@ def test_a_row_that_another_business_begins_is_opened_or_its_edition_shown(
     async def begin(keys: Keys) -> None:
         await keys.type("m4/price\n")
         await keys.press("f4", "1")
-        await keys.type("NEW1\ncard\nC1\nPLAN\n\n\n\n\n7\n")
+        await keys.type("NEW1\ncard\nC1\nPLAN\n\n\n\n\n\n7\n")
         await keys.press("f10")
         await keys.type("Begun in M4\nbecause\n\n\n")
 

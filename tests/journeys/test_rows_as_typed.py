@@ -49,7 +49,7 @@ def test_a_code_that_names_nothing_stays_in_its_field_and_says_so(stage: Desk, t
             assert beside(keys, "item") is None
             assert screen.panel.current == "category"
             await keys.type("studnet")
-            await keys.press(*["down"] * (AMOUNT + 1))  # passed over, it is told when the row is to go in
+            await keys.press(*["down"] * (AMOUNT + 2))  # passed over, it is told when the row is to go in
             await keys.type("7")
             await keys.press("f10")
             assert beside(keys, "category") == say("{told} F4 lists them.", told=no_such("category", "studnet"))
@@ -92,7 +92,7 @@ def test_a_price_for_some_days_says_what_counts_before_meanwhile_and_after(
 ) -> None:
     async def work() -> None:
         async with at_work(stage, tmp_path, MAKER, language) as keys:
-            await new_price(keys, "", "fee", "C1", "PLAN", "", "", "20261201", "20261231", "5", "", "", "", "", "1")
+            await new_price(keys, "", "fee", "C1", "PLAN", "", "", "", "20261201", "20261231", "5", "", "", "", "", "1")
             await keys.press("f9")
             usual = say("{amount}, by {rule}", amount=say("{yuan} yuan", yuan="20.00"), rule="P2")
             assert sees(keys, "{a}: {b}", a=say("Until {day}", day="2026-11-30"), b=usual)
