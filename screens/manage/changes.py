@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from boss_tui.management.words import InWords
 
 
+ABOUT = say(
+    "What a manager changes as one: rows added, changed, ended, with a reason. It is a draft until its author submits "
+    "it (F10); another person, or two where a price falls far, approve it as it is shown, or reject it with a word. "
+    "Then it is in force from its date, at every counter. !! is what to know before. What moved meanwhile is based "
+    "anew (F4); what is in force is rolled back by another edition (F4)."
+)
+
 FEW = 8
 """Lines of what an edition changes that stand in the question whether it is submitted or approved."""
 

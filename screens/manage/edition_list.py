@@ -8,17 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 from data.message import Message, say
 from data.states import state_name
 from screens.list_screen import ListScreen
+from screens.manage.changes import ABOUT
+from screens.manage.editions import EditionScreen
 from screens.widgets.listing import ListRow
 
 if TYPE_CHECKING:
     from data.tables.edition import Edition
-
-ABOUT = say(
-    "What a manager changes as one: rows added, changed, ended, with a reason. It is a draft until its author submits "
-    "it (F10); another person, or two where a price falls far, approve it as it is shown, or reject it with a word. "
-    "Then it is in force from its date, at every counter. !! is what to know before. What moved meanwhile is based "
-    "anew (F4); what is in force is rolled back by another edition (F4)."
-)
 
 
 class EditionsScreen(ListScreen):
@@ -68,6 +63,4 @@ class EditionsScreen(ListScreen):
 
     async def chosen(self, line: ListRow) -> None:
         """Look at one."""
-        from screens.manage.editions import EditionScreen
-
         await self.desk.push_screen(EditionScreen(line.value.id))
