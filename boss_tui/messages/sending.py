@@ -55,10 +55,7 @@ class Messages:
 
     def step(self) -> bool:
         """One turn; whether anything was done. Outside: the centre's gateway can't be reached."""
-        queued = self._queue()
-        made = self._make_file()
-        written = self._write()
-        return bool(queued + made + written + self._receive())
+        return any([self._queue(), self._make_file(), self._write(), self._receive()])
 
     def _queue(self) -> int:
         """Messages for orders that were signed today and say something."""

@@ -37,6 +37,7 @@ CREATE TABLE IF NOT EXISTS tax_setting (name TEXT PRIMARY KEY, value INTEGER NOT
 """
 Memory = sqlite3.Connection
 Told = dict[str, Any]
+_UNKNOWN: Told = {"state": "unknown"}
 
 
 def answer(memory: Memory, path: str, sent: Told) -> Told:
@@ -105,7 +106,7 @@ def _used(memory: Memory, month: str) -> int:
 
 def _issue(memory: Memory, sent: Told) -> Told:
     key, amount = str(sent["key"]), int(sent["amount"])
-    if (found := _known(memory, key)) is not None:
+    if (found := _known(memory, key)) is not _UNKNOWN:
         return found
     if not sent.get("title") or amount <= 0 or amount != sum(int(line["amount"]) for line in sent["lines"]):
         return {"state": "failed", "reason": "抬头、明细与金额不符"}
@@ -119,13 +120,13 @@ def _issue(memory: Memory, sent: Told) -> Told:
     (now,) = memory.execute("SELECT datetime('now', '+8 hours')").fetchone()
     row = (key, _next(memory), amount, str(sent["month"]), now)
     memory.execute("INSERT INTO tax_invoice (key, number, amount, month, issued_at) VALUES (?, ?, ?, ?, ?)", row)
-    return _known(memory, key) or {}
+    return _known(memory, key)
 
 
-def _known(memory: Memory, key: str) -> Told | None:
+def _known(memory: Memory, key: str) -> Told:
     row = memory.execute("SELECT number, amount, queries, issued_at FROM tax_invoice WHERE key = ?", (key,)).fetchone()
     if row is None:
-        return None
+        return _UNKNOWN
     if row[2] < _setting(memory, "queries", 0):
         return {"state": "issuing"}
     return {"state": "issued", "number": row[0], "amount": row[1], "issued_at": row[3]}
@@ -133,12 +134,12 @@ def _known(memory: Memory, key: str) -> Told | None:
 
 def _query(memory: Memory, sent: Told) -> Told:
     memory.execute("UPDATE tax_invoice SET queries = queries + 1 WHERE key = ?", (str(sent["key"]),))
-    return _known(memory, str(sent["key"])) or {"state": "unknown"}
+    return _known(memory, str(sent["key"]))
 
 
 def _red(memory: Memory, sent: Told) -> Told:
     key, number, amount = str(sent["key"]), str(sent["number"]), int(sent["amount"])
-    if (found := _slip(memory, key)) is not None:
+    if (found := _slip(memory, key)) is not _UNKNOWN:
         return found
     of = memory.execute("SELECT amount, used FROM tax_invoice WHERE number = ?", (number,)).fetchone()
     (gone,) = memory.execute(
@@ -150,16 +151,16 @@ def _red(memory: Memory, sent: Told) -> Told:
     slip = f"HZ{_next(memory)}"
     row = (key, slip, number, amount, state, given)
     memory.execute("INSERT INTO tax_red (key, slip, of, amount, state, number) VALUES (?, ?, ?, ?, ?, ?)", row)
-    return _slip(memory, key) or {}
+    return _slip(memory, key)
 
 
-def _slip(memory: Memory, key: str) -> Told | None:
+def _slip(memory: Memory, key: str) -> Told:
     row = memory.execute("SELECT state, slip, number FROM tax_red WHERE key = ?", (key,)).fetchone()
-    return {"state": row[0], "slip": row[1], "number": row[2]} if row else None
+    return {"state": row[0], "slip": row[1], "number": row[2]} if row else _UNKNOWN
 
 
 def _red_query(memory: Memory, sent: Told) -> Told:
-    return _slip(memory, str(sent["key"])) or {"state": "unknown"}
+    return _slip(memory, str(sent["key"]))
 
 
 def _credit(memory: Memory, sent: Told) -> Told:

@@ -151,7 +151,7 @@ class Client:
         """Say what answered instead of headquarters."""
         if status >= 500:
             raise Outside(say("Headquarters failed (status {status}): nothing was marked as received.", status=status))
-        if kind == "text/html" or answer.lstrip()[:1] == b"<":
+        if kind == "text/html" or answer.lstrip().startswith(b"<"):
             raise Outside(say("A web page answered instead of headquarters: is this network behind a log-in page?"))
         if status != 200:
             found = self._plain_refusal(answer)

@@ -1,12 +1,12 @@
 """Do the tests notice a small wrong change of a rule? A sample of mutants, each run against the tests of its line.
 
 usage: python -m tests.benchmarks.mutants [PATH ...] [--count N] [--seed N] [--jobs N] [--seconds S] [--list]
-       python -m tests.benchmarks.mutants FILE --stale --also tests/…/test_new.py    while writing new tests
+       python -m tests.benchmarks.mutants FILE --stale --near tests/FOLDER    while writing new tests
 
-Without a path: one figure over all rules. Which tests reach a line is measured once for a state of the tree (see
-`reaching`); each mutant is then tried in a fork of a process that has everything loaded (see `trials`): nothing on disk
-is changed. The quick tests come first, and the others for those mutants that they let pass. `make mutants` installs
-what it needs (`.[mutants]`).
+Without a path: one figure over all rules. Which tests reach a line is known of each file of tests, and measured anew
+where something of it has changed (see `reaching`); each mutant is then tried in a fork of a process that has everything
+loaded (see `trials`): nothing on disk is changed. The test that killed it last comes first, then the quick ones, and
+the others for those mutants that they let pass. `make mutants` installs what it needs (`.[mutants]`).
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60, help="of tests for each mutant, at most")
     parser.add_argument("--list", action="store_true", help="only name the mutants")
     parser.add_argument("--tests", action="append", default=[], help="files and folders of tests, in place of all")
+    parser.add_argument("--near", action="append", default=[], help="of tests that aren't quick only those of these")
     parser.add_argument("--quick", action="store_true", help="only by the quick tests")
-    parser.add_argument("--stale", action="store_true", help="take what an earlier state of the tree reached")
-    parser.add_argument("--also", action="append", default=[], help="tests to run for each mutant in any case")
+    parser.add_argument("--stale", action="store_true", help="measure only files of tests that have changed themselves")
     parser.add_argument("--least", type=float, default=90, help="per cent that must be killed")
     asked = parser.parse_args()
     mutants = sampled(files_of(asked.paths), asked.count, asked.seed)
@@ -71,9 +71,12 @@ def _verdicts(mutants: Sequence[Mutation], asked: argparse.Namespace) -> Iterato
     for marks in tiers:
         if not passed:
             return
-        known = reached(Run(tuple(asked.tests) or TESTS, marks), asked.jobs, fresh=not asked.stale, also=asked.also)
+        paths = asked.near if asked.near and marks == REST else asked.tests or TESTS
+        known = reached(Run(tuple(paths), marks), asked.jobs, fresh=not asked.stale)
         for verdict in trials(list(passed), known, asked.jobs, asked.seconds):
             before = passed.pop(verdict.mutation)
+            if verdict.by:
+                known.note(verdict.mutation.path, verdict.mutation.name, verdict.by)
             outcome = before if verdict.outcome == UNREACHED else verdict.outcome
             if outcome == KILLED or marks == tiers[-1]:
                 yield marks, Verdict(verdict.mutation, outcome)

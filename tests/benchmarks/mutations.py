@@ -11,6 +11,7 @@ import difflib
 import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,7 @@ class TurnMembership(Operator):  # type: ignore[misc]
         return ()
 
 
+@cache
 def _operators() -> dict[str, Operator]:
     found = {name: get_operator(f"core/{name}")() for name in _OF_COSMIC_RAY}
     return {**found, "DropCondition": DropCondition(), "TurnMembership": TurnMembership()}
@@ -108,21 +110,31 @@ class Mutation:
     occurrence: int
     line: int
 
+    @property
+    def name(self) -> str:
+        """By which it is known again, as long as its line says the same."""
+        return f"{self.path.name} {self.operator}\n{self.difference()}"
+
     def code(self) -> str:
         """The whole file, changed; empty where the change can't be read or says the same."""
-        source = self.path.read_text(encoding="utf-8")
-        changed = mutate_code(source, _operators()[self.operator], self.occurrence)
-        try:
-            same = changed is None or ast.dump(ast.parse(changed)) == ast.dump(ast.parse(source))
-        except SyntaxError:
-            return ""
-        return "" if same else str(changed)
+        return _changed(self.path, self.operator, self.occurrence)
 
     def difference(self) -> str:
         """The lines that change, as a difference."""
         before, after = self.path.read_text(encoding="utf-8").splitlines(), self.code().splitlines()
         lines = list(difflib.unified_diff(before, after, lineterm="", n=0))
         return "\n".join(line for line in lines if not line.startswith(("---", "+++", "@@")))
+
+
+@cache
+def _changed(path: Path, operator: str, occurrence: int) -> str:
+    source = path.read_text(encoding="utf-8")
+    changed = mutate_code(source, _operators()[operator], occurrence)
+    try:
+        same = changed is None or ast.dump(ast.parse(changed)) == ast.dump(ast.parse(source))
+    except SyntaxError:
+        return ""
+    return "" if same else str(changed)
 
 
 def _of(path: Path) -> Iterator[Mutation]:

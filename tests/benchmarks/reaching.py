@@ -1,8 +1,9 @@
-"""Which tests run a line: measured once for a state of the tree, kept in `.mutants/`, and asked for each mutant.
+"""Which tests run a line: measured for each file of tests, kept in `.mutants/`, and asked for each mutant.
 
-As a plugin (`pytest -p tests.benchmarks.reaching`, with BOSS_REACHED naming the file) it measures a run: coverage with
-each test as a context of its own, and the processor time that each took. What runs while modules are imported and
-tests collected has no context.
+A file of tests is measured again when it has become another, or the tests' helpers have, or a file of the program of
+which its tests ran a line. As a plugin (`pytest -p tests.benchmarks.reaching`, with BOSS_REACHED naming the file) it
+measures a run: coverage with each test as a context of its own, and the processor time that each took. What runs while
+modules are imported and tests collected has no context.
 """
 
 from __future__ import annotations
@@ -10,11 +11,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -30,18 +36,28 @@ TESTS = tuple(f"tests/{package}" for package in MEASURED)
 QUICK = ("-m", "quick", "-k", "not postgresql")
 REST = ("-m", "not quick and not kills and not pty", "-k", "not postgresql")
 """The others that stay in this process: what a fork of it can run."""
-CONSTANTS = (
-    "tests/boss_tui/management/test_fields_of_forms.py",
-    "tests/boss_tui/components/test_figures_of_rules.py",
-    "tests/boss_tui/test_figures_of_the_house.py",
-    "tests/boss_tui/transactions/test_forms_edges.py",
-    "tests/boss_tui/transactions/test_terms_edges.py",
-)
-"""Hold figures, and the fields and terms of each business, against their sources: no line of theirs runs while they
-do."""
+CONSTANTS = {
+    "tests/boss_tui/management/test_fields_of_forms.py": "boss_tui/management",
+    "tests/boss_tui/components/test_figures_of_rules.py": "",
+    "tests/boss_tui/test_figures_of_the_house.py": "boss_tui",
+    "tests/boss_tui/transactions/test_forms_edges.py": "boss_tui/transactions",
+    "tests/boss_tui/transactions/test_terms_edges.py": "boss_tui/transactions",
+}
+"""Hold figures, and the fields and terms of each business, against their sources: no line of theirs runs while they do.
+Of which part of the program each is."""
 PLUGINS = ("-q", "-p", "tests.benchmarks.reaching", "-p", "no:xdist", "-p", "no:cacheprovider")
 SLOW = 0.1
 """Seconds of a case that is no quick one."""
+NOTHING_ASKED = 5
+"""What pytest ends with when none of the tests has the marks."""
+_TABLES = """
+CREATE TABLE IF NOT EXISTS measured (file TEXT PRIMARY KEY, own TEXT, whole TEXT, cases TEXT);
+CREATE TABLE IF NOT EXISTS ran (file TEXT, path TEXT, lines TEXT, PRIMARY KEY (path, file)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS ran_of ON ran (file);
+CREATE TABLE IF NOT EXISTS killed (mutant TEXT PRIMARY KEY, path TEXT, test TEXT);
+"""
+"""Of a file of tests: its print alone and with all that it rests on, its cases as [name, seconds]; of each file of the
+program, by line, which of those cases run it (what an import runs is of the file ''). Which case killed a mutant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,113 +68,170 @@ class Run:
     marks: tuple[str, ...] = QUICK
 
     @property
-    def name(self) -> str:
-        """Of the file that keeps what they reach."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()[:8]
+    def kept(self) -> Path:
+        """The database of what the tests with these marks reach."""
+        return CACHE / f"{hashlib.sha256(repr(self.marks).encode()).hexdigest()[:8]}.db"
+
+    def files(self) -> list[str]:
+        """The files of tests."""
+        return [_name(file) for file in files_of(self.paths) if file.name.startswith("test_")]
 
 
-@dataclass(frozen=True, slots=True)
 class Reached:
-    """Which tests run a line of a file, and how long each takes (seconds of processor time).
+    """Which tests of a run reach a line of a file, how long each takes (seconds of processor time), and which of them
+    killed a mutant before."""
 
-    Attributes:
-        run: of which tests this is known.
-        by_line: of each file (relative), the cases that run a line; "": it runs while modules are imported.
-        seconds: of each case.
-        also: files of tests that are run for each mutant, before the others: written since this was measured.
-    """
-
-    run: Run
-    by_line: dict[str, dict[int, set[str]]]
-    seconds: dict[str, float]
-    also: tuple[str, ...] = ()
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self._files = frozenset(run.files())
+        self._seconds: dict[str, float] = {}
+        self._by_line: dict[Path, dict[int, set[str]]] = {}
 
     def at_import(self, path: Path, line: int) -> bool:
         """Whether a line runs before any test does."""
         return "" in self._of(path).get(line, {""})
 
-    def tests(self, path: Path, line: int, limit: float) -> list[str]:
-        """The cases for a mutant, quick ones first, then those named like its module, up to so many seconds.
+    def tests(self, path: Path, line: int, limit: float, mutant: str) -> dict[str, float]:
+        """The cases for a mutant with their seconds, up to so many of them: what killed it last, quick ones, those that
+        killed most in this file, those named like its module.
 
         A line that only an import runs (a constant) has the tests of its whole file.
         """
         lines = self._of(path)
         found = lines.get(line, set()) - {""} or set().union(*lines.values()) - {""}
         stem = path.stem.split("_", 1)[0] if path.stem[0] in "cm" and path.stem[1:3].isdigit() else path.stem
-        chosen: list[str] = []
-        spent = 0.0
-        for test in sorted(found, key=lambda test: self._turn(test, stem)):
-            spent += self.seconds.get(test, 1.0)
-            if chosen and spent > limit:
+        with closing(_open(self.run)) as kept:
+            killed = kept.execute("SELECT mutant, test FROM killed WHERE path = ?", (_name(path),)).fetchall()
+        last, kills = dict(killed).get(mutant), Counter(test for _, test in killed)
+
+        def turn(test: str) -> tuple[bool, bool, int, bool, float, str]:
+            spent = self._seconds[test]
+            return test != last, spent > SLOW, -kills[test], f"test_{stem}" not in test, spent, test
+
+        chosen: dict[str, float] = {}
+        for test in sorted(found, key=turn):
+            if chosen and sum(chosen.values()) + self._seconds[test] > limit:
                 break
-            chosen.append(test)
+            chosen[test] = self._seconds[test]
         return chosen
 
+    def note(self, path: Path, mutant: str, test: str) -> None:
+        """A case killed a mutant: it is the first that is asked the next time."""
+        with closing(_open(self.run)) as kept, kept:
+            kept.execute("INSERT OR REPLACE INTO killed VALUES (?, ?, ?)", (mutant, _name(path), test))
+
     def _of(self, path: Path) -> dict[int, set[str]]:
-        return self.by_line.get(str(path.relative_to(ROOT)), {})
+        """The cases by line; '': an import runs it."""
+        if path not in self._by_line:
+            by_line: defaultdict[int, set[str]] = defaultdict(set)
+            with closing(_open(self.run)) as kept:
+                of = "SELECT file, lines, cases FROM ran LEFT JOIN measured USING (file) WHERE path = ?"
+                for file, lines, cases in kept.execute(of, (_name(path),)):
+                    if file in self._files or not file:
+                        names = [f"{file}::{name}" for name, _ in json.loads(cases)] if file else [""]
+                        self._seconds |= {f"{file}::{name}": spent for name, spent in json.loads(cases or "[]")}
+                        for line, numbers in json.loads(lines).items():
+                            by_line[int(line)].update(names[number] for number in numbers)
+            self._by_line[path] = by_line
+        return self._by_line[path]
 
-    def _turn(self, test: str, stem: str) -> tuple[bool, bool, float, str]:
-        spent = self.seconds.get(test, 1.0)
-        return spent > SLOW, f"test_{stem}" not in test, spent, test
 
-
-def reached(run: Run, jobs: int, *, fresh: bool = True, also: Sequence[str] = ()) -> Reached:
-    """What the tests reach, measured now unless that was done for this state of the tree, or any (`fresh` False)."""
+def reached(run: Run, jobs: int, *, fresh: bool = True) -> Reached:
+    """What the tests reach: those files of tests are measured now that are not known as they are. `fresh` False: a
+    change of the program or of the tests' helpers is no reason to."""
     CACHE.mkdir(exist_ok=True)
-    kept = sorted(CACHE.glob(f"*-{run.name}.coverage"), key=lambda path: path.stat().st_mtime)
-    data = CACHE / f"{_state_of_tree()}-{run.name}.coverage"
-    if not data.exists():
-        if kept and not fresh:
-            data = kept[-1]
-        else:
-            _measure(data, run, jobs)
-    stored = CoverageData(str(data))
+    with closing(_open(run)) as kept:
+        known = {file: (own, whole) for file, own, whole in kept.execute("SELECT file, own, whole FROM measured")}
+        ran: defaultdict[str, list[str]] = defaultdict(list)
+        for file, path in kept.execute("SELECT file, path FROM ran"):
+            ran[file].append(path)
+    changed = [file for file in run.files() if known.get(file, ("", ""))[0] != _print(file)]
+    if fresh:
+        rests = (file for file in run.files() if file not in changed)
+        changed += [file for file in rests if known[file][1] != _whole(file, ran[file])]
+    if changed:
+        _measure(run, changed, jobs)
+    return Reached(run)
+
+
+def _open(run: Run) -> sqlite3.Connection:
+    kept = sqlite3.connect(run.kept)
+    kept.executescript(_TABLES)
+    return kept
+
+
+@cache
+def _print(file: str) -> str:
+    """Of what a file holds now."""
+    path = ROOT / file
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16] if path.exists() else ""
+
+
+@cache
+def _helpers() -> str:
+    """Of all that the tests share."""
+    files = sorted((ROOT / "tests").rglob("*.py"))
+    return "".join(_print(_name(file)) for file in files if not file.name.startswith("test_"))
+
+
+def _whole(file: str, ran: Iterable[str]) -> str:
+    """Of a file of tests, the helpers, and what it ran of the program."""
+    prints = [_print(file), _helpers(), *map(_print, sorted(ran))]
+    return hashlib.sha256("".join(prints).encode()).hexdigest()[:16]
+
+
+def _name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def _measure(run: Run, files: Sequence[str], jobs: int) -> None:
+    """Run files of tests with coverage, dealt out to so many processes."""
+    print(f"measuring which lines {len(files)} files of tests reach …", file=sys.stderr, flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        parts = [Path(folder, str(part)) for part in range(min(jobs, len(files)))]
+        running = [
+            subprocess.Popen(
+                [sys.executable, "-m", "pytest", *PLUGINS, *run.marks, *files[place :: len(parts)]],
+                cwd=ROOT,
+                stdout=sys.stderr,
+                env={**os.environ, FILE: str(part)},
+            )
+            for place, part in enumerate(parts)
+        ]
+        if not {process.wait() for process in running} <= {0, NOTHING_ASKED}:
+            raise SystemExit("the tests don't pass")
+        for place, part in enumerate(parts):
+            _keep(run, files[place :: len(parts)], part)
+
+
+def _keep(run: Run, files: Sequence[str], part: Path) -> None:
+    """What one process has measured, in place of what was known of these files."""
+    seconds: dict[str, float] = json.loads(part.with_name(f"{part.name}.json").read_text(encoding="utf-8"))
+    cases: dict[str, list[tuple[str, float]]] = {file: [] for file in files}
+    number: dict[str, tuple[str, int]] = {"": ("", 0)}
+    for test, spent in seconds.items():
+        file, _, name = test.partition("::")
+        number[test] = (file, len(cases[file]))
+        cases[file].append((name, spent))
+    stored = CoverageData(str(part))
     stored.read()
-    by_line = {
-        str(Path(file).relative_to(ROOT)): {
-            line: set(contexts) for line, contexts in stored.contexts_by_lineno(file).items()
-        }
-        for file in stored.measured_files()
-    }
-    seconds = json.loads(data.with_suffix(".json").read_text(encoding="utf-8"))
-    return Reached(run, by_line, seconds, tuple(also))
-
-
-def _state_of_tree() -> str:
-    """A name for what is measured: every file of the program and of its tests."""
-    digest = hashlib.sha256()
-    for folder in (*MEASURED, "tests"):
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def _measure(data: Path, run: Run, jobs: int) -> None:
-    """Run the tests with coverage, their files dealt out to so many processes."""
-    print("measuring which tests reach which line …", file=sys.stderr, flush=True)
-    files = [str(file) for file in files_of(run.paths) if file.name.startswith("test_")]
-    parts = [data.with_name(f"{data.stem}.{part}") for part in range(jobs)]
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-m", "pytest", *PLUGINS, *run.marks, *files[place::jobs]],
-            cwd=ROOT,
-            stdout=sys.stderr,
-            env={**os.environ, FILE: str(part)},
+    rows: list[tuple[str, str, str]] = []
+    for path in stored.measured_files():
+        ran: defaultdict[str, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for line, tests in stored.contexts_by_lineno(path).items():
+            for file, case in map(number.__getitem__, tests):
+                ran[file][line].append(case)
+        rows += [(file, _name(Path(path)), json.dumps(lines)) for file, lines in ran.items()]
+    reach: defaultdict[str, list[str]] = defaultdict(list)
+    for file, path, _ in rows:
+        reach[file].append(path)
+    with closing(_open(run)) as kept, kept:
+        kept.executemany("DELETE FROM ran WHERE file = ?", [("",), *((file,) for file in files)])
+        kept.executemany("INSERT INTO ran VALUES (?, ?, ?)", rows)
+        kept.executemany(
+            "INSERT OR REPLACE INTO measured VALUES (?, ?, ?, ?)",
+            [(file, _print(file), _whole(file, reach[file]), json.dumps(cases[file])) for file in files],
         )
-        for place, part in enumerate(parts)
-    ]
-    codes = [process.wait() for process in running]
-    if any(codes):
-        raise SystemExit("the tests don't pass")
-    whole, seconds = CoverageData(f"{data}.partial"), {}
-    for part in parts:
-        stored = CoverageData(str(part))
-        stored.read()
-        whole.update(stored)
-        seconds.update(json.loads(part.with_name(f"{part.name}.json").read_text(encoding="utf-8")))
-    whole.write()
-    data.with_suffix(".json").write_text(json.dumps(seconds), encoding="utf-8")
-    Path(f"{data}.partial").rename(data)
 
 
 def files_of(paths: Sequence[str]) -> list[Path]:

@@ -16,7 +16,7 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from inspect import CO_NEWLOCALS
 from pathlib import Path
@@ -26,10 +26,11 @@ from typing import NoReturn
 import pytest
 
 from tests.benchmarks.mutations import Mutation
-from tests.benchmarks.reaching import CONSTANTS, MEASURED, ROOT, Reached
+from tests.benchmarks.reaching import CONSTANTS, MEASURED, NOTHING_ASKED, ROOT, Reached, Run
 
 LIBRARIES = ("pytest", "hypothesis", "sqlmodel", "sqlcipher3", "pydantic", "alembic", "typer", "argon2")
-GRACE = 60
+SLOWER, GRACE, ANEW = 3, 10, 60
+"""A mutant's tests may take so many times what they took; and so many seconds more, or where all is imported anew."""
 STUCK = 4
 """So many times its seconds is a mutant waited for that no longer works: it waits for itself."""
 KILLED, SURVIVED, UNREACHED = "killed", "survived", "unreached"
@@ -44,52 +45,84 @@ OPTIONS = ("-q", "-p", "no:xdist", "-p", "no:cacheprovider", "--hypothesis-seed=
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of a mutant: killed, survived, or reached by no test."""
+    """What became of a mutant: killed (by which test, where one failed), survived, or reached by no test."""
 
     mutation: Mutation
     outcome: str
+    by: str = ""
+
+
+Cases = Mapping[Mutation, Mapping[str, float]]
+"""The tests of each mutant, in their order, with the seconds that each takes."""
 
 
 def trials(mutants: Sequence[Mutation], known: Reached, jobs: int, limit: float) -> Iterator[Verdict]:
     """Try each, several at a time; one whose tests never end counts as killed. `limit`: seconds of tests for each."""
     for library in LIBRARIES:
         importlib.import_module(library)
+    cases = {each: known.tests(each.path, each.line, limit, each.name) for each in mutants}
     warm: list[Mutation] = []
     cold: list[Mutation] = []
     for mutation in mutants:
         of_a_module = _swaps(mutation) is None  # those have the tests of CONSTANTS, whatever else there is
-        if not of_a_module and not known.tests(mutation.path, mutation.line, limit):
+        if not of_a_module and not cases[mutation]:
             yield Verdict(mutation, UNREACHED)
         else:
             of = cold if of_a_module or known.at_import(mutation.path, mutation.line) else warm
             of.append(mutation)
-    for verdict in _in_a_child(warm, known, jobs, limit):
+    for verdict in _in_a_child({each: cases[each] for each in warm}, known.run, jobs):
         if verdict.outcome == UNKNOWN:
             cold.append(verdict.mutation)
         else:
             yield verdict
-    yield from _tried(cold, jobs, limit, lambda mutation: _cold(mutation, known, limit))
+    yield from _anew({each: cases[each] for each in cold}, known.run, jobs)
 
 
 # side by side
 
 
-def _tried(
-    mutants: Sequence[Mutation], jobs: int, limit: float, child: Callable[[Mutation], NoReturn]
-) -> Iterator[Verdict]:
-    """Each in a fork, which ends with 0 when no test noticed; its time is the processor's, whatever else runs here."""
-    seconds = round(3 * limit) + GRACE
-    waiting = list(reversed(mutants))
-    running: dict[int, tuple[Mutation, float]] = {}
+class _Watch:
+    """The plugin that ends a fork at the first test that fails, and tells its name."""
+
+    def __init__(self, tell: int) -> None:
+        self._tell = tell
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """A part of a test has ended."""
+        if report.failed:
+            os.write(self._tell, report.nodeid.encode())
+            os._exit(1)
+
+
+Child = Callable[[Mutation, _Watch], NoReturn]
+
+
+def _tried(cases: Cases, jobs: int, child: Child, grace: int = GRACE) -> Iterator[Verdict]:
+    """Each in a fork, which ends with 0 when no test noticed. Its time is the processor's, whatever else runs here: so
+    many times what its tests take (`SLOWER`), and a grace."""
+    waiting = list(reversed(list(cases)))
+    running: dict[int, _Running] = {}
     while waiting or running:
         while waiting and len(running) < jobs:
             mutation = waiting.pop()
+            seconds = round(SLOWER * sum(cases[mutation].values())) + grace
+            hear, tell = os.pipe()
             pid = os.fork()
             if not pid:
-                _quietly(lambda: child(mutation), seconds)  # noqa: B023 (the fork ends within it)
-            running[pid] = (mutation, time.monotonic() + STUCK * seconds)
+                _quietly(lambda: child(mutation, _Watch(tell)), seconds)  # noqa: B023 (the fork ends within it)
+            os.close(tell)
+            running[pid] = _Running(mutation, hear, time.monotonic() + STUCK * seconds)
         yield from _ended(running)
         time.sleep(0.02)
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """A fork: its mutant, what it tells, and when it is waited for no longer."""
+
+    mutation: Mutation
+    hear: int
+    until: float
 
 
 def _quietly(child: Callable[[], NoReturn], seconds: int) -> NoReturn:
@@ -105,10 +138,10 @@ def _quietly(child: Callable[[], NoReturn], seconds: int) -> NoReturn:
         os._exit(1)
 
 
-def _ended(running: dict[int, tuple[Mutation, float]]) -> Iterator[Verdict]:
-    for child, (mutation, until) in list(running.items()):
+def _ended(running: dict[int, _Running]) -> Iterator[Verdict]:
+    for child, one in list(running.items()):
         ended, status = os.waitpid(child, os.WNOHANG)
-        if not ended and time.monotonic() < until:
+        if not ended and time.monotonic() < one.until:
             continue
         with contextlib.suppress(ProcessLookupError):
             os.killpg(child, signal.SIGKILL)
@@ -116,98 +149,98 @@ def _ended(running: dict[int, tuple[Mutation, float]]) -> Iterator[Verdict]:
             os.waitpid(child, 0)
         del running[child]
         code = os.waitstatus_to_exitcode(status) if ended else 1
-        yield Verdict(mutation, KILLED if code else SURVIVED)
+        with os.fdopen(one.hear) as told:
+            yield Verdict(one.mutation, KILLED if code else SURVIVED, told.read())
 
 
 # in a process that has everything
 
 
-def _in_a_child(mutants: Sequence[Mutation], known: Reached, jobs: int, limit: float) -> Iterator[Verdict]:
+def _in_a_child(cases: Cases, run: Run, jobs: int) -> Iterator[Verdict]:
     """The verdicts of a process that collects the tests once; this one stays as it is, for the others."""
-    if not mutants:
+    if not cases:
         return
+    mutants = list(cases)
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
         os.close(reading)
         with os.fdopen(writing, "w") as out:
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-            session = _Session(mutants, known, jobs, limit, lambda line: print(line, file=out, flush=True))
-            ended = pytest.main([*OPTIONS, *known.run.marks, *known.run.paths, *known.also], plugins=[session])
+            session = _Session(cases, jobs, lambda *told: print(*told, file=out, flush=True))
+            files = sorted({_file(case) for named in cases.values() for case in named})
+            ended = pytest.main([*OPTIONS, *run.marks, *files], plugins=[session])
         os._exit(int(ended))
     os.close(writing)
     told = 0
     with os.fdopen(reading) as lines:
         for line in lines:
-            at, outcome = line.split()
+            at, outcome, by = line.rstrip("\n").split(" ", 2)
             told += 1
-            yield Verdict(mutants[int(at)], outcome)
+            yield Verdict(mutants[int(at)], outcome, by)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     if told < len(mutants):
         raise SystemExit(f"the tests could not be tried (pytest ended with {code})")
 
 
+def _few(cases: Cases, count: int) -> Cases:
+    """Some of the mutants, from all over."""
+    return {each: cases[each] for each in list(cases)[:: max(1, len(cases) // count)]}
+
+
+def _must_survive(controls: Iterable[Verdict]) -> None:
+    """Tests that fail over unchanged code kill nothing."""
+    for verdict in controls:
+        if verdict.outcome != SURVIVED:
+            raise SystemExit(f"{verdict.by or 'a test'} does not pass over the unchanged {verdict.mutation.path.name}")
+
+
+def _file(case: str) -> str:
+    return case.partition("::")[0]
+
+
 class _Session:
     """The plugin that tries mutants in the place of running tests."""
 
-    def __init__(
-        self, mutants: Sequence[Mutation], known: Reached, jobs: int, limit: float, tell: Callable[[str], None]
-    ) -> None:
-        self._mutants, self._known, self._jobs, self._limit, self._tell = mutants, known, jobs, limit, tell
+    def __init__(self, cases: Cases, jobs: int, tell: Callable[[int, str, str], None]) -> None:
+        self._cases, self._jobs, self._tell = cases, jobs, tell
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """All of them, each in a fork."""
         items = {item.nodeid: item for item in session.items}
-        first = [item for item in session.items if item.nodeid.startswith(self._known.also)] if self._known.also else []
         functions = _functions()
-        swaps = {id(mutation): _swaps(mutation) or {} for mutation in self._mutants}
-        held = [mutation for mutation in self._mutants if not functions.keys().isdisjoint(swaps[id(mutation)])]
+        swaps = {mutation: _swaps(mutation) or {} for mutation in self._cases}
+        held = {each: self._cases[each] for each in self._cases if not functions.keys().isdisjoint(swaps[each])}
         gc.collect()
         gc.freeze()
 
-        def chosen(mutation: Mutation, limit: float) -> list[pytest.Item]:
-            names = self._known.tests(mutation.path, mutation.line, limit)
-            return [*first, *(items[name] for name in names if name in items)]
+        def unchanged(mutation: Mutation, watch: _Watch) -> NoReturn:
+            _run([items[name] for name in self._cases[mutation] if name in items], watch)
 
-        def unchanged(mutation: Mutation) -> NoReturn:
-            _run(chosen(mutation, self._limit / 4))
-
-        def changed(mutation: Mutation) -> NoReturn:
-            for old, new in swaps[id(mutation)].items():
+        def changed(mutation: Mutation, watch: _Watch) -> NoReturn:
+            for old, new in swaps[mutation].items():
                 for function in functions.get(old, ()):
                     function.__code__ = new
-            _run(chosen(mutation, self._limit))
+            unchanged(mutation, watch)
 
-        controls = held[:: max(1, len(held) // CONTROLS)]
-        for verdict in _tried(controls, self._jobs, self._limit, unchanged):
-            if verdict.outcome != SURVIVED:
-                raise SystemExit(f"the tests don't pass over the unchanged {verdict.mutation.path.name}")
-        at = {id(mutation): number for number, mutation in enumerate(self._mutants)}
-        for mutation in self._mutants:
+        _must_survive(_tried(_few(held, CONTROLS), self._jobs, unchanged))
+        at = {mutation: number for number, mutation in enumerate(self._cases)}
+        for mutation in self._cases:
             if mutation not in held:
-                self._tell(f"{at[id(mutation)]} {UNKNOWN}")
-        for verdict in _tried(held, self._jobs, self._limit, changed):
-            self._tell(f"{at[id(verdict.mutation)]} {verdict.outcome}")
+                self._tell(at[mutation], UNKNOWN, "")
+        for verdict in _tried(held, self._jobs, changed):
+            self._tell(at[verdict.mutation], verdict.outcome, verdict.by)
         return True
 
 
-def _run(items: Sequence[pytest.Item]) -> NoReturn:
-    """The tests, until one fails: 1; 0 when none does."""
+def _run(items: Sequence[pytest.Item], watch: _Watch) -> NoReturn:
+    """The tests, until one fails; 0 when none does."""
     if not items:
         os._exit(0)
-    items[0].config.pluginmanager.register(_Watch())
+    items[0].config.pluginmanager.register(watch)
     for item, following in zip(items, [*items[1:], None], strict=True):
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
     os._exit(0)
-
-
-class _Watch:
-    """Ends the process at the first test that fails."""
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """A part of a test has ended."""
-        if report.failed:
-            os._exit(1)
 
 
 def _functions() -> dict[CodeType, list[FunctionType]]:
@@ -273,9 +306,19 @@ class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(compile(self._code, str(self._path), "exec"), module.__dict__)
 
 
-def _cold(mutation: Mutation, known: Reached, limit: float) -> NoReturn:
-    """The tests of a mutant over the changed module, imported anew."""
-    sys.meta_path.insert(0, _Changed(mutation.path, mutation.code()))
-    cases = known.tests(mutation.path, mutation.line, limit)
-    named = dict.fromkeys(case.partition("[")[0] for case in cases)
-    os._exit(int(pytest.main([*OPTIONS, *known.run.marks, "-x", *known.also, *CONSTANTS, *named])))
+def _anew(cases: Cases, run: Run, jobs: int) -> Iterator[Verdict]:
+    """The verdicts on mutants of what an import runs."""
+
+    def unchanged(mutation: Mutation, watch: _Watch) -> NoReturn:
+        named = dict.fromkeys(case.partition("[")[0] for case in cases[mutation])
+        path = str(mutation.path.relative_to(ROOT))
+        constants = [file for file, of in CONSTANTS.items() if path.startswith(of)]
+        ended = int(pytest.main([*OPTIONS, *run.marks, *named, *constants], plugins=[watch]))
+        os._exit(0 if ended == NOTHING_ASKED else ended)
+
+    def changed(mutation: Mutation, watch: _Watch) -> NoReturn:
+        sys.meta_path.insert(0, _Changed(mutation.path, mutation.code()))
+        unchanged(mutation, watch)
+
+    _must_survive(_tried(_few(cases, 1), jobs, unchanged, ANEW))
+    yield from _tried(cases, jobs, changed, ANEW)

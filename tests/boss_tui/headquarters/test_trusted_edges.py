@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
+from boss_tui.components.credit import NEW_CUSTOMER
 from boss_tui.headquarters.rules import trusted
 from boss_tui.headquarters.rules.claim import Claim, Known
 from data.journal import Change
 from data.tables.account import CreditRating, CustomerCredit
-from data.tables.credit import HallCredit
-from data.tables.customer import Category, Customer, DocumentKind
+from data.tables.credit import CustomerRating, HallCredit
+from data.tables.customer import Category, Customer, CustomerClass, DocumentKind
 from data.tables.organisation import Operator, RoleRight
 from tests.boss_tui.components.rows import DAY, Rows, row
 from tests.boss_tui.headquarters.test_admission import entry
@@ -83,6 +84,54 @@ def reasons(kind: str, *others: Any, business: str = "C6", **values: Any) -> lis
 )
 def test_a_word_is_within_what_is_left_to_a_hall(kind: str, values: dict[str, Any], found: list[str]) -> None:
     assert reasons(kind, **values) == found
+
+
+LIMITED = {"document_kind": "01", "document_number": "2", "category": "own"}
+
+
+@pytest.mark.parametrize(
+    ("has", "found"),
+    [
+        ([], ["trust"]),
+        ([row(CustomerCredit, customer_id="d", rating="", credit_limit=10_000)], []),
+        ([row(CustomerCredit, customer_id="d", rating="B", credit_limit=0)], []),
+        ([row(CustomerRating, document_kind="01", document_number="2", rating="", credit_limit=10_000)], []),
+        ([row(CustomerRating, document_kind="01", document_number="2", rating="B", credit_limit=0)], []),
+        ([row(CustomerRating, document_kind="01", document_number="3", rating="B", credit_limit=10_000)], ["trust"]),
+        ([row(CreditRating, code=NEW_CUSTOMER, credit_limit=10_000)], []),
+        ([row(Category, code="own", credit_limit=10_000)], []),
+        ([row(DocumentKind, code="01", category="rich"), row(Category, code="rich", credit_limit=10_000)], []),
+        (
+            [
+                row(CustomerClass, document_kind="01", document_number="2", category="rich"),
+                row(Category, code="rich", credit_limit=10_000),
+            ],
+            [],
+        ),
+        ([row(Category, code="rich", credit_limit=10_000)], ["trust"]),
+    ],
+)
+def test_a_limit_is_raised_from_any_that_may_be_a_customer_s_own(has: list[Any], found: list[str]) -> None:
+    who = row(Customer, id="d", **LIMITED)
+    assert reasons("raise", who, *has, customer_id="d") == found
+    assert reasons("raise", who, *has, customer_id="d", credit_limit=20_001) == ["trust"]
+
+
+def notes(kind: str, *others: Any, **values: Any) -> list[tuple[str, bool]]:
+    claim = Claim(entry([]), [])
+    claim.added["hall_credit"].append(word(kind, **values))
+    return [(fault.reason, fault.note) for fault in trusted.judge(Unchanged(*others), claim)]
+
+
+def test_what_may_have_stood_then_is_noted() -> None:
+    """A row that was changed since may have said something else: nobody knows."""
+    moved = row(Operator, staff_no="2003", outlet="HZ02", role="manager", state="active", revision=2)
+    assert notes("raise", moved, operator="2003") == [("right", True)]
+    who = row(Customer, id="d", **{**LIMITED, "category": "was"})
+    once = row(Category, code="was", key_account=0, revision=2)
+    assert notes("vouch", who, once, customer_id="d") == [("trust", True)]
+    assert notes("vouch", who, customer_id="d") == [("trust", False)]
+    assert notes("vouch", moved, who, once, customer_id="d", operator="2003") == [("right", True), ("trust", True)]
 
 
 def test_nobody_vouches_for_who_is_no_key_account() -> None:

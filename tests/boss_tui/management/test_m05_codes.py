@@ -114,6 +114,13 @@ def test_no_kind_ends_that_is_asked_for_or_in_stock(kinds: str, left: int, state
     assert found(is_asked_for_no_more, rows, line) == []
 
 
+def test_each_kind_that_ends_is_asked_about() -> None:
+    rows = [row(SimKind, code="8K"), *(row(SimKind, code=each, state="ended") for each in ("32K", "64K", "128K"))]
+    asked = [row(Product, code=code, sim_kinds="64K,128K") for code in ("P", "Q")]
+    lines = [RowEdit("sim_kind", (each,), "end", {}) for each in ("8K", "32K", "64K", "128K")]
+    assert found(is_asked_for_no_more, [*rows, *asked], *lines, scalars=(0,) * 6) == [(3, ""), (4, "")]
+
+
 @pytest.mark.parametrize(
     ("entity", "typed", "column"),
     [

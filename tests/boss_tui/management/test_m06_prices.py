@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Rehearsal
-from boss_tui.management.m06_prices import PriceForm, _not_below_nothing, still_priced
+from boss_tui.management.m06_prices import PriceForm, _not_below_nothing, example_price, still_priced
 from boss_tui.management.m06_trial import PriceTrialForm, try_a_price
 from data.errors import BadForm
 from data.tables.customer import Category, Customer, DocumentKind
@@ -153,6 +153,19 @@ def test_a_number_says_the_category_of_its_owner() -> None:
         with pytest.raises(BadForm) as refused:
             tried(rule(), owner, line, gone, RESIDENT, **wrong)
         assert set(refused.value.errors) == set(wrong)
+
+
+def test_an_example_is_a_price_at_an_opening_that_goes_first() -> None:
+    def example(*rows: Any) -> list[dict[str, Any]]:
+        return [dict(change.values) for change in example_price(cast(Any, Rows(*rows)), amount="8")]
+
+    halls = [row(Outlet, code=code) for code in ("HZ02", "HZ01", "HZ03")]
+    kinds = [row(Category, code="vip", credit_limit=9), row(Category, code="poor")]
+    rules = [rule(id="a", monthly=0, item="sim_fee"), rule(id="b", rank=7), rule(id="c", business="C8", rank=99)]
+    said = {"item": "monthly_fee", "business": "C1", "category": "vip", "outlet": "HZ03", "rank": "8", "amount": "8"}
+    assert example(*halls, *kinds, *rules) == [said]
+    for none in ([*halls, *kinds, rules[0]], [*halls, *rules], [*kinds, *rules], [*halls, *kinds, rules[2]]):
+        assert example(*none) == []
 
 
 @pytest.mark.parametrize(

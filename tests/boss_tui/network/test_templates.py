@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boss_tui.network.dialects import DIALECTS, dialect
-from boss_tui.network.dialects.acts import ACTS, PLAIN, SAMPLES, international, national
+from boss_tui.network.dialects.acts import ACTS, PLAIN, SAMPLES
 from boss_tui.network.dialects.huawei import Huawei
 from boss_tui.network.dialects.huawei_syntax import QUOTED, MmlCommand, read, write
 from boss_tui.network.dialects.templates import Step, undoing
@@ -174,12 +174,3 @@ def test_a_huawei_command_reads_as_it_was_written(
 ) -> None:
     call = MmlCommand(verb, what, bare | quoted)
     assert read(write(call, QUOTED)) == call
-
-
-def test_numbers_as_elements_want_them() -> None:
-    assert international("13900000001") == "8613900000001"
-    assert international("057112345678") == "8657112345678"
-    assert international("0085212345678") == "85212345678"
-    assert international("10086") == "10086"
-    assert national("8613900000001") == "13900000001"
-    assert national("8657112345678") == "8657112345678"
