@@ -35,7 +35,7 @@ Do = Callable[[], Awaitable[None]]
 
 
 SUBMIT = Meaning(say("Submit"), say("Submit it, for another to approve"))
-NEXT = Meaning(say("Next"), say("What is to be done next, now that it is in force"))
+NEXT = Meaning(say("Go on"), say("What is to be done next, now that it is in force"))
 APPROVE = Meaning(say("Allow"), say("Approve what another submitted, as it is shown"))
 
 
@@ -242,6 +242,7 @@ class EditionScreen(ListScreen):
         if self._next is not None:
             from screens.manage.acting import begin
 
+            self.tell(Message(""))
             await begin(self.desk, self._next.name, self._next.act, self._next.key)
             return
         e, port = self.view.edition, self.desk.port.editions
