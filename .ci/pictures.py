@@ -18,8 +18,8 @@ sys.path.insert(0, str(ROOT))
 from rich.cells import cell_len  # noqa: E402
 
 import screens  # noqa: E402, F401 (first: it sets what Textual reads at its import)
-from boss_tui.app import BossApp  # noqa: E402
-from boss_tui.opening import Opened  # noqa: E402
+from boss_tui.start.app import BossApp  # noqa: E402
+from boss_tui.start.opening import Opened  # noqa: E402
 from tests.driver import at_desk  # noqa: E402
 
 PICTURES = ROOT / "screens" / "pictures"

@@ -17,7 +17,7 @@ def main() -> None:
 
         hold_keys()  # before anything that takes time: what is typed from here on is kept
         gc.disable()  # what a start makes stays: looking through it again and again takes a tenth of the start
-        from boss_tui.opening import open_desk
+        from boss_tui.start.opening import open_desk
 
         sys.exit(open_desk(arguments[1] if arguments else ""))
     gc.set_threshold(200_000, 20, 20)  # imports make much that stays: looking through it took a tenth of a command

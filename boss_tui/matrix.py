@@ -13,7 +13,7 @@ from typing import Literal
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.businesses import BUSINESSES
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.catalogue import COMPONENTS, is_managed
 from boss_tui.management import subjects
 from data.message import Message, say

@@ -137,7 +137,7 @@ class ReadRow:
     """A row as it was read, not to be set. It passes for its model, which makes a row at many times the cost."""
 
     __slots__ = ("__dict__",)
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # so Python marks what has none
 
     def __setattr__(self, name: str, value: Any) -> None:
         raise AttributeError(f"{name}: rows are read only; UnitOfWork.change changes them")

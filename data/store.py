@@ -6,7 +6,7 @@ first, knows every row that changed, and ends with one journal entry, all or not
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, TypeVar, cast
@@ -19,9 +19,10 @@ from data.clock import astray, moment, stamp
 from data.database import Database
 from data.errors import Conflict, NotFound
 from data.journal import Author, Change
+from data.known import forget, take_place
 from data.message import say
 from data.published import count_up
-from data.reading import Asked, Reading
+from data.reading import Reading
 from data.statements import Prepared, instance, is_figure, keys, row_values, table_name
 from data.tables import table_of
 from data.tables.base import Table
@@ -32,10 +33,6 @@ __all__ = ["KeyedChange", "Reading", "Store", "UnitOfWork", "newest_entry"]
 M = TypeVar("M", bound=Table)
 KeyedChange = tuple[tuple[Any, ...], int, Mapping[str, Any]]
 
-COMPARED = 200
-"""How often a row that is written is held against an answer that is known; by then, reading anew costs less."""
-SHORT = 20
-"""Rows of an answer among which one is looked for."""
 STUCK_MS = 60_000
 """PostgreSQL ends a transaction that is silent for so long: a counter whose machine died keeps no other one waiting."""
 
@@ -269,26 +266,16 @@ class UnitOfWork(Reading):
         if model.__published__:
             self._republished, self._published = True, {}
         elif known := self._known.get(model):
-            if rows and len(rows) * len(known) <= COMPARED:
-                for asked in list(known):
-                    if _has_any(asked, rows):
-                        del known[asked]
-            else:
-                known.clear()
+            forget(known, rows)
 
     def _replaced(self, old: Table, new: Table, values: Mapping[str, Any]) -> None:
-        """As `_written`, of one row: in a short answer that hangs on nothing of what changed it takes its place."""
-        model, both = old.__class__, (old.__dict__, new.__dict__)
+        """As `_written`, of one row, which takes its place in answers where it can; see `known.take_place`."""
+        model = old.__class__
         known = self._known.get(model)
-        if not known or model.__published__ or len(known) > COMPARED // 2:
-            self._written(model, *both)
-            return
-        for asked in [asked for asked in known if _has_any(asked, both)]:
-            found = known[asked]
-            if len(found) > SHORT or _hangs_on(asked, values.keys()) or old not in found:
-                del known[asked]
-            else:
-                found[found.index(old)] = new
+        if known and not model.__published__:
+            take_place(known, old, new, values.keys())
+        else:
+            self._written(model, old.__dict__, new.__dict__)
 
     def _forget(self) -> None:
         self._known.clear()
@@ -333,24 +320,6 @@ class UnitOfWork(Reading):
         )
         if moved != 1:
             raise Conflict(say("The journal moved under this transaction; nothing was done."))
-
-
-def _has_any(asked: Asked, rows: Iterable[Mapping[str, Any]]) -> bool:
-    """Whether any of these rows is in the answer to what was asked."""
-    wanted = asked[2:]
-    for row in rows:
-        for name, value in wanted:
-            if row[name] != value:
-                break
-        else:
-            return True
-    return False
-
-
-def _hangs_on(asked: Asked, names: Set[str]) -> bool:
-    """Whether any of these columns decides what is in the answer, or where."""
-    _, order, *wanted = asked
-    return not names.isdisjoint([*[name for name, _ in wanted], *[name.lstrip("-") for name in order]])
 
 
 def _clock_note(wrong: timedelta) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from screens.dialogs.dialog import Confirm, Dialog
 from screens.frame import DeskApp, DeskScreen
 
 if TYPE_CHECKING:
-    from boss_tui.answers import DraftView, Handwritten, Tender
+    from boss_tui.answers.business import DraftView, Handwritten, Tender
 
 
 class ActionHandlers(DeskApp):
@@ -87,7 +87,7 @@ class ActionHandlers(DeskApp):
 
     async def do_checkout(self) -> None:
         """Pay what was put together: one payment, one receipt, orders apart."""
-        from boss_tui.answers import Outcome
+        from boss_tui.answers.business import Outcome
         from screens.dialogs.outcome import OutcomeDialog
         from screens.dialogs.tender_panel import TenderPanel
         from screens.widgets.purse import Purse

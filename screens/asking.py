@@ -11,7 +11,7 @@ from data.message import Message, say
 from screens.dialogs.asking import AskingDialog
 
 if TYPE_CHECKING:
-    from boss_tui.answers import DraftView
+    from boss_tui.answers.business import DraftView
     from screens.frame import DeskApp
 
 _ROUNDS = 5

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
-from boss_tui.forms import Ask, Fen, Form, yuan
-from boss_tui.hall_answers import AuthorityView, Bounds
+from boss_tui.answers.hall import AuthorityView, Bounds
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Fen, yuan
 from data.clock import on_the_wall
 from data.message import Message, say
 from screens.dialogs.dialog import Destroy

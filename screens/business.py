@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from boss_tui.answers import MUCH, Outcome, Tender
-from boss_tui.forms import yuan
+from boss_tui.answers.business import MUCH, Outcome, Tender
+from boss_tui.forms.typed import yuan
 from data.errors import NeedsApproval
 from data.message import Message, say
 from screens.dialogs.approval import Approval

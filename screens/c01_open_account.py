@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boss_tui.answers import DraftView
+from boss_tui.answers.business import DraftView
 from data.message import Message, say
 from screens.business import BusinessScreen
 

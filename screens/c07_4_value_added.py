@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from boss_tui.answers import DraftView
-from boss_tui.forms import yuan
+from boss_tui.answers.business import DraftView
+from boss_tui.forms.typed import yuan
 from data.message import Message, say
 from screens.business import BusinessScreen
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from boss_tui.answers import DraftView
+from boss_tui.answers.business import DraftView
 from data.characters import is_digits
 from data.message import Message, say
 from screens.business import BusinessScreen

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, ClassVar
 
-from boss_tui.answers import MUCH, PaperView
-from boss_tui.forms import Ask, Fen, Form, yuan
+from boss_tui.answers.business import MUCH, PaperView
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Fen, yuan
 from data.errors import NotAllowed
 from data.message import Message, say
 from screens.dialogs.approval import SignedOn
@@ -19,19 +21,23 @@ Said = Callable[[str, str], PaperView | None]
 """Does it, with a supervisor's staff number and password, or with neither; answers its slip, where it has one."""
 
 
-class MoveForm(Form):
-    """Cash for a purpose of the drawer's."""
+class AmountForm(Form):
+    """An amount of cash, in fen, and what else its screen asks for."""
 
     amount: Annotated[Fen, Ask(label=say("Amount"), kind="money", width=12, help=say("Yuan, such as 500 or 12.50"))]
+
+
+class MoveForm(AmountForm):
+    """Cash for a purpose of the drawer's."""
+
     note: Annotated[
         str, Ask(label=say("What for"), width=40, length=60, help=say("In so many words: it stands on X and Z"))
     ]
 
 
-class BankForm(Form):
+class BankForm(AmountForm):
     """Cash of the safe to the bank, or from there."""
 
-    amount: Annotated[Fen, Ask(label=say("Amount"), kind="money", width=12, help=say("Yuan, such as 500 or 12.50"))]
     reference: Annotated[
         str, Ask(label=say("Bank's number"), width=24, length=40, help=say("Number on the bank's paper"))
     ]
@@ -58,7 +64,7 @@ class AmountScreen(LocalFormScreen):
     """A form with an amount, done with F10: a subclass says how."""
 
     wanted = say("F10: done, with a slip to be signed. F1: what belongs in a field")
-    form: ClassVar[type[Form]]
+    form: ClassVar[type[AmountForm]]
     shows: ClassVar[bool] = True
     """Whether the slip is shown then."""
 
@@ -72,7 +78,7 @@ class AmountScreen(LocalFormScreen):
     async def do_complete(self) -> None:
         """Do it, and show the slip."""
         typed = self.form.read(self.panel.values())
-        if not await self._is_meant(typed.amount):  # type: ignore[attr-defined]
+        if not await self._is_meant(typed.amount):
             return
         done, slip = await with_approval(self.desk, self.said(typed))
         if not done:
@@ -84,15 +90,15 @@ class AmountScreen(LocalFormScreen):
             await self.desk.push_screen(PreviewScreen(self.title_of, [slip], reprint=False))
         self.desk.announce(self.done(typed), "good")
 
-    def said(self, typed: Form) -> Said:
+    def said(self, typed: AmountForm) -> Said:
         """What is done with what was typed."""
         raise NotImplementedError
 
-    def done(self, typed: Form) -> Message:
+    def done(self, typed: AmountForm) -> Message:
         """What is told then."""
         return say(
             "{yuan} yuan: {what}. Have the slip signed.",
-            yuan=yuan(typed.amount),  # type: ignore[attr-defined]
+            yuan=yuan(typed.amount),
             what=self.title_of,
         )
 
@@ -114,7 +120,7 @@ class MoveCashScreen(AmountScreen):
         super().__init__()
         self.title_of, self._purpose = title, purpose
 
-    def said(self, typed: Form) -> Said:
+    def said(self, typed: AmountForm) -> Said:
         """In for change and money returned, out for the rest."""
         assert isinstance(typed, MoveForm)
         port = self.desk.port
@@ -135,7 +141,7 @@ class BankScreen(AmountScreen):
         super().__init__()
         self.title_of, self._purpose = title, purpose
 
-    def said(self, typed: Form) -> Said:
+    def said(self, typed: AmountForm) -> Said:
         """With the number of the bank's paper."""
         assert isinstance(typed, BankForm)
 

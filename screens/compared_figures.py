@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.message import Message, say
 from screens.exporting import export
 from screens.list_screen import ListScreen

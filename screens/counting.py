@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import create_model
 from textual.app import ComposeResult
 
-from boss_tui.answers import PaperView
-from boss_tui.components.tender_slips import TenderSlips
-from boss_tui.forms import Ask, FieldSpec, Form, yuan
+from boss_tui.answers.business import PaperView
+from boss_tui.components.tenders.tender_slips import TenderSlips
+from boss_tui.forms.fields import Ask, FieldSpec
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import yuan
 from data.characters import is_digits
 from data.errors import NotAllowed
 from data.message import Message, say
@@ -29,7 +31,7 @@ FACES = (10000, 5000, 2000, 1000, 500, 100, 50, 10, 5, 2, 1)
 
 def _count_specs() -> tuple[FieldSpec, ...]:
     """A field for the pieces of each face value."""
-    fields = {
+    fields: dict[str, Any] = {
         f"pieces_{face}": (
             Annotated[
                 int,
@@ -39,7 +41,7 @@ def _count_specs() -> tuple[FieldSpec, ...]:
         )
         for face in FACES
     }
-    form: type[Form] = create_model("CountForm", __base__=Form, **fields)  # type: ignore[call-overload]
+    form: type[Form] = create_model("CountForm", __base__=Form, **fields)
     return form.fields()
 
 

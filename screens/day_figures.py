@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from boss_tui.answers import PaperView
-from boss_tui.forms import yuan
+from boss_tui.answers.business import PaperView
+from boss_tui.forms.typed import yuan
 from data.clock import on_the_wall
 from data.message import Message, say
 from screens.compared_figures import HEADING_WIDTH, ComparedScreen

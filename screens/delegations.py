@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from boss_tui.components.delegations import STATES, right_name
-from boss_tui.forms import Ask, Form
+from boss_tui.components.operators.delegations import STATES, right_name
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from screens.dialogs.dialog import Destroy

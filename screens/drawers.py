@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
-from boss_tui.forms import yuan
-from boss_tui.hall_answers import ShiftLine
+from boss_tui.answers.hall import ShiftLine
+from boss_tui.forms.typed import yuan
 from data.clock import on_the_wall
 from data.message import Message, both, say
 from data.states import SHIFT_STATES

@@ -29,7 +29,7 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message as TextualMessage
 
-from boss_tui.encoding import Reader, Unread, terminal_encoding, written
+from boss_tui.home.encoding import Reader, Unread, terminal_encoding, written
 from data.message import Message, say
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ class DeskDriver(LinuxDriver):
         if self._ended.is_set():
             self._writer.give_up()
         self._writer.start()
-        super().start_application_mode()  # type: ignore[no-untyped-call]
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's
         if self._key_thread is None:
             try:
                 termios.tcgetattr(self.fileno)

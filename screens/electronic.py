@@ -7,12 +7,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Annotated, Any, ClassVar
 
-from boss_tui.components.electronic_invoices import CREDIT, STATES
-from boss_tui.components.electronic_slips import OPEN, REASONS
-from boss_tui.components.invoice_requests import STATES as PUT_OFF
-from boss_tui.components.invoicing import BuyerForm
+from boss_tui.components.invoices.electronic_invoices import CREDIT, STATES
+from boss_tui.components.invoices.electronic_slips import OPEN, REASONS
+from boss_tui.components.invoices.invoice_requests import STATES as PUT_OFF
+from boss_tui.components.invoices.invoicing import BuyerForm
 from boss_tui.desk.electronic import ElectronicView, PutOff, SlipView
-from boss_tui.forms import Ask, Fen, Form, yuan
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Fen, yuan
 from data.message import Message, quoted, say
 from screens.dialogs.pick_list import Load, pick
 from screens.dialogs.waiting import waited

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.message import Message
 from screens.widgets.text import right
 

@@ -10,8 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
 
-from boss_tui.answers import DraftView
-from boss_tui.forms import Choice, codes_in, toggled
+from boss_tui.answers.business import DraftView
+from boss_tui.forms.fields import Choice
+from boss_tui.forms.typed import codes_in, toggled
 from data.message import Message, say
 from screens.asking import AskingBeside
 from screens.dialogs.dialog import Destroy, GiveUp
@@ -23,7 +24,7 @@ from screens.widgets.listing import ListRow
 from screens.widgets.side_panel import PriceLine, SidePanel
 
 if TYPE_CHECKING:
-    from boss_tui.forms import Form
+    from boss_tui.forms.form import Form
     from screens.ports.signing import BusinessView
 
 

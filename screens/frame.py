@@ -26,8 +26,8 @@ from screens.widgets.drawn import Drawn, looks_of
 from screens.widgets.lines import KeyLine, MessageLine, StatusLine
 
 if TYPE_CHECKING:
-    from boss_tui.answers import DraftView, Handwritten
-    from boss_tui.hall_answers import Queues
+    from boss_tui.answers.business import DraftView, Handwritten
+    from boss_tui.answers.hall import Queues
     from boss_tui.locale import Words
     from screens.dialogs.dialog import Dialog
     from screens.ports import DeskPort

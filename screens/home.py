@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from boss_tui.components.grades import SUPERVISORS
+from boss_tui.components.operators.grades import SUPERVISORS
 from data.errors import NotAllowed
 from data.message import Message, first_of, say
 from screens.actions import ACTIONS, Action
@@ -96,7 +96,7 @@ class Prompt(ListInput):
         if self.value:
             self.value = ""
         else:
-            self.screen.action_do("next" if type(self.screen) is HomeScreen else "back")  # type: ignore[attr-defined]
+            self.screen.action_do("next" if type(self.screen) is HomeScreen else "back")  # type: ignore[attr-defined]  # a desk's screen
 
 
 class HomeScreen(ListScreen):

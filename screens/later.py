@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Annotated
 
-from boss_tui.answers import Handwritten
-from boss_tui.forms import Ask, Fen, Form
+from boss_tui.answers.business import Handwritten
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Fen
 from data.errors import BadForm
 from data.message import Message, say
 from screens.cash import Said, with_approval

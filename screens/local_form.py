@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 
-from boss_tui.forms import Choice, FieldSpec, toggled
+from boss_tui.forms.fields import Choice, FieldSpec
+from boss_tui.forms.typed import toggled
 from data.errors import BadForm, BossError
 from data.message import Message, say
 from screens.dialogs.dialog import Destroy
@@ -94,7 +95,7 @@ class LocalFormScreen(DeskScreen):
 
     def expectation(self) -> Message:
         """What the field that the cursor is in expects."""
-        from boss_tui.expected import expected
+        from boss_tui.forms.expected import expected
 
         return expected(self.panel.fields[self.panel.current].spec)
 
@@ -118,7 +119,7 @@ class ListedFormScreen(LocalFormScreen):
 
     def list_of(self, name: str) -> Load | None:
         """The list of a field, such as days for a date; None: it has none."""
-        from boss_tui.expected import days
+        from boss_tui.forms.expected import days
 
         state = self.desk.state
         if self.panel.fields[name].spec.ask.kind != "date" or state is None or not state.business_date:
@@ -144,7 +145,7 @@ class ListedFormScreen(LocalFormScreen):
 
     def expectation(self) -> Message:
         """A list that there is for it, but for days: they may be any."""
-        from boss_tui.expected import expected
+        from boss_tui.forms.expected import expected
 
         spec = self.panel.fields[self.panel.current].spec
         return expected(spec, spec.ask.kind != "date" and self.list_of(spec.name) is not None)

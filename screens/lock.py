@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from boss_tui.fields import FieldSpec
+from boss_tui.forms.fields import FieldSpec
 from data.message import Message, say
 from screens.sign_on import PASSWORD, SignOnScreen
 

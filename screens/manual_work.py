@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from boss_tui.forms import Ask, Form
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
 from boss_tui.network.owning import KINDS, LEVELS
 from data.clock import on_the_wall
 from data.errors import NotAllowed

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from boss_tui.components.number_accounts import FATE_NAMES, FATES, CodeAccount, NumberAccount
-from boss_tui.components.number_stock import printed_number
-from boss_tui.hall_answers import NumberRun
+from boss_tui.answers.hall import NumberRun
+from boss_tui.components.documents.number_accounts import FATE_NAMES, FATES, CodeAccount, NumberAccount
+from boss_tui.components.documents.number_stock import printed_number
 from data.characters import is_digits
 from data.message import Message, say
 from data.states import kind_name

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Annotated, Any, ClassVar
 
-from boss_tui.forms import Ask, Form, yuan
-from boss_tui.hall_answers import NumberRange, NumberRun
+from boss_tui.answers.hall import NumberRange, NumberRun
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import yuan
 from data.characters import is_digits
 from data.errors import NotAllowed
 from data.message import Message, say

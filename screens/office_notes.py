@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from boss_tui.answers import PaperView
-from boss_tui.forms import Ask, Form
-from boss_tui.hall_answers import NOTES_AT_ONCE
+from boss_tui.answers.business import PaperView
+from boss_tui.answers.hall import NOTES_AT_ONCE
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
 from data.characters import is_digits
 from data.clock import on_the_wall
 from data.message import Message, both, say
@@ -26,7 +27,7 @@ from screens.widgets.form_panel import Field
 from screens.widgets.listing import HEADING, ListRow
 
 if TYPE_CHECKING:
-    from boss_tui.hall_answers import BlockLine, EndCount, NoteSheet, OfficeNote, SortLine
+    from boss_tui.answers.hall import BlockLine, EndCount, NoteSheet, OfficeNote, SortLine
 
 _PIECES = Ask(say("Pieces"), "digits", help=say("How many go into the box."), width=8, length=DIGITS)
 _END = say("F4 lists outlets; empty: headquarters.")

@@ -9,8 +9,8 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from boss_tui.answers import Invoicing, OrderView, Outcome, PaperView
-from boss_tui.forms import yuan
+from boss_tui.answers.business import Invoicing, OrderView, Outcome, PaperView
+from boss_tui.forms.typed import yuan
 from data.clock import on_the_wall
 from data.message import Message, quoted, say
 from screens.dialogs.approval import Approval

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.message import Message, say
 from data.states import SHIFT_STATES
 from screens.day_figures import report_screen

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from boss_tui.forms import day_typed
+from boss_tui.forms.typed import day_typed
 from data.errors import NotAllowed
 from data.message import Message, say
 from screens.compared_figures import HEADING_WIDTH, sparkline

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
-from boss_tui.forms import Ask, Form
-from boss_tui.hall_answers import OpenPieceCount
+from boss_tui.answers.hall import OpenPieceCount
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
 from data.clock import on_the_wall
 from data.message import Message, say
 from data.states import kind_name

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from boss_tui.desk.porting import STATES
-from boss_tui.forms import Ask, Form
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
 from data.clock import on_the_wall
 from data.message import Message, quoted, say
 from screens.cash import with_approval

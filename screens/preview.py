@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from boss_tui.answers import PaperView
+from boss_tui.answers.business import PaperView
 from data.message import Message, say
 from data.states import kind_name
 from screens.dialogs.one_line import OneLine

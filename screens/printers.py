@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from boss_tui.forms import Ask, Form
-from boss_tui.hall_answers import LogoView
+from boss_tui.answers.hall import LogoView
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
 from data.errors import NotFound
 from data.message import Message, say
 from data.states import counted

@@ -8,8 +8,8 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.app import ComposeResult
 
-from boss_tui.answers import PaperView
-from boss_tui.hall_answers import QUEUE_KINDS, QueueItem, Way
+from boss_tui.answers.business import PaperView
+from boss_tui.answers.hall import QUEUE_KINDS, QueueItem, Way
 from data.message import Message, say
 from data.states import counted
 from screens.cash import with_approval

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
-from boss_tui.entries import ENTRIES
+from boss_tui.business.entries import ENTRIES
 from screens.business import BusinessScreen
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from boss_tui.answers import PaperView
+from boss_tui.answers.business import PaperView
 from data.message import Message, say
 from screens.exporting import export
 from screens.meanings import FILE, Meaning, here

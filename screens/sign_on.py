@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 
-from boss_tui.fields import Ask, FieldSpec
+from boss_tui.forms.fields import Ask, FieldSpec
 from data.errors import BossError, Locked
 from data.message import Message, say
 from screens.dialogs.dialog import Lines

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from textual.app import ComposeResult
 
-from boss_tui.forms import Ask, Form
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
 from data.clock import on_the_wall
 from data.errors import NotAllowed
 from data.message import Message, say

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import create_model
 
-from boss_tui.answers import PaperView
-from boss_tui.forms import Ask, FieldSpec, Form
-from boss_tui.hall_answers import StockLine
+from boss_tui.answers.business import PaperView
+from boss_tui.answers.hall import StockLine
+from boss_tui.forms.fields import Ask, FieldSpec
+from boss_tui.forms.form import Form
 from data.characters import is_digits
 from data.errors import NotAllowed
 from data.message import Message, both, say
@@ -24,11 +25,11 @@ DIGITS = 7
 
 def _specs(lines: Sequence[StockLine]) -> tuple[FieldSpec, ...]:
     """A field for the pieces of each kind of stock."""
-    fields = {
+    fields: dict[str, Any] = {
         f"piece_{place}": (Annotated[str, Ask(_kind(line), "digits", help=HELP, width=9, length=DIGITS)], "")
         for place, line in enumerate(lines)
     }
-    form: type[Form] = create_model("StockForm", __base__=Form, **fields)  # type: ignore[call-overload]
+    form: type[Form] = create_model("StockForm", __base__=Form, **fields)
     return form.fields()
 
 

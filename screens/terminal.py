@@ -1,7 +1,8 @@
 """All touches of Textual's private parts but the device (`screens.driver`): the application whose keys pass the gate,
 the guard around handlers, the quick input, what Textual itself gets wrong.
 
-Everything here is checked against the one version of Textual that the distribution pins.
+What Textual's types don't say of those parts is ignored here. Everything is checked against the one version of Textual
+that the distribution pins.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ class FastInput(Input, inherit_css=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = set()
     virtual_size = Reactive(Size(0, 0), layout=False)
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None, password: bool = False) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None, classes: str | None = None, password: bool = False) -> None:  # noqa: A002 (Textual's)
         super().__init__(id=id, classes=classes, password=password, validate_on=())
         self.cursor_blink = False
         for key in GIVEN_UP:

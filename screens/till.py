@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, ClassVar
 
-from boss_tui.answers import PaperView
-from boss_tui.forms import Ask, Day, Fen, Form, yuan
+from boss_tui.answers.business import PaperView
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Day, Fen, yuan
 from data.errors import ClockDoubted, NotAllowed
 from data.message import Message, say
-from screens.cash import AmountScreen, Said
+from screens.cash import AmountForm, AmountScreen, Said
 from screens.counting import CloseShiftScreen
 from screens.day import DayCheckScreen
 from screens.day_figures import report_screen
@@ -23,7 +25,7 @@ from screens.period_figures import PeriodScreen
 from screens.widgets.listing import ListRow
 
 
-class FloatForm(Form):
+class FloatForm(AmountForm):
     """What is in the drawer when the shift opens."""
 
     amount: Annotated[Fen, Ask(label=say("Float"), kind="money", width=12, help=say("Yuan in the drawer, e.g. 500"))]
@@ -37,9 +39,8 @@ class OpenShiftScreen(AmountScreen):
     form = FloatForm
     shows = False
 
-    def said(self, typed: Form) -> Said:
+    def said(self, typed: AmountForm) -> Said:
         """Out of the safe into the drawer."""
-        assert isinstance(typed, FloatForm)
 
         def do(staff: str, password: str) -> PaperView | None:
             return self.desk.port.till.open_shift(typed.amount, staff, password)
@@ -50,9 +51,8 @@ class OpenShiftScreen(AmountScreen):
         """What is unusual."""
         return say("{yuan} yuan in the drawer is unusually much.", yuan=yuan(amount))
 
-    def done(self, typed: Form) -> Message:
+    def done(self, typed: AmountForm) -> Message:
         """It is open."""
-        assert isinstance(typed, FloatForm)
         return say("The shift is open with {amount} in the drawer.", amount=yuan(typed.amount))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
-from boss_tui.forms import Ask, Form
-from boss_tui.hall_answers import NoteLine
+from boss_tui.answers.hall import NoteLine
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
 from data.message import Message, both, say
 from data.states import kind_name
 from screens.list_screen import ListScreen

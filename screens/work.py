@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from boss_tui.forms import fen_typed, yuan
+from boss_tui.forms.typed import fen_typed, yuan
 from data.clock import on_the_wall
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
@@ -13,7 +13,7 @@ from screens.list_screen import ListScreen
 from screens.widgets.listing import ListRow
 
 if TYPE_CHECKING:
-    from boss_tui.components.work_record import Deed, Total
+    from boss_tui.components.operators.work_record import Deed, Total
 
 WHY = {"word": say("word"), "back": say("taken back"), "refused": say("refused"), "reprint": say("reprint")}
 """What makes an act an exception."""

@@ -16,7 +16,8 @@ import pytest
 from argon2 import PasswordHasher
 from hypothesis import settings
 
-from boss_tui.components import paper_content, passwords
+from boss_tui.components.documents import paper_content
+from boss_tui.components.operators import passwords
 from boss_tui.editions.lines import Values, published_table
 from boss_tui.verify import handed
 from boss_tui.verify.finding import Finding

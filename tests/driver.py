@@ -13,7 +13,7 @@ from textual.css.stylesheet import Stylesheet
 from textual.keys import _character_to_key
 from textual.screen import Screen
 
-from boss_tui.app import BossApp
+from boss_tui.start.app import BossApp
 from screens.terminal import _flushed, screen_text
 from screens.widgets.drawn import Drawn
 

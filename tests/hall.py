@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from boss_tui.answers import DraftView, Outcome, Tender
-from boss_tui.components.passwords import hashed
+from boss_tui.answers.business import DraftView, Outcome, Tender
+from boss_tui.components.operators.passwords import hashed
 from boss_tui.desk import Desk, Station
 from boss_tui.sync.first import FirstEdition
 from data import demo, schema

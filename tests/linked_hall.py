@@ -8,7 +8,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from boss_tui.components.passwords import hashed
+from boss_tui.components.operators.passwords import hashed
 from boss_tui.components.till.shifts import open_day
 from boss_tui.desk import Desk
 from boss_tui.headquarters import desk as offices

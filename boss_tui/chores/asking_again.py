@@ -2,7 +2,7 @@
 
 The outlet that did it asks: what a service knows it by is kept there, and the service may be away while headquarters is
 not, or the other way round. Under the same key: what the service took then, and whose answer was lost, counts once. A
-yes confirms; a no is a task for somebody in that hall (`components.refusals`).
+yes confirms; a no is a task for somebody in that hall (`components.qualification.refusals`).
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from boss_tui.components import refusals
 from boss_tui.components.asked import Question, ServiceAnswer
+from boss_tui.components.qualification import refusals
 from boss_tui.components.till.business_days import today
 from data.journal import Author
 from data.store import Reading, Store
@@ -21,7 +21,7 @@ from data.tables.eligibility import Interface, InterfaceAnswer
 from data.tables.order import ProductOrder
 
 if TYPE_CHECKING:
-    from boss_tui.services import Services
+    from boss_tui.remote.services import Services
 
 KIND = "question.again"
 ASKER = "services"

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from sqlalchemy import exists, or_, select
 from sqlalchemy import text as sql
 
-from boss_tui.businesses import BUSINESSES
+from boss_tui.business.process import Run
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.base import Context
 from boss_tui.network import outstanding, rows
-from boss_tui.process import Run
 from data.errors import DayClosed
 from data.journal import Author
 from data.store import Store

@@ -12,14 +12,14 @@ from dataclasses import replace
 
 from sqlalchemy import and_, bindparam, exists, or_, select
 
+from boss_tui.business.process import Run
 from boss_tui.chores.scheduling import SCHEDULER
-from boss_tui.components import touching
 from boss_tui.components.base import Context
-from boss_tui.components.credit_control import CreditControl, is_rest
-from boss_tui.components.kept_process import begun_now
+from boss_tui.components.credit.credit_control import CreditControl, is_rest
 from boss_tui.components.numbering import next_serial
+from boss_tui.components.processes import touching
+from boss_tui.components.processes.kept_process import begun_now
 from boss_tui.components.till.business_days import today
-from boss_tui.process import Run
 from boss_tui.transactions.c06.by_rule import CAUSE_OF, lift, stop
 from boss_tui.transactions.c09.by_rule import close
 from data.clock import new_key
@@ -216,7 +216,7 @@ def _order(
 
 def _end(run: Run, order: ProductOrder) -> None:
     """The order waits for the network; where that has nothing to do, it is over."""
-    from boss_tui.businesses import BUSINESSES
+    from boss_tui.business.registry import BUSINESSES
 
     if not run.network.ordered():
         BUSINESSES[order.business].finish(run, order)

@@ -13,11 +13,11 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from boss_tui.components import electronic_invoices as electronic
-from boss_tui.components import electronic_slips as slips
 from boss_tui.components.alarms import raise_alarm
+from boss_tui.components.invoices import electronic_invoices as electronic
+from boss_tui.components.invoices import electronic_slips as slips
 from boss_tui.remote import Unanswered
-from boss_tui.services import Services
+from boss_tui.remote.services import Services
 from boss_tui.sync.dates import business_date
 from data.clock import new_key, wall_date
 from data.errors import NotFound

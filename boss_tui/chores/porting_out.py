@@ -16,7 +16,7 @@ from boss_tui.chores.issuing import Written
 from boss_tui.chores.scheduling import perform_due
 from boss_tui.components.alarms import raise_alarm
 from boss_tui.remote import Unanswered
-from boss_tui.services import Services
+from boss_tui.remote.services import Services
 from boss_tui.sync.dates import business_date
 from data.clock import moment, new_key, stamp
 from data.errors import NotFound

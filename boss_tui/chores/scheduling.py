@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from sqlalchemy import and_, bindparam, or_, select
 
-from boss_tui.businesses import BUSINESSES
-from boss_tui.components import touching
+from boss_tui.business.process import Run
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.base import Context
-from boss_tui.components.kept_process import begun_now
-from boss_tui.components.number_locks import not_locked
-from boss_tui.components.number_rest import nobody_forwards_to
 from boss_tui.components.numbering import next_serial
+from boss_tui.components.processes import touching
+from boss_tui.components.processes.kept_process import begun_now
+from boss_tui.components.resources.number_locks import not_locked
+from boss_tui.components.resources.number_rest import nobody_forwards_to
 from boss_tui.components.till.business_days import today
-from boss_tui.process import Run
 from data.clock import new_key
 from data.errors import BossError
 from data.journal import Author, canonical

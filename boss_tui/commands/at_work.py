@@ -20,8 +20,8 @@ from data.message import say
 if TYPE_CHECKING:
     from boss_tui.desk import Desk
     from boss_tui.desk.station import Operator
+    from boss_tui.home.settings import Home
     from boss_tui.reports.sheets import Printing
-    from boss_tui.settings import Home
     from data.store import Store
 
 PASSWORD, APPROVER_PASSWORD, NEW_PASSWORD = "BOSS_PASSWORD", "BOSS_APPROVER_PASSWORD", "BOSS_NEW_PASSWORD"
@@ -44,13 +44,13 @@ class AtWork:
 def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Iterator[AtWork]:
     """A desk at work. In a demonstration hall the scripts' own clerk and counter are the default."""
     from boss_tui.desk import Desk, Station
-    from boss_tui.home_files import compare_head, equipped, home_key, note_of, note_quietly
     from boss_tui.payments import open_gateway
+    from boss_tui.start.home_files import compare_head, equipped, home_key, note_of, note_quietly
 
     home = opened(folder)
     password = os.environ.get(PASSWORD, "")
     if home.settings.demo and not operator:
-        from boss_tui.demonstration_staff import SCRIPT
+        from boss_tui.start.demonstration_staff import SCRIPT
 
         operator, counter, password = SCRIPT.staff_no, counter or SCRIPT.counter, SCRIPT.password
     if not operator:
@@ -103,7 +103,7 @@ def colleague_password(staff_no: str) -> str:
 def at_the_door(folder: Path | None, counter: str = "") -> Iterator[Desk]:
     """A desk that nobody is signed on at: for what is done before."""
     from boss_tui.desk import Desk, Station
-    from boss_tui.home_files import home_key
+    from boss_tui.start.home_files import home_key
 
     home = opened(folder)
     with store_of(home) as store:

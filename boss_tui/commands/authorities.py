@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
+from boss_tui.answers.hall import Bounds
 from boss_tui.commands.at_work import at_work
 from boss_tui.commands.options import CounterOption, HomeOption, JsonOption, NumberArgument, OperatorOption
 from boss_tui.commands.shared import errors_in_words, fen, show_json, show_table
-from boss_tui.hall_answers import Bounds
 
 authority = typer.Typer(
     name="authority", no_args_is_help=True, help="What a supervisor allows in advance: codes and grants."
@@ -59,7 +59,7 @@ def listed(
     operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
 ) -> None:
     """What may still be used."""
-    from boss_tui.forms import yuan
+    from boss_tui.forms.typed import yuan
 
     with at_work(home, operator, counter) as work:
         found = work.desk.approvals.authorities()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from boss_tui.answers import MUCH, MUCH_CHANGE, DraftView, Handwritten, Invoicing, Outcome, Quote, Tender
+from boss_tui.answers.business import MUCH, MUCH_CHANGE, DraftView, Handwritten, Invoicing, Outcome, Quote, Tender
 from boss_tui.catalogue import is_managed
 from boss_tui.commands.at_work import approver_password, at_work
 from boss_tui.commands.options import (
@@ -32,7 +32,7 @@ from data.message import say
 
 if TYPE_CHECKING:
     from boss_tui.desk import Desk
-    from boss_tui.forms import Form
+    from boss_tui.forms.form import Form
 
 app = typer.Typer()
 TitleOption = Annotated[str, typer.Option(help="Whose the invoice is; by default the customer.", metavar="NAME")]
@@ -205,7 +205,7 @@ def _with_faults(view: DraftView, fields: dict[str, Any], form: type[Form]) -> D
 
 def _must_be_meant(quote: Quote, tenders: list[Tender | Scan] | None) -> None:
     """What the screen asks about once more, a command is told: a digit too many is soon written."""
-    from boss_tui.forms import yuan
+    from boss_tui.forms.typed import yuan
 
     paid = sum(tender.amount for tender in tenders or ())
     if quote.most >= MUCH:

@@ -141,7 +141,7 @@ def _show(found: Sequence[DelegationView], as_json: bool) -> None:
     if as_json:
         show_json(found)
         return
-    from boss_tui.components.delegations import STATES, right_name
+    from boss_tui.components.operators.delegations import STATES, right_name
 
     speak = spoken()
     rows = []

@@ -15,7 +15,7 @@ from data.errors import NotAllowed
 from data.message import say
 
 if TYPE_CHECKING:
-    from boss_tui.settings import Home
+    from boss_tui.home.settings import Home
 
 app = typer.Typer()
 
@@ -39,7 +39,7 @@ def demo(
     from screens.early import hold_keys
 
     hold_keys()
-    from boss_tui.opening import open_desk
+    from boss_tui.start.opening import open_desk
 
     sys.exit(open_desk(str(folder_of(home)), demo=True, customers=customers))
 
@@ -51,15 +51,15 @@ def train(home: HomeOption = None) -> None:
     from screens.early import hold_keys
 
     hold_keys()
-    from boss_tui.opening import open_desk
-    from boss_tui.training import training_home
+    from boss_tui.start.opening import open_desk
+    from boss_tui.start.training import training_home
 
     sys.exit(open_desk(str(training_home(opened(home)).folder)))
 
 
 def _run(folder: Path, customers: int) -> None:
-    from boss_tui.background import housekeeping
-    from boss_tui.demonstration import Simulated
+    from boss_tui.start.background import housekeeping
+    from boss_tui.start.demonstration import Simulated
     from data.demo.hall import ELEMENT
 
     home = _home(folder, customers)
@@ -76,9 +76,9 @@ def _run(folder: Path, customers: int) -> None:
 
 
 def _home(folder: Path, customers: int) -> Home:
-    from boss_tui.demonstration import make
-    from boss_tui.homes import is_made
-    from boss_tui.settings import Home
+    from boss_tui.home.folder import is_made
+    from boss_tui.home.settings import Home
+    from boss_tui.start.demonstration import make
 
     if not is_made(folder):
         return make(folder, customers=customers)

@@ -169,7 +169,7 @@ def safe(
     operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
 ) -> None:
     """What must be in the safe by the books; a supervisor sees it."""
-    from boss_tui.forms import yuan
+    from boss_tui.forms.typed import yuan
 
     with at_work(home, operator, counter) as work:
         found = work.desk.safe.held()
@@ -206,7 +206,7 @@ def slips(
     as_json: JsonOption = False,
 ) -> None:
     """What the shift took by card, cheque, transfer or telephone, slip by slip: to be ticked off at its close."""
-    from boss_tui.forms import yuan
+    from boss_tui.forms.typed import yuan
 
     with at_work(home, operator, counter) as work:
         found = work.desk.till.tender_slips(of)

@@ -111,7 +111,7 @@ def shown(
 
 
 def _show_head(found: EditionView) -> None:
-    from boss_tui.components.delegations import in_words
+    from boss_tui.components.operators.delegations import in_words
 
     e = found.edition
     labels = {

@@ -82,7 +82,7 @@ def red(
     as_json: JsonOption = False,
 ) -> None:
     """Apply for a confirmation slip: so much of an electronic invoice is taken back (a supervisor)."""
-    from boss_tui.forms import fen_typed
+    from boss_tui.forms.typed import fen_typed
 
     with at_work(home, operator, counter) as work:
         password = approver_password(approver)
@@ -106,8 +106,8 @@ def credit(
     operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
 ) -> None:
     """What the tax platform allows this month: limit, used, left."""
-    from boss_tui.components.electronic_invoices import CREDIT
-    from boss_tui.forms import yuan
+    from boss_tui.components.invoices.electronic_invoices import CREDIT
+    from boss_tui.forms.typed import yuan
 
     with at_work(home, operator, counter) as work:
         told = work.desk.electronic.credit()
@@ -116,14 +116,14 @@ def credit(
 
 def _issuing(work: AtWork) -> Issuing:
     from boss_tui.chores.issuing import Issuing
-    from boss_tui.home_files import services_of
+    from boss_tui.start.home_files import services_of
 
     return Issuing(work.store, work.home.settings.outlet, services_of(work.home.folder, work.store.clock))
 
 
 def _show(found: list[ElectronicView], as_json: bool) -> None:
-    from boss_tui.components.electronic_invoices import STATES
-    from boss_tui.forms import yuan
+    from boss_tui.components.invoices.electronic_invoices import STATES
+    from boss_tui.forms.typed import yuan
 
     if as_json:
         show_json(found)

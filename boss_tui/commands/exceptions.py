@@ -36,7 +36,7 @@ def exceptions(store: StoreOption = "", home: HomeOption = None, as_json: JsonOp
 
     What is only noted was applied: somebody should look at it.
     """
-    from boss_tui.forms import yuan
+    from boss_tui.forms.typed import yuan
     from boss_tui.headquarters.exceptions import undecided
     from data.clock import wall_day
 

@@ -26,7 +26,7 @@ from data.message import say
 
 if TYPE_CHECKING:
     from boss_tui.headquarters.office import Office
-    from boss_tui.settings import Home
+    from boss_tui.home.settings import Home
     from data.store import Store
 
 headquarters = typer.Typer(
@@ -41,7 +41,7 @@ KEY = "headquarters"
 def office_of(folder: Path | None, url: str = "") -> Iterator[Office]:
     """Headquarters' office: the store that was named, a demonstration's own, or that of a home made for it."""
     from boss_tui.headquarters.office import Office
-    from boss_tui.home_files import home_key
+    from boss_tui.start.home_files import home_key
     from data.migrations import check
 
     home = opened(folder)
@@ -55,7 +55,7 @@ def office_of(folder: Path | None, url: str = "") -> Iterator[Office]:
 
 
 def _store(home: Home, url: str) -> Store:
-    from boss_tui.demonstration import headquarters_store
+    from boss_tui.start.demonstration import headquarters_store
     from data.store import Store
 
     if url:
@@ -101,12 +101,12 @@ def init(
     """
     from boss_tui.commands.making import made_home
     from boss_tui.commands.progress import worked
-    from boss_tui.components.passwords import hashed
-    from boss_tui.components.put_aside import CHART
-    from boss_tui.components.staff_passwords import one_time
+    from boss_tui.components.ledger.put_aside import CHART
+    from boss_tui.components.operators.passwords import hashed
+    from boss_tui.components.operators.staff_passwords import one_time
     from boss_tui.headquarters.desk import found
     from boss_tui.headquarters.founding import first_rows
-    from boss_tui.home_files import home_key, renew_head
+    from boss_tui.start.home_files import home_key, renew_head
     from boss_tui.sync.dates import calendar_day
     from boss_tui.sync.first import FirstEdition
     from data import demo as demonstration
@@ -177,8 +177,8 @@ def serve(
         from boss_tui.headquarters.service import Running
     except ModuleNotFoundError as fault:
         raise Outside(say("Headquarters needs more packages: install boss-tui[headquarters].")) from fault
-    from boss_tui.background import office_jobs, office_messages
-    from boss_tui.housekeeping import Housekeeping
+    from boss_tui.start.background import office_jobs, office_messages
+    from boss_tui.start.housekeeping import Housekeeping
 
     with (
         office_of(home, store) as office,
@@ -250,7 +250,7 @@ def enrol(
     """Make this outlet known to headquarters. The next `boss sync` brings what headquarters hands down."""
     from boss_tui.commands.making import keep_setting
     from boss_tui.commands.sync import headquarters_of
-    from boss_tui.home_files import home_key
+    from boss_tui.start.home_files import home_key
     from boss_tui.sync.enrolment import enrol as present
 
     at = opened(home)

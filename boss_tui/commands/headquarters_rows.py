@@ -47,7 +47,7 @@ def load(
     from boss_tui.commands.loading import load_file, publishes
     from boss_tui.commands.progress import worked
     from boss_tui.editions.subjects import FOUNDING
-    from boss_tui.forms import day_typed
+    from boss_tui.forms.typed import day_typed
     from boss_tui.headquarters.founding import is_being_founded
     from boss_tui.headquarters.publishing import Said
 

@@ -16,7 +16,7 @@ from data.errors import BadForm, Damaged, Outside
 from data.message import Message, say
 
 if TYPE_CHECKING:
-    from boss_tui.settings import Home
+    from boss_tui.home.settings import Home
     from boss_tui.verify import Finding
     from data.backup import Manifest, Restored
     from data.progress import Report
@@ -59,7 +59,7 @@ def init(
         if outlet or counter or headquarters:
             raise BadForm({"--demo": say("A demonstration hall has its own outlet, counters and headquarters.")})
         from boss_tui.commands.progress import worked
-        from boss_tui.demonstration import make
+        from boss_tui.start.demonstration import make
 
         print(
             worked(lambda tell: make(folder, customers=customers, encrypted=not plain, store=store, tell=tell)).folder
@@ -83,7 +83,7 @@ def init(
 
 def _make(folder: Path, values: dict[str, str | bool]) -> None:
     from boss_tui.commands.making import made_home
-    from boss_tui.home_files import renew_head
+    from boss_tui.start.home_files import renew_head
     from data.clock import stamp
     from data.journal import Author
     from data.tables.sync import JournalHead, Setting
@@ -231,7 +231,7 @@ def restore(
 
 def _vouch(at: Home) -> None:
     """A person says that this is the store from now on. One of an older version is brought up first."""
-    from boss_tui.home_files import renew_head
+    from boss_tui.start.home_files import renew_head
 
     try:
         with store_of(at) as store:

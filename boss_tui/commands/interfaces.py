@@ -45,7 +45,7 @@ def secret(
 ) -> None:
     """Keep what a service knows this home by: from BOSS_INTERFACE_SECRET, or asked for. It is never shown."""
     from boss_tui.remote.secret_files import keep_secret
-    from boss_tui.services import PURPOSE
+    from boss_tui.remote.services import PURPOSE
     from data.tables.eligibility import Interface
 
     at = opened(home)
@@ -61,8 +61,8 @@ def secret(
 def again(home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Ask again now what could not be asked when it was done; a no stands in `boss waiting list`."""
     from boss_tui.chores.asking_again import AskingAgain
-    from boss_tui.components import refusals
-    from boss_tui.home_files import services_of
+    from boss_tui.components.qualification import refusals
+    from boss_tui.start.home_files import services_of
 
     at = opened(home)
     with store_of(at) as store:

@@ -113,7 +113,7 @@ def close(
 
 
 def _show_holdings(found: Holdings, as_json: bool) -> None:
-    from boss_tui.forms import yuan
+    from boss_tui.forms.typed import yuan
     from data.states import kind_name
 
     if as_json:
@@ -182,7 +182,7 @@ def leases(
 
 def _of(lease: Lease) -> str:
     """Of what sort a block is; recharge cards by what stands on them, in yuan."""
-    from boss_tui.forms import yuan
+    from boss_tui.forms.typed import yuan
 
     return yuan(int(lease.of)) if lease.kind == "card" and lease.of else lease.of
 

@@ -188,7 +188,7 @@ def _load_stock(tx: UnitOfWork, model: type[Table], row: Mapping[str, Any], plac
 def _secured(tx: UnitOfWork, name: str, row: dict[str, Any]) -> dict[str, Any]:
     """A row with its secret as it is stored: an operator's "password" as a hash, a recharge card's "pin" enciphered."""
     if name == "operator" and "password" in row:
-        from boss_tui.components.passwords import hashed
+        from boss_tui.components.operators.passwords import hashed
 
         return {**_without(row, "password"), "password_hash": hashed(str(row["password"]))}
     if name == "recharge_card" and "pin" in row:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from boss_tui.answers import OrderView
+from boss_tui.answers.business import OrderView
 from boss_tui.commands.at_work import at_work
 from boss_tui.commands.options import HomeOption, JsonOption, OperatorOption
 from boss_tui.commands.shared import errors_in_words, opened, show_json, show_table, spoken, store_of
@@ -17,7 +17,7 @@ from data.message import say
 from data.states import kind_name, state_name
 
 if TYPE_CHECKING:
-    from boss_tui.settings import Home
+    from boss_tui.home.settings import Home
     from data.store import Store
 
 app = typer.Typer()
@@ -110,7 +110,7 @@ def _stores(home: Home, codes: list[str], managed: list[str], parts: ExitStack) 
     """The home's store; and a demonstration's own headquarters, where management is done."""
     yield parts.enter_context(store_of(home)), codes
     if home.settings.demo and managed:
-        from boss_tui.demonstration import headquarters_store
+        from boss_tui.start.demonstration import headquarters_store
 
         central = headquarters_store(home)
         parts.callback(central.close)

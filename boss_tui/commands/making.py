@@ -12,7 +12,7 @@ from data.errors import Outside
 from data.message import say
 
 if TYPE_CHECKING:
-    from boss_tui.settings import Home
+    from boss_tui.home.settings import Home
     from data.store import Store
 
 
@@ -22,8 +22,8 @@ def made_home(folder: Path, values: Mapping[str, str | bool | float]) -> Iterato
 
     Nothing half is left in a folder that was not there.
     """
-    from boss_tui.homes import in_the_making
-    from boss_tui.settings import Home
+    from boss_tui.home.folder import in_the_making
+    from boss_tui.home.settings import Home
     from data import migrations, schema
 
     with in_the_making(folder):
@@ -42,7 +42,7 @@ def keep_setting(home: Home, name: str, value: str) -> None:
     """Set one value in settings.toml; the other lines stay as they are. Outside when it can't be written."""
     import json
 
-    from boss_tui.homes import FILE
+    from boss_tui.home.folder import FILE
 
     path = home.folder / FILE
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.partition("=")[0].strip() != name]

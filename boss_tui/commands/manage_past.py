@@ -15,7 +15,7 @@ from data.message import say
 from data.states import state_name
 
 if TYPE_CHECKING:
-    from boss_tui.components.number_life import LifeLine
+    from boss_tui.components.resources.number_life import LifeLine
 
 past = typer.Typer()
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import fcntl
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,9 +28,9 @@ from data.errors import NotAllowed, Outside
 from data.message import Message, say
 
 if TYPE_CHECKING:
+    from boss_tui.home.settings import Home
     from boss_tui.network.element import Element
     from boss_tui.network.work import Network
-    from boss_tui.settings import Home
     from data.store import Reading
     from data.tables.network import NetworkElement
 
@@ -163,7 +164,7 @@ def send(code: ElementArgument = "", home: HomeOption = None, as_json: JsonOptio
         with net.store.reading() as reading:
             elements = [each for each in _elements(reading, code) if each.state == "active"]
         sender = Sender(net.store, net.outlet, alone=is_alone(opened(home)), at=lambda _: None)
-        sent = [each.code for each in elements if _all_of(lambda each=each: sender.send(each, net.gateway(each)))]
+        sent = [each.code for each in elements if _all_of(partial(sender.send, each, net.gateway(each)))]
     show_facts({"sent": sent}, {"sent": say("Handed over to")}, as_json)
 
 
@@ -192,10 +193,10 @@ def receive(code: ElementArgument = "", home: HomeOption = None, as_json: JsonOp
     )
 
 
-def _all_of(step: object) -> bool:
+def _all_of(step: Callable[[], bool]) -> bool:
     """Repeat a step while it moves something; answers whether anything moved."""
     moved = False
-    while step():  # type: ignore[operator]
+    while step():
         moved = True
     return moved
 
@@ -241,14 +242,14 @@ def element_of(home: Home, row: NetworkElement) -> Element:
 
 def element_file(home: Home, code: str) -> Path:
     """Where a home's simulated element keeps its subscribers."""
-    from boss_tui.demonstration import ELEMENT_FILE
+    from boss_tui.start.demonstration import ELEMENT_FILE
 
     return home.folder / (ELEMENT_FILE if home.settings.demo else f"element-{code}.db")
 
 
 def _not_running(home: Home) -> None:
     """NotAllowed while another program runs the demonstration's machines: two of one element would fight."""
-    from boss_tui.demonstration import LOCK_FILE
+    from boss_tui.start.demonstration import LOCK_FILE
 
     with (home.folder / LOCK_FILE).open("a") as lock:
         try:

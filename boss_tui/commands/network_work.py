@@ -20,9 +20,9 @@ from data.message import say
 
 if TYPE_CHECKING:
     from boss_tui.desk.work_by_hand import WorkView
+    from boss_tui.home.settings import Home
     from boss_tui.network.dialects.record import Record
     from boss_tui.network.work import Network
-    from boss_tui.settings import Home
     from data.store import UnitOfWork
     from data.tables.network import NetworkElement
 

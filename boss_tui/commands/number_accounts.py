@@ -26,7 +26,7 @@ from data.message import say
 from data.states import kind_name
 
 if TYPE_CHECKING:
-    from boss_tui.components.number_accounts import CodeAccount
+    from boss_tui.components.documents.number_accounts import CodeAccount
 
 account = typer.Typer()
 numbers = typer.Typer(
@@ -129,7 +129,7 @@ def _do(act: str, said: Mapping[str, object], operator: str, store: str, home: P
 
 def _show(found: list[CodeAccount], as_json: bool) -> None:
     """Each code with its sums, then whose they are, then each number that is missing or was never received."""
-    from boss_tui.components.number_accounts import FATE_NAMES, FATES
+    from boss_tui.components.documents.number_accounts import FATE_NAMES, FATES
 
     if as_json:
         show_json([{"is_whole": one.is_whole, **_as_json(one)} for one in found])

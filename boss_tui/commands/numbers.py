@@ -23,8 +23,8 @@ from data.message import say
 from data.states import kind_name, state_name
 
 if TYPE_CHECKING:
+    from boss_tui.answers.hall import NumberRange
     from boss_tui.desk import Desk
-    from boss_tui.hall_answers import NumberRange
 
 paper = typer.Typer(
     name="paper", no_args_is_help=True, help="Numbers of invoices, receipts and slips: issued, spoiled, returned."

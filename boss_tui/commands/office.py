@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def at_office(folder: Path | None, operator: str, store: str = "", counter: str = "") -> Iterator[Desk]:
     """A desk at headquarters' office with somebody signed on. In a demonstration its first manager is the default."""
     from boss_tui.headquarters import desk as offices
-    from boss_tui.home_files import equipped, note_of, note_quietly
+    from boss_tui.start.home_files import equipped, note_of, note_quietly
 
     home, password = opened(folder), os.environ.get(PASSWORD, "")
     if home.settings.demo and not operator:

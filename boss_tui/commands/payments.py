@@ -13,8 +13,8 @@ from data.errors import NotAllowed, Outside
 from data.message import say
 
 if TYPE_CHECKING:
+    from boss_tui.home.settings import Home
     from boss_tui.payments import Gateway
-    from boss_tui.settings import Home
 
 payment = typer.Typer(name="payment", no_args_is_help=True, help="Mobile payment: what was asked, and its bill.")
 LISTED = 50
@@ -24,7 +24,7 @@ LISTED = 50
 @errors_in_words
 def listed(home: HomeOption = None, as_json: JsonOption = False) -> None:
     """The latest payments and refunds, and how each stands."""
-    from boss_tui.forms import yuan
+    from boss_tui.forms.typed import yuan
     from data.tables.mobile import MobilePayment
 
     with store_of(opened(home)) as store, store.reading() as reading:
@@ -69,7 +69,7 @@ def reconcile(
     as_json: JsonOption = False,
 ) -> None:
     """Compare a day with the provider's bill, by our order numbers. Ends with 1 when they differ."""
-    from boss_tui.forms import day_typed, yuan
+    from boss_tui.forms.typed import day_typed, yuan
     from boss_tui.payments.reconciling import differences
 
     found = opened(home)

@@ -71,7 +71,7 @@ def review(
     if as_json:
         show_json(found)
         return
-    from boss_tui.components.rights_review import STATES
+    from boss_tui.components.operators.rights_review import STATES
 
     speak = spoken()
     show_table(

@@ -23,7 +23,7 @@ from data.errors import BossError, Outside
 from data.message import Message, say
 
 if TYPE_CHECKING:
-    from boss_tui.settings import Settings
+    from boss_tui.home.settings import Settings
     from data.store import Reading, Store
     from data.tables.sync import Printer
 
@@ -285,7 +285,7 @@ def print_test(
 def _tested(store: Store, row: Printer, settings: Settings, seconds: float) -> dict[str, Any]:
     """Queue a test page, and let the spool print until it is done, here or in a desk that is open, or the time is
     over. What the printer then still has of this program is unknown."""
-    from boss_tui.housekeeping import Chore
+    from boss_tui.start.housekeeping import Chore
     from data.tables.sync import PrintJob
     from printers.jobs import reason_of
     from printers.spool import Spool

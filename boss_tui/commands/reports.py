@@ -14,7 +14,7 @@ from boss_tui.commands.at_work import at_work, printing_of
 from boss_tui.commands.options import CounterOption, HomeOption, JsonOption, OperatorOption
 from boss_tui.commands.shared import errors_in_words, put, show_json, show_paper, show_table, spoken
 from boss_tui.commands.vouchers import VoucherRequest, report_vouchers
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.clock import on_the_wall
 from data.errors import BadForm
 from data.message import say
@@ -146,7 +146,7 @@ def _only_of_vouchers(form: Form, month: str, encoding: str, chart: Path | None)
 
 def _key(which: Which, date: str, at: str, number: int) -> str:
     """What a report is asked for by, as the desk takes it. BadForm: an option that is none of this report."""
-    from boss_tui.forms import day_typed
+    from boss_tui.forms.typed import day_typed
 
     for said, option, of in ((date, "--date", Which.DAY), (number, "--number", Which.Z)):
         if said and which is not of:
@@ -162,7 +162,7 @@ def _key(which: Which, date: str, at: str, number: int) -> str:
 
 def _bounds(since: str, until: str) -> tuple[str, str]:
     """Business dates as they are typed; empty ones stay so."""
-    from boss_tui.forms import day_typed
+    from boss_tui.forms.typed import day_typed
 
     first, last = (
         day_typed(typed, option).isoformat() if typed else ""

@@ -25,9 +25,9 @@ from data.errors import BadForm, BossError, NotAllowed, Outside
 from data.message import Message, say
 
 if TYPE_CHECKING:
-    from boss_tui.answers import PaperView
+    from boss_tui.answers.business import PaperView
+    from boss_tui.home.settings import Home
     from boss_tui.management.kit.subject import Fact
-    from boss_tui.settings import Home
     from data.store import Store
 
 P = ParamSpec("P")
@@ -52,14 +52,14 @@ class Unshown(Outside):
 
 def folder_of(chosen: Path | None) -> Path:
     """The folder that a command works on: its own --home, the one before the command, BOSS_HOME, or ~/.boss."""
-    from boss_tui.homes import home_folder
+    from boss_tui.home.folder import home_folder
 
     return home_folder(chosen)
 
 
 def opened(chosen: Path | None) -> Home:
     """The home that a command works on. Outside when there is none."""
-    from boss_tui.settings import Home
+    from boss_tui.home.settings import Home
 
     return Home(folder_of(chosen))
 
@@ -251,7 +251,7 @@ def _shown(value: Any) -> str:
 
 def fen(typed: Any, field: str = "amount") -> int:
     """An amount in yuan as fen. BadForm says what an amount looks like."""
-    from boss_tui.forms import fen_typed
+    from boss_tui.forms.typed import fen_typed
 
     return fen_typed(typed, field)
 

@@ -10,13 +10,13 @@ import typer
 from boss_tui.commands.at_work import at_the_door, at_work, new_password
 from boss_tui.commands.options import CounterOption, HomeOption, JsonOption, OperatorOption
 from boss_tui.commands.shared import errors_in_words, show_facts, show_json, show_table, spoken
-from boss_tui.forms import fen_typed, yuan
+from boss_tui.forms.typed import fen_typed, yuan
 from data.clock import on_the_wall
 from data.message import say
 
 if TYPE_CHECKING:
-    from boss_tui.components.leaving import Held
-    from boss_tui.components.work_record import Deed, Total
+    from boss_tui.components.operators.leaving import Held
+    from boss_tui.components.operators.work_record import Deed, Total
 
 staff = typer.Typer(
     name="staff",

@@ -17,7 +17,7 @@ from data.errors import NotAllowed, Outside
 from data.message import say
 
 if TYPE_CHECKING:
-    from boss_tui.settings import Home
+    from boss_tui.home.settings import Home
     from boss_tui.sync.link import Exchange, Link
 
 app = typer.Typer()
@@ -46,7 +46,7 @@ _OUTBOX = {
 
 def headquarters_of(home: Home) -> str:
     """Where the home's headquarters answers; empty when it has none. A demonstration's runs inside another program."""
-    from boss_tui.demonstration import RUNNING_FILE
+    from boss_tui.start.demonstration import RUNNING_FILE
 
     if not home.settings.demo:
         return home.settings.headquarters
@@ -59,7 +59,7 @@ def headquarters_of(home: Home) -> str:
 @contextmanager
 def linked(folder: Path | None, *, carried: bool = False) -> Iterator[Link]:
     """The home's link. Outside when it has no headquarters, unless what is done needs no line (`carried`)."""
-    from boss_tui.home_files import home_key
+    from boss_tui.start.home_files import home_key
     from boss_tui.sync.link import Link
 
     home = opened(folder)
@@ -153,7 +153,7 @@ def _rejoin(home: Home, link: Link) -> None:
     """Send what headquarters lacks, fetch what this store lacks, go on in a new epoch, and take the mark away. What
     did not come back is told: a supervisor decides."""
     from boss_tui.commands.progress import waited
-    from boss_tui.home_files import compare_head, note_quietly
+    from boss_tui.start.home_files import compare_head, note_quietly
     from boss_tui.sync.rejoin import rejoin
 
     link.exchange()

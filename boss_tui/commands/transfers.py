@@ -24,7 +24,7 @@ from data.message import say
 from data.states import kind_name, state_name
 
 if TYPE_CHECKING:
-    from boss_tui.answers import PaperView
+    from boss_tui.answers.business import PaperView
     from data.tables.transfer import TransferNote
 
 note = typer.Typer(

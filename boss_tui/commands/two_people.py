@@ -44,9 +44,9 @@ def two_people(office: Office, folder: Path | None, url: str, maker: str, checke
     """A desk of the office with who does it signed on, and the staff number of who allows it: each has proven who they
     are. BadForm names the option that is missing, or is the same person or no manager; NotAllowed, Locked: a password
     is not right."""
-    from boss_tui.components.grades import grade_of
+    from boss_tui.components.operators.grades import grade_of
     from boss_tui.headquarters import desk as offices
-    from boss_tui.home_files import equipped, note_of, note_quietly
+    from boss_tui.start.home_files import equipped, note_of, note_quietly
     from data.tables.organisation import Operator
 
     if not maker:

@@ -12,8 +12,8 @@ from data.message import Message, say
 from data.progress import Report, unreported
 
 if TYPE_CHECKING:
+    from boss_tui.home.settings import Home
     from boss_tui.network.element import Element
-    from boss_tui.settings import Home
     from boss_tui.sync.link import Link
     from boss_tui.sync.noted import NotedHead
     from boss_tui.verify import Finding, OfStore
@@ -83,7 +83,7 @@ def _once(home: Home, link: Link | None, only: Collection[str], tell: Report, ta
 
 def _outside(home: Home, reading: Reading) -> NotedHead | Message | None:
     """Where the journal stood, as noted in the home; headquarters has no journal of its own."""
-    from boss_tui.home_files import home_key
+    from boss_tui.start.home_files import home_key
     from boss_tui.sync.noted import read
     from data.tables.sync import JournalHead
 
@@ -98,7 +98,7 @@ def _outside(home: Home, reading: Reading) -> NotedHead | Message | None:
 def _machines(home: Home, reading: Reading, parts: ExitStack) -> tuple[Element, OfStore]:
     """A demonstration's element and headquarters, as they can be read."""
     from boss_tui.commands.network import element_of
-    from boss_tui.demonstration import headquarters_store
+    from boss_tui.start.demonstration import headquarters_store
     from boss_tui.verify import OfStore
     from data.demo.hall import ELEMENT
     from data.tables.network import NetworkElement

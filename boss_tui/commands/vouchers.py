@@ -84,7 +84,7 @@ def _form(form: str) -> Literal["u8", "kingdee", "hledger", "beancount"]:
 
 def _bounds(asked: VoucherRequest, work: AtWork) -> tuple[str, str]:
     """The first and the last business date that is asked for."""
-    from boss_tui.forms import day_typed
+    from boss_tui.forms.typed import day_typed
 
     if asked.date and asked.month:
         raise BadForm({"--month": say("Say a date or a month, not both.")})

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from boss_tui.answers import Handwritten
+from boss_tui.answers.business import Handwritten
 from boss_tui.commands.at_work import approver_password, at_work
 from boss_tui.commands.options import (
     ApproverOption,

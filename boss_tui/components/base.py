@@ -13,7 +13,7 @@ from datetime import date
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
-from boss_tui.answers import AS_USUAL, Handwritten, Invoicing
+from boss_tui.answers.business import AS_USUAL, Handwritten, Invoicing
 from boss_tui.locale import DEFAULT
 from data.message import Message
 from data.statements import table_name
@@ -66,7 +66,7 @@ class Context:
             the step is taken again once they are. asked: those that this step went by (`components.asked`).
         tried_by: the business that only tries how this one would be done: its cells are used.
         handed: what the operator may beside their role: each right with who has handed it to them.
-        process: the version of its process that its form keeps (`components.kept_process`); empty: it has no form.
+        process: the version of its process that its form keeps (`processes.kept_process`); empty: it has no form.
     """
 
     tx: UnitOfWork

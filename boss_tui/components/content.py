@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boss_tui.answers import Notice
+from boss_tui.answers.business import Notice
 from boss_tui.components.base import Component, traced, valid_on
 from data.message import Message, both
 from data.store import Reading

@@ -15,8 +15,9 @@ from typing import Annotated, Any, Literal, TypeVar, cast
 from pydantic import AfterValidator, create_model
 
 from boss_tui.components.base import Context, valid_on
-from boss_tui.fields import Ask, Choice, Kind
-from boss_tui.forms import Day, Fen, Flag, Form, folded, wrong, yuan
+from boss_tui.forms.fields import Ask, Choice, Kind
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Day, Fen, Flag, folded, wrong, yuan
 from data.characters import is_digits
 from data.message import Message, both, say
 from data.store import Reading

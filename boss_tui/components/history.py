@@ -11,7 +11,7 @@ from typing import Any
 
 from boss_tui.components.base import Context
 from boss_tui.components.wording import masked_document, masked_name
-from boss_tui.forms import LONG_TERM, yuan
+from boss_tui.forms.typed import LONG_TERM, yuan
 from data.clock import new_key
 from data.codes import VALUES
 from data.message import Message, both, say

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from boss_tui.components.categories import category_name, category_of
-from boss_tui.components.credit_rows import credit_rows
+from boss_tui.components.accounts.holds import held_of
+from boss_tui.components.credit.credit_rows import credit_rows
+from boss_tui.components.customers.categories import category_name, category_of
 from boss_tui.components.history import shown
-from boss_tui.components.holds import held_of
-from boss_tui.components.suspending import CAUSES
+from boss_tui.components.products.suspending import CAUSES
 from boss_tui.components.wording import masked_document
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.clock import wall_day
 from data.codes import BUCKETS, COLUMNS, CONTRACTS, POINTS, SIGNALS
 from data.message import Message, both, say

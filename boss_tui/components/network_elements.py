@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from boss_tui.components.base import Component, traced
-from boss_tui.components.suspending import FORWARD_TO
+from boss_tui.components.products.suspending import FORWARD_TO
 from data.clock import new_key
 from data.journal import canonical
 from data.tables.life import ServiceParameter

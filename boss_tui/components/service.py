@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from boss_tui.components.access import note_access
 from boss_tui.components.base import Component, traced
 from boss_tui.components.inquiry import PARTS, InquiryScope, Row, articles
+from boss_tui.components.operators.access import note_access
 from data.clock import new_key
 from data.errors import NotAllowed
 from data.message import say

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from boss_tui.forms import folded
+from boss_tui.forms.typed import folded
 from data.characters import is_visible
 from data.store import Reading
 from data.tables.order import HandwrittenSlip

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from boss_tui.answers import Quote, QuoteLine
+from boss_tui.answers.business import Quote, QuoteLine
 from boss_tui.components.base import Component, Piece, traced
 from data.clock import new_key
 from data.tables.order import OrderItem

@@ -6,15 +6,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from boss_tui.components.base import Context
-from boss_tui.components.number_life import LifeLine
-from boss_tui.components.operators import Operators
+from boss_tui.components.operators.operators import Operators
+from boss_tui.components.resources.number_life import LifeLine
 from boss_tui.desk.managing import Managing
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.trying import listed
 from boss_tui.editions.noting import note
 from boss_tui.editions.rehearsal import given_up
-from boss_tui.fields import Choice
-from boss_tui.forms import Form
+from boss_tui.forms.fields import Choice
+from boss_tui.forms.form import Form
 from boss_tui.management import choosing, subjects
 from boss_tui.management.kit import listing
 from boss_tui.management.kit.acts import AT_HALL, AT_OFFICE, At, OfficeAct

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from boss_tui.components.questions import COUNTS
+from boss_tui.components.qualification.questions import COUNTS
 from data.clock import on_the_wall
 from data.message import Message, both, say
 from data.store import Reading

@@ -6,12 +6,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from boss_tui.answers import DraftView, Tender
-from boss_tui.businesses import BUSINESSES
-from boss_tui.components import authorities
-from boss_tui.components.delegations import stands_in_for
-from boss_tui.components.operators import OF_ROLES
-from boss_tui.components.passwords import hashed
+from boss_tui.answers.business import DraftView, Tender
+from boss_tui.answers.hall import AuthorityView, Bounds
+from boss_tui.business.process import Run
+from boss_tui.business.registry import BUSINESSES
+from boss_tui.components.operators import authorities
+from boss_tui.components.operators.delegations import stands_in_for
+from boss_tui.components.operators.operators import OF_ROLES
+from boss_tui.components.operators.passwords import hashed
 from boss_tui.desk import codes, drafts, shown
 from boss_tui.desk.cancelling import approved_until
 from boss_tui.desk.filling import Forms
@@ -19,8 +21,6 @@ from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.trusting import Trust
-from boss_tui.hall_answers import AuthorityView, Bounds
-from boss_tui.process import Run
 from data.errors import BadForm, NotAllowed
 from data.message import say
 from data.parameters import AUTHORITY_CODES

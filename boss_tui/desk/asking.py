@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from boss_tui.answers import AskedView
-from boss_tui.components import questions
+from boss_tui.answers.business import AskedView
 from boss_tui.components.asked import Question, ServiceAnswer
 from boss_tui.components.base import Context
+from boss_tui.components.qualification import questions
 from boss_tui.desk.seat import Seat
 from data.clock import stamp
 from data.errors import Conflict

@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 
-from boss_tui.answers import Basket, Collected, Quote, Tender
+from boss_tui.answers.business import Basket, Collected, Quote, Tender
+from boss_tui.business.process import Done, Run
 from boss_tui.components.draft_rows import is_past, values_of
-from boss_tui.components.mobile import book
-from boss_tui.components.references import check_unused
-from boss_tui.components.tenders import REST, check_tenders, net_of_change, shared_out, ways, without_rest
+from boss_tui.components.finance.mobile import book
+from boss_tui.components.tenders.references import check_unused
+from boss_tui.components.tenders.tenders import REST, check_tenders, net_of_change, shared_out, ways, without_rest
 from boss_tui.desk import drafts
 from boss_tui.desk.orders import Orders, outcome_of
 from boss_tui.desk.runs import Runs, business
 from boss_tui.desk.seat import Seat
-from boss_tui.process import Done, Run
 from data.clock import new_key
 from data.errors import BadForm, Expired, NotAllowed
 from data.message import say

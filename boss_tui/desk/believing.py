@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from boss_tui.components.access import note_access
+from boss_tui.components.operators.access import note_access
 from boss_tui.desk.timing import VOUCHED
 from boss_tui.sync.outbox import set_head
 from data.clock import moment, stamp

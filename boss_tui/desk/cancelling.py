@@ -14,19 +14,19 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.answers import Outcome, PaperView, TenderWay
-from boss_tui.businesses import BUSINESSES
-from boss_tui.components.access import note_access
-from boss_tui.components.documents import is_red_letter
-from boss_tui.components.kept_process import begun_now
-from boss_tui.components.paid_back import KIND as REFUND
-from boss_tui.components.tenders import ways
+from boss_tui.answers.business import Outcome, PaperView, TenderWay
+from boss_tui.business.process import Run, Transaction
+from boss_tui.business.registry import BUSINESSES
+from boss_tui.components.documents.paid_back import KIND as REFUND
+from boss_tui.components.documents.red_letters import is_red_letter
+from boss_tui.components.operators.access import note_access
+from boss_tui.components.processes.kept_process import begun_now
+from boss_tui.components.tenders.tenders import ways
 from boss_tui.desk import order_view, shown
 from boss_tui.desk.station import Operator
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from boss_tui.network import cancelling as at_network
 from boss_tui.network import outstanding, rows
-from boss_tui.process import Run, Transaction
 from data.clock import moment, new_key, stamp
 from data.errors import NotAllowed
 from data.journal import canonical

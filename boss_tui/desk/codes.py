@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from boss_tui.components import authorities
 from boss_tui.components.alarms import raise_alarm
-from boss_tui.components.passwords import hashed, matches
-from boss_tui.components.pauses import is_alarming, shut_until, still_counted
+from boss_tui.components.operators import authorities
+from boss_tui.components.operators.passwords import hashed, matches
+from boss_tui.components.operators.pauses import is_alarming, shut_until, still_counted
 from data.clock import moment, on_the_wall, stamp
 from data.errors import NotAllowed
 from data.journal import Author

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from boss_tui.answers import PaperView
-from boss_tui.components.access import note_access
-from boss_tui.components.papers import COPY_MARKS
+from boss_tui.answers.business import PaperView
+from boss_tui.components.documents.papers import COPY_MARKS
+from boss_tui.components.operators.access import note_access
 from boss_tui.components.till import shifts as till
 from boss_tui.desk import order_view
 from boss_tui.desk.seat import Seat

@@ -78,7 +78,7 @@ class CounterDesk:
 
     def warm_up(self) -> None:
         """Make the parts that the first business needs, so that no key waits for them: to be run beside the desk."""
-        from boss_tui.run import load_components
+        from boss_tui.business.run import load_components
 
         for _ in (self.finding, self.lookups, self.forms, self.paying, self.invoices, self.orders, self.approvals):
             pass

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from boss_tui.components.categories import benefits, category_name, category_of
+from boss_tui.components.customers.categories import benefits, category_name, category_of
 from boss_tui.components.wording import masked_document
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.message import Message, both, say
 from data.states import state_name
 from data.store import Reading

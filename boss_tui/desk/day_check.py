@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from boss_tui.components.grades import works_at
+from boss_tui.components.operators.grades import works_at
 from boss_tui.components.till import shifts as till
 from boss_tui.reports.left_open import LeftOpen, left_open
 from data.clock import on_the_wall

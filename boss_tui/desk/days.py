@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from boss_tui.answers import PaperView
+from boss_tui.answers.business import PaperView
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.till import shifts as till
 from boss_tui.desk.believing import vouch
@@ -14,7 +14,7 @@ from boss_tui.desk.seat import Seat
 from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.timing import doubt
 from boss_tui.desk.trusting import Trust
-from boss_tui.forms import day_typed
+from boss_tui.forms.typed import day_typed
 from boss_tui.reports import closing
 from data.clock import wall_date
 from data.message import say

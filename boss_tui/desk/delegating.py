@@ -8,15 +8,15 @@ from datetime import date, timedelta
 
 from sqlalchemy import bindparam, func, select
 
-from boss_tui.components import delegations
-from boss_tui.components.delegations import APPROVALS, When
+from boss_tui.components.operators import delegations
+from boss_tui.components.operators.delegations import APPROVALS, When
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.trusting import Trust
 from boss_tui.editions.noting import note
-from boss_tui.fields import Choice
-from boss_tui.forms import day_typed
+from boss_tui.forms.fields import Choice
+from boss_tui.forms.typed import day_typed
 from data.errors import NotAllowed, NotFound
 from data.message import Message, both, say
 from data.parameters import DELEGATION_DAYS

@@ -10,15 +10,16 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.answers import DraftView, Handwritten, Notice
-from boss_tui.businesses import BUSINESSES
-from boss_tui.components import handwritten, kept_process
+from boss_tui.answers.business import DraftView, Handwritten, Notice
+from boss_tui.business.process import Run
+from boss_tui.business.registry import BUSINESSES
+from boss_tui.components.documents import handwritten
 from boss_tui.components.draft_rows import is_past, values_of
-from boss_tui.components.reservations import release
+from boss_tui.components.processes import kept_process
+from boss_tui.components.resources.reservations import release
 from boss_tui.desk import asking, offline, rare
 from boss_tui.desk.held import is_left
 from boss_tui.desk.station import Operator, Station
-from boss_tui.process import Run
 from data.clock import new_key, stamp
 from data.errors import Expired, NotAllowed, NotFound
 from data.message import Message, say

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import bindparam, exists, or_, select
 
-from boss_tui.answers import Notice
-from boss_tui.components import rights_review
+from boss_tui.answers.business import Notice
 from boss_tui.components.base import Context
 from boss_tui.components.content import published
-from boss_tui.components.delegations import rights
+from boss_tui.components.operators import rights_review
+from boss_tui.components.operators.delegations import rights
 from boss_tui.components.till.business_days import next_day, today
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.answers import Invoicing
-from boss_tui.components import electronic_invoices as electronic
-from boss_tui.components import electronic_slips as slips
-from boss_tui.components import invoice_requests
-from boss_tui.components.electronic_slips import RED_STATES
-from boss_tui.components.number_stock import numbered
+from boss_tui.answers.business import Invoicing
+from boss_tui.components.documents.number_stock import numbered
+from boss_tui.components.invoices import electronic_invoices as electronic
+from boss_tui.components.invoices import electronic_slips as slips
+from boss_tui.components.invoices import invoice_requests
+from boss_tui.components.invoices.electronic_slips import RED_STATES
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.supervisors import Supervisors

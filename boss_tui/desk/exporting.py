@@ -15,7 +15,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from boss_tui.components.access import note_access
+from boss_tui.components.operators.access import note_access
 from boss_tui.components.till import shifts as till
 from boss_tui.desk.figures import Figures
 from boss_tui.desk.reporting import Reporting

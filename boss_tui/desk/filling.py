@@ -11,7 +11,9 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from boss_tui.answers import DraftView, Handwritten, PaperView
+from boss_tui.answers.business import DraftView, Handwritten, PaperView
+from boss_tui.business.process import Run, Transaction
+from boss_tui.business.run import LISTED
 from boss_tui.components.draft_rows import values_of
 from boss_tui.desk import drafts, lists, one_line
 from boss_tui.desk.asking import Asking, Unasked
@@ -20,9 +22,9 @@ from boss_tui.desk.seat import Seat
 from boss_tui.desk.serving import PROOFS, Serving
 from boss_tui.desk.trusting import Trust
 from boss_tui.desk.vault import DeskVault
-from boss_tui.forms import Choice, Form, message_of
-from boss_tui.process import Run, Transaction
-from boss_tui.run import LISTED
+from boss_tui.forms.fields import Choice
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import message_of
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, say
 from data.store import UnitOfWork

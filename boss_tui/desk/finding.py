@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from boss_tui.components.access import note_access
 from boss_tui.components.identity.kinds import document_number
+from boss_tui.components.operators.access import note_access
 from boss_tui.desk import hits
 from boss_tui.desk.seat import Seat
 

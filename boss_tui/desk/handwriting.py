@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from boss_tui.answers import Handwritten, PaperView
-from boss_tui.businesses import BUSINESSES
-from boss_tui.components import handwritten, suspense
-from boss_tui.components.tenders import CASH
+from boss_tui.answers.business import Handwritten, PaperView
+from boss_tui.business.registry import BUSINESSES
+from boss_tui.components.documents import handwritten
+from boss_tui.components.finance import suspense
+from boss_tui.components.tenders.tenders import CASH
 from boss_tui.components.till import cash, cash_back
 from boss_tui.components.till.business_days import today
 from boss_tui.components.till.shifts import no_drawer, own_shift

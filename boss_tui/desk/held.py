@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from boss_tui.businesses import BUSINESSES
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.draft_rows import is_begun, values_of
-from boss_tui.components.grades import works_at
+from boss_tui.components.operators.grades import works_at
 from boss_tui.components.wording import masked_name
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.station import HeldForm, Operator, Station

@@ -65,7 +65,7 @@ class InView:
 
     def leave(self) -> None:
         """Nobody is in view, and nothing is proven."""
-        self.__init__()  # type: ignore[misc]
+        self.__init__()  # type: ignore[misc]  # all of it is as it was at first
 
     def typed_on(self, draft_id: str, now: datetime) -> None:
         """A document or a password was typed on this form just now."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, replace
 
-from boss_tui.answers import Invoicing, PaperView
-from boss_tui.components.invoicing import checked, of_customer, own
+from boss_tui.answers.business import Invoicing, PaperView
+from boss_tui.components.invoices.invoicing import checked, of_customer, own
 from boss_tui.desk.filling import DRAFT_WORK
 from boss_tui.desk.paying import Paying
 from boss_tui.desk.runs import Runs, invoicing_of

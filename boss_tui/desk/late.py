@@ -10,8 +10,8 @@ from datetime import timedelta
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.components.kept_process import limit_of
-from boss_tui.hall_answers import QueueItem, Way
+from boss_tui.answers.hall import QueueItem, Way
+from boss_tui.components.processes.kept_process import limit_of
 from data.clock import moment
 from data.errors import NotAllowed
 from data.message import Message, say

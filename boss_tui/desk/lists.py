@@ -11,10 +11,11 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from boss_tui.choosing import called, chosen, narrowed
-from boss_tui.fields import Choice, FieldSpec
-from boss_tui.forms import Form, message_of
-from boss_tui.process import Run, Transaction
+from boss_tui.business.process import Run, Transaction
+from boss_tui.forms.choosing import called, chosen, narrowed
+from boss_tui.forms.fields import Choice, FieldSpec
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import message_of
 from data.errors import BossError
 from data.message import Message, say
 

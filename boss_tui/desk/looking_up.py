@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from boss_tui.answers import OrderView, PaperView
+from boss_tui.answers.business import OrderView, PaperView
 from boss_tui.catalogue import BUSINESS_NAMES
-from boss_tui.components import invoice_requests
+from boss_tui.components.invoices import invoice_requests
 from boss_tui.components.till.business_days import today
 from boss_tui.desk import order_view, shown
 from boss_tui.desk.cancelling import why_not

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.base import Context
-from boss_tui.components.delegations import rights
+from boss_tui.components.operators.delegations import rights
 from boss_tui.desk.managed import DraftedRows, EntityView, ListPage, Made, RowView
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
@@ -23,7 +23,7 @@ from boss_tui.editions.ahead import ahead
 from boss_tui.editions.drafts import a_later_day
 from boss_tui.editions.rehearsal import given_up, rehearse
 from boss_tui.editions.standing import businesses, day_of, on_row
-from boss_tui.fields import Choice
+from boss_tui.forms.fields import Choice
 from boss_tui.management import choosing, subjects, words
 from boss_tui.management.kit import listing, one_form, past, working
 from boss_tui.management.kit.coming import coming

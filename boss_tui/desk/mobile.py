@@ -6,8 +6,8 @@ few seconds, and may be left; what nobody waits for any more is closed beside th
 
 from __future__ import annotations
 
-from boss_tui.answers import MobileView, TenderWay
-from boss_tui.components.mobile import FINAL, order_number, settle, view
+from boss_tui.answers.business import MobileView, TenderWay
+from boss_tui.components.finance.mobile import FINAL, order_number, settle, view
 from boss_tui.components.till.shifts import no_drawer, own_shift
 from boss_tui.desk.paying import Paying
 from boss_tui.desk.seat import Seat

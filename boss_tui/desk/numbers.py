@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from boss_tui.answers import PaperView
-from boss_tui.components import number_accounts, number_stock, paper_ranges
-from boss_tui.components.number_accounts import CodeAccount, NumberAccount
-from boss_tui.components.number_stock import numbered
+from boss_tui.answers.business import PaperView
+from boss_tui.answers.hall import NumberRange, NumberRun, SpoiledPaper
+from boss_tui.components.documents import number_accounts, number_stock, paper_ranges
+from boss_tui.components.documents.number_accounts import CodeAccount, NumberAccount
+from boss_tui.components.documents.number_stock import numbered
 from boss_tui.components.till import shifts as till
 from boss_tui.components.wording import masked_name
 from boss_tui.desk.order_view import laid_out
@@ -14,7 +15,6 @@ from boss_tui.desk.seat import Seat
 from boss_tui.desk.station import Operator
 from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.trusting import Trust
-from boss_tui.hall_answers import NumberRange, NumberRun, SpoiledPaper
 from data.characters import is_digits
 from data.errors import NotAllowed
 from data.message import say

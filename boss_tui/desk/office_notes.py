@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from boss_tui.answers import PaperView
-from boss_tui.fields import Choice
-from boss_tui.hall_answers import NOTES_AT_ONCE, BlockLine, NoteSheet, OfficeNote, SortLine
+from boss_tui.answers.business import PaperView
+from boss_tui.answers.hall import NOTES_AT_ONCE, BlockLine, NoteSheet, OfficeNote, SortLine
+from boss_tui.forms.fields import Choice
 
 
 class OfficeNotes(Protocol):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from boss_tui.answers import Notice, Reason
-from boss_tui.businesses import BUSINESSES
-from boss_tui.entries import needs_link
-from boss_tui.forms import yuan
-from boss_tui.process import Run
+from boss_tui.answers.business import Notice, Reason
+from boss_tui.business.entries import needs_link
+from boss_tui.business.process import Run
+from boss_tui.business.registry import BUSINESSES
+from boss_tui.forms.typed import yuan
 from data.message import Message, say
 from data.parameters import OFFLINE_FORM_DAYS, OFFLINE_LIMIT
 from data.store import Reading

@@ -13,11 +13,11 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from boss_tui.choosing import called, chosen
+from boss_tui.business.process import Run, Transaction
 from boss_tui.desk.lists import chooses
-from boss_tui.fields import FieldSpec
-from boss_tui.forms import folded
-from boss_tui.process import Run, Transaction
+from boss_tui.forms.choosing import called, chosen
+from boss_tui.forms.fields import FieldSpec
+from boss_tui.forms.typed import folded
 from data.errors import BossError
 
 _IN_GROUPS = re.compile(r"\b(1\d{2})[ -](\d{4})[ -](\d{4})\b", re.ASCII)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from boss_tui.answers import Invoicing, OrderView, PaperView
-from boss_tui.businesses import title_of
-from boss_tui.components import invoice_requests, paid_back
-from boss_tui.components.delegations import in_words
-from boss_tui.components.handwritten import marked
-from boss_tui.components.invoicing import of_customer
+from boss_tui.answers.business import Invoicing, OrderView, PaperView
+from boss_tui.business.registry import title_of
+from boss_tui.components.documents import paid_back
+from boss_tui.components.documents.handwritten import marked
+from boss_tui.components.invoices import invoice_requests
+from boss_tui.components.invoices.invoicing import of_customer
+from boss_tui.components.operators.delegations import in_words
 from boss_tui.components.wording import masked_name
 from boss_tui.desk import answered, late, order_search
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from boss_tui.network.rows import reason_in_words
 from data.message import Message, listed, say
 from data.states import ACTS

@@ -11,12 +11,16 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from boss_tui.answers import Outcome, Qualification, Tender
-from boss_tui.components import authorities, extra_fields, handwritten, touching
-from boss_tui.components.kept_process import of_order
-from boss_tui.components.mobile import book
-from boss_tui.components.reservations import release
-from boss_tui.components.tenders import ways, without_rest
+from boss_tui.answers.business import Outcome, Qualification, Tender
+from boss_tui.business.process import Done, Run, Transaction
+from boss_tui.components import extra_fields
+from boss_tui.components.documents import handwritten
+from boss_tui.components.finance.mobile import book
+from boss_tui.components.operators import authorities
+from boss_tui.components.processes import touching
+from boss_tui.components.processes.kept_process import of_order
+from boss_tui.components.resources.reservations import release
+from boss_tui.components.tenders.tenders import ways, without_rest
 from boss_tui.desk import drafts, order_view, shown
 from boss_tui.desk.asking import Asking, Unasked
 from boss_tui.desk.cancelling import STEP, brought, reversed_by, take_back, why_not
@@ -24,7 +28,6 @@ from boss_tui.desk.runs import Runs, business, settle_reasons
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.trusting import Trust
-from boss_tui.process import Done, Run, Transaction
 from data.clock import new_key
 from data.errors import BadForm, NeedsApproval, NotAllowed
 from data.message import say

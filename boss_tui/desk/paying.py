@@ -10,12 +10,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
-from boss_tui.answers import Tender, TenderWay
-from boss_tui.components import handwritten, suspense
-from boss_tui.components.mobile import paid_for
-from boss_tui.components.references import check_unused
+from boss_tui.answers.business import Tender, TenderWay
+from boss_tui.components.documents import handwritten
+from boss_tui.components.finance import suspense
+from boss_tui.components.finance.mobile import paid_for
 from boss_tui.components.slip_numbers import find
-from boss_tui.components.tenders import SUSPENSE, Ways, as_booked, check_references, ways
+from boss_tui.components.tenders.references import check_unused
+from boss_tui.components.tenders.tenders import SUSPENSE, Ways, as_booked, check_references, ways
 from boss_tui.desk import drafts
 from boss_tui.desk.basket import Collecting
 from boss_tui.desk.filling import DRAFT_WORK

@@ -7,21 +7,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from boss_tui.components import rights_review
-from boss_tui.components.access import note_access
-from boss_tui.components.at_work import AtWork, at_work
-from boss_tui.components.delegations import rights
-from boss_tui.components.grades import role_name
-from boss_tui.components.leaving import AT_THE_HALL, Held, Leaver, held_by, leavers
-from boss_tui.components.passwords import hashed
-from boss_tui.components.staff_passwords import one_time
-from boss_tui.components.work_record import Deed, Sought, Total, deeds, run_of, totals
+from boss_tui.components.operators import rights_review
+from boss_tui.components.operators.access import note_access
+from boss_tui.components.operators.at_work import AtWork, at_work
+from boss_tui.components.operators.delegations import rights
+from boss_tui.components.operators.grades import role_name
+from boss_tui.components.operators.leaving import AT_THE_HALL, Held, Leaver, held_by, leavers
+from boss_tui.components.operators.passwords import hashed
+from boss_tui.components.operators.staff_passwords import one_time
+from boss_tui.components.operators.work_record import Deed, Sought, Total, deeds, run_of, totals
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.trusting import Trust
 from boss_tui.editions import drafts
-from boss_tui.forms import day_typed
+from boss_tui.forms.typed import day_typed
 from data.errors import NotAllowed, NotFound
 from data.message import Message, say
 from data.store import Reading
@@ -49,7 +49,7 @@ class OneTimePassword:
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
-    """Somebody of the review of rights: `components.rights_review.Reviewed` and who they are. Business dates."""
+    """Somebody of the review of rights: `operators.rights_review.Reviewed` and who they are. Business dates."""
 
     staff_no: str
     name: str

@@ -6,16 +6,16 @@ told.
 
 from __future__ import annotations
 
-from boss_tui.answers import PaperView
-from boss_tui.components import piece_count, stock_book
-from boss_tui.components.pieces import LYING, named
-from boss_tui.components.stock_slips import TITLE, stock_slip
+from boss_tui.answers.business import PaperView
+from boss_tui.answers.hall import OpenPieceCount
+from boss_tui.components.stock import piece_count, stock_book
+from boss_tui.components.stock.pieces import LYING, named
+from boss_tui.components.stock.stock_slips import TITLE, stock_slip
 from boss_tui.components.till.cash_slips import slip_number
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.slips import Slips
 from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.trusting import Trust
-from boss_tui.hall_answers import OpenPieceCount
 from data.clock import on_the_wall
 from data.message import Message, say
 from data.states import kind_name, state_name

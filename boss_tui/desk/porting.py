@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from boss_tui.components.number_rest import days_of_rest
-from boss_tui.components.porting import PortingCondition, conditions
+from boss_tui.components.resources.number_rest import days_of_rest
+from boss_tui.components.resources.porting import PortingCondition, conditions
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.trusting import Trust

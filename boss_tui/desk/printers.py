@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select, text
 
-from boss_tui.hall_answers import QueueItem, Way
+from boss_tui.answers.hall import QueueItem, Way
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, say
 from data.states import counted

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from boss_tui.components.access import note_access
+from boss_tui.answers.hall import LogoView
+from boss_tui.components.operators.access import note_access
 from boss_tui.desk.printers import PrinterLine, lines
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.supervisors import Supervisors
-from boss_tui.hall_answers import LogoView
 from data.errors import BadForm, NotFound
 from data.message import Message, say
 from data.store import UnitOfWork

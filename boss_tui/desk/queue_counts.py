@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from sqlalchemy import bindparam, func, select
 
-from boss_tui.components import alarms, refusals
+from boss_tui.answers.hall import Queues
+from boss_tui.components import alarms
+from boss_tui.components.qualification import refusals
 from boss_tui.desk import late, printers, timing
-from boss_tui.hall_answers import Queues
 from boss_tui.sync.states import is_linked
 from data.clock import moment
 from data.store import Reading

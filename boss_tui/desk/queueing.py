@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from boss_tui.answers.hall import QueueItem, Queues
 from boss_tui.desk.queue_counts import queues as counts
 from boss_tui.desk.seat import Seat
-from boss_tui.hall_answers import QueueItem, Queues
 
 
 class Queueing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boss_tui.answers import DraftView
+from boss_tui.answers.business import DraftView
 from boss_tui.reports.report import Column, Fact, Report, Section
 from data.errors import NotAllowed
 from data.message import say

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from boss_tui.businesses import BUSINESSES
-from boss_tui.process import Run
+from boss_tui.business.process import Run
+from boss_tui.business.registry import BUSINESSES
 from data.errors import OutOfStock
 from data.message import Message, say
 from data.tables.order import Draft

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from boss_tui.components import refusals
+from boss_tui.answers.hall import QueueItem, Way
+from boss_tui.components.qualification import refusals
 from boss_tui.desk import answered
 from boss_tui.desk.order_view import title as title_of
-from boss_tui.hall_answers import QueueItem, Way
 from data.message import Message, say
 from data.store import Reading
 from data.tables.eligibility import InterfaceAnswer

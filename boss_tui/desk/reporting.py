@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from boss_tui.answers import PaperView
+from boss_tui.answers.business import PaperView
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.paper_layouts.layouts import Layouts, at_counter, in_force
 from boss_tui.components.till import shifts as till

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from boss_tui.components.access import note_access
 from boss_tui.components.base import Context
+from boss_tui.components.operators.access import note_access
 from boss_tui.desk.exporting import EXPORT, Exporting
 from boss_tui.desk.managing import Managing
 from boss_tui.desk.seat import Seat

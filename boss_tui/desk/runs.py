@@ -7,18 +7,19 @@ import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from boss_tui.answers import Invoicing, Notice, Qualification, Quote, Tender
-from boss_tui.businesses import BUSINESSES
-from boss_tui.components import authorities, delegations, handwritten
+from boss_tui.answers.business import Invoicing, Notice, Qualification, Quote, Tender
+from boss_tui.business.process import Run, Transaction
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.base import Context
+from boss_tui.components.documents import handwritten
 from boss_tui.components.draft_rows import values_of
 from boss_tui.components.extra_fields import PREFIX, extended, extra_fields
-from boss_tui.components.questions import answers_of
+from boss_tui.components.operators import authorities, delegations
+from boss_tui.components.qualification.questions import answers_of
 from boss_tui.components.till.business_days import own_shift, today
 from boss_tui.desk import drafts, offline, shown
 from boss_tui.desk.seat import Seat
-from boss_tui.forms import Form
-from boss_tui.process import Run, Transaction
+from boss_tui.forms.form import Form
 from boss_tui.sync.states import is_linked, message_in
 from data.errors import NotAllowed, NotFound
 from data.message import say

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from boss_tui.answers import PaperView
+from boss_tui.answers.business import PaperView
+from boss_tui.answers.hall import SafeView
 from boss_tui.components.till import bank_counts, cash
 from boss_tui.components.till.cash_slips import safe_count_slip
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.slips import Slips
 from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.trusting import Trust
-from boss_tui.hall_answers import SafeView
 from data.clock import on_the_wall
 from data.message import say
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from boss_tui.components.access import note_access
+from boss_tui.components.operators.access import note_access
 from boss_tui.components.till.business_days import next_day, today
 from boss_tui.desk import staff
 from boss_tui.desk.in_view import InView
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.office_notes import OfficeNotes
     from boss_tui.editions.subjects import Rules
     from boss_tui.payments.gateway import Gateway
-    from boss_tui.services import Services
+    from boss_tui.remote.services import Services
     from boss_tui.sync.keys import DeviceKey
     from boss_tui.sync.noted import Note
 

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 from boss_tui.components.identity.proofs import by_document
 from boss_tui.desk.customer_card import CustomerCard, customer
 from boss_tui.desk.seat import Seat
-from boss_tui.forms import folded
+from boss_tui.forms.typed import folded
 from data.parameters import PROOF_MINUTES
 from data.tables.customer import Customer
 from data.tables.order import Draft
 
 if TYPE_CHECKING:
-    from boss_tui.process import Run, Transaction
+    from boss_tui.business.process import Run, Transaction
 
 PROOFS = frozenset({"document_number", "password"})
 """The fields in which customers show who they are, in whatever form."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from boss_tui.answers import PaperView
-from boss_tui.components.tenders import CASH
+from boss_tui.answers.business import PaperView
+from boss_tui.components.tenders.tenders import CASH
 from boss_tui.desk import waiting
 from boss_tui.desk.copying import Copying
 from boss_tui.desk.handwriting import Handwriting

@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from boss_tui.answers import Quote, QuoteLine, Reason, Tender
-from boss_tui.businesses import BUSINESSES
-from boss_tui.process import Run
+from boss_tui.answers.business import Quote, QuoteLine, Reason, Tender
+from boss_tui.business.process import Run
+from boss_tui.business.registry import BUSINESSES
 from data.journal import canonical
 from data.message import say
 from data.tables.order import ProductOrder

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.components.access import note_access
-from boss_tui.components.delegations import rights
-from boss_tui.components.grades import grade_of
-from boss_tui.components.sign_on_tries import SignOnTries
+from boss_tui.business.entries import ENTRIES
+from boss_tui.components.operators.access import note_access
+from boss_tui.components.operators.delegations import rights
+from boss_tui.components.operators.grades import grade_of
+from boss_tui.components.operators.sign_on_tries import SignOnTries
 from boss_tui.desk import staff
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.station import AccessLine, BusinessLine, Challenge, Operator, StaffLine, State
 from boss_tui.desk.supervisors import Supervisors
-from boss_tui.entries import ENTRIES
 from data.clock import moment, stamp
 from data.errors import NotAllowed
 from data.journal import Author

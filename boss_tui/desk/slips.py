@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from boss_tui.answers import PaperView
+from boss_tui.answers.business import PaperView
 from boss_tui.components.paper_layouts.layouts import at_counter
-from boss_tui.components.tenders import ways
+from boss_tui.components.tenders.tenders import ways
 from boss_tui.components.till import blind, cash
 from boss_tui.components.till.cash_slips import KIND, Slip, cash_slip, slip_number
 from boss_tui.components.till.figures import expected_cash

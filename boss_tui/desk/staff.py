@@ -11,12 +11,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from boss_tui.components.access import note_access
-from boss_tui.components.grades import grade_of
-from boss_tui.components.passwords import hashed, matches
-from boss_tui.components.pauses import must_wait
-from boss_tui.components.sign_on_tries import SignOnTries
-from boss_tui.components.staff_passwords import (
+from boss_tui.components.operators.access import note_access
+from boss_tui.components.operators.grades import grade_of
+from boss_tui.components.operators.passwords import hashed, matches
+from boss_tui.components.operators.pauses import must_wait
+from boss_tui.components.operators.sign_on_tries import SignOnTries
+from boss_tui.components.operators.staff_passwords import (
     Use,
     digest,
     must_be_good,

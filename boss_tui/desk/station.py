@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from boss_tui.answers import Offline
-from boss_tui.components.grades import SUPERVISORS
+from boss_tui.answers.business import Offline
+from boss_tui.components.operators.grades import SUPERVISORS
 from boss_tui.locale import DEFAULT
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
@@ -15,7 +15,7 @@ from data.store import Reading
 from data.tables.organisation import Counter
 
 if TYPE_CHECKING:
-    from boss_tui.settings import Settings
+    from boss_tui.home.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

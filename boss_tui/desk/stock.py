@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from boss_tui.answers import PaperView
-from boss_tui.components import stock_book, stock_count
-from boss_tui.components.stock_slips import TITLE, stock_slip
+from boss_tui.answers.business import PaperView
+from boss_tui.answers.hall import StockLine
+from boss_tui.components.stock import stock_book, stock_count
+from boss_tui.components.stock.stock_slips import TITLE, stock_slip
 from boss_tui.components.till import blind
 from boss_tui.components.till.cash_slips import slip_number
 from boss_tui.desk.blindly import put_down_first
@@ -14,7 +15,6 @@ from boss_tui.desk.seat import Seat
 from boss_tui.desk.slips import Slips
 from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.trusting import Trust
-from boss_tui.hall_answers import StockLine
 from data.errors import NotAllowed
 from data.message import say
 from data.states import kind_name

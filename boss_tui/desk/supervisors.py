@@ -3,8 +3,8 @@ a one-time code over the phone where none is on site."""
 
 from __future__ import annotations
 
-from boss_tui.components import authorities
-from boss_tui.components.delegations import stands_in_for
+from boss_tui.components.operators import authorities
+from boss_tui.components.operators.delegations import stands_in_for
 from boss_tui.desk import codes
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.staff import APPROVAL, sign_on

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from boss_tui.answers import PaperView
+from boss_tui.answers.business import PaperView
+from boss_tui.answers.hall import ShiftLine
 from boss_tui.catalogue import BUSINESS_NAMES
-from boss_tui.components.tender_slips import Missing, TenderSlips, slips_of
+from boss_tui.components.tenders.tender_slips import Missing, TenderSlips, slips_of
 from boss_tui.components.till import blind, cash, drawers
 from boss_tui.components.till import shifts as till
 from boss_tui.components.till.cash_slips import handover_slip, opening_slip, slip_number
@@ -23,7 +24,6 @@ from boss_tui.desk.shifts import shift_here, shift_of
 from boss_tui.desk.slips import Slips
 from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.trusting import Trust
-from boss_tui.hall_answers import ShiftLine
 from boss_tui.reports import closing
 from data.clock import on_the_wall
 from data.errors import NotAllowed

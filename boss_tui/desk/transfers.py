@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import json
 
-from boss_tui.answers import PaperView
-from boss_tui.components import stock_book
-from boss_tui.components.pieces import named, runs
-from boss_tui.components.stock_slips import TRANSFER, PackedBox, transfer_slip
+from boss_tui.answers.business import PaperView
+from boss_tui.answers.hall import NoteLine
+from boss_tui.components.stock import stock_book
+from boss_tui.components.stock.pieces import named, runs
+from boss_tui.components.stock.stock_slips import TRANSFER, PackedBox, transfer_slip
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.slips import Slips
 from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.trusting import Trust
-from boss_tui.hall_answers import NoteLine
 from boss_tui.sync import transfers
 from boss_tui.sync.scarce import PIECES
 from data.errors import NotFound

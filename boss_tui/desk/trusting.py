@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from boss_tui.components.access import note_access
 from boss_tui.components.numbering import raise_to
+from boss_tui.components.operators.access import note_access
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.timing import VOUCHED, doubt, out_by
@@ -94,7 +94,7 @@ class Trust:
         who may; or headquarters has to bring the store up first, after which an entry made now would be another
         history.
         """
-        from boss_tui.components.number_stock import make_up  # late: few stores are accepted so
+        from boss_tui.components.documents.number_stock import make_up  # late: few stores are accepted so
 
         with self._seat.reading() as reading:
             refuse_restored(reading)

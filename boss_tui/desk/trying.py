@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from boss_tui.businesses import BUSINESSES
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.asked import ServiceAnswer
 from boss_tui.desk.asking import Asking, Unasked
@@ -24,8 +24,8 @@ from boss_tui.editions.rehearsal import as_if
 from boss_tui.editions.second import why_two_of
 from boss_tui.editions.standing import day_of, lines_of
 from boss_tui.editions.subjects import Rehearsal
-from boss_tui.fields import Choice
-from boss_tui.forms import Form
+from boss_tui.forms.fields import Choice
+from boss_tui.forms.form import Form
 from boss_tui.management import choosing, subjects, words
 from boss_tui.management.kit import working
 from boss_tui.management.kit.entity import Entity, Key, Values

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.components.grades import grade_of
+from boss_tui.components.operators.grades import grade_of
 from boss_tui.components.till.business_days import today
 from boss_tui.desk.desk import Desk
 from boss_tui.desk.station import Operator

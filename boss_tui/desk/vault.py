@@ -6,13 +6,13 @@ subscription, wherever they are made; after too many a document is needed (catal
 
 from __future__ import annotations
 
+from boss_tui.business.vault import PROVEN
 from boss_tui.components.identity.kinds import check_password
-from boss_tui.components.passwords import hashed, matches
-from boss_tui.components.subscriptions import reached_by
+from boss_tui.components.operators.passwords import hashed, matches
+from boss_tui.components.products.subscriptions import reached_by
 from boss_tui.components.till.business_days import today
 from boss_tui.desk.station import Operator, Station
-from boss_tui.forms import wrong
-from boss_tui.vault import PROVEN
+from boss_tui.forms.typed import wrong
 from data.card_pins import check_of, secret
 from data.journal import Author
 from data.parameters import PASSWORD_TRIES

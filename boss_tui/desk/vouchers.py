@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from boss_tui.components.access import note_access
+from boss_tui.components.operators.access import note_access
 from boss_tui.desk.seat import Seat
 from boss_tui.reports.vouchers.chart import ChartPlace
 from boss_tui.reports.vouchers.made import Voucher, fingerprint, open_days, vouchers

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 
 from sqlalchemy import select, text
 
-from boss_tui.components import alarms, handwritten
-from boss_tui.components.access import note_access
-from boss_tui.components.tenders import CASH, ways
+from boss_tui.answers.hall import QueueItem, Way
+from boss_tui.components import alarms
+from boss_tui.components.documents import handwritten
+from boss_tui.components.operators.access import note_access
+from boss_tui.components.tenders.tenders import CASH, ways
 from boss_tui.components.till import cash_back
 from boss_tui.components.till.shifts import is_supervisor
 from boss_tui.desk import by_hand, late, printers, refused_items
 from boss_tui.desk.order_view import print_title
-from boss_tui.forms import yuan
-from boss_tui.hall_answers import QueueItem, Way
+from boss_tui.forms.typed import yuan
 from boss_tui.network import manual, owning, rows
 from boss_tui.sync.reasons import put_aside_for
 from boss_tui.sync.states import message_in

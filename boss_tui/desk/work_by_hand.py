@@ -12,8 +12,8 @@ from boss_tui.desk import by_hand
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.editions.noting import note
-from boss_tui.fields import Choice
-from boss_tui.forms import day_typed
+from boss_tui.forms.fields import Choice
+from boss_tui.forms.typed import day_typed
 from boss_tui.network import manual, owning, rows
 from data.clock import CHINA, stamp
 from data.errors import NotAllowed, NotFound

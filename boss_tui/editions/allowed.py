@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from boss_tui.components.base import Context
-from boss_tui.components.operators import Operators
+from boss_tui.components.operators.operators import Operators
 from boss_tui.editions.standing import businesses
 from data.tables.edition import Edition
 

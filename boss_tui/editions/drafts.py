@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, select
 
 from boss_tui.components.base import Context
-from boss_tui.components.grades import works_at
+from boss_tui.components.operators.grades import works_at
 from boss_tui.editions import columns
 from boss_tui.editions.allowed import must_manage, of_each
 from boss_tui.editions.lines import Op, RowEdit, Values, by_table, key_text, places_on, published_table, row_on
@@ -24,7 +24,7 @@ from boss_tui.editions.rehearsal import MOST_LINES, has_ended
 from boss_tui.editions.scope import must_be
 from boss_tui.editions.standing import EDITABLE, TAKEN_OVER, MovedField, day_of, key, line, moved, rows_of
 from boss_tui.editions.subjects import Fault, Rules, Telling, Unsound
-from boss_tui.forms import day_typed
+from boss_tui.forms.typed import day_typed
 from data.clock import new_key
 from data.dated import NOT_OPEN
 from data.errors import DayClosed, NotAllowed

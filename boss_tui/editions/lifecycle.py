@@ -12,10 +12,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from boss_tui.components.applicant import NOBODY
 from boss_tui.components.base import Context
 from boss_tui.components.content import ScreenContent
-from boss_tui.components.eligibility import Eligibility
+from boss_tui.components.customers.applicant import NOBODY
+from boss_tui.components.qualification.eligibility import Eligibility
 from boss_tui.editions.allowed import must_manage, of_each
 from boss_tui.editions.drafts import moved_in_words, must_be_open, must_not_have_moved
 from boss_tui.editions.lines import RowEdit

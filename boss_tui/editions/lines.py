@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from json.encoder import encode_basestring
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
@@ -96,7 +96,7 @@ def stored(
 
 def line_of(row: PublishedLine) -> RowEdit:
     """A published line."""
-    return RowEdit(row.table_name, tuple(json.loads(row.row_key)), row.op, json.loads(row.content))  # type: ignore[arg-type]
+    return RowEdit(row.table_name, tuple(json.loads(row.row_key)), cast(Op, row.op), json.loads(row.content))
 
 
 def folded(model: type[Table], key: Key, lines: Iterable[RowEdit]) -> Values | None:
@@ -139,7 +139,7 @@ def counting_in(here: frozenset[str] | None, found: Iterable[PublishedLine]) -> 
 
 def folded_in(here: frozenset[str] | None, table: str, key: Key, found: Iterable[PublishedLine]) -> Values | None:
     """The row that these lines of its own make in these scopes (`scopes_here`), in their order."""
-    lines = (RowEdit(table, key, row.op, json.loads(row.content)) for row in counting_in(here, found))  # type: ignore[arg-type]
+    lines = (RowEdit(table, key, cast(Op, row.op), json.loads(row.content)) for row in counting_in(here, found))
     return folded(published_table(table), key, lines)
 
 

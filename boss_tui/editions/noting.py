@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from boss_tui.components.base import Context
-from boss_tui.components.processes import Processes
+from boss_tui.components.processes.processes import Processes
 from boss_tui.components.statistics import Statistics
 from data.message import Message, say
 from data.tables.act import Act

@@ -6,12 +6,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import bindparam, select
 
 from boss_tui.editions.lines import (
     Key,
+    Op,
     RowEdit,
     Values,
     counting,
@@ -122,7 +123,7 @@ def named(reading: Reading, which: str) -> Edition:
 
 def line(row: EditionLine) -> RowEdit:
     """What a line of an edition does."""
-    return RowEdit(row.table_name, key(row), row.op, json.loads(row.after))  # type: ignore[arg-type]
+    return RowEdit(row.table_name, key(row), cast(Op, row.op), json.loads(row.after))
 
 
 def key(row: EditionLine) -> Key:

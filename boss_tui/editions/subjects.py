@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from boss_tui.components.leases import Leasing
+from boss_tui.components.resources.leases import Leasing
 from boss_tui.editions.lines import Key, RowEdit
 from data.errors import NotAllowed
 from data.message import Message, say

@@ -17,7 +17,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from sqlalchemy import bindparam, select
 
-from boss_tui.components.operators import Operators
+from boss_tui.components.operators.operators import Operators
 from boss_tui.desk import Desk
 from boss_tui.editions.noting import note
 from boss_tui.remote import secret_files

@@ -15,9 +15,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
-from boss_tui.components.ledger import CASH, CHEQUES, SAFE, SUSPENSE
-from boss_tui.components.operators import Operators
-from boss_tui.components.put_aside import due_from_closed
+from boss_tui.components.ledger.ledger import CASH, CHEQUES, SAFE, SUSPENSE
+from boss_tui.components.ledger.put_aside import due_from_closed
+from boss_tui.components.operators.operators import Operators
 from boss_tui.desk import Desk
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.noting import note

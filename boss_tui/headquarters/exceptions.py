@@ -7,8 +7,8 @@ import json
 from dataclasses import dataclass
 from typing import Literal
 
-from boss_tui.components.put_aside import DUE_FROM_OUTLETS, OTHER_INCOME, OWED_BACK, let_go
-from boss_tui.forms import yuan
+from boss_tui.components.ledger.put_aside import DUE_FROM_OUTLETS, OTHER_INCOME, OWED_BACK, let_go
+from boss_tui.forms.typed import yuan
 from boss_tui.headquarters import absence
 from boss_tui.headquarters.admission import Inadmissible, against, changes_of
 from boss_tui.headquarters.feed import publish

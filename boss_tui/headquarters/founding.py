@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from boss_tui.components.grades import grade_of
+from boss_tui.components.operators.grades import grade_of
 from boss_tui.editions.scope import OFFICE
 from boss_tui.editions.subjects import FOUNDING
 from boss_tui.management.m07_operators import OperatorForm

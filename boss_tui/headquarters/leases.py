@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select, true
 
-from boss_tui.components.leases import Block
+from boss_tui.components.resources.leases import Block
 from boss_tui.headquarters.feed import publish_rows
 from boss_tui.headquarters.history import held
 from boss_tui.headquarters.office import Office, Refuse, author, enrolled_row

@@ -13,13 +13,13 @@ from typing import Any
 
 from sqlalchemy import Integer, Select, Text, bindparam, case, cast, func, literal, or_, select, union_all
 
-from boss_tui.answers import PaperView
-from boss_tui.components import stock_book
-from boss_tui.components.pieces import LYING, PIECES, runs
+from boss_tui.answers.business import PaperView
+from boss_tui.answers.hall import NOTES_AT_ONCE, BlockLine, EndCount, NoteSheet, OfficeNote, SortLine
+from boss_tui.components.stock import stock_book
+from boss_tui.components.stock.pieces import LYING, PIECES, runs
 from boss_tui.desk import Desk
 from boss_tui.desk.transfers import place
-from boss_tui.fields import Choice
-from boss_tui.hall_answers import NOTES_AT_ONCE, BlockLine, EndCount, NoteSheet, OfficeNote, SortLine
+from boss_tui.forms.fields import Choice
 from boss_tui.headquarters import transferring
 from boss_tui.headquarters.leases import ENDED, free_here
 from boss_tui.headquarters.transfers import OUTCOMES

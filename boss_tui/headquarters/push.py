@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.components.put_aside import hold, money_in
+from boss_tui.components.ledger.put_aside import hold, money_in
 from boss_tui.headquarters import absence
 from boss_tui.headquarters.admission import Inadmissible, admitted, against, changes_of, lawful
 from boss_tui.headquarters.feed import feed_entry_fault, publish

@@ -3,10 +3,10 @@ by two."""
 
 from __future__ import annotations
 
-from boss_tui.answers import PaperView
+from boss_tui.answers.business import PaperView
 from boss_tui.components.base import Context
-from boss_tui.components.operators import Operators
-from boss_tui.components.pieces import named, runs
+from boss_tui.components.operators.operators import Operators
+from boss_tui.components.stock.pieces import named, runs
 from boss_tui.desk import Desk
 from boss_tui.desk.transfers import ACT, paper
 from boss_tui.editions.noting import note as put_down

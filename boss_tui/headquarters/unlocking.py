@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boss_tui.components.access import note_access
+from boss_tui.components.operators.access import note_access
 from boss_tui.headquarters.office import Office, author, enrolled_row
 from boss_tui.sync.unlocking import code_for, plain
 from data.errors import NotAllowed, NotFound

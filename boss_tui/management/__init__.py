@@ -6,9 +6,9 @@ To add one, such as M11:
    (until the first release), and rows of it for the demonstration (`data/demo/rules.py`). What headquarters says of one
    customer is a row of its own, as `CustomerClass` is: no outlet's row is shared. Long work is a run in steps
    (`RuleRun`; `m03_run`).
-1. `management/m11_finance.py`: a form (`boss_tui.forms.Form`) for each table, its fields named as the columns are; an
-   `Entity` for each; one `Subject`, called SUBJECT, with its checks, an `example`, what can be tried, and the cells of
-   the catalogue that are `empty`, each with a reason.
+1. `management/m11_finance.py`: a form (`boss_tui.forms.form.Form`) for each table, its fields named as the columns
+   are; an `Entity` for each; one `Subject`, called SUBJECT, with its checks, an `example`, what can be tried, and the
+   cells of the catalogue that are `empty`, each with a reason.
 2. A line in `MODULES` (`subjects.py`), in the catalogue's order, and its name in the README of each language.
 3. Its words in Chinese (`.ci/words.py gather`, `compile`), and tests of its own checks.
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, func, or_, select
 
-from boss_tui.fields import Choice
+from boss_tui.forms.fields import Choice
 from boss_tui.locale import LANGUAGES, words
 from boss_tui.management.kit.entity import Column, Entity, text_of
 from boss_tui.management.kit.filters import ascii_lower

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import Annotated
 
 from boss_tui.catalogue import BUSINESS_NAMES
-from boss_tui.fields import Ask
-from boss_tui.forms import Day, Form, Whole
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Day, Whole
 from boss_tui.management.kit.checks import names_a_business
 from boss_tui.management.kit.entity import Entity
 from boss_tui.management.kit.one_form import adding

@@ -9,11 +9,12 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from boss_tui.businesses import BUSINESSES
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.editions.subjects import Fault, Rehearsal
-from boss_tui.fields import Ask
-from boss_tui.forms import Day, Flag, Form, Whole, wrong
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Day, Flag, Whole, wrong
 from boss_tui.management.kit.checks import names_a_business
 from boss_tui.management.kit.entity import Entity
 from data.message import say

@@ -9,8 +9,8 @@ from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.base import Context
 from boss_tui.components.content import ScreenContent
 from boss_tui.components.extra_fields import extra_fields
-from boss_tui.fields import Ask
-from boss_tui.forms import Form
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
 from boss_tui.management.kit.subject import Fact
 from boss_tui.management.m01_extra_fields import FIELD_KINDS
 from data.errors import BadForm

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated
 
-from boss_tui.businesses import BUSINESSES
-from boss_tui.components.applicant import Applicant
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.asked import Question, ServiceAnswer
 from boss_tui.components.base import Context
-from boss_tui.components.eligibility import Eligibility
-from boss_tui.components.expressions import condition
-from boss_tui.components.questions import COUNTS, fault_of, question
-from boss_tui.components.rule_facts import FACTS, facts_of
-from boss_tui.fields import Ask
-from boss_tui.forms import Flag, Form
+from boss_tui.components.customers.applicant import Applicant
+from boss_tui.components.qualification.eligibility import Eligibility
+from boss_tui.components.qualification.expressions import condition
+from boss_tui.components.qualification.questions import COUNTS, fault_of, question
+from boss_tui.components.qualification.rule_facts import FACTS, facts_of
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Flag
 from boss_tui.management.kit.subject import Fact
 from boss_tui.management.past_orders import applicant_of, owner_of
 from boss_tui.remote.address import SIMULATED

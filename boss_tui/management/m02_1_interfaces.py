@@ -10,13 +10,14 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from boss_tui.components.eligibility import RULES
-from boss_tui.components.expressions import LONGEST, condition
-from boss_tui.components.questions import must_read_an_answer, sent_by
-from boss_tui.components.rule_facts import FACTS, samples
+from boss_tui.components.qualification.eligibility import RULES
+from boss_tui.components.qualification.expressions import LONGEST, condition
+from boss_tui.components.qualification.questions import must_read_an_answer, sent_by
+from boss_tui.components.qualification.rule_facts import FACTS, samples
 from boss_tui.editions.subjects import Fault, Rehearsal
-from boss_tui.fields import Ask
-from boss_tui.forms import Flag, Form, Whole, wrong
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Flag, Whole, wrong
 from boss_tui.management.kit.entity import Entity, Values
 from boss_tui.management.kit.one_form import free_code
 from boss_tui.management.kit.subject import Change, Subject, TryOut

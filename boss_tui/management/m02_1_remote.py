@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from boss_tui.components.questions import is_path, must_read_an_answer, sent_by
-from boss_tui.forms import wrong
+from boss_tui.components.qualification.questions import is_path, must_read_an_answer, sent_by
+from boss_tui.forms.typed import wrong
 from boss_tui.remote.address import fault_in
 from data.errors import NotAllowed
 from data.message import Message, say

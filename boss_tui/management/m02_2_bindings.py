@@ -10,13 +10,14 @@ from typing import Annotated
 
 from pydantic import Field
 
-from boss_tui.businesses import BUSINESSES
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.base import Context
-from boss_tui.components.eligibility import Eligibility
+from boss_tui.components.qualification.eligibility import Eligibility
 from boss_tui.editions.subjects import Fault, Rehearsal
-from boss_tui.fields import Ask
-from boss_tui.forms import Form, Whole
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Whole
 from boss_tui.management.kit.entity import Entity
 from boss_tui.management.kit.one_form import changing, untouched
 from boss_tui.management.kit.subject import Change, Fact, RuleRun, Subject, TryOut

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from boss_tui.components.base import Context
-from boss_tui.components.eligibility import Eligibility
+from boss_tui.components.qualification.eligibility import Eligibility
 from boss_tui.editions import drafts
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.rehearsal import as_if

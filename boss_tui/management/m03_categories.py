@@ -11,9 +11,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from boss_tui.components.categories import ORDINARY
-from boss_tui.fields import Ask
-from boss_tui.forms import Fen, Flag, Form, Whole
+from boss_tui.components.customers.categories import ORDINARY
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Fen, Flag, Whole
 from boss_tui.management.kit.entity import Entity
 from boss_tui.management.kit.one_form import changing, free_code, untouched
 from boss_tui.management.kit.subject import Change, Subject, TryOut

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import bindparam, exists, func, or_, select
 
-from boss_tui.components.categories import FALLEN_BACK_TO
+from boss_tui.components.customers.categories import FALLEN_BACK_TO
 from boss_tui.components.identity.kinds import RULES
 from boss_tui.editions.subjects import Fault, Rehearsal
 from data.message import Message, say

@@ -9,18 +9,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from boss_tui.answers import Quote
-from boss_tui.businesses import BUSINESSES
+from boss_tui.answers.business import Quote
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.base import Context, valid_on
-from boss_tui.components.categories import ORDINARY, benefits, category_name
-from boss_tui.components.credit import Credit
-from boss_tui.components.customers import Customers
+from boss_tui.components.credit.credit import Credit
+from boss_tui.components.customers.categories import ORDINARY, benefits, category_name
+from boss_tui.components.customers.customers import Customers
 from boss_tui.components.identity.kinds import age_on
-from boss_tui.components.products import Products
-from boss_tui.components.tariff import OPENING, Tariff
-from boss_tui.fields import Ask
-from boss_tui.forms import Form, yuan
+from boss_tui.components.products.products import Products
+from boss_tui.components.tariff.tariff import OPENING, Tariff
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import yuan
 from boss_tui.management.kit.subject import Fact
 from data.errors import BadForm, NotFound
 from data.message import Message, both, say

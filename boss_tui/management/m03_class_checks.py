@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 
 from pydantic_core import PydanticCustomError
 
-from boss_tui.components.categories import RED
+from boss_tui.components.customers.categories import RED
 from boss_tui.components.identity.kinds import check_document
 from boss_tui.editions.subjects import Fault, Rehearsal
-from boss_tui.forms import message_of
+from boss_tui.forms.typed import message_of
 from boss_tui.management.m03_classifying import BY_HAND, BY_RULE
 from boss_tui.management.m03_conditions import ClassCondition, read
 from data.errors import BadForm

@@ -10,12 +10,13 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from boss_tui.components.base import Context
-from boss_tui.components.categories import category_name, category_of, class_of
-from boss_tui.components.customers import Customers
+from boss_tui.components.customers.categories import category_name, category_of, class_of
+from boss_tui.components.customers.customers import Customers
 from boss_tui.components.identity.kinds import document_number
 from boss_tui.components.wording import masked_document, masked_name
-from boss_tui.fields import Ask
-from boss_tui.forms import Form, Whole, yuan
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Whole, yuan
 from boss_tui.management.kit.entity import ENDED, IN_FORCE, TO_COME
 from boss_tui.management.kit.subject import Fact
 from boss_tui.management.m03_classifying import BY_HAND, Move, Rule, first_that_fits, looked_at, rules_on

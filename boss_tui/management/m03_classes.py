@@ -13,8 +13,9 @@ from typing import Annotated
 from pydantic import Field
 
 from boss_tui.editions.standing import on_row
-from boss_tui.fields import Ask
-from boss_tui.forms import Day, Form, Whole
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Day, Whole
 from boss_tui.management.kit.entity import Entity
 from boss_tui.management.kit.one_form import free_code
 from boss_tui.management.kit.repeating import rows_of

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from boss_tui.components.base import valid_on
-from boss_tui.components.categories import best
+from boss_tui.components.customers.categories import best
 from boss_tui.editions.lines import RowEdit
 from boss_tui.management.m03_conditions import ClassCondition, Known, all_hold, page, read
 from data.statements import table_name

@@ -16,8 +16,9 @@ from pydantic import Field
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.components.identity.kinds import age_on
-from boss_tui.fields import Ask
-from boss_tui.forms import Form, Whole, fen_typed
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Whole, fen_typed
 from data.characters import is_digits
 from data.errors import BadForm
 from data.message import Message, say

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from boss_tui.components.resources import KINDS
+from boss_tui.components.resources.resources import KINDS
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.management.m06_prices import has_price

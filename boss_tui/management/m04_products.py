@@ -11,9 +11,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from boss_tui.components.resources import KINDS as RESERVED
-from boss_tui.fields import Ask
-from boss_tui.forms import CasedCodes, Codes, Day, Fen, Form, Whole
+from boss_tui.components.resources.resources import KINDS as RESERVED
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import CasedCodes, Codes, Day, Fen, Whole
 from boss_tui.management.kit.checks import names_rows
 from boss_tui.management.kit.entity import FIRST_DAY, LAST_DAY, Entity
 from boss_tui.management.kit.one_form import adding, changing, free_code, untouched

@@ -11,16 +11,17 @@ from typing import Annotated
 from pydantic import Field
 from sqlalchemy import bindparam, func, select
 
-from boss_tui.answers import Quote
+from boss_tui.answers.business import Quote
 from boss_tui.components.base import Context
 from boss_tui.components.inquiry import measured
 from boss_tui.components.network_elements import MANUAL, SERVICE
-from boss_tui.components.products import Basket, Products
-from boss_tui.components.tariff import OPENING, PriceQuery, Tariff
+from boss_tui.components.products.products import Basket, Products
+from boss_tui.components.tariff.tariff import OPENING, PriceQuery, Tariff
 from boss_tui.editions.scope import open_outlets
 from boss_tui.editions.subjects import Fault, Rehearsal
-from boss_tui.fields import Ask
-from boss_tui.forms import Codes, Flag, Form, yuan
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Codes, Flag, yuan
 from boss_tui.management.kit.subject import Fact
 from boss_tui.management.m06_prices import GOODS, PRICES
 from boss_tui.management.m06_tariffs import RATES

@@ -14,8 +14,9 @@ from pydantic import Field
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.editions.subjects import Fault, Rehearsal
-from boss_tui.fields import Ask
-from boss_tui.forms import Day, Fen, Form, Whole
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Day, Fen, Whole
 from boss_tui.management.kit.entity import Entity
 from data.message import say
 from data.statements import table_name

@@ -12,9 +12,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from boss_tui.components.piece_life import life_of
-from boss_tui.fields import Ask
-from boss_tui.forms import Fen, Form
+from boss_tui.components.stock.piece_life import life_of
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Fen
 from boss_tui.management.kit.acts import At, OfficeAct
 from boss_tui.management.kit.answering import Fact
 from boss_tui.management.kit.entity import Entity
@@ -79,7 +80,7 @@ class HandsetIntake:
             if values["model"] not in self._models:
                 yield CellFault(line, "model", CELL, say("There is no model {code}.", code=values["model"]))
 
-    def end(self, reading: Reading) -> Iterable[CellFault]:  # noqa: ARG002
+    def end(self, reading: Reading) -> Iterable[CellFault]:  # noqa: ARG002 (the shape of each)
         """Nothing more."""
         return ()
 
@@ -104,14 +105,14 @@ class BlankIntake:
         self._batch = sent.batch
         self._kinds = {row.code for row in reading.all(SimKind, state="active")}
 
-    def judge(self, reading: Reading, rows: Sequence[StockRow]) -> Iterator[CellFault]:  # noqa: ARG002
+    def judge(self, reading: Reading, rows: Sequence[StockRow]) -> Iterator[CellFault]:  # noqa: ARG002 (the shape of each)
         """Kinds that there are not."""
         for line, _, values in rows:
             if values["kind"] not in self._kinds:
                 told = say("There is no kind of SIM card {kind}.", kind=values["kind"])
                 yield CellFault(line, "kind", CELL, told)
 
-    def end(self, reading: Reading) -> Iterable[CellFault]:  # noqa: ARG002
+    def end(self, reading: Reading) -> Iterable[CellFault]:  # noqa: ARG002 (the shape of each)
         """Nothing more."""
         return ()
 

@@ -15,12 +15,13 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field
 from sqlalchemy import bindparam, func, select
 
-from boss_tui.components.grading import DIGITS, grader
-from boss_tui.components.leases import Block
-from boss_tui.components.number_locks import not_locked
-from boss_tui.components.number_rest import nobody_forwards_to
-from boss_tui.fields import Ask
-from boss_tui.forms import Form, Whole, wrong
+from boss_tui.components.resources.grading import DIGITS, grader
+from boss_tui.components.resources.leases import Block
+from boss_tui.components.resources.number_locks import not_locked
+from boss_tui.components.resources.number_rest import nobody_forwards_to
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Whole, wrong
 from boss_tui.management.kit import stock_jobs
 from boss_tui.management.kit.acts import At, OfficeAct
 from boss_tui.management.kit.answering import Fact

@@ -12,11 +12,12 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator
 
-from boss_tui.components.grading import grader, grades_all
 from boss_tui.components.identity.numbers import check_mobile
-from boss_tui.components.number_life import life_of
-from boss_tui.fields import Ask
-from boss_tui.forms import Day, Form
+from boss_tui.components.resources.grading import grader, grades_all
+from boss_tui.components.resources.number_life import life_of
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Day
 from boss_tui.management.kit.entity import Entity
 from boss_tui.management.kit.faults import CELL, CellFault
 from boss_tui.management.kit.intake import FileIn, Stock, StockRow
@@ -59,7 +60,7 @@ class NumberIntake:
             for row in reading.all(NumberSegment, state="active")
         }
 
-    def judge(self, reading: Reading, rows: Sequence[StockRow]) -> Iterator[CellFault]:  # noqa: ARG002
+    def judge(self, reading: Reading, rows: Sequence[StockRow]) -> Iterator[CellFault]:  # noqa: ARG002 (the shape of each)
         """Numbers that no segment has, and grades that there are not."""
         for row in rows:
             number, grade = row.values["number"], row.values["grade"]
@@ -74,7 +75,7 @@ class NumberIntake:
             elif not grade and not self._grades_all and not self._grade_of(number):
                 yield CellFault(row.line, "grade", CELL, say("No pattern fits it: say its grade."))
 
-    def end(self, reading: Reading) -> Iterable[CellFault]:  # noqa: ARG002
+    def end(self, reading: Reading) -> Iterable[CellFault]:  # noqa: ARG002 (the shape of each)
         """Nothing more."""
         return ()
 

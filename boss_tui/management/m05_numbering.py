@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from sqlalchemy import bindparam, func, select
 
-from boss_tui.components.grading import fits_any, in_order, pattern_fault
-from boss_tui.components.number_locks import PORTING
+from boss_tui.components.resources.grading import fits_any, in_order, pattern_fault
+from boss_tui.components.resources.number_locks import PORTING
 from boss_tui.editions.subjects import Fault, Rehearsal
 from data.characters import is_digits
 from data.message import say

@@ -22,10 +22,11 @@ from typing import Annotated, Any
 from pydantic import Field
 from sqlalchemy import bindparam, select
 
-from boss_tui.components.piece_life import life_of
-from boss_tui.components.pieces import named
-from boss_tui.fields import Ask
-from boss_tui.forms import Day, Fen, Form, Whole, yuan
+from boss_tui.components.stock.piece_life import life_of
+from boss_tui.components.stock.pieces import named
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Day, Fen, Whole, yuan
 from boss_tui.management.kit.acts import At, OfficeAct
 from boss_tui.management.kit.answering import Fact
 from boss_tui.management.kit.entity import Entity
@@ -125,7 +126,7 @@ class CardIntake:
             if checks.get(values["serial"]) in there:
                 yield CellFault(line, "pin_cipher", CELL, say("Another card has this PIN."))
 
-    def end(self, reading: Reading) -> Iterable[CellFault]:  # noqa: ARG002
+    def end(self, reading: Reading) -> Iterable[CellFault]:  # noqa: ARG002 (the shape of each)
         """What is wrong with the head."""
         return self._wrong
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.components.base import Context
-from boss_tui.components.grading import grader
+from boss_tui.components.resources.grading import grader
 from boss_tui.editions.subjects import Rules
 from boss_tui.management.kit import jobs
 from boss_tui.management.kit.runs import stepped

@@ -15,8 +15,9 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from boss_tui.components.identity.numbers import check_mobile
-from boss_tui.fields import Ask
-from boss_tui.forms import Codes, Day, Fen, Flag, Form, Whole, wrong
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Codes, Day, Fen, Flag, Whole, wrong
 from boss_tui.management.kit.entity import FIRST_DAY, LAST_DAY, Entity
 from boss_tui.management.kit.one_form import adding, first_free, free_code
 from boss_tui.management.kit.subject import Change, Subject, TryOut

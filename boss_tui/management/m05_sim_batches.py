@@ -19,9 +19,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from boss_tui.components.piece_life import life_of
-from boss_tui.fields import Ask
-from boss_tui.forms import Form
+from boss_tui.components.stock.piece_life import life_of
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
 from boss_tui.management.kit.entity import Entity
 from boss_tui.management.kit.faults import CELL, CellFault
 from boss_tui.management.kit.intake import FileIn, Stock, StockRow
@@ -70,7 +70,7 @@ class SimIntake:
         self._blocks = [(block.first, block.last, block.element) for block in blocks]
         self._begins = [block.first for block in blocks]
 
-    def judge(self, reading: Reading, rows: Sequence[StockRow]) -> Iterator[CellFault]:  # noqa: ARG002
+    def judge(self, reading: Reading, rows: Sequence[StockRow]) -> Iterator[CellFault]:  # noqa: ARG002 (the shape of each)
         """Check digits; numbers that do not follow each other, or are of no block of ours."""
         for line, _, values in () if self._are_in_order(rows) else rows:
             iccid, imsi = values["iccid"], values["imsi"]
@@ -109,7 +109,7 @@ class SimIntake:
         at = bisect_right(self._begins, imsi) - 1
         return self._blocks[at] if at >= 0 and imsi <= self._blocks[at][1] else None
 
-    def end(self, reading: Reading) -> Iterable[CellFault]:  # noqa: ARG002
+    def end(self, reading: Reading) -> Iterable[CellFault]:  # noqa: ARG002 (the shape of each)
         """What is wrong with the head."""
         return self._wrong
 

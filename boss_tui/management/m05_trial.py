@@ -12,11 +12,12 @@ from pydantic import AfterValidator
 from sqlalchemy import bindparam, select
 
 from boss_tui.components.base import Context
-from boss_tui.components.grading import DIGITS, fittings, grader
-from boss_tui.components.porting import conditions
-from boss_tui.components.tariff import OPENING, PriceQuery, Tariff
-from boss_tui.fields import Ask
-from boss_tui.forms import Form, wrong, yuan
+from boss_tui.components.resources.grading import DIGITS, fittings, grader
+from boss_tui.components.resources.porting import conditions
+from boss_tui.components.tariff.tariff import OPENING, PriceQuery, Tariff
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import wrong, yuan
 from boss_tui.management.kit.subject import Fact
 from data.characters import is_digits
 from data.errors import BadForm

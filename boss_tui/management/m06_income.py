@@ -11,7 +11,7 @@ from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from boss_tui.components.price_rules import Sale, tried, why_not, winners
+from boss_tui.components.tariff.price_rules import Sale, tried, why_not, winners
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Income
 from data.clock import day_after

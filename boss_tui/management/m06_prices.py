@@ -11,14 +11,15 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from boss_tui.businesses import BUSINESSES
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.base import valid_on
-from boss_tui.components.tariff import OPENING
+from boss_tui.components.tariff.tariff import OPENING
 from boss_tui.editions.lines import RowEdit, history, line_of
 from boss_tui.editions.subjects import Fault, Rehearsal
-from boss_tui.fields import Ask
-from boss_tui.forms import Day, Fen, Flag, Form, Whole, wrong
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Day, Fen, Flag, Whole, wrong
 from boss_tui.management.kit.checks import names_a_business, no_overlap
 from boss_tui.management.kit.entity import FIRST_DAY, LAST_DAY, Entity, Values
 from boss_tui.management.kit.one_form import adding

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from boss_tui.components.base import Context
-from boss_tui.components.categories import ORDINARY
-from boss_tui.components.price_rules import Sale
-from boss_tui.components.tariff import Tariff, region_of
-from boss_tui.forms import yuan
+from boss_tui.components.customers.categories import ORDINARY
+from boss_tui.components.tariff.price_rules import Sale
+from boss_tui.components.tariff.tariff import Tariff, region_of
+from boss_tui.forms.typed import yuan
 from boss_tui.management.kit.entity import Values
 from data.clock import is_made_key
 from data.message import Message, both, say

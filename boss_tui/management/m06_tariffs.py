@@ -8,10 +8,11 @@ from typing import Annotated
 from pydantic import Field
 
 from boss_tui.components.inquiry import measured
-from boss_tui.components.tariff import OPENING
+from boss_tui.components.tariff.tariff import OPENING
 from boss_tui.editions.subjects import Fault, Rehearsal
-from boss_tui.fields import Ask
-from boss_tui.forms import Day, Fen, Form, Whole
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Day, Fen, Whole
 from boss_tui.management.kit.entity import FIRST_DAY, Entity, Values, text_of
 from boss_tui.management.kit.one_form import changing, untouched
 from boss_tui.management.kit.subject import Change, Subject, TryOut

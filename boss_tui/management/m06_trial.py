@@ -1,4 +1,4 @@
-"""A price as M6 tries it, by the rule that the counter prices with (`components.price_rules`): what counts, and why the
+"""A price as M6 tries it, by the rule that the counter prices with (`tariff.price_rules`): what counts, and why the
 others do not. Source: management-facts 1.3; catalogue M6.
 """
 
@@ -11,17 +11,18 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from boss_tui.businesses import BUSINESSES
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.base import Context
-from boss_tui.components.categories import ORDINARY
-from boss_tui.components.customers import Customers
-from boss_tui.components.price_rules import Sale, Tried
-from boss_tui.components.products import Products
-from boss_tui.components.tariff import Tariff, region_of
+from boss_tui.components.customers.categories import ORDINARY
+from boss_tui.components.customers.customers import Customers
+from boss_tui.components.products.products import Products
+from boss_tui.components.tariff.price_rules import Sale, Tried
+from boss_tui.components.tariff.tariff import Tariff, region_of
 from boss_tui.editions.lines import put_due
 from boss_tui.editions.rehearsal import given_up
-from boss_tui.fields import Ask
-from boss_tui.forms import Codes, Form
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Codes
 from boss_tui.management.kit.subject import Fact
 from boss_tui.management.m06_prices import PRICES, check_time
 from boss_tui.management.m06_spans import amount_said, charged_in

@@ -12,8 +12,9 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from boss_tui.catalogue import RIGHTS as RIGHT_NAMES
-from boss_tui.fields import Ask
-from boss_tui.forms import Day, Fen, Form, Named, wrong
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Day, Fen, Named, wrong
 from boss_tui.locale import LANGUAGES
 from boss_tui.management.kit.entity import Entity
 from boss_tui.management.kit.one_form import changing, free_code, untouched

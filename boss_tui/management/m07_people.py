@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from boss_tui.components.leaving import AT_THE_HALL, held_by
+from boss_tui.components.operators.leaving import AT_THE_HALL, held_by
 from boss_tui.editions.lines import history
 from boss_tui.editions.rehearsal import AS_IF
 from boss_tui.editions.subjects import Fault, Rehearsal
@@ -93,7 +93,7 @@ def an_agents_has_its_agent(at: Rehearsal) -> Iterator[Fault]:
 
 
 def leaves_no_drawer_behind(at: Rehearsal) -> Iterator[Fault]:
-    """Who moves to another outlet has no drawer open where they were: who leaves may (`components.leaving`)."""
+    """Who moves to another outlet has no drawer open where they were: who leaves may (`operators.leaving`)."""
     for position, line, person in at.rows(Operator):
         if person.state == "left" or "outlet" not in line.values:
             continue

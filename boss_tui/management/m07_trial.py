@@ -1,6 +1,6 @@
 """What somebody may do, when and up to how much; and what comes up if they leave or move: nothing is written of either.
 
-The rules are the counter's own (`components.operators`), asked as if that person stood there. Source: catalogue M7.
+The rules are the counter's own (`operators.operators`), asked as if that person stood there. Source: catalogue M7.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from pydantic import AfterValidator, Field
 
 from boss_tui.catalogue import BUSINESS_NAMES, is_managed
 from boss_tui.components.base import Context
-from boss_tui.components.delegations import handed, right_name
-from boss_tui.components.grades import grade_of, role_name
-from boss_tui.components.leaving import Leaving
-from boss_tui.components.operators import Operators, hours_in_words, works
+from boss_tui.components.operators.delegations import handed, right_name
+from boss_tui.components.operators.grades import grade_of, role_name
+from boss_tui.components.operators.leaving import Leaving
+from boss_tui.components.operators.operators import Operators, hours_in_words, works
 from boss_tui.components.till.cash_limits import limits_of
-from boss_tui.fields import Ask
-from boss_tui.forms import Fen, Flag, Form, yuan
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Fen, Flag, yuan
 from boss_tui.management.kit.subject import Fact
 from boss_tui.management.m06_prices import check_time
 from data.errors import BadForm

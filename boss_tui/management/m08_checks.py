@@ -13,9 +13,9 @@ from string import Formatter
 from typing import Any, TypeVar
 
 from boss_tui.components.base import valid_on
-from boss_tui.components.control_stages import OCCASIONS, STOPS, Condition, read
-from boss_tui.components.credit import NEW_CUSTOMER
-from boss_tui.components.hall_credit import emergency_until
+from boss_tui.components.credit.control_stages import OCCASIONS, STOPS, Condition, read
+from boss_tui.components.credit.credit import NEW_CUSTOMER
+from boss_tui.components.credit.hall_credit import emergency_until
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.management.kit.checks import meet

@@ -17,13 +17,13 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.components.base import Context
-from boss_tui.components.control_stages import STOPS
-from boss_tui.components.credit_control import CreditControl, Verdict
-from boss_tui.components.suspending import ARREARS
+from boss_tui.components.credit.control_stages import STOPS
+from boss_tui.components.credit.credit_control import CreditControl, Verdict
+from boss_tui.components.products.suspending import ARREARS
 from boss_tui.editions import drafts
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Rules
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from boss_tui.management.kit import jobs, runs
 from boss_tui.management.m03_class_checks import OWN
 from data.choices import choice_name

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from itertools import count
 
-from boss_tui.components.control_stages import OCCASIONS_CALLED
+from boss_tui.components.credit.control_stages import OCCASIONS_CALLED
 from boss_tui.editions.standing import on_row
 from boss_tui.management import m08_control, m08_scoring
 from boss_tui.management.kit.entity import Entity

@@ -6,9 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from boss_tui.components.control_stages import OCCASIONS
-from boss_tui.fields import Ask
-from boss_tui.forms import CasedCodes, Day, Fen, Flag, Form, Whole
+from boss_tui.components.credit.control_stages import OCCASIONS
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import CasedCodes, Day, Fen, Flag, Whole
 from boss_tui.management.kit.repeating import rows_of
 from data.message import say
 

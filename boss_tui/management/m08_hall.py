@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Annotated
 
-from boss_tui.components.credit import Credit
-from boss_tui.components.customers import Customers
-from boss_tui.components.hall_credit import HallCrediting
-from boss_tui.components.products import Products
+from boss_tui.components.credit.credit import Credit
+from boss_tui.components.credit.hall_credit import HallCrediting
+from boss_tui.components.customers.customers import Customers
+from boss_tui.components.products.products import Products
 from boss_tui.components.wording import masked_name
-from boss_tui.fields import Ask, Choice
-from boss_tui.forms import Day, Fen, Form, yuan
+from boss_tui.forms.fields import Ask, Choice
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Day, Fen, yuan
 from boss_tui.management.kit.acts import At, OfficeAct
 from boss_tui.management.kit.answering import Fact
 from data.choices import choice_name

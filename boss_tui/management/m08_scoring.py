@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.components.base import Context
-from boss_tui.components.credit import NEW_CUSTOMER, rated
+from boss_tui.components.credit.credit import NEW_CUSTOMER, rated
 from boss_tui.editions import drafts
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Rules

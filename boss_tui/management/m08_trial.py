@@ -10,14 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any
 
 from boss_tui.components.base import Context
-from boss_tui.components.control_stages import stages_on
-from boss_tui.components.credit import Credit
-from boss_tui.components.credit_control import CreditControl, Verdict
-from boss_tui.components.customers import Customers
-from boss_tui.components.products import Products
+from boss_tui.components.credit.control_stages import stages_on
+from boss_tui.components.credit.credit import Credit
+from boss_tui.components.credit.credit_control import CreditControl, Verdict
+from boss_tui.components.customers.customers import Customers
+from boss_tui.components.products.products import Products
 from boss_tui.components.wording import masked_name
-from boss_tui.fields import Ask
-from boss_tui.forms import Form, yuan
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import yuan
 from boss_tui.management.kit.subject import Fact
 from data.choices import choice_name
 from data.errors import BadForm, NotFound

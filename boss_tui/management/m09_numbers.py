@@ -12,10 +12,11 @@ from typing import Annotated, Any
 from pydantic import Field
 from sqlalchemy import bindparam, func, or_, select
 
-from boss_tui.components.leases import Block
-from boss_tui.components.number_stock import printed_number
-from boss_tui.fields import Ask, Choice
-from boss_tui.forms import Form, Whole
+from boss_tui.components.documents.number_stock import printed_number
+from boss_tui.components.resources.leases import Block
+from boss_tui.forms.fields import Ask, Choice
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Whole
 from boss_tui.management.choosing import CHOICES, rows_like
 from boss_tui.management.kit.acts import At, OfficeAct
 from boss_tui.management.kit.answering import Fact

@@ -13,8 +13,9 @@ from typing import Annotated
 from boss_tui.components.paper_layouts.kinds import KINDS
 from boss_tui.components.paper_layouts.layouts import LANGUAGES as PAPER_LANGUAGES
 from boss_tui.components.paper_layouts.layouts import in_force, shipped_text
-from boss_tui.fields import Ask
-from boss_tui.forms import Day, Form
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Day
 from boss_tui.management.kit.entity import FIRST_DAY, LAST_DAY, Entity, Values
 from boss_tui.management.kit.one_form import adding
 from boss_tui.management.kit.subject import Change, Subject, TryOut

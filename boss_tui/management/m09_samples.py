@@ -6,18 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from boss_tui.answers import Invoicing, Quote, QuoteLine, Tender
+from boss_tui.answers.business import Invoicing, Quote, QuoteLine, Tender
 from boss_tui.catalogue import BUSINESS_NAMES
-from boss_tui.components import papers
+from boss_tui.components.customers.parties import Party
+from boss_tui.components.documents import papers
+from boss_tui.components.documents.papers import Seller
+from boss_tui.components.documents.red_letters import Reversal, red_letter
+from boss_tui.components.documents.refund_vouchers import Refund, refund_voucher
+from boss_tui.components.documents.slips import agreement, contract, slip
+from boss_tui.components.invoices.sales import Agreed, Sale
 from boss_tui.components.paper_layouts.layouts import Layouts
-from boss_tui.components.papers import Seller
-from boss_tui.components.parties import Party
-from boss_tui.components.red_letters import Reversal, red_letter
-from boss_tui.components.refund_vouchers import Refund, refund_voucher
-from boss_tui.components.sales import Agreed, Sale
-from boss_tui.components.slips import agreement, contract, slip
-from boss_tui.components.stock_slips import PackedBox, stock_slip, transfer_slip
-from boss_tui.components.taken import Taken
+from boss_tui.components.stock.stock_slips import PackedBox, stock_slip, transfer_slip
+from boss_tui.components.tenders.taken import Taken
 from boss_tui.components.till.cash_slips import Slip, cash_slip, handover_slip, opening_slip, safe_count_slip
 from boss_tui.locale import Words
 from boss_tui.reports.paper import document

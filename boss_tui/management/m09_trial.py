@@ -13,13 +13,13 @@ from typing import Annotated, Any
 from sqlalchemy import bindparam, select
 
 from boss_tui.components.base import Context
-from boss_tui.components.number_stock import numbered
+from boss_tui.components.documents.number_stock import numbered
+from boss_tui.components.documents.papers import check_page
 from boss_tui.components.paper_layouts.kinds import KINDS
 from boss_tui.components.paper_layouts.layouts import Layouts, Published, faults_of, in_force
-from boss_tui.components.papers import check_page
 from boss_tui.components.wording import amount_in_capitals
-from boss_tui.fields import Ask
-from boss_tui.forms import Form
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
 from boss_tui.locale import words
 from boss_tui.management.kit.subject import Fact
 from boss_tui.management.m09_samples import sample

@@ -13,8 +13,9 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from boss_tui.editions.subjects import Fault, Rehearsal
-from boss_tui.fields import Ask
-from boss_tui.forms import Form, Named, wrong
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Named, wrong
 from boss_tui.locale import words
 from boss_tui.management.kit.entity import Entity, Values
 from boss_tui.management.kit.one_form import changing, free_code, untouched

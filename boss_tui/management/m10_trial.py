@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Annotated
 
 from boss_tui.components.base import Context
-from boss_tui.fields import Ask
-from boss_tui.forms import Flag, Form
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Flag
 from boss_tui.management.kit.subject import Fact
 from boss_tui.network.dialects import DIALECTS, dialect
 from boss_tui.network.dialects.acts import ACTS, CHOSEN, LISTED, SAMPLES

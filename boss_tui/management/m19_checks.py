@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from boss_tui.businesses import BUSINESSES
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.catalogue import BUSINESS_NAMES, is_managed
-from boss_tui.components.grades import SUPERVISORS
-from boss_tui.components.kept_process import INFORM, STEPS
+from boss_tui.components.documents.numbered_papers import NAMES
 from boss_tui.components.network_elements import MANUAL
-from boss_tui.components.numbered_papers import NAMES
+from boss_tui.components.operators.grades import SUPERVISORS
+from boss_tui.components.processes.kept_process import INFORM, STEPS
 from boss_tui.editions.scope import OFFICE
 from boss_tui.editions.subjects import Fault, Rehearsal
 from data.message import Message, say

@@ -8,9 +8,10 @@ from typing import Annotated
 from pydantic import Field
 
 from boss_tui.catalogue import BUSINESS_NAMES
-from boss_tui.components.numbered_papers import NAMES
-from boss_tui.fields import Ask
-from boss_tui.forms import Fen, Form, Whole
+from boss_tui.components.documents.numbered_papers import NAMES
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Fen, Whole
 from boss_tui.management.kit.entity import Entity, Values
 from boss_tui.management.kit.one_form import changing, untouched
 from boss_tui.management.kit.repeating import rows_of

@@ -10,11 +10,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from boss_tui.businesses import BUSINESSES
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.base import Context
-from boss_tui.fields import Ask
-from boss_tui.forms import Form
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
 from boss_tui.management.kit.subject import Fact
 from boss_tui.management.m19_times import (
     ProcessStanding,

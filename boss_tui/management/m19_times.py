@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, select
 from sqlalchemy import text as sql
 
-from boss_tui.components.kept_process import limit_of
+from boss_tui.components.processes.kept_process import limit_of
 from boss_tui.network import owning
 from data.clock import first_key, made_at, moment
 from data.message import Message, say

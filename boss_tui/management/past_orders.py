@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, func, or_, select
 
-from boss_tui.answers import Handwritten
-from boss_tui.components.applicant import Applicant
+from boss_tui.answers.business import Handwritten
 from boss_tui.components.base import Context
-from boss_tui.components.customers import Customers
+from boss_tui.components.customers.applicant import Applicant
+from boss_tui.components.customers.customers import Customers
 from boss_tui.components.identity.kinds import age_on
-from boss_tui.components.products import Products
+from boss_tui.components.products.products import Products
 from data.clock import on_the_wall
 from data.store import Reading
 from data.tables.customer import Customer, CustomerAgent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from boss_tui.components.leases import Leasing
+from boss_tui.components.resources.leases import Leasing
 from boss_tui.editions import subjects as engine
 from boss_tui.management.subjects import MODULES, subject
 from boss_tui.management.words import TELLING

@@ -19,7 +19,7 @@ from boss_tui.editions.lines import Key, RowEdit, published_table, row_on
 from boss_tui.editions.opposite import LeftOut
 from boss_tui.editions.standing import Meeting, MovedField
 from boss_tui.editions.subjects import Fault, Telling
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from boss_tui.management import subjects
 from boss_tui.management.kit.entity import PROPOSED, Column, Entity, Values, text_of
 from boss_tui.management.kit.listing import ListRow
@@ -384,10 +384,9 @@ def value_said(reading: Reading, table: str, column: str, value: Any) -> Said:
 
 def _column(table: str, column: str) -> tuple[Entity, Column] | None:
     entity = subjects.of_table(table)
-    for each in entity.columns if entity is not None else ():
-        if each.name == column:
-            return entity, each  # type: ignore[return-value]
-    return None
+    if entity is None:
+        return None
+    return next(((entity, each) for each in entity.columns if each.name == column), None)
 
 
 def meant(entity: Entity, typed: Mapping[str, str], reading: Reading) -> Iterator[tuple[str, Message]]:

@@ -13,9 +13,9 @@ from contextlib import AbstractContextManager
 from sqlalchemy import bindparam, exists, func, select
 
 from boss_tui.components.base import Context
-from boss_tui.components.credit_control import CreditControl, is_rest
+from boss_tui.components.credit.credit_control import CreditControl, is_rest
 from boss_tui.components.till.business_days import today
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from boss_tui.messages.files import DELIVERED, Text, file_of, read_report, sent_name
 from boss_tui.network.gateway import Gateway
 from boss_tui.network.textfile import BadFile, NotComplete

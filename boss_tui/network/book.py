@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.components.network_elements import FORWARDINGS, PROFILES, SERVICE
-from boss_tui.components.suspending import FORWARD_TO
+from boss_tui.components.products.suspending import FORWARD_TO
 from boss_tui.network.dialects.acts import international
 from boss_tui.network.dialects.record import Record
 from data.store import Reading

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from boss_tui.components.network_elements import BARS, FORWARDINGS
-from boss_tui.components.suspending import FORWARD_TO
+from boss_tui.components.products.suspending import FORWARD_TO
 from boss_tui.network import book
 from boss_tui.network.dialects.acts import ACTS
 from boss_tui.network.dialects.templates import Step, holds, names

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from boss_tui.components.grades import supervises
+from boss_tui.components.operators.grades import supervises
 from data.clock import moment, new_key, stamp
 from data.errors import NotAllowed
 from data.message import Message, say

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, exists, func, or_, select
 
-from boss_tui.components.kept_process import limit_of
+from boss_tui.components.processes.kept_process import limit_of
 from boss_tui.network import present, rows
 from boss_tui.network.dialects.dialect import Dialect
 from boss_tui.network.dialects.templates import holds

@@ -89,7 +89,7 @@ class SftpGateway(Gateway):
             look_for_keys=False,
         )
         sftp = client.open_sftp()
-        sftp.get_channel().settimeout(self.seconds)  # type: ignore[union-attr]
+        sftp.get_channel().settimeout(self.seconds)  # type: ignore[union-attr]  # what is open has one
         for folder in FOLDERS:
             self._make(sftp, posixpath.join(self.path, folder))
         return sftp

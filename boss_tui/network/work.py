@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -127,11 +128,13 @@ class Network:
             raise faults[0]
         return done
 
-    def _each(self, elements: list[NetworkElement], act: object, faults: list[BossError]) -> bool:
+    def _each(
+        self, elements: list[NetworkElement], act: Callable[[NetworkElement, Gateway], bool], faults: list[BossError]
+    ) -> bool:
         done = False
         for element in elements:
             try:
-                done = act(element, self.gateway(element)) or done  # type: ignore[operator]
+                done = act(element, self.gateway(element)) or done
                 self.faults.pop(element.code, None)
             except BossError as fault:
                 self._fault(element.code, fault)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from boss_tui.payments.gateway import Answer, Gateway
 
 if TYPE_CHECKING:
-    from boss_tui.settings import Home
+    from boss_tui.home.settings import Home
     from data.clock import Clock
 
 SIMULATED_FILE = "payments.db"

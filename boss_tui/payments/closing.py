@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from sqlalchemy import select, text
 
-from boss_tui.components.mobile import settle
+from boss_tui.components.finance.mobile import settle
 from boss_tui.payments.gateway import Answer, Gateway
 from data.clock import moment
 from data.errors import Outside

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boss_tui.fields import half_width
+from boss_tui.forms.fields import half_width
 from data.characters import is_digits
 
 _CODES = (  # provider, lengths, first two digits

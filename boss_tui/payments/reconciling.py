@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from boss_tui.forms import fen_typed
+from boss_tui.forms.typed import fen_typed
 from data.errors import BadForm
 from data.message import Message, say
 from data.store import Reading

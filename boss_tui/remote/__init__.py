@@ -2,7 +2,7 @@
 a while when they fail again and again.
 
 `caller` asks, `breaker` says when not to, `address` where they may be, `secret_files` keeps what they know us by. What
-is asked, and what an answer means, is said by who asks (catalogue M2.1: `components.questions`). Not headquarters
+is asked, and what an answer means, is said by who asks (catalogue M2.1: `qualification.questions`). Not headquarters
 (`sync`), not mobile payment (`payments`): those have protocols of their own.
 """
 

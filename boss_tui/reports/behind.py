@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy import text as sql
 
-from boss_tui.components.ledger import BANK, SAFE
-from boss_tui.components.tenders import ways
+from boss_tui.components.ledger.ledger import BANK, SAFE
+from boss_tui.components.tenders.tenders import ways
 from boss_tui.components.till.cash_slips import MOVES
 from boss_tui.components.till.figures import of_safe
 from boss_tui.reports import extra

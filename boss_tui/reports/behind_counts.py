@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boss_tui.components.stock_book import called
+from boss_tui.components.stock.stock_book import called
 from boss_tui.reports.behind_row import Behind, Of
 from boss_tui.reports.closing import z_key
 from boss_tui.reports.exceptions import (

@@ -17,10 +17,11 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 from sqlalchemy import text as sql
 
-from boss_tui.components import alarms, handwritten
-from boss_tui.components.leaving import leavers
+from boss_tui.components import alarms
+from boss_tui.components.documents import handwritten
+from boss_tui.components.operators.leaving import leavers
 from boss_tui.components.till import cash
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from boss_tui.reports.report import Column, Section, Value
 from boss_tui.reports.standing import WAITING, waiting
 from data.clock import on_the_wall

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from boss_tui.components.card_figures import CardSum
+from boss_tui.components.till.card_figures import CardSum
 from boss_tui.components.till.cash_slips import MOVES
 from boss_tui.components.till.sums import ItemSum, Move, Opened, RateSum, SafeMove, Sum, Takings
 from boss_tui.reports.report import Column, Section, Value, figure

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, bindparam, cast, func, select
 
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from boss_tui.reports.report import Column, Section, Value
 from data.message import Message, both, say
 from data.states import card_kinds

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from boss_tui.hall_answers import QUEUE_KINDS, QueueItem
+from boss_tui.answers.hall import QUEUE_KINDS, QueueItem
 from boss_tui.reports.report import SUPERVISOR_SIGNS, Column, Fact, Report, Section, Value
 from boss_tui.reports.standing import WAITING
 from data.clock import on_paper

@@ -103,7 +103,12 @@ def _sorted_by(section: Section, sort: str) -> Callable[[Row], int]:
     """The value that rows are put in order by: the last amount, or the first count; of a table without, its last."""
     counts = [place for place, column in enumerate(section.columns) if column.kind == "count"]
     place = counts[0] if sort == "count" and counts else len(section.columns) - 1
-    return lambda row: row[place] if isinstance(row[place], int) else 0  # type: ignore[return-value]
+
+    def value(row: Row) -> int:
+        cell = row[place]
+        return cell if isinstance(cell, int) else 0
+
+    return value
 
 
 def _summed(rows: list[Row]) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from boss_tui.locale import Words
 from data.message import Message, say
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from boss_tui.components.till.sums import ShiftFigures
 from boss_tui.components.wording import z_number
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from boss_tui.reports.parts import (
     Names,
     cards_section,

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import BigInteger, bindparam, case, cast, func, select
 from sqlalchemy import text as sql
 
-from boss_tui.components import handwritten, stock_book
+from boss_tui.components.documents import handwritten
+from boss_tui.components.stock import stock_book
 from boss_tui.reports.report import Column, Section, Value
 from data.message import Message, say
 from data.states import kind_name, state_name

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from boss_tui.components.alarms import raise_alarm
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.message import Message, say
 from data.store import UnitOfWork
 from data.tables.order import ProductOrder

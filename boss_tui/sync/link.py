@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from boss_tui.sync.client import Client, Refused, TimedOut
 from boss_tui.sync.dates import STREAM
@@ -356,5 +356,5 @@ class Link:
         self.client.close()
 
 
-def _with(done: Exchange, **more: object) -> Exchange:
-    return replace(done, **more)  # type: ignore[arg-type]
+def _with(done: Exchange, **more: Any) -> Exchange:
+    return replace(done, **more)

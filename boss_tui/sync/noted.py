@@ -120,7 +120,8 @@ def read(folder: Path, outlet: str, key: DeviceKey) -> NotedHead:
 
 def standing(reading: Reading, outlet: str) -> NotedHead:
     """Where the journal ends now."""
-    from boss_tui.components import numbering, paper_ranges  # a desk that opens only reads a note
+    from boss_tui.components import numbering  # a desk that opens only reads a note
+    from boss_tui.components.documents import paper_ranges  # a desk that opens only reads a note
 
     head = reading.one(JournalHead, outlet=outlet)
     key = reading.find(Setting, name=KEY_SETTING)

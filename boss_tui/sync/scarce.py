@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from boss_tui.components.pieces import IN_TRANSIT, LYING, PIECES, Pieces
+from boss_tui.components.stock.pieces import IN_TRANSIT, LYING, PIECES, Pieces
 from data.tables.base import Table
 
 __all__ = ["IN_TRANSIT", "KINDS", "LYING", "PAPERS", "PIECES", "Pieces", "handed"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
-from boss_tui.components.leases import not_over
+from boss_tui.components.resources.leases import not_over
 from boss_tui.sync.client import Refused
 from boss_tui.sync.link import Link
 from boss_tui.sync.outbox import author

@@ -6,10 +6,11 @@ say what those begin with.
 
 from __future__ import annotations
 
-from boss_tui.components.customers import Person
+from boss_tui.business.process import Run
+from boss_tui.components.customers.customers import Person
 from boss_tui.components.identity.kinds import check_name, check_phone
-from boss_tui.forms import Ask, Form
-from boss_tui.process import Run
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
 from data.message import Message, say
 from data.parameters import AGENT_MINIMUM_AGE
 

@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from boss_tui.components.credit_control import CreditControl
-from boss_tui.components.dues import Owed
-from boss_tui.components.suspending import ARREARS
-from boss_tui.forms import yuan
-from boss_tui.process import Run
+from boss_tui.business.process import Run
+from boss_tui.components.credit.credit_control import CreditControl
+from boss_tui.components.products.suspending import ARREARS
+from boss_tui.components.tenders.dues import Owed
+from boss_tui.forms.typed import yuan
 from data.errors import NotAllowed
 from data.message import say
 from data.tables.account import BillingAccount

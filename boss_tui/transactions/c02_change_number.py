@@ -14,14 +14,15 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator
 
+from boss_tui.business.priced import Books, Priced
+from boss_tui.business.process import Run
+from boss_tui.business.reversal import ON_THE_SPOT
 from boss_tui.components.identity.kinds import check_mobile
-from boss_tui.components.sales import Agreed
-from boss_tui.components.tariff import PriceQuery
+from boss_tui.components.invoices.sales import Agreed
+from boss_tui.components.tariff.tariff import PriceQuery
 from boss_tui.components.wording import spaced
-from boss_tui.forms import Ask, Choice, Flag, yuan
-from boss_tui.priced import Books, Priced
-from boss_tui.process import Run
-from boss_tui.reversal import ON_THE_SPOT
+from boss_tui.forms.fields import Ask, Choice
+from boss_tui.forms.typed import Flag, yuan
 from boss_tui.transactions.line_forms import OwnerForm
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.lists import free_numbers, graded

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
+from boss_tui.business.process import Run
 from boss_tui.components.identity.kinds import check_address, check_email, check_phone
 from boss_tui.components.identity.text import check_postcode
-from boss_tui.forms import Ask, Choice
-from boss_tui.process import Run
+from boss_tui.forms.fields import Ask, Choice
 from boss_tui.transactions.corrections import Corrected, changed, must_change, or_emptied
 from boss_tui.transactions.line_forms import PasswordForm
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, identified

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from boss_tui.process import Run
+from boss_tui.business.process import Run
+from boss_tui.business.vault import Vault
 from boss_tui.transactions import secrets
 from boss_tui.transactions.arrears import nothing_owed
 from boss_tui.transactions.line_forms import PasswordForm
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
-from boss_tui.vault import Vault
 from data.message import Message, say
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from boss_tui.forms import Ask
+from boss_tui.forms.fields import Ask
 from boss_tui.transactions.line_forms import PasswordForm
 from boss_tui.transactions.reach import ReachTransaction
 from data.message import say

@@ -10,13 +10,14 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator
 
-from boss_tui.answers import Notice
-from boss_tui.components import touching
+from boss_tui.answers.business import Notice
+from boss_tui.business.process import Run
 from boss_tui.components.identity.text import check_target
 from boss_tui.components.network_elements import FORWARDINGS, MANUAL, SERVICE
-from boss_tui.components.suspending import ERASES, FORWARD_TO
-from boss_tui.forms import Ask, Choice, folded
-from boss_tui.process import Run
+from boss_tui.components.processes import touching
+from boss_tui.components.products.suspending import ERASES, FORWARD_TO
+from boss_tui.forms.fields import Ask, Choice
+from boss_tui.forms.typed import folded
 from boss_tui.transactions.line_forms import PasswordForm
 from boss_tui.transactions.lines import Fact, Line
 from boss_tui.transactions.services import ServicesTransaction, Wanted

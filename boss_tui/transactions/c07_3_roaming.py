@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated, ClassVar, Literal
 
-from boss_tui.forms import Ask, Choice, Day
-from boss_tui.process import Run
+from boss_tui.business.process import Run
+from boss_tui.forms.fields import Ask, Choice
+from boss_tui.forms.typed import Day
 from boss_tui.transactions.line_forms import PasswordForm
 from boss_tui.transactions.reach import ReachTransaction
 from data.message import say

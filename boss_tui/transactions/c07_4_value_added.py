@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Annotated, Any
 
+from boss_tui.business.process import Run
 from boss_tui.components.network_elements import SERVICE
-from boss_tui.forms import Ask, Choice, Codes, yuan
-from boss_tui.process import Run
+from boss_tui.forms.fields import Ask, Choice
+from boss_tui.forms.typed import Codes, yuan
 from boss_tui.transactions.line_forms import PasswordForm
 from boss_tui.transactions.lines import Line, subject
 from boss_tui.transactions.services import ServicesTransaction, Wanted

@@ -10,19 +10,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Any, ClassVar, Literal
 
-from boss_tui.answers import Notice, Qualification, Reason, Tender
-from boss_tui.businesses import title_of
+from boss_tui.answers.business import Notice, Qualification, Reason, Tender
+from boss_tui.business.process import Done, Run
+from boss_tui.business.registry import title_of
+from boss_tui.business.vault import PROVEN
 from boss_tui.components.inquiry import PARTS, InquiryScope
-from boss_tui.components.sales import Sale
+from boss_tui.components.invoices.sales import Sale
 from boss_tui.components.service import PERSONAL
-from boss_tui.components.taken import Taken
+from boss_tui.components.tenders.taken import Taken
 from boss_tui.components.wording import spaced
-from boss_tui.forms import Ask, Choice
-from boss_tui.process import Done, Run
+from boss_tui.forms.fields import Ask, Choice
 from boss_tui.transactions import this_month
 from boss_tui.transactions.line_forms import PasswordForm
 from boss_tui.transactions.lines import Line, LineTransaction, identified
-from boss_tui.vault import PROVEN
 from data.errors import NotAllowed
 from data.message import both, say
 from data.tables.order import ProductOrder

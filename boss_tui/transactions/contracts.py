@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 
-from boss_tui.answers import QuoteLine
-from boss_tui.components.agreements import penalty
-from boss_tui.components.finance import CONTRACT_ITEM
-from boss_tui.forms import yuan
-from boss_tui.process import Run
+from boss_tui.answers.business import QuoteLine
+from boss_tui.business.process import Run
+from boss_tui.components.finance.finance import CONTRACT_ITEM
+from boss_tui.components.products.agreements import penalty
+from boss_tui.forms.typed import yuan
 from boss_tui.transactions.lines import Line
 from data.message import Message, both, say
 from data.tables.life import Agreement, ScheduledAct

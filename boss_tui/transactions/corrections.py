@@ -12,9 +12,9 @@ from typing import Any
 
 from pydantic import AfterValidator
 
-from boss_tui.answers import Qualification, Reason
-from boss_tui.forms import LONG_TERM
-from boss_tui.process import Run
+from boss_tui.answers.business import Qualification, Reason
+from boss_tui.business.process import Run
+from boss_tui.forms.typed import LONG_TERM
 from boss_tui.transactions.lines import Fact
 from data.message import Message, say
 

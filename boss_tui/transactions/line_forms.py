@@ -6,19 +6,14 @@ from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator
 
+from boss_tui.business.vault import PROVEN
 from boss_tui.components.identity.kinds import check_mobile
-from boss_tui.forms import Ask, Flag, Form, wrong
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Flag
 from boss_tui.transactions import agents
-from boss_tui.vault import PROVEN
-from data.characters import is_digits
+from boss_tui.transactions.secrets import six_digits_or
 from data.message import say
-
-
-def six_digits(typed: str) -> str:
-    """A service password as typed, or the proof of one."""
-    if typed.startswith(PROVEN) or (len(typed) == 6 and is_digits(typed)):
-        return typed
-    raise wrong("Six digits.")
 
 
 class LineForm(Form):
@@ -82,5 +77,5 @@ class PasswordForm(LineForm):
             width=8,
             length=6,
         ),
-        AfterValidator(six_digits),
+        AfterValidator(six_digits_or(PROVEN)),
     ] = ""

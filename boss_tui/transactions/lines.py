@@ -15,22 +15,23 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, cast
 
 from typing_extensions import TypeVar as Defaulted
 
-from boss_tui.answers import PaperView, Qualification, Quote, QuoteLine, Tender
-from boss_tui.components import touching
-from boss_tui.components.applicant import Applicant
-from boss_tui.components.customers import Person
+from boss_tui.answers.business import PaperView, Qualification, Quote, QuoteLine, Tender
+from boss_tui.business.priced import Books, Priced
+from boss_tui.business.process import Done, Run, Transaction
+from boss_tui.business.vault import PROVEN, Vault
+from boss_tui.components.customers.applicant import Applicant
+from boss_tui.components.customers.customers import Person
+from boss_tui.components.customers.parties import Party, party
 from boss_tui.components.identity.kinds import age_on
 from boss_tui.components.identity.proofs import by_document, by_password
-from boss_tui.components.parties import Party, party
-from boss_tui.components.sales import AT_ONCE, Agreed, Sale
-from boss_tui.components.taken import Taken
-from boss_tui.components.tariff import PriceQuery
+from boss_tui.components.invoices.sales import AT_ONCE, Agreed, Sale
+from boss_tui.components.processes import touching
+from boss_tui.components.tariff.tariff import PriceQuery
+from boss_tui.components.tenders.taken import Taken
 from boss_tui.components.wording import masked_name, spaced
-from boss_tui.forms import Choice, folded
-from boss_tui.priced import Books, Priced
-from boss_tui.process import Done, Run, Transaction
+from boss_tui.forms.fields import Choice
+from boss_tui.forms.typed import folded
 from boss_tui.transactions import agents
-from boss_tui.vault import PROVEN, Vault
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
 from data.states import state_name
@@ -39,7 +40,7 @@ from data.tables.customer import Customer
 from data.tables.order import Subscription
 
 if TYPE_CHECKING:
-    from boss_tui.components.taken import Taken
+    from boss_tui.components.tenders.taken import Taken
 from boss_tui.transactions.line_forms import LineForm, OwnerForm
 
 Identity = Literal["none", "password", "document"]
@@ -85,7 +86,7 @@ class LineTransaction(Transaction[F, Line[M]], Generic[F, M]):
     Class attributes, beside `Transaction`'s:
         identity: who must show who they are: the owner by document; by document or password; nobody.
         states: the states of a subscription in which it may be done.
-        touched: what it touches of the number (`components.touching`), where that is always the same; an order that
+        touched: what it touches of the number (`processes.touching`), where that is always the same; an order that
             touches the same and is still under way keeps it back.
         paid: whether money may move at all; then the shift must be open.
     """
@@ -305,7 +306,7 @@ class LineTransaction(Transaction[F, Line[M]], Generic[F, M]):
     def take(self, run: Run, line: Line[M], tenders: Sequence[Tender]) -> Taken:
         """The money of the quote, into the account of the number; nothing where there is none to move."""
         if not any(price.amount for price in run.quote.lines if not price.monthly):
-            from boss_tui.components.taken import Taken  # money that nobody moves needs no books
+            from boss_tui.components.tenders.taken import Taken  # money that nobody moves needs no books
 
             return Taken("", 0, 0, 0, ())
         account = line.account.id

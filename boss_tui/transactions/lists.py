@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from boss_tui.business.process import Run
 from boss_tui.components.wording import spaced
-from boss_tui.forms import Choice, yuan
-from boss_tui.process import Run
+from boss_tui.forms.fields import Choice
+from boss_tui.forms.typed import yuan
 from data.check_digits import mod_11_2
 from data.message import Message, both, say
 from data.tables.resource import NumberGrade

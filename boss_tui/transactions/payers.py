@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from boss_tui.components.applicant import Applicant
+from boss_tui.business.process import Run
+from boss_tui.components.customers.applicant import Applicant
 from boss_tui.components.wording import masked_name
-from boss_tui.forms import Choice, folded
-from boss_tui.process import Run
+from boss_tui.forms.fields import Choice
+from boss_tui.forms.typed import folded
 from data.errors import NotAllowed, NotFound
 from data.message import Message, say
 from data.tables.account import BillingAccount

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, ClassVar, TypeVar
 
-from boss_tui.answers import Notice, Quote, Tender
-from boss_tui.components.holds import INTERNATIONAL, SERVICES
-from boss_tui.components.taken import Taken
-from boss_tui.components.tariff import PriceQuery
-from boss_tui.forms import Choice, yuan
-from boss_tui.process import Run
+from boss_tui.answers.business import Notice, Quote, Tender
+from boss_tui.business.process import Run
+from boss_tui.components.accounts.holds import INTERNATIONAL, SERVICES
+from boss_tui.components.tariff.tariff import PriceQuery
+from boss_tui.components.tenders.taken import Taken
+from boss_tui.forms.fields import Choice
+from boss_tui.forms.typed import yuan
 from boss_tui.transactions.line_forms import PasswordForm
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from data.codes import REACH

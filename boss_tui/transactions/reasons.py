@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from boss_tui.answers import Qualification, Reason
-from boss_tui.process import Run
+from boss_tui.answers.business import Qualification, Reason
+from boss_tui.business.process import Run
 from boss_tui.transactions.lines import Line
 from data.message import say
 

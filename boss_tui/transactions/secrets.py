@@ -6,14 +6,15 @@ another hash, so that it must be typed a second time again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 from pydantic import AfterValidator
 
-from boss_tui.forms import Ask, folded, wrong
-from boss_tui.process import Run
-from boss_tui.vault import Vault
+from boss_tui.business.process import Run
+from boss_tui.business.vault import Vault
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.typed import folded, wrong
 from data.characters import is_digits
 from data.errors import BadForm
 from data.message import say
@@ -23,11 +24,16 @@ NEW, AGAIN = "new_password", "repeat_password"
 DIFFER = say("The two are not the same: type it once more.")
 
 
-def six_digits(typed: str) -> str:
-    """What a field of a new password takes; the desk puts its hash there."""
-    if typed.startswith(HASHED) or (len(typed) == 6 and is_digits(typed)):
-        return typed
-    raise wrong("Six digits.")
+def six_digits_or(mark: str) -> Callable[[str], str]:
+    """What a field of a service password takes: six digits, or what the desk puts in their place, which begins with a
+    mark: of a new one its hash (`HASHED`), of one that is known the proof of it (`vault.PROVEN`)."""
+
+    def check(typed: str) -> str:
+        if typed.startswith(mark) or (len(typed) == 6 and is_digits(typed)):
+            return typed
+        raise wrong("Six digits.")
+
+    return check
 
 
 NewPassword = Annotated[
@@ -40,19 +46,19 @@ NewPassword = Annotated[
         width=8,
         length=6,
     ),
-    AfterValidator(six_digits),
+    AfterValidator(six_digits_or(HASHED)),
 ]
 RepeatPassword = Annotated[
     str,
     Ask(say("Once more"), "password", help=say("The same six digits once more."), width=8, length=6),
-    AfterValidator(six_digits),
+    AfterValidator(six_digits_or(HASHED)),
 ]
 
 
 def chosen(values: Mapping[str, Any], vault: Vault, document: str = "", first: str = NEW) -> dict[str, str]:
     """What the draft keeps of the two fields. `first`: the one that is typed before `AGAIN`.
 
-    Raises `forms.wrong` when it is easy to guess, BadForm when the two differ or the first is missing.
+    Raises `typed.wrong` when it is easy to guess, BadForm when the two differ or the first is missing.
     """
     new, again = (folded(str(values.get(name) or "")) for name in (first, AGAIN))
     kept = {}

@@ -13,12 +13,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
-from boss_tui.answers import Notice, Qualification, Quote, QuoteLine, Reason
-from boss_tui.components import touching
+from boss_tui.answers.business import Notice, Qualification, Quote, QuoteLine, Reason
+from boss_tui.business.process import Run
 from boss_tui.components.network_elements import MANUAL, SERVICE
-from boss_tui.components.products import PlanMove
-from boss_tui.forms import yuan
-from boss_tui.process import Run
+from boss_tui.components.processes import touching
+from boss_tui.components.products.products import PlanMove
+from boss_tui.forms.typed import yuan
 from boss_tui.transactions.line_forms import PasswordForm
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, subject
 from boss_tui.transactions.reasons import beyond_credit

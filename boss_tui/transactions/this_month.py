@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from boss_tui.answers import Notice
+from boss_tui.answers.business import Notice
+from boss_tui.business.process import Run
 from boss_tui.components.inquiry import Row, usage_in_words
-from boss_tui.forms import yuan
-from boss_tui.process import Run
+from boss_tui.forms.typed import yuan
 from data.message import Message, listed, say
 from data.tables.order import Subscription
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from sqlalchemy import and_, func, literal, or_, select, union_all
 
-from boss_tui.components.ledger import RECEIVABLE
+from boss_tui.components.ledger.ledger import RECEIVABLE
 from boss_tui.verify.rule import Rule, columns_of, total
 from data.message import say
 from data.tables.billing import BillLine, BillPayment, CustomerBill

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sqlalchemy import and_, or_, select
 
-from boss_tui.components.ledger import CARDS_SOLD
+from boss_tui.components.ledger.ledger import CARDS_SOLD
 from boss_tui.verify.rule import Rule, columns_of, exists, total
 from data.message import say
 from data.tables.finance import LedgerAccount, RunningTotal

@@ -15,8 +15,8 @@ from typing import Any
 
 from sqlalchemy import BigInteger, bindparam, case, cast, func, select
 
-from boss_tui.components.ledger import CASH, SAFE
-from boss_tui.forms import yuan
+from boss_tui.components.ledger.ledger import CASH, SAFE
+from boss_tui.forms.typed import yuan
 from boss_tui.verify import journals
 from boss_tui.verify.finding import Finding
 from boss_tui.verify.rule import Rule, columns_of, total

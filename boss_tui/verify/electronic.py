@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import and_, func, or_, select
 
-from boss_tui.components.electronic_slips import ENDED
+from boss_tui.components.invoices.electronic_slips import ENDED
 from boss_tui.verify.rule import Rule, columns_of, exists
 from data.message import say
 from data.tables.document import InvoiceRequest

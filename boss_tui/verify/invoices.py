@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import and_, bindparam, case, or_, select
 
-from boss_tui.components.invoice_requests import said_of
-from boss_tui.components.ledger import OUTPUT_TAX
+from boss_tui.components.invoices.invoice_requests import said_of
+from boss_tui.components.ledger.ledger import OUTPUT_TAX
 from boss_tui.taxes import Rated, summed
 from boss_tui.verify.finding import Finding
 from boss_tui.verify.rule import Rule, columns_of, exists, total

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sqlalchemy import or_, select
 
-from boss_tui.components.ledger import CARDS_SOLD, OUTPUT_TAX
+from boss_tui.components.ledger.ledger import CARDS_SOLD, OUTPUT_TAX
 from boss_tui.components.statistics import CHARGED_AS
 from boss_tui.verify.rule import Rule, columns_of, exists, side_by_side, total
 from data.message import say

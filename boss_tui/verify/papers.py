@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Text, bindparam, cast, or_, select
 
-from boss_tui.components import paper_content
+from boss_tui.components.documents import paper_content
 from boss_tui.verify.finding import Finding
 from boss_tui.verify.own_orders import made_here
 from boss_tui.verify.rule import Rule, columns_of, exists

@@ -4,7 +4,7 @@ The tenders of a payment, net of change, make what was due; what was tendered le
 of the same order and shift, and moves each tender's account by that tender. An order's amount is what its payments were
 due; an order that brought money has a payment. Of a cancelled order all was given back: its payments make nothing, in
 each kind of tender, and those of its own direction make its amount. The reference of a slip, cheque or transfer pays
-one order of an outlet, or those that were paid in one go, unless it was taken back (`components.references`). Source:
+one order of an outlet, or those that were paid in one go, unless it was taken back (`tenders.references`). Source:
 catalogue C1-F11, F12, process 3; I2.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import and_, case, func, literal, literal_column, or_, select, union_all
 
-from boss_tui.components.ledger import SUSPENSE as SUSPENSE_ACCOUNT
+from boss_tui.components.ledger.ledger import SUSPENSE as SUSPENSE_ACCOUNT
 from boss_tui.verify.rule import Rule, columns_of, total
 from data.message import say
 from data.tables.finance import Payment, PaymentTender, Posting, PostingLine, TenderKind

@@ -19,7 +19,7 @@ from itertools import accumulate
 
 from sqlalchemy import bindparam, func, select
 
-from boss_tui.components.kept_process import kept, of_order, of_row, stored
+from boss_tui.components.processes.kept_process import kept, of_order, of_row, stored
 from boss_tui.editions.scope import ALL
 from boss_tui.sync.dates import STREAM
 from boss_tui.verify import journals

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from boss_tui.components.put_aside import OFFICE, PUT_ASIDE
+from boss_tui.components.ledger.put_aside import OFFICE, PUT_ASIDE
 from boss_tui.verify.rule import Rule, columns_of, side_by_side, total
 from data.message import say
 from data.tables.finance import Posting, PostingLine

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Select, cast, func, literal, select, union_all
 
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from boss_tui.verify.finding import Finding, key_text
 from data.message import Message
 from data.store import Reading
@@ -92,7 +92,7 @@ class Rule:
 
     def __call__(self, reading: Reading, moments: dict[str, str]) -> Iterator[Finding]:
         """The findings of this rule."""
-        names = [str(name) for name in self.broken.selected_columns.keys()]  # noqa: SIM118
+        names = [str(name) for name in self.broken.selected_columns.keys()]  # noqa: SIM118 (of itself it gives the columns)
         for row in reading.rows(self.broken, **moments):
             key, values = [], {}
             for name, value in zip(names, row, strict=True):

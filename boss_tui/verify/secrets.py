@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.businesses import BUSINESSES
-from boss_tui.vault import PROVEN
+from boss_tui.business.registry import BUSINESSES
+from boss_tui.business.vault import PROVEN
 from boss_tui.verify.finding import Finding
 from boss_tui.verify.rule import Rule, columns_of
 from data.message import say

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import and_, bindparam, func, or_, select
 
-from boss_tui.components.ledger import SUSPENSE
+from boss_tui.components.ledger.ledger import SUSPENSE
 from boss_tui.components.slip_numbers import known_as
 from boss_tui.verify.finding import Finding
 from boss_tui.verify.rule import Rule, columns_of, exists, side_by_side, total

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 
 from sqlalchemy import Integer, and_, bindparam, case, cast, func, literal, or_, select, union_all
 
-from boss_tui.components.bill_taxes import still_open
-from boss_tui.components.ledger import DEFERRED_TAX, OUTPUT_TAX
-from boss_tui.forms import yuan
+from boss_tui.components.billing.bill_taxes import still_open
+from boss_tui.components.ledger.ledger import DEFERRED_TAX, OUTPUT_TAX
+from boss_tui.forms.typed import yuan
 from boss_tui.verify.finding import Finding
 from boss_tui.verify.rule import Rule, columns_of, total
 from data.message import say

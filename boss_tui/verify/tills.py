@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, case, func, or_, select
 
-from boss_tui.components.ledger import CASH
+from boss_tui.components.ledger.ledger import CASH
 from boss_tui.components.till.figures import AT_CLOSE
 from boss_tui.verify.rule import Rule, columns_of, exists, total
 from data.message import say

@@ -118,7 +118,7 @@ class ControlStage(Table, table=True):
     """A stage of credit control 信控阶段: of whom, when, what is done, what the customer reads.
 
     Stages are looked at by `rank` within a way of paying; any of its `conditions` will do (JSON, a list of objects:
-    `boss_tui.components.control_stages`). `exempt`: the kinds of exemption that spare a line this stage, with commas.
+    `components.credit.control_stages`). `exempt`: the kinds of exemption that spare a line this stage, with commas.
     `any_time`: whether it is done by night and on public holidays, too. Dates are business dates, both inclusive.
     """
 

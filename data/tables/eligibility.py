@@ -6,14 +6,14 @@ from data.tables.base import OUTLET, Index, Partial, Table, headquarters, intege
 class Interface(Table, table=True):
     """A question that can be asked before a business: a local rule, or a remote service with its offline rule.
 
-    `rule`: what must hold, as managers write it (`components.expressions`); empty: the program's own rule of this code;
-    of a remote service what must hold while it can't be asked. `reason_zh`, `reason_en`: what the clerk is told where
-    it does not hold, `beside`: at which field of the form. `offline`: what counts while it can't be asked: yes, later
-    (yes, and asked again once it can be), override, rule (both are asked again as well), no.
+    `rule`: what must hold, as managers write it (`qualification.expressions`); empty: the program's own rule of this
+    code; of a remote service what must hold while it can't be asked. `reason_zh`, `reason_en`: what the clerk is told
+    where it does not hold, `beside`: at which field of the form. `offline`: what counts while it can't be asked: yes,
+    later (yes, and asked again once it can be), override, rule (both are asked again as well), no.
 
     Of a remote service alone (what it knows us by is no column: `remote.secret_files`):
         address, path, method: where its answers are got, by an HTTP request with JSON.
-        sends: what it is told, a line for each (`components.questions`), and nothing else.
+        sends: what it is told, a line for each (`components.qualification.questions`), and nothing else.
         yes_when, override_when: what of its `answer` means yes, or a supervisor's word; anything else means no.
         reason_at: where in the answer its reason stands.
         timeout_ms: for one try. retries: so many more, where `repeatable` (it takes a repeat as the same).

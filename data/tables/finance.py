@@ -144,7 +144,7 @@ NUMBERED = "reference != ''"
 
 class PaymentTender(Table, table=True):
     """One tender of a payment: its kind (`TenderKind`), fen, and its reference: of a card's slip, of a cheque, in the
-    one spelling that references are compared in (`boss_tui.components.references`); our own order number where a
+    one spelling that references are compared in (`components.tenders.references`); our own order number where a
     provider was asked."""
 
     __owner__ = OUTLET

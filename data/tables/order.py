@@ -25,7 +25,7 @@ class Draft(Table, table=True):
     `collection`: those with the same one wait to be paid in one go. `tenders_json`: what was handed over for it so far;
     `invoicing_json`: what was said of its invoice, where it is not as usual; `slip_json`: the slip that was written by
     hand, where it is entered later; `answers_json`: what services answered to it, by question. `process_json`: the
-    version of its process that it began with, and keeps (`boss_tui.components.kept_process`).
+    version of its process that it began with, and keeps (`boss_tui.components.processes.kept_process`).
     """
 
     __owner__ = LOCAL
@@ -63,7 +63,7 @@ class ProductOrder(Table, table=True):
 
     `reverses`: the order that this one takes back. `collection`: those with the same one were paid in one go.
     `hand_slip`: the number of the slip that it was written on by hand, where it was entered later.
-    `touches`: what it changes of its line, or rests on, in words (`boss_tui.components.touching`).
+    `touches`: what it changes of its line, or rests on, in words (`boss_tui.components.processes.touching`).
     `process_version`: which version of its process it goes by, whatever becomes of that meanwhile; 0: an order of a
     program that noted none. `limits`: the minutes that its steps may take, as JSON by act; "": those without their own.
     """

@@ -62,7 +62,7 @@ class Operator(Table, table=True):
 
     `password_hash` (Argon2id) is of the password that headquarters gave; empty: none yet, so that nobody signs on. An
     initial one is changed at the first sign-on, a lasting one (a hall to show or to learn in) need not be.
-    `confirmed_on`: the business date on which their rights were looked at last (`components.rights_review`).
+    `confirmed_on`: the business date on which their rights were looked at last (`components.operators.rights_review`).
     `birth_date` is empty where it is not known. A number is never anybody else's again, also once its holder has left.
     """
 
@@ -220,7 +220,7 @@ class Authority(Table, table=True):
 
 class Delegation(Table, table=True):
     """What one person has handed to another 代班授权: a right of their own role (C12, M6.check), or their word for what
-    others do (`components.delegations.APPROVALS`).
+    others do (`components.operators.delegations.APPROVALS`).
 
     From `since` until `until`, business dates, the last one included; `withdrawn_on`: on which it was ended before.
     """
@@ -244,7 +244,7 @@ class Delegation(Table, table=True):
 
 class Tries(Table, table=True):
     """Wrong tries at a secret 错误次数: how many, and when the last was made. `subject`: of what, such as `codes`
-    (all of the outlet's) or `code 12`. See `boss_tui.components.pauses` for what they cost."""
+    (all of the outlet's) or `code 12`. See `boss_tui.components.operators.pauses` for what they cost."""
 
     __owner__ = OUTLET
     __table_args__ = options()

@@ -7,9 +7,10 @@ import time
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
+from textual.app import ComposeResult
 from textual.binding import Binding
 
-from boss_tui.answers import AskedView
+from boss_tui.answers.business import AskedView
 from data.message import Message, say
 from screens.dialogs.dialog import YES, Box, Dialog, Heading, Lines
 
@@ -30,7 +31,7 @@ class AskingDialog(Dialog[Ended]):
         self._work, self._since = work, time.monotonic()
         self._lines = Lines()
 
-    def compose(self):  # type: ignore[no-untyped-def]
+    def compose(self) -> ComposeResult:
         """Heading, what is asked, keys."""
         with Box():
             yield Heading(say("Services are being asked"))

@@ -17,7 +17,9 @@ from screens.widgets.drawn import Drawn
 from screens.widgets.text import Row, fit, wrapped
 
 if TYPE_CHECKING:
-    from boss_tui.fields import FieldSpec
+    from textual.app import ComposeResult
+
+    from boss_tui.forms.fields import FieldSpec
     from screens.frame import DeskApp
     from screens.widgets.form_panel import FormPanel
 
@@ -102,7 +104,7 @@ class Dialog(ModalScreen[None], Generic[R]):
         """What is to be known of the field at hand, where there is one, and of the box."""
         spec, sections = self.at_hand, list[tuple[Message, Message]]()
         if spec is not None:
-            from boss_tui.expected import expected
+            from boss_tui.forms.expected import expected
 
             sections.append((spec.ask.label, expected(spec)))
         return [*sections, (say("This box"), self.helps)]
@@ -165,7 +167,7 @@ class Confirm(Dialog[bool]):
         super().__init__()
         self._title, self._lines = title, lines
 
-    def compose(self):  # type: ignore[no-untyped-def]
+    def compose(self) -> ComposeResult:
         """Heading, words, keys."""
         with Box():
             yield Heading(self._title)
@@ -209,7 +211,7 @@ class HelpBox(Dialog[None]):
         super().__init__()
         self._sections = sections
 
-    def compose(self):  # type: ignore[no-untyped-def]
+    def compose(self) -> ComposeResult:
         """Heading, sections, keys."""
         with Box():
             yield Heading(say("Help"))

@@ -8,8 +8,8 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from boss_tui.answers import Invoicing
-from boss_tui.components.invoicing import InvoiceForm
+from boss_tui.answers.business import Invoicing
+from boss_tui.components.invoices.invoicing import InvoiceForm
 from data.errors import BadForm
 from data.message import Message, say
 from screens.dialogs.dialog import YES, Box, Dialog, Heading, Lines

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 
-from boss_tui.answers import MobileView
-from boss_tui.forms import yuan
+from boss_tui.answers.business import MobileView
+from boss_tui.forms.typed import yuan
 from data.message import Message, say
 from screens.dialogs.dialog import Box, Dialog, Heading, Lines
 from screens.widgets.purse import Purse

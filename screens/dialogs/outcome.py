@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 
-from boss_tui.answers import Outcome, Tender
+from boss_tui.answers.business import Outcome, Tender
 from data.message import Message, quoted, say
 from screens.dialogs.dialog import SCROLL, Box, Dialog, Heading, Lines
 from screens.frame import Plain
@@ -23,7 +23,7 @@ BESIDE = 8
 
 def way_out(tender: Tender) -> Message:
     """How an amount is paid out, in words."""
-    from boss_tui.forms import yuan
+    from boss_tui.forms.typed import yuan
 
     if tender.kind == "cash":
         return say("Paid out in cash: {yuan}", yuan=yuan(tender.amount))
@@ -40,7 +40,7 @@ class Result(Drawn):
 
     def rows(self, width: int) -> list[Row]:
         """What was done, then money."""
-        from boss_tui.forms import yuan
+        from boss_tui.forms.typed import yuan
 
         done = self.outcome
         if done.state == "cancelled" or "told" in done.facts:
@@ -60,7 +60,7 @@ class Result(Drawn):
 
     def _cancelled(self, width: int) -> list[Row]:
         """What goes back, or is taken in again, in which way; big, what is counted in cash."""
-        from boss_tui.forms import yuan
+        from boss_tui.forms.typed import yuan
 
         done = self.outcome
         said = say("Order {serial} is cancelled.", serial=done.serial)

@@ -9,7 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from boss_tui.answers import DraftView
+from boss_tui.answers.business import DraftView
 from data.message import Message, quoted, say
 from screens.dialogs.dialog import SCROLL, Box, Dialog, Heading, Lines
 from screens.frame import Plain

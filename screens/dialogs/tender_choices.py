@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from boss_tui.answers import MobileView, Tender
-from boss_tui.forms import yuan
+from boss_tui.answers.business import MobileView, Tender
+from boss_tui.forms.typed import yuan
 from data.message import say
 from screens.dialogs.mobile_box import MobileBox
 from screens.dialogs.pick_list import PickList

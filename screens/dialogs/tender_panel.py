@@ -8,8 +8,8 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from boss_tui.answers import MUCH_CHANGE, Quote, Tender
-from boss_tui.forms import fen_typed, yuan
+from boss_tui.answers.business import MUCH_CHANGE, Quote, Tender
+from boss_tui.forms.typed import fen_typed, yuan
 from boss_tui.payments.codes import provider_of
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say

@@ -8,7 +8,7 @@ from typing import ClassVar, Protocol
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.message import Message, say
 from screens.dialogs.dialog import YES, Box, Dialog, Heading, Lines
 from screens.terminal import FastInput
@@ -21,22 +21,22 @@ class SlipView(Protocol):
     """A slip: its reference, fen."""
 
     @property
-    def reference(self) -> str: ...  # noqa: D102
+    def reference(self) -> str: ...  # noqa: D102 (its class says it)
     @property
-    def amount(self) -> int: ...  # noqa: D102
+    def amount(self) -> int: ...  # noqa: D102 (its class says it)
 
 
 class SlipsView(Protocol):
     """The slips of one kind of tender, and their sum in fen."""
 
     @property
-    def kind(self) -> str: ...  # noqa: D102
+    def kind(self) -> str: ...  # noqa: D102 (as above)
     @property
-    def name(self) -> Message: ...  # noqa: D102
+    def name(self) -> Message: ...  # noqa: D102 (as above)
     @property
-    def slips(self) -> Sequence[SlipView]: ...  # noqa: D102
+    def slips(self) -> Sequence[SlipView]: ...  # noqa: D102 (as above)
     @property
-    def amount(self) -> int: ...  # noqa: D102
+    def amount(self) -> int: ...  # noqa: D102 (its class says it)
 
 
 class TickList(Dialog[dict[str, list[str]]]):

@@ -11,6 +11,8 @@ from data.message import Message, say
 from screens.dialogs.dialog import Box, Dialog, Heading, Lines
 
 if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
     from screens.frame import DeskApp
 
 T = TypeVar("T")
@@ -35,7 +37,7 @@ class WaitingDialog(Dialog[str]):
         self._title, self._work, self._heard, self._since = title, work, heard, time.monotonic() - MOMENT
         self._lines = Lines()
 
-    def compose(self):  # type: ignore[no-untyped-def]
+    def compose(self) -> ComposeResult:
         """Heading, how far it is, keys."""
         with Box():
             yield Heading(self._title)

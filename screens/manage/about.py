@@ -8,7 +8,8 @@ from typing import Annotated, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from boss_tui.forms import Ask, Choice, Form
+from boss_tui.forms.fields import Ask, Choice
+from boss_tui.forms.form import Form
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from screens.dialogs.dialog import YES, Box, Dialog, Heading, Lines
@@ -90,7 +91,7 @@ class About(Dialog[dict[str, str]]):
 
     def action_list(self) -> None:
         """Whom it may reach, from when; of a text, what is expected."""
-        from boss_tui.expected import days, expected
+        from boss_tui.forms.expected import days, expected
 
         current, state = self.panel.current, self.desk.state
         managing = self.desk.port.managing

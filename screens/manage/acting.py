@@ -17,7 +17,7 @@ from screens.manage.people import Told
 from screens.widgets.listing import ListRow
 
 if TYPE_CHECKING:
-    from boss_tui.forms import Form
+    from boss_tui.forms.form import Form
     from boss_tui.management.kit.acts import OfficeAct
     from boss_tui.management.kit.entity import Key
     from boss_tui.management.kit.subject import Fact

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from rich.cells import cell_len
 
 from boss_tui.catalogue import BUSINESS_NAMES
-from boss_tui.components.delegations import in_words
+from boss_tui.components.operators.delegations import in_words
 from boss_tui.editions.standing import EDITABLE
 from data.clock import on_the_wall
 from data.errors import NotAllowed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boss_tui.catalogue import BUSINESS_NAMES
-from boss_tui.expected import expected
+from boss_tui.forms.expected import expected
 from boss_tui.management import subjects
 from boss_tui.management.choosing import can_choose
 from boss_tui.management.kit.entity import Entity

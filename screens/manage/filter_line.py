@@ -32,4 +32,4 @@ class FilterInput(FastInput):
         if self.value:
             self.value = ""
         else:
-            self.screen.action_do("back")  # type: ignore[attr-defined]
+            self.screen.action_do("back")  # type: ignore[attr-defined]  # a desk's screen

@@ -22,7 +22,7 @@ from screens.widgets.form_panel import Field, FormPanel
 from screens.widgets.listing import Listing, ListRow
 
 if TYPE_CHECKING:
-    from boss_tui.fields import FieldSpec
+    from boss_tui.forms.fields import FieldSpec
     from boss_tui.management.kit.entity import Column, Entity
 
 
@@ -177,7 +177,7 @@ class LinesDialog(Dialog[str]):
 
     def action_list(self) -> None:
         """The codes that the field takes, where they are known; else what is expected in it."""
-        from boss_tui.expected import expected
+        from boss_tui.forms.expected import expected
 
         if self.panel.current in self._called:
             self.desk.flow(self._choose())

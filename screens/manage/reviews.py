@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from boss_tui.components.rights_review import STATES
+from boss_tui.components.operators.rights_review import STATES
 from data.errors import NotAllowed
 from data.message import Message, say
 from screens.list_screen import ListScreen

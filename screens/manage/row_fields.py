@@ -26,7 +26,7 @@ from screens.widgets.form_panel import Field
 from screens.widgets.listing import ListRow
 
 if TYPE_CHECKING:
-    from boss_tui.fields import FieldSpec
+    from boss_tui.forms.fields import FieldSpec
     from boss_tui.management.kit.entity import Entity, Key
     from boss_tui.management.kit.subject import Fact
     from data.tables.edition import Edition

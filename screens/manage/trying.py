@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from boss_tui.forms import Ask, Form
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
 from data.errors import BadForm
 from data.message import Message, say
 from screens.dialogs.pick_list import Load

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from boss_tui.answers import DraftView, Handwritten, PaperView
+from boss_tui.answers.business import DraftView, Handwritten, PaperView
 from data.message import Message
 
 if TYPE_CHECKING:  # what the first frame does not wait for
-    from boss_tui.forms import Choice, Form
+    from boss_tui.forms.fields import Choice
+    from boss_tui.forms.form import Form
 
 
 class HeldView(Protocol):

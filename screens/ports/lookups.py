@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from boss_tui.answers import OrderView, PaperView
+from boss_tui.answers.business import OrderView, PaperView
 from data.message import Message
 
 if TYPE_CHECKING:

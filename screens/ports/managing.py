@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from data.message import Message
 
 if TYPE_CHECKING:
-    from boss_tui.components.number_life import LifeLine
+    from boss_tui.components.resources.number_life import LifeLine
     from boss_tui.desk.editing import EditionView, FirstLook
     from boss_tui.desk.managed import DraftedRows, EntityView, RowView
     from boss_tui.desk.managed import ListPage as ListShown
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from boss_tui.editions.differences import Difference
     from boss_tui.editions.opposite import LeftOut
     from boss_tui.editions.standing import MovedField
-    from boss_tui.fields import Choice
+    from boss_tui.forms.fields import Choice
     from boss_tui.management.kit.acts import OfficeAct
     from boss_tui.management.kit.entity import Entity, Key
     from boss_tui.management.kit.files import Format

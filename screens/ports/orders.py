@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from boss_tui.answers import Basket, Collected, DraftView, Outcome, PaperView, Tender
-from boss_tui.hall_answers import AuthorityView, Bounds
+from boss_tui.answers.business import Basket, Collected, DraftView, Outcome, PaperView, Tender
+from boss_tui.answers.hall import AuthorityView, Bounds
 
 
 class ApprovalsPort(Protocol):

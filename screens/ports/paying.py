@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from boss_tui.answers import Invoicing, MobileView, PaperView, Tender, TenderWay
+from boss_tui.answers.business import Invoicing, MobileView, PaperView, Tender, TenderWay
 from data.message import Message
 from data.progress import Report
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from boss_tui.components.leaving import Held, Leaver
-    from boss_tui.components.work_record import Deed, Total
+    from boss_tui.components.operators.leaving import Held, Leaver
+    from boss_tui.components.operators.work_record import Deed, Total
     from boss_tui.desk.delegating import DelegationView
     from boss_tui.desk.managed import DraftedRows
     from boss_tui.desk.personnel import OneTimePassword, ReviewLine
-    from boss_tui.fields import Choice
+    from boss_tui.forms.fields import Choice
     from boss_tui.management.kit.answering import Fact
 
 

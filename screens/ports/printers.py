@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from data.message import Message
 
 if TYPE_CHECKING:  # what the first frame does not wait for
-    from boss_tui.hall_answers import LogoView
+    from boss_tui.answers.hall import LogoView
     from printers.routes import Place
 
 

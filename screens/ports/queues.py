@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from boss_tui.answers import PaperView
-from boss_tui.hall_answers import QueueItem, Queues
+from boss_tui.answers.business import PaperView
+from boss_tui.answers.hall import QueueItem, Queues
 
 if TYPE_CHECKING:
     from boss_tui.desk.work_by_hand import WorkView
-    from boss_tui.fields import Choice
+    from boss_tui.forms.fields import Choice
 
 
 class QueuesPort(Protocol):

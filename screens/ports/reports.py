@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from boss_tui.answers import PaperView
+from boss_tui.answers.business import PaperView
 from data.message import Message
 
 if TYPE_CHECKING:  # what the first frame does not wait for

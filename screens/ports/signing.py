@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from boss_tui.answers import Offline
+from boss_tui.answers.business import Offline
 from data.message import Message
 
 

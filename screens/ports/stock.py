@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from boss_tui.answers import PaperView
-from boss_tui.hall_answers import NoteLine, NumberRange, NumberRun, OpenPieceCount, SpoiledPaper, StockLine
+from boss_tui.answers.business import PaperView
+from boss_tui.answers.hall import NoteLine, NumberRange, NumberRun, OpenPieceCount, SpoiledPaper, StockLine
 
 if TYPE_CHECKING:
-    from boss_tui.components.number_accounts import CodeAccount, NumberAccount
-    from boss_tui.components.porting import PortingCondition
+    from boss_tui.components.documents.number_accounts import CodeAccount, NumberAccount
+    from boss_tui.components.resources.porting import PortingCondition
     from boss_tui.desk.porting import PortingView
     from data.message import Message
     from data.progress import Report

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from boss_tui.answers import PaperView
-from boss_tui.hall_answers import SafeView, ShiftLine
+from boss_tui.answers.business import PaperView
+from boss_tui.answers.hall import SafeView, ShiftLine
 from data.message import Message
 
 if TYPE_CHECKING:
-    from boss_tui.components.tender_slips import TenderSlips
+    from boss_tui.components.tenders.tender_slips import TenderSlips
 
 
 class ToDoView(Protocol):

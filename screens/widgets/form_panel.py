@@ -17,19 +17,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.message import Message as TextualMessage
 
-from boss_tui.fields import half_width
+from boss_tui.forms.fields import half_width
 from data.message import Message, say
 from screens.terminal import FastInput
 from screens.widgets.drawn import Drawn
 from screens.widgets.text import Row, fit
 
 if TYPE_CHECKING:
-    from boss_tui.forms import FieldSpec
+    from boss_tui.forms.fields import FieldSpec
 
 LABEL = 14
 GUTTER = LABEL + 4
 NO_LAST_DAY = "9999-12-31"
-"""How a document's last day is stored when it has none (`forms.LONG_TERM`)."""
+"""How a document's last day is stored when it has none (`typed.LONG_TERM`)."""
 _FOLDED = {"digits", "code", "date", "choice", "flag"}
 
 
@@ -105,12 +105,12 @@ class Field(FastInput):
         """Where something is typed: warn, then what stood here before. Where nothing is: leave the screen."""
         if self.changed and self._doubted != self.value:
             self._doubted = self.value
-            self.screen.tell(say("Esc once more takes back what is typed here."), "warn")  # type: ignore[attr-defined]
+            self.screen.tell(say("Esc once more takes back what is typed here."), "warn")  # type: ignore[attr-defined]  # a desk's screen
         elif self.changed:
             self.put(self.saved)
             self.select_all()
         else:
-            self.screen.action_do("back")  # type: ignore[attr-defined]
+            self.screen.action_do("back")  # type: ignore[attr-defined]  # a desk's screen
 
 
 class FormPanel(Drawn):

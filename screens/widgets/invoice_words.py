@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boss_tui.answers import Invoicing
+from boss_tui.answers.business import Invoicing
 from data.message import Message, say
 
 WHEN = {

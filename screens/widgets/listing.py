@@ -235,7 +235,7 @@ class ListInput(FastInput):
         if self.value:
             self.value = ""
         else:
-            self.screen.action_do("back")  # type: ignore[attr-defined]
+            self.screen.action_do("back")  # type: ignore[attr-defined]  # a desk's screen
 
     async def _on_key(self, event: events.Key) -> None:
         """A key chooses where the lines have keys: each of them, so that none is typed by mistake."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from boss_tui.answers import PaperView
+from boss_tui.answers.business import PaperView
 from data.message import Message
 from data.states import kind_name
 from screens.widgets.drawn import Drawn

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from boss_tui.answers import AS_USUAL, Invoicing, MobileView, Tender
+from boss_tui.answers.business import AS_USUAL, Invoicing, MobileView, Tender
 from screens.widgets.tender_form import Ways
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from rich.cells import cell_len
 
-from boss_tui.answers import AskedView, DraftView, Held, Quote, QuoteLine
-from boss_tui.forms import yuan
+from boss_tui.answers.business import AskedView, DraftView, Held, Quote, QuoteLine
+from boss_tui.forms.typed import yuan
 from data.clock import moment
 from data.message import Message, say
 from screens.widgets.drawn import Drawn

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from boss_tui.answers import Quote, Tender
-from boss_tui.forms import yuan
+from boss_tui.answers.business import Quote, Tender
+from boss_tui.forms.typed import yuan
 from data.message import Message, say
 from screens.widgets.drawn import Drawn
 from screens.widgets.tender_form import Ways

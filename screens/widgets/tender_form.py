@@ -7,8 +7,10 @@ from typing import Annotated
 
 from pydantic import model_validator
 
-from boss_tui.answers import Tender, TenderWay
-from boss_tui.forms import Ask, Fen, Form, wrong
+from boss_tui.answers.business import Tender, TenderWay
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Fen, wrong
 from data.errors import BadForm
 from data.message import Message, say
 

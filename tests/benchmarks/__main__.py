@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from boss_tui.businesses import BUSINESSES
+from boss_tui.business.registry import BUSINESSES
 from tests.benchmarks import (
     asking,
     backups,

@@ -11,11 +11,11 @@ from typing import Any
 
 import httpx
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from boss_tui.desk import Desk
 from boss_tui.remote import Caller
+from boss_tui.remote.services import Services
 from boss_tui.remote.simulated import Simulated
-from boss_tui.services import Services
 from data.store import Store
 from data.tables.eligibility import BusinessInterface, Interface
 from tests.benchmarks.halls import counter, open_store

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from data.backup import backup
 from tests.benchmarks.halls import KEY, Drafts, counter, open_store
 from tests.benchmarks.table import Row

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from boss_tui.answers import DraftView, Tender
-from boss_tui.businesses import BUSINESSES
+from boss_tui.answers.business import DraftView, Tender
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.chores.completion import complete_finished
 from boss_tui.desk import Desk, Station
 from boss_tui.network import rows as network_rows

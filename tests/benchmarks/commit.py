@@ -16,7 +16,7 @@ from unittest.mock import patch
 
 from sqlmodel import Session
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from data.engine import connect
 from data.statements import keys
 from data.store import Store, UnitOfWork

@@ -6,7 +6,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from boss_tui.components.passwords import hashed
+from boss_tui.components.operators.passwords import hashed
 from boss_tui.desk import Desk, Station
 from boss_tui.sync.first import FirstEdition
 from data import demo, schema

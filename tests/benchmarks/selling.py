@@ -9,7 +9,7 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from data.bulk import bulk
 from data.store import Store
 from data.tables.document import DocumentRange

@@ -13,8 +13,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from boss_tui import demonstration
-from boss_tui.homes import FILE
+from boss_tui.home.folder import FILE
+from boss_tui.start import demonstration
 from boss_tui.transactions.c01.form import OpenAccountForm
 from tests.benchmarks.table import Row
 from tests.benchmarks.timing import Samples

@@ -17,10 +17,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from boss_tui import demonstration
 from boss_tui.desk import Desk, Station
+from boss_tui.home.settings import Home
 from boss_tui.locale import words
-from boss_tui.settings import Home
+from boss_tui.start import demonstration
 from data import demo
 from data.store import Store
 from data.tables.finance import Payment

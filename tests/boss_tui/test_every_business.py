@@ -11,8 +11,8 @@ from contextlib import suppress
 import pytest
 from rich.cells import cell_len
 
-from boss_tui.answers import Tender
-from boss_tui.businesses import BUSINESSES
+from boss_tui.answers.business import Tender
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.catalogue import BUSINESS_NAMES, COMPONENTS
 from boss_tui.locale import words
 from data.errors import BadForm, BossError, OutOfStock

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Outcome, Tender
-from boss_tui.businesses import BUSINESSES
+from boss_tui.answers.business import Outcome, Tender
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.catalogue import COMPONENTS
 from boss_tui.chores.scheduling import perform_due
 from boss_tui.components.inquiry import PARTS

@@ -8,7 +8,7 @@ import pytest
 
 import boss_tui
 import boss_tui.transactions
-from boss_tui.businesses import BUSINESSES
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.locale import words
 
 ROOT = Path(boss_tui.__file__).parents[1]

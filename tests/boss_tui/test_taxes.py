@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boss_tui.answers import QuoteLine
-from boss_tui.components.final_bills import Charged, taxes_of
+from boss_tui.answers.business import QuoteLine
+from boss_tui.components.billing.final_bills import Charged, taxes_of
 from boss_tui.taxes import Rated, share, summed, tax_in
 from data.message import Message
 

@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import ClassVar, TypeVar
 
-from boss_tui.app import BossApp
 from boss_tui.desk import Desk, Station
 from boss_tui.headquarters import desk as offices
+from boss_tui.start.app import BossApp
 from data.demo_staff import PASSWORD
 from data.message import Message
 from screens.manage.row import RowScreen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boss_tui.answers import Outcome
+from boss_tui.answers.business import Outcome
 from data.tables.network import WorkOrder
 from data.tables.order import ProductOrder
 from screens.business import BusinessScreen

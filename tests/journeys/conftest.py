@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-import boss_tui.app
-import boss_tui.background
+import boss_tui.start.app
+import boss_tui.start.background
 from tests.boss_tui.editions.office import Desk, new_price
 from tests.boss_tui.headquarters.conftest import linked, linked_made
 from tests.engines import Engine
@@ -35,9 +35,9 @@ def home_folder(request: pytest.FixtureRequest, engine: Engine, tmp_path: Path) 
 @pytest.fixture
 def watchful(monkeypatch: pytest.MonkeyPatch) -> None:
     """Screens and chores look more often than a hall needs."""
-    monkeypatch.setattr(boss_tui.app, "_LOOK", 0.2)
-    monkeypatch.setattr(boss_tui.background, "PRINT_SECONDS", 0.05)
-    monkeypatch.setattr(boss_tui.background, "NETWORK_SECONDS", 0.1)
+    monkeypatch.setattr(boss_tui.start.app, "_LOOK", 0.2)
+    monkeypatch.setattr(boss_tui.start.background, "PRINT_SECONDS", 0.05)
+    monkeypatch.setattr(boss_tui.start.background, "NETWORK_SECONDS", 0.1)
 
 
 @pytest.fixture

@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Outcome
-from boss_tui.businesses import BUSINESSES
+from boss_tui.answers.business import Outcome
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.catalogue import COMPONENTS
 from boss_tui.components.inquiry import PARTS
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from boss_tui.locale import words
 from boss_tui.matrix import row
 from boss_tui.network.book import lines

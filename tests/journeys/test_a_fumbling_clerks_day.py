@@ -13,8 +13,8 @@ from datetime import timedelta
 
 import pytest
 
-from boss_tui.answers import Tender
-from boss_tui.forms import yuan
+from boss_tui.answers.business import Tender
+from boss_tui.forms.typed import yuan
 from data.message import both
 from data.tables.account import BalanceBucket
 from data.tables.billing import CustomerBill

@@ -8,10 +8,10 @@ from typing import TypeVar
 
 import pytest
 
-from boss_tui.businesses import BUSINESSES
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.headquarters.service import Running
-from boss_tui.home_files import home_key
-from boss_tui.settings import Home
+from boss_tui.home.settings import Home
+from boss_tui.start.home_files import home_key
 from data.clock import SystemClock
 from data.tables.base import Table
 from data.tables.finance import BusinessDay

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-import boss_tui.background
+import boss_tui.start.background
 from boss_tui.remote import Endpoint
-from boss_tui.services import Services
+from boss_tui.remote.services import Services
 from data.tables.eligibility import Interface, InterfaceAnswer
 from data.tables.life import Suspension
 from data.tables.order import Subscription
@@ -97,7 +97,7 @@ def test_what_services_agree_to_costs_no_key(world: World) -> None:
 
 
 def test_refused_afterwards_the_line_is_stopped_from_the_queue(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(boss_tui.background, "SERVICES_SECONDS", 0.2)
+    monkeypatch.setattr(boss_tui.start.background, "SERVICES_SECONDS", 0.2)
     customer = Customer()
 
     async def day() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from boss_tui.desk import Desk
 from data.demo.people import resident_id
 from data.message import Message

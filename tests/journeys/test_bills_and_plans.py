@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.tables.billing import CustomerBill
 from data.tables.customer import Customer
 from data.tables.order import ProductOrder, Subscription

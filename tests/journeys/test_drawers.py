@@ -7,10 +7,10 @@ import asyncio
 
 import pytest
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from boss_tui.components.till.cash import safe_balance
 from boss_tui.components.till.figures import expected_cash
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.demo.hall import COUNTERS
 from data.demo_staff import CLERKS, PASSWORD
 from data.tables.counting import BlindCount

@@ -7,9 +7,9 @@ import asyncio
 
 import pytest
 
-import boss_tui.background
-from boss_tui.components.electronic_invoices import STATES
-from boss_tui.components.electronic_slips import RED_STATES
+import boss_tui.start.background
+from boss_tui.components.invoices.electronic_invoices import STATES
+from boss_tui.components.invoices.electronic_slips import RED_STATES
 from boss_tui.remote import simulated_tax
 from data.tables.electronic import ElectronicInvoice, RedConfirmation
 from screens.dialogs.waiting import WaitingDialog
@@ -25,7 +25,7 @@ from tests.tiers import nightly
 def test_it_is_asked_for_lost_refused_put_right_and_taken_back(
     world: World, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
-    monkeypatch.setattr(boss_tui.background, "SERVICES_SECONDS", 3_600.0)  # the clerk asks, nobody else
+    monkeypatch.setattr(boss_tui.start.background, "SERVICES_SECONDS", 3_600.0)  # the clerk asks, nobody else
 
     async def day() -> None:
         async with world.clerk(language) as clerk:

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.tables.finance import Posting, PostingLine, RunningTotal, Shift
 from data.tables.network import WorkOrder
 from data.tables.order import ProductOrder, Subscription

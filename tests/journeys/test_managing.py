@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui.app import BossApp
 from boss_tui.components.paper_layouts.layouts import shipped_text
 from boss_tui.desk.station import Files
 from boss_tui.editions.lines import RowEdit
 from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
+from boss_tui.start.app import BossApp
 from boss_tui.sync.keys import make_key
 from data.message import Message, say
 from data.states import state_name

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from boss_tui.answers import Tender
-from boss_tui.businesses import BUSINESSES
+from boss_tui.answers.business import Tender
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.chores.completion import complete_finished
 from boss_tui.chores.scheduling import perform_due
 from data.errors import OutOfStock

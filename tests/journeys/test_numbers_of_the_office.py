@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.number_accounts import FATES, of_headquarters
+from boss_tui.components.documents.number_accounts import FATES, of_headquarters
 from data.demo_staff import OFFICE_MANAGERS
 from data.tables.document import DocumentRange
 from screens.dialogs.dialog import Destroy

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from boss_tui.answers import Outcome
+from boss_tui.answers.business import Outcome
 from data.tables.order import ProductOrder, Subscription
 from data.tables.resource import PhoneNumber, SimCard
 from screens.dialogs.approval import Approval

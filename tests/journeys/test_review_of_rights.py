@@ -6,9 +6,9 @@ import asyncio
 
 import pytest
 
-from boss_tui.app import BossApp
 from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
+from boss_tui.start.app import BossApp
 from data.demo_staff import PASSWORD
 from data.message import Message
 from screens.manage.reviews import ReviewsScreen, RightsScreen

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 import pytest
 
 from boss_tui.components.till.figures import expected_cash
-from boss_tui.demonstration import headquarters_store
 from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
-from boss_tui.home_files import home_key
+from boss_tui.start.demonstration import headquarters_store
+from boss_tui.start.home_files import home_key
 from data.demo.hall import OFFICE_COUNTER
 from data.demo_staff import OFFICE_MANAGERS, PASSWORD, SUPERVISOR
 from data.tables.edition import PublishedLine

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from data.clock import CHINA
 from data.demo_staff import OFFICE_MANAGERS
 from data.tables.network import WorkOrder

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boss_tui.answers import PaperView
+from boss_tui.answers.business import PaperView
 from screens.counting import FACES
 from screens.dialogs.tick_list import TickList
 from screens.preview import PreviewScreen

@@ -14,16 +14,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from boss_tui import demonstration
-from boss_tui.app import BossApp
 from boss_tui.commands.network import element_of
 from boss_tui.commands.verifying import checked
-from boss_tui.demonstration import Simulated, headquarters_store
 from boss_tui.desk import Desk, Station
+from boss_tui.home.settings import Home
 from boss_tui.locale import words
 from boss_tui.matrix import row
-from boss_tui.opening import Opened
-from boss_tui.settings import Home
+from boss_tui.start import demonstration
+from boss_tui.start.app import BossApp
+from boss_tui.start.demonstration import Simulated, headquarters_store
+from boss_tui.start.opening import Opened
 from boss_tui.verify import Finding, render
 from data import demo
 from data.clock import SystemClock

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui.background import Printers
+from boss_tui.start.background import Printers
 from data.clock import SeededClock
 from data.errors import NotAllowed, NotFound
 from data.journal import Author

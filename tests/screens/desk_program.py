@@ -13,7 +13,7 @@ import sys  # noqa: E402
 import time  # noqa: E402
 from pathlib import Path  # noqa: E402
 
-from boss_tui.app import BossApp  # noqa: E402
+from boss_tui.start.app import BossApp  # noqa: E402
 from screens.ports import DeskPort  # noqa: E402
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boss_tui.answers import PaperView
+from boss_tui.answers.business import PaperView
 from boss_tui.reports.behind_row import Behind
 from boss_tui.reports.closing import Past
 from boss_tui.reports.period import Compared

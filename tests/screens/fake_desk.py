@@ -12,7 +12,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator
 
-from boss_tui.answers import (
+from boss_tui.answers.business import (
     DraftView,
     Handwritten,
     Held,
@@ -27,12 +27,14 @@ from boss_tui.answers import (
     Tender,
     TenderWay,
 )
-from boss_tui.components.tender_slips import TenderSlips
-from boss_tui.components.tenders import standard
+from boss_tui.answers.hall import AuthorityView, Bounds, Queues, ShiftLine
+from boss_tui.components.tenders.tender_slips import TenderSlips
+from boss_tui.components.tenders.tenders import standard
 from boss_tui.desk.day_check import ToDo
 from boss_tui.desk.station import Challenge, StaffLine
-from boss_tui.forms import Ask, Choice, Fen, Flag, Form, wrong, yuan
-from boss_tui.hall_answers import AuthorityView, Bounds, Queues, ShiftLine
+from boss_tui.forms.fields import Ask, Choice
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Fen, Flag, wrong, yuan
 from data.clock import stamp
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, both, say

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from boss_tui.answers import PaperView
-from boss_tui.components.number_accounts import CodeAccount, NumberAccount
-from boss_tui.hall_answers import NoteLine, NumberRange, NumberRun, OpenPieceCount, SpoiledPaper, StockLine
+from boss_tui.answers.business import PaperView
+from boss_tui.answers.hall import NoteLine, NumberRange, NumberRun, OpenPieceCount, SpoiledPaper, StockLine
+from boss_tui.components.documents.number_accounts import CodeAccount, NumberAccount
 from data.errors import NotAllowed
 from data.message import say
 

@@ -7,13 +7,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from boss_tui.answers import Basket, Collected, Handwritten, Invoicing, MobileView, OrderView, PaperView, Tender
+from boss_tui.answers.business import (
+    Basket,
+    Collected,
+    Handwritten,
+    Invoicing,
+    MobileView,
+    OrderView,
+    PaperView,
+    Tender,
+)
+from boss_tui.answers.hall import QueueItem, Queues, SafeView, Way
 from boss_tui.catalogue import COMPONENTS
-from boss_tui.components.leaving import Leaver
+from boss_tui.components.operators.leaving import Leaver
 from boss_tui.desk.act_view import ActView
 from boss_tui.desk.day_check import ToDo
 from boss_tui.desk.electronic import ElectronicView, PutOff
-from boss_tui.hall_answers import QueueItem, Queues, SafeView, Way
 from boss_tui.management.m19_times import ProcessStanding, Step, StepTimes
 from boss_tui.matrix import Cell, CellState
 from data.errors import NotAllowed

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from boss_tui.answers.hall import LogoView
 from boss_tui.desk.printers import PrinterLine
-from boss_tui.hall_answers import LogoView
 from data.errors import BadForm, NotFound
 from data.message import Message, say
 from data.tables.printing import ANY

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from boss_tui.answers import Offline
+from boss_tui.answers.business import Offline
 from boss_tui.desk.station import LastOn
 from data.message import Message, both
 

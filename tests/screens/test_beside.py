@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import DraftView, Notice
-from boss_tui.app import BossApp
+from boss_tui.answers.business import DraftView, Notice
+from boss_tui.start.app import BossApp
 from data.message import both
 from tests.driver import Keys, at_desk
 from tests.screens.fake_desk import FakeDesk

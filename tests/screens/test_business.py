@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
-from boss_tui.answers import DraftView, Outcome, Tender
-from boss_tui.app import BossApp
-from boss_tui.forms import Choice
+from boss_tui.answers.business import DraftView, Outcome, Tender
+from boss_tui.forms.fields import Choice
+from boss_tui.start.app import BossApp
 from data.errors import NotAllowed
 from data.message import say
 from screens.business import BusinessScreen

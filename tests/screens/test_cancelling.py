@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boss_tui.app import BossApp
+from boss_tui.start.app import BossApp
 from data.message import say
 from screens.dialogs.approval import Approval
 from screens.dialogs.one_line import OneLine

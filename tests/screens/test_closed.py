@@ -11,8 +11,8 @@ from textual._styles_cache import StylesCache
 from textual.screen import Screen
 from textual.widget import Widget
 
-from boss_tui.app import BossApp
-from boss_tui.opening import tidy
+from boss_tui.start.app import BossApp
+from boss_tui.start.opening import tidy
 from screens.terminal import let_go_of_closed
 from tests.driver import Keys
 from tests.screens.fake_desk import FakeDesk

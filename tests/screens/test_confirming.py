@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from boss_tui.app import BossApp
+from boss_tui.start.app import BossApp
 from screens.business import BusinessScreen
 from screens.day import DayCheckScreen
 from screens.dialogs.dialog import Destroy

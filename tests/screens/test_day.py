@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from boss_tui.answers import PaperView
-from boss_tui.app import BossApp
+from boss_tui.answers.business import PaperView
 from boss_tui.desk.day_check import ToDo
+from boss_tui.start.app import BossApp
 from data.errors import NotAllowed
 from data.message import say
 from screens.compared_figures import ComparedScreen, sparkline

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.app import BossApp
-from boss_tui.hall_answers import ShiftLine
+from boss_tui.answers.hall import ShiftLine
+from boss_tui.start.app import BossApp
 from data.errors import NotAllowed
 from data.message import say
 from screens.counting import CloseShiftScreen, HandOverScreen

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import asyncio
 
-from boss_tui.app import BossApp
 from boss_tui.catalogue import COMPONENTS
 from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
 from boss_tui.locale import words
 from boss_tui.management.subjects import MODULES
 from boss_tui.matrix import Cell
+from boss_tui.start.app import BossApp
 from data.demo_staff import PASSWORD
 from screens.matrix import ActScreen, MatrixRowScreen
 from tests.driver import Keys, at_desk

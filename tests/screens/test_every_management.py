@@ -7,11 +7,11 @@ from itertools import takewhile
 
 import pytest
 
-from boss_tui.app import BossApp
 from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
 from boss_tui.locale import words
 from boss_tui.management.subjects import MODULES, subject
+from boss_tui.start.app import BossApp
 from data.demo_staff import PASSWORD
 from screens.dialogs.pick_list import PickList
 from screens.manage.life import LifeScreen

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from textual.app import ComposeResult
 
-from boss_tui.app import BossApp
+from boss_tui.start.app import BossApp
 from screens.dialogs.refusing import ErrorDialog, RefusedDialog
 from screens.frame import DeskScreen
 from screens.home import HomeScreen

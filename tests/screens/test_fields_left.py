@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import ClassVar
 
-from boss_tui.answers import DraftView
-from boss_tui.app import BossApp
+from boss_tui.answers.business import DraftView
+from boss_tui.start.app import BossApp
 from data.message import say
 from tests.driver import Keys, at_desk
 from tests.screens.fake_desk import FakeDesk

@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from boss_tui.app import BossApp
-from boss_tui.components.tender_slips import TenderSlip, TenderSlips
+from boss_tui.answers.hall import ShiftLine
+from boss_tui.components.tenders.tender_slips import TenderSlip, TenderSlips
 from boss_tui.desk.day_check import ToDo, to_do
-from boss_tui.hall_answers import ShiftLine
 from boss_tui.reports.left_open import LeftOpen
 from boss_tui.reports.standing import WAITING
+from boss_tui.start.app import BossApp
 from data.message import say
 from tests.driver import at_desk
 from tests.screens.fake_desk import FakeDesk

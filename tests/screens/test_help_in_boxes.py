@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from boss_tui.app import BossApp
-from boss_tui.expected import expected
+from boss_tui.forms.expected import expected
 from boss_tui.locale import words
 from boss_tui.management.m19_processes import PROCESSES
+from boss_tui.start.app import BossApp
 from data.message import Message, both, say
 from screens.dialogs.approval import Approval
 from screens.dialogs.dialog import Confirm, Destroy, Dialog, HelpBox

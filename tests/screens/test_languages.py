@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from boss_tui.app import BossApp
+from boss_tui.start.app import BossApp
 from boss_tui.transactions.c01.form import OpenAccountForm
 from screens.form_screen import _defaults
 from tests.driver import Keys

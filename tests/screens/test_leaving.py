@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import DraftView, Notice, Outcome, Tender
-from boss_tui.app import BossApp
+from boss_tui.answers.business import DraftView, Notice, Outcome, Tender
+from boss_tui.start.app import BossApp
 from data.message import Message, say
 from screens.business import BusinessScreen
 from screens.dialogs.outcome import OutcomeDialog

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pytest
 from textual import events
 
-from boss_tui.app import BossApp
+from boss_tui.start.app import BossApp
 from screens.dialogs.tender_panel import TenderPanel
 from screens.line_ends import CR_LF, FOLLOWS, MACHINE, LineEnds
 from tests.driver import at_desk

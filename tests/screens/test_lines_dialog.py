@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from boss_tui.app import BossApp
 from boss_tui.management.m19_processes import PROCESSES
+from boss_tui.start.app import BossApp
 from data.message import Message
 from screens.home import HomeScreen
 from screens.manage.lines import LinesDialog, joined, split

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from boss_tui.app import BossApp
 from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
 from boss_tui.management.subjects import MODULES, subject
+from boss_tui.start.app import BossApp
 from data.demo_staff import PASSWORD
 from data.errors import BadForm, BossError, NotAllowed, NotFound, OutOfStock
 from data.message import Message, say

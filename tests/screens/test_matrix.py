@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boss_tui.app import BossApp
+from boss_tui.start.app import BossApp
 from screens.find import open_hit
 from screens.matrix import ActScreen, MatrixRowScreen, MatrixScreen
 from screens.orders import OrderScreen

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from boss_tui.app import BossApp
+from boss_tui.start.app import BossApp
 from data.errors import Damaged
 from data.message import say
 from screens.dialogs.refusing import ErrorDialog, RefusedDialog

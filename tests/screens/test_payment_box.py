@@ -10,8 +10,8 @@ from itertools import repeat
 
 import pytest
 
-from boss_tui.answers import DraftView, Invoicing, Quote, QuoteLine, Tender
-from boss_tui.app import BossApp
+from boss_tui.answers.business import DraftView, Invoicing, Quote, QuoteLine, Tender
+from boss_tui.start.app import BossApp
 from data.errors import NotAllowed
 from data.message import both, say
 from screens.dialogs.invoice_box import InvoiceBox

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from boss_tui.app import BossApp
+from boss_tui.start.app import BossApp
 from data.errors import NotAllowed
 from data.message import say
 from screens.business import BusinessScreen

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from boss_tui.app import BossApp
-from boss_tui.hall_answers import QueueItem, Way
+from boss_tui.answers.hall import QueueItem, Way
+from boss_tui.start.app import BossApp
 from data.message import Message, say
 from printers.routes import KINDS
 from screens.dialogs.refusing import RefusedDialog

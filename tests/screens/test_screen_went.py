@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.app import BossApp
+from boss_tui.start.app import BossApp
 from screens.business import BusinessScreen
 from screens.frame import DeskScreen
 from screens.home import HomeScreen

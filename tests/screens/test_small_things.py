@@ -14,9 +14,9 @@ from textual.message import Message as TextualMessage
 from textual.screen import Screen
 from textual.widget import Widget
 
-from boss_tui.answers import PaperView
-from boss_tui.app import BossApp
-from boss_tui.fields import Choice
+from boss_tui.answers.business import PaperView
+from boss_tui.forms.fields import Choice
+from boss_tui.start.app import BossApp
 from data.message import Message, say
 from screens.dialogs.one_line import OneLine
 from screens.dialogs.pick_list import PickList

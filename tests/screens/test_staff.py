@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.app import BossApp
 from boss_tui.desk.station import LastOn
+from boss_tui.start.app import BossApp
 from data.errors import Locked, SignedOff
 from data.message import say
 from screens.business import BusinessScreen

@@ -28,9 +28,8 @@ def python(code: str) -> str:
 
 
 def test_the_environment_is_set_before_textual_is_imported() -> None:
-    code = (
-        "import boss_tui.app, textual.constants as c; print(c.DISABLE_KITTY_KEY, c.ESCAPE_DELAY, c.TEXTUAL_ANIMATIONS)"
-    )
+    settings = "c.DISABLE_KITTY_KEY, c.ESCAPE_DELAY, c.TEXTUAL_ANIMATIONS"
+    code = f"import boss_tui.start.app, textual.constants as c; print({settings})"
     assert python(code) == "True 0.025 none"
 
 
@@ -39,7 +38,7 @@ def test_what_the_user_has_set_stays() -> None:
 
 
 def test_nothing_heavy_is_imported_before_the_first_frame() -> None:
-    code = f"import boss_tui.app, sys; print([name for name in {HEAVY!r} if name in sys.modules])"
+    code = f"import boss_tui.start.app, sys; print([name for name in {HEAVY!r} if name in sys.modules])"
     assert python(code) == "[]"
 
 
@@ -53,9 +52,9 @@ def test_an_outlet_starts_without_mapped_tables_and_without_the_drivers_of_anoth
 
 
 OPEN = (
-    "boss_tui.opening",
-    "boss_tui.settings",
-    "boss_tui.background",
+    "boss_tui.start.opening",
+    "boss_tui.home.settings",
+    "boss_tui.start.background",
     "boss_tui.desk",
     "boss_tui.network.work",
     "boss_tui.payments",
@@ -107,9 +106,9 @@ def test_a_desk_at_work_holds_nothing_that_no_form_needs() -> None:
 
 
 AT_HOME = (
-    "boss_tui.opening",
-    "boss_tui.settings",
-    "boss_tui.home_files",
+    "boss_tui.start.opening",
+    "boss_tui.home.settings",
+    "boss_tui.start.home_files",
     "boss_tui.payments",
     "boss_tui.sync.noted",
     "boss_tui.desk",
@@ -126,7 +125,8 @@ AT_HOME = (
 def test_whoever_is_at_home_has_loaded_no_business_yet() -> None:
     code = (
         f"import sys; from importlib import import_module; [import_module(name) for name in {AT_HOME!r}]; "
-        "print(sorted(name for name in sys.modules if name == 'boss_tui.process' or name == 'boss_tui.background' "
+        "print(sorted(name for name in sys.modules "
+        "if name in ('boss_tui.business.process', 'boss_tui.start.background') "
         "or name.startswith(('boss_tui.transactions', 'boss_tui.reports', 'screens.ports'))))"
     )
     assert python(code) == "[]"
@@ -162,7 +162,7 @@ def test_without_a_terminal_no_keys_are_held() -> None:
 
 def test_all_that_a_run_reaches_for_is_loaded_beside_the_desk() -> None:
     code = (
-        "import sys; from functools import cached_property; from boss_tui import run as runs\n"
+        "import sys; from functools import cached_property; from boss_tui.business import run as runs\n"
         "runs.load_components(); before = set(sys.modules)\n"
         "class Nothing:\n"
         "    def __getattr__(self, name): return self\n"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from boss_tui.app import BossApp
 from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
 from boss_tui.management.subjects import MODULES, subject
+from boss_tui.start.app import BossApp
 from data.demo_staff import PASSWORD
 from data.tables.job import Job
 from data.tables.resource import PhoneNumber

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui import demonstration
-from boss_tui.demonstration import LOCK_FILE, RUNNING_FILE
-from boss_tui.presence import FOLDER
-from boss_tui.settings import Home
+from boss_tui.home.presence import FOLDER
+from boss_tui.home.settings import Home
+from boss_tui.start import demonstration
+from boss_tui.start.demonstration import LOCK_FILE, RUNNING_FILE
 from data.demo_staff import CLERKS, PASSWORD
 from data.tables.order import Draft
 from tests.screens.terminal_process import F, TerminalProcess

@@ -9,7 +9,7 @@ from textual import events
 from textual.geometry import Size
 from textual.screen import Screen
 
-from boss_tui.app import BossApp
+from boss_tui.start.app import BossApp
 from screens.business import BusinessScreen
 from screens.dialogs.dialog import Destroy
 from screens.too_small import TooSmallScreen, too_small

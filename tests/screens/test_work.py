@@ -5,8 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from boss_tui.app import BossApp
-from boss_tui.components.work_record import Deed, Total
+from boss_tui.components.operators.work_record import Deed, Total
+from boss_tui.start.app import BossApp
 from data.errors import NotAllowed
 from data.message import say
 from screens.orders import OrderScreen

@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import BigInteger, cast, func, select
 
 from boss_tui.catalogue import BUSINESS_NAMES
-from boss_tui.components.ledger import OUTPUT_TAX, SUSPENSE
-from boss_tui.components.tenders import ways
+from boss_tui.components.ledger.ledger import OUTPUT_TAX, SUSPENSE
+from boss_tui.components.tenders.tenders import ways
 from boss_tui.components.till.figures import x_figures
 from boss_tui.locale import words
 from boss_tui.reports import closing

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from boss_tui.businesses import BUSINESSES
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.desk import Desk
 from boss_tui.management.kit.entity import Column, Entity, Key
 from boss_tui.management.subjects import MODULES, subject

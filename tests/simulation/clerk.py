@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from boss_tui.answers import DraftView, Tender
+from boss_tui.answers.business import DraftView, Tender
 from boss_tui.components.till.business_days import today
 from boss_tui.desk import Desk
 from data.errors import BossError, NotAllowed

@@ -23,11 +23,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import func, select
 
-from boss_tui.answers import DraftView, Invoicing, Tender
-from boss_tui.businesses import BUSINESSES
+from boss_tui.answers.business import DraftView, Invoicing, Tender
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.chores.completion import complete_finished
 from boss_tui.chores.scheduling import perform_due
-from boss_tui.components.final_bills import next_month
+from boss_tui.components.billing.final_bills import next_month
 from boss_tui.components.till.business_days import today
 from boss_tui.components.till.shifts import open_shift
 from boss_tui.desk import Desk, Station

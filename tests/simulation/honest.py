@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, ClassVar
 
-from boss_tui.components.passwords import hashed
+from boss_tui.components.operators.passwords import hashed
 from boss_tui.headquarters.office import Office, author
 from boss_tui.headquarters.push import take_batch
 from boss_tui.sync.first import FirstEdition

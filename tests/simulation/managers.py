@@ -21,9 +21,9 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from boss_tui.answers import DraftView
-from boss_tui.businesses import BUSINESSES
-from boss_tui.components.tariff import DEPOSIT, NUMBER_FEE, PREPAYMENT
+from boss_tui.answers.business import DraftView
+from boss_tui.business.registry import BUSINESSES
+from boss_tui.components.tariff.tariff import DEPOSIT, NUMBER_FEE, PREPAYMENT
 from boss_tui.desk import Desk
 from boss_tui.editions.scope import scopes_of
 from boss_tui.verify import verify

@@ -27,7 +27,7 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from boss_tui.answers import DraftView, Handwritten, Invoicing, Tender
+from boss_tui.answers.business import DraftView, Handwritten, Invoicing, Tender
 from boss_tui.chores.scheduling import perform_due
 from boss_tui.components.till.shifts import DENOMINATIONS, expected_cash, running, shift_at
 from boss_tui.desk import Desk, Station, staff

@@ -14,7 +14,7 @@ from typing import IO
 
 from stdnum import luhn
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from boss_tui.desk import Desk, Station
 from data.demo.hall import COUNTERS
 from data.demo_staff import CLERKS

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components import finance
-from boss_tui.components.ledger import Leg
+from boss_tui.components.finance import finance
+from boss_tui.components.ledger.ledger import Leg
 from boss_tui.reports import figures
 from tests.engines import Copy
 from tests.simulation import month

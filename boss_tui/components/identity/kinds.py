@@ -1,6 +1,6 @@
 """Identity documents: is this a number of that kind, and what does it say of its holder? (catalogue F3; domain-facts 5)
 
-Pure checks: what they refuse, they refuse with `forms.wrong`, so that they stand in a form's validators; `fault` gives
+Pure checks: what they refuse, they refuse with `typed.wrong`, so that they stand in a form's validators; `fault` gives
 the same as a message. Whether a person may have what they ask for is not decided here (that is F1's). Numbers of cards
 and handsets are in `numbers`, names and addresses in `text`; this module hands them on.
 """
@@ -31,7 +31,7 @@ from boss_tui.components.identity.text import (
     check_organisation,
     check_phone,
 )
-from boss_tui.forms import folded, wrong
+from boss_tui.forms.typed import folded, wrong
 from data.characters import is_digits
 from data.check_digits import fits, mod_11_2
 from data.message import Message
@@ -104,7 +104,7 @@ class DocumentFacts:
 def check_document(rule: str, number: str, today: date, phone: str = "") -> DocumentFacts:
     """The facts of a document number by the rule of its kind (`RULES`; `DocumentKind.rule`).
 
-    `phone` is the customer's phone number, which may not stand in for a document number. Raises `forms.wrong`.
+    `phone` is the customer's phone number, which may not stand in for a document number. Raises `typed.wrong`.
     KeyError for a rule that there is none of: a fault of the set-up.
     """
     facts = RULES[rule](folded(number).upper(), today)

@@ -1,6 +1,6 @@
 """Numbers of cards, handsets and lines: ICCID, IMSI, IMEI, mobile number; and the service password (domain-facts 5).
 
-Pure checks that answer the number as it is stored, or raise `forms.wrong`. Whether the thing exists is not asked here.
+Pure checks that answer the number as it is stored, or raise `typed.wrong`. Whether the thing exists is not asked here.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from boss_tui.forms import folded, wrong
+from boss_tui.forms.typed import folded, wrong
 from data.characters import is_digits
 from data.check_digits import fits, luhn
 

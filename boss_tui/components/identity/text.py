@@ -1,6 +1,6 @@
 """Names, addresses, phones and e-mail of customers: what may stand in them, and how they are stored (catalogue F3).
 
-Pure checks that answer the text as it is stored, or raise `forms.wrong`. They say which character is wrong.
+Pure checks that answer the text as it is stored, or raise `typed.wrong`. They say which character is wrong.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from boss_tui.components.identity.numbers import check_mobile
-from boss_tui.forms import folded, wrong
+from boss_tui.forms.typed import folded, wrong
 from data.characters import kind_of, shown
 from data.names import as_stored
 

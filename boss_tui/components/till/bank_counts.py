@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from boss_tui.components import ledger
-from boss_tui.components.ledger import Leg
-from boss_tui.components.tenders import as_compared
+from boss_tui.components.ledger import ledger
+from boss_tui.components.ledger.ledger import Leg
+from boss_tui.components.tenders.tenders import as_compared
 from boss_tui.components.till.cash import CashReason, by_paper, move, must_be_of_safe, post_at_safe
 from boss_tui.components.till.cash_limits import APPROVED_BY, limit_of, must_supervise
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.errors import NotAllowed
 from data.message import say
 from data.store import UnitOfWork

@@ -15,10 +15,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from boss_tui.components.access import note_access
-from boss_tui.components.delegations import gives
+from boss_tui.components.operators.access import note_access
+from boss_tui.components.operators.delegations import gives
 from boss_tui.components.till.cash_limits import APPROVED_BY, is_supervisor
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.clock import new_key
 from data.errors import NotAllowed
 from data.message import say

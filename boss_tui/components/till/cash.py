@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import BigInteger, bindparam, cast, func, select, text
 
-from boss_tui.components import ledger
-from boss_tui.components.ledger import Leg, post
-from boss_tui.components.tenders import as_compared
+from boss_tui.components.ledger import ledger
+from boss_tui.components.ledger.ledger import Leg, post
+from boss_tui.components.tenders.tenders import as_compared
 from boss_tui.components.till.cash_limits import (
     APPROVED_BY,
     is_supervisor,
@@ -24,7 +24,7 @@ from boss_tui.components.till.cash_limits import (
 )
 from boss_tui.components.till.cash_slips import slip_number
 from boss_tui.components.till.figures import expected_cash
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.clock import new_key
 from data.errors import Differs, NotAllowed
 from data.message import Message, say

@@ -7,8 +7,8 @@ own site, by a transfer of headquarters) moves nothing here, and is only said.
 
 from __future__ import annotations
 
-from boss_tui.components.ledger import CASH, Leg
-from boss_tui.components.tenders import ways
+from boss_tui.components.ledger.ledger import CASH, Leg
+from boss_tui.components.tenders.tenders import ways
 from boss_tui.components.till.cash import CashReason, move, post_in
 from boss_tui.components.till.cash_limits import (
     APPROVED_BY,
@@ -18,7 +18,7 @@ from boss_tui.components.till.cash_limits import (
     must_supervise,
 )
 from boss_tui.components.till.figures import expected_cash
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.errors import NotAllowed
 from data.message import say
 from data.store import UnitOfWork

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from boss_tui.components.delegations import gives, stands_in_for
-from boss_tui.components.grades import grade_of, supervises
-from boss_tui.forms import yuan
+from boss_tui.components.operators.delegations import gives, stands_in_for
+from boss_tui.components.operators.grades import grade_of, supervises
+from boss_tui.forms.typed import yuan
 from data.cash_limits import CASH_LIMITS
 from data.errors import NotAllowed
 from data.message import say

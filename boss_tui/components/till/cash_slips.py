@@ -11,7 +11,7 @@ from typing import Any
 
 from boss_tui.components.paper_layouts.layouts import SHIPPED, Layouts
 from boss_tui.components.wording import amount_in_capitals
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from boss_tui.locale import Words
 from data.clock import on_paper
 from data.message import Message, say

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from boss_tui.components.access import note_access
-from boss_tui.components.tender_slips import Missing
+from boss_tui.components.operators.access import note_access
+from boss_tui.components.tenders.tender_slips import Missing
 from boss_tui.components.till.cash import CashReason
 from boss_tui.components.till.cash_limits import must_be_theirs, must_supervise
 from boss_tui.components.till.drawer_record import OPENED

@@ -12,10 +12,10 @@ from typing import Any
 
 from sqlalchemy import BigInteger, and_, bindparam, case, cast, func, or_, select
 
-from boss_tui.components import ledger
-from boss_tui.components.card_figures import card_sums
-from boss_tui.components.tenders import Ways, standard, ways
+from boss_tui.components.ledger import ledger
+from boss_tui.components.tenders.tenders import Ways, standard, ways
 from boss_tui.components.till.blind import put_down_before
+from boss_tui.components.till.card_figures import card_sums
 from boss_tui.components.till.drawer_record import openings, tills_of
 from boss_tui.components.till.sums import ItemSum, Move, Opened, Outside, RateSum, SafeMove, ShiftFigures, Sum, Takings
 from data.message import both, say

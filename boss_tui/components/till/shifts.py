@@ -13,11 +13,11 @@ from datetime import date, timedelta
 
 from sqlalchemy import bindparam, func, select, text
 
-from boss_tui.components import ledger
-from boss_tui.components.access import note_access
-from boss_tui.components.delegations import gives
-from boss_tui.components.ledger import Leg
-from boss_tui.components.tender_slips import Missing, check_off, keep, slips_of
+from boss_tui.components.ledger import ledger
+from boss_tui.components.ledger.ledger import Leg
+from boss_tui.components.operators.access import note_access
+from boss_tui.components.operators.delegations import gives
+from boss_tui.components.tenders.tender_slips import Missing, check_off, keep, slips_of
 from boss_tui.components.till import blind
 from boss_tui.components.till.business_days import last_day, next_day, own_shift, today
 from boss_tui.components.till.cash import (
@@ -32,7 +32,7 @@ from boss_tui.components.till.cash import (
 from boss_tui.components.till.cash_limits import is_supervisor, limit_of, must_be_within, must_supervise
 from boss_tui.components.till.figures import expected_cash, x_figures
 from boss_tui.components.till.sums import ShiftFigures
-from boss_tui.forms import day_typed
+from boss_tui.forms.typed import day_typed
 from data.clock import moment, new_key, wall_date
 from data.errors import Differs, NotAllowed
 from data.message import Message, say

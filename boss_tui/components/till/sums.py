@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from boss_tui.components.card_figures import CardSum
+from boss_tui.components.till.card_figures import CardSum
 from data.message import Message
 from data.tables.finance import Shift, ShiftTender
 

@@ -1,7 +1,7 @@
 """What an order enters in the books stands in its charge item's own account, with the tax of its day, and in a balance
 of the customer's own.
 
-Source: catalogue F6, F11, F12; at the desk: `boss_tui.components.finance`, which posts income and the tax in it as one
+Source: catalogue F6, F11, F12; at the desk: `components.finance.finance`, which posts income and the tax in it as one
 line after the other. What takes an order back is entered as that was.
 """
 
@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from boss_tui.components.finance import BILL, CARD_ITEM, CONTRACT_ITEM
-from boss_tui.components.ledger import CARDS_SOLD, CONTRACTS, DEFERRED_TAX, OUTPUT_TAX, PREPAID, RECEIVABLE
-from boss_tui.components.tenders import ways
+from boss_tui.components.finance.finance import BILL, CARD_ITEM, CONTRACT_ITEM
+from boss_tui.components.ledger.ledger import CARDS_SOLD, CONTRACTS, DEFERRED_TAX, OUTPUT_TAX, PREPAID, RECEIVABLE
+from boss_tui.components.tenders.tenders import ways
 from boss_tui.headquarters.absence import Answer
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.headquarters.rules.reversals import is_opposite

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from boss_tui.components.ledger import OUTPUT_TAX
+from boss_tui.components.ledger.ledger import OUTPUT_TAX
 from boss_tui.components.statistics import CHARGED_AS
-from boss_tui.components.tenders import ways
+from boss_tui.components.tenders.tenders import ways
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.sync.effects import Fault
 from data.tables.finance import TenderKind

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from boss_tui.businesses import BUSINESSES
-from boss_tui.forms import needed
+from boss_tui.business.registry import BUSINESSES
+from boss_tui.forms.form import needed
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.sync.effects import Fault
 from data.states import MOVES

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from boss_tui.businesses import BUSINESSES
-from boss_tui.entries import needs_link
+from boss_tui.business.entries import needs_link
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.headquarters.absence import Answer
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.headquarters.rules.reversals import is_opposite

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from boss_tui.components.paper_content import says_otherwise
-from boss_tui.components.red_letters import TITLES
-from boss_tui.components.tariff import DEPOSIT
+from boss_tui.components.documents.paper_content import says_otherwise
+from boss_tui.components.documents.red_letters import TITLES
+from boss_tui.components.tariff.tariff import DEPOSIT
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.headquarters.rules.reversals import rows_naming
 from boss_tui.sync.effects import Fault

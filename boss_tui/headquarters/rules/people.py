@@ -1,6 +1,6 @@
 """Who did it: staff of that outlet, with the right to the business then; what needs a supervisor has another's word.
 
-Source: catalogue F7, M7; design 3. The limits are the role's own (`components.operators`); what amount a business's
+Source: catalogue F7, M7; design 3. The limits are the role's own (`operators.operators`); what amount a business's
 form is held against is asked from its Transaction.
 """
 
@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from boss_tui.businesses import BUSINESSES
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.chores.scheduling import SCHEDULER
-from boss_tui.components.delegations import APPROVALS
-from boss_tui.components.grades import SUPERVISORS
-from boss_tui.components.operators import pays_out_alone
-from boss_tui.components.rights_review import have_lapsed
-from boss_tui.components.tariff import PREPAYMENT
+from boss_tui.components.operators.delegations import APPROVALS
+from boss_tui.components.operators.grades import SUPERVISORS
+from boss_tui.components.operators.operators import pays_out_alone
+from boss_tui.components.operators.rights_review import have_lapsed
+from boss_tui.components.tariff.tariff import PREPAYMENT
 from boss_tui.components.till.cash import BANK
 from boss_tui.headquarters.absence import Answer
 from boss_tui.headquarters.rules.claim import Claim, Known, Row, the_less_sure
@@ -202,7 +202,7 @@ def _given_back(known: Known, told: Claim, entry: Row) -> Iterator[Fault]:
 
 
 def giver_of(known: Known, outlet: str, taker: str, right: str, day: str) -> str:
-    """Who had handed somebody a right, or their word, on a business date (`components.delegations`); empty: nobody."""
+    """Who had handed somebody a right, or their word, on a business date (`operators.delegations`); empty: nobody."""
     for row in known.of_outlets(Delegation, outlet=outlet, taker=taker, right=right):
         if row.since <= day <= (row.withdrawn_on or row.until):
             return row.giver
@@ -232,7 +232,7 @@ def has_right(known: Known, staff_no: str, outlet: str, right: str, day: str) ->
 
 
 def _works(known: Known, row: Row, outlet: str, day: str) -> bool:
-    """Whether somebody may work at an outlet: their rights have not lapsed (`components.rights_review`)."""
+    """Whether somebody may work at an outlet: their rights have not lapsed (`components.operators.rights_review`)."""
     lapsed = have_lapsed(known.reading, row["confirmed_on"], day)
     return bool(row["outlet"] == outlet and row["state"] != "left" and not lapsed)
 

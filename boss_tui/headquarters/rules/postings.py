@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from boss_tui.components.ledger import BANK, CASH, OVER_SHORT, SAFE, SUNDRY_EXPENSES, SUSPENSE
-from boss_tui.components.put_aside import DUE_FROM_OUTLETS, OF_CLOSED, OWED_BACK, PUT_ASIDE
-from boss_tui.components.tenders import ways
+from boss_tui.components.ledger.ledger import BANK, CASH, OVER_SHORT, SAFE, SUNDRY_EXPENSES, SUSPENSE
+from boss_tui.components.ledger.put_aside import DUE_FROM_OUTLETS, OF_CLOSED, OWED_BACK, PUT_ASIDE
+from boss_tui.components.tenders.tenders import ways
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.sync.effects import Fault
 

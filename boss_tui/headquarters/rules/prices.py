@@ -1,6 +1,6 @@
 """What an order charged is what the tariff said on its business date: the same rules, and the same winner (F6, M6).
 
-A business says what its price rules were asked for (`Transaction.priced`); `components.tariff` says which rule wins.
+A business says what its price rules were asked for (`Transaction.priced`); `tariff.tariff` says which rule wins.
 Fees are charged to the fen; of prepayments customers may pay in more. What follows from bills, contracts or an earlier
 order is no price, and the books hold it.
 """
@@ -13,15 +13,15 @@ from datetime import timedelta
 from itertools import product
 from typing import Any
 
-from boss_tui.businesses import BUSINESSES
-from boss_tui.components.categories import RED
-from boss_tui.components.price_rules import Sale, winners
-from boss_tui.components.tariff import NUMBER_FEE
+from boss_tui.business.priced import Priced
+from boss_tui.business.registry import BUSINESSES
+from boss_tui.components.customers.categories import RED
+from boss_tui.components.tariff.price_rules import Sale, winners
+from boss_tui.components.tariff.tariff import NUMBER_FEE
 from boss_tui.editions.lines import folded, history, line_of
 from boss_tui.headquarters.absence import Answer
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.headquarters.rules.reversals import is_opposite
-from boss_tui.priced import Priced
 from boss_tui.sync.effects import Fault
 from data.clock import moment, on_the_wall, stamp
 from data.statements import instance

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from boss_tui.chores.scheduling import SCHEDULER
-from boss_tui.components.delegations import APPROVALS
-from boss_tui.components.kept_process import gives, of_row
+from boss_tui.components.operators.delegations import APPROVALS
+from boss_tui.components.processes.kept_process import gives, of_row
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.headquarters.rules.people import giver_of, rest_of, role_of
 from boss_tui.headquarters.rules.reversals import is_opposite

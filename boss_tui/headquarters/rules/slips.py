@@ -1,5 +1,5 @@
 """Slips that were written by hand and entered later: no older than they may be, by whom there was, and at an earlier
-day's prices by a supervisor's word. At the desk: `boss_tui.components.handwritten` (F9, F14)."""
+day's prices by a supervisor's word. At the desk: `boss_tui.components.documents.handwritten` (F9, F14)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What a hall trusts a customer with by a word of its own: by who may, within what headquarters leaves to a hall.
 
 A limit that is lent, a word for a key account, an emergency resume; each is judged by what stood on its day. Source:
-management-facts 4; at the hall: `boss_tui.components.hall_credit`.
+management-facts 4; at the hall: `boss_tui.components.credit.hall_credit`.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from boss_tui.components.categories import RED
-from boss_tui.components.credit import NEW_CUSTOMER
-from boss_tui.components.hall_credit import DAY_HOURS
+from boss_tui.components.credit.credit import NEW_CUSTOMER
+from boss_tui.components.credit.hall_credit import DAY_HOURS
+from boss_tui.components.customers.categories import RED
 from boss_tui.headquarters.absence import Answer
 from boss_tui.headquarters.rules.claim import Claim, Known, Row, the_less_sure
 from boss_tui.headquarters.rules.people import has_right

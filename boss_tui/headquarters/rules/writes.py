@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from boss_tui.businesses import BUSINESSES
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.desk.basket import BASKET
 from boss_tui.headquarters.rules.claim import Claim, Known
 from boss_tui.sync.effects import Fault

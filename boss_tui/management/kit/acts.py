@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from boss_tui.components.base import Context
-from boss_tui.components.leases import Leasing
-from boss_tui.fields import Choice
-from boss_tui.forms import Form
+from boss_tui.components.resources.leases import Leasing
+from boss_tui.forms.fields import Choice
+from boss_tui.forms.form import Form
 from boss_tui.management.kit.answering import Fact
 from data.errors import NotAllowed
 from data.message import Message, say

@@ -15,8 +15,9 @@ from sqlalchemy import Integer
 
 from boss_tui.components.base import Context
 from boss_tui.editions.columns import choices
-from boss_tui.fields import FieldSpec
-from boss_tui.forms import LONG_TERM, Form, yuan
+from boss_tui.forms.fields import FieldSpec
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import LONG_TERM, yuan
 from boss_tui.locale import LANGUAGES, words
 from boss_tui.management.kit.intake import Stock
 from boss_tui.management.kit.repeating import lines_of

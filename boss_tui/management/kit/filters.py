@@ -24,8 +24,8 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, not_, or_
 
-from boss_tui.fields import half_width
-from boss_tui.forms import day_typed, fen_typed
+from boss_tui.forms.fields import half_width
+from boss_tui.forms.typed import day_typed, fen_typed
 from boss_tui.locale import LANGUAGES, words
 from boss_tui.management.kit.entity import EMPTY, ENDED, IN_FORCE, TO_COME, Column, Entity, Values
 from data.characters import is_digits
@@ -42,7 +42,7 @@ MARKS = {PENDING: say("changing"), IN_FORCE: say("in_force"), TO_COME: say("to_c
 """The marks, each as it is typed; its code is understood in any language."""
 IS = ("is", "是")
 _TERM = re.compile(r"""(!?)(?:([^\s"':<>=!]+)(:|>=|<=|>|<|=))?("[^"]*"|'[^']*'|\S+)""")
-_HOLDS: dict[str, Callable[[Any, Any], bool]] = {
+_HOLDS: dict[str, Callable[[Any, Any], Any]] = {
     "=": operator.eq,
     ">": operator.gt,
     "<": operator.lt,
@@ -247,7 +247,7 @@ def _clause(column: Any, sign: str, value: Any) -> ColumnElement[bool]:
         return like
     if sign == "begins":
         return and_(column >= value, column < func.concat(value, ":"))
-    compared: ColumnElement[bool] = _HOLDS[sign](held, value)  # type: ignore[assignment]
+    compared: ColumnElement[bool] = _HOLDS[sign](held, value)
     return compared
 
 

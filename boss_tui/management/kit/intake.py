@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
-from boss_tui.components.number_life import LifeLine
-from boss_tui.forms import Form
+from boss_tui.components.resources.number_life import LifeLine
+from boss_tui.forms.form import Form
 from boss_tui.management.kit.faults import CellFault
 from boss_tui.management.kit.streamed import StreamedFile
 from data.store import Reading, UnitOfWork

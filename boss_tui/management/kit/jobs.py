@@ -169,7 +169,7 @@ class Hashed(Protocol):
     """A file with the hash of its bytes."""
 
     @property
-    def digest(self) -> str: ...  # noqa: D102
+    def digest(self) -> str: ...  # noqa: D102 (of its bytes)
 
 
 def must_be_good(tx: UnitOfWork, judged: Preview, *, good_rows: bool, again: bool) -> None:

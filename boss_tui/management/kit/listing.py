@@ -265,7 +265,7 @@ def _stored(
     values = {**_values(asked), "most": size}
     while True:
         statement = _statement(entity, shape, asked.sort, falling, place is not None)
-        found = [dict(zip(names, row)) for row in reading.rows(statement, **values, **_places(place))]  # noqa: B905
+        found = [dict(zip(names, row)) for row in reading.rows(statement, **values, **_places(place))]  # noqa: B905 (its own columns)
         yield from ({**row, **hidden} for row in found) if hidden else found
         if len(found) < size:
             return

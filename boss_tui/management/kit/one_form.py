@@ -20,7 +20,7 @@ from boss_tui.editions import drafts, lifecycle
 from boss_tui.editions.scope import checked
 from boss_tui.editions.standing import on_row
 from boss_tui.editions.subjects import Rules, Unsound
-from boss_tui.forms import Form
+from boss_tui.forms.form import Form
 from boss_tui.management.kit import working
 from boss_tui.management.kit.entity import Entity, Values, text_of
 from boss_tui.management.kit.repeating import BETWEEN

@@ -11,7 +11,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from boss_tui.forms import Form, wrong, yuan
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import wrong, yuan
 from data.errors import BadForm
 from data.journal import canonical
 

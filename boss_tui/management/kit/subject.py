@@ -11,7 +11,7 @@ from typing import Any
 
 from boss_tui.components.base import Context
 from boss_tui.editions import subjects as engine
-from boss_tui.forms import Form
+from boss_tui.forms.form import Form
 from boss_tui.management.kit import answering
 from boss_tui.management.kit.acts import OfficeAct
 from boss_tui.management.kit.entity import Entity, Values

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from boss_tui.locale import Words
 from boss_tui.reports.vouchers.chart import Standard
 from boss_tui.reports.vouchers.made import WORD, Voucher, VoucherEntry, accounts_of, summary

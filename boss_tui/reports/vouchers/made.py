@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, bindparam, case, cast, func, select
 
-from boss_tui.components.tenders import ways
+from boss_tui.components.tenders.tenders import ways
 from boss_tui.reports.vouchers.chart import ChartPlace, Standard, standard_of
 from data.errors import Conflict, NotAllowed, NotFound
 from data.message import Message, both, say

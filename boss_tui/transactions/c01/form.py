@@ -7,7 +7,9 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator
 
 from boss_tui.components.identity.kinds import check_address, check_email, check_iccid, check_mobile, check_phone
-from boss_tui.forms import Ask, Codes, Day, Expiry, Fen, Flag, Form
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Codes, Day, Expiry, Fen, Flag
 from boss_tui.transactions import agents, secrets
 from data.message import say
 
@@ -179,6 +181,6 @@ class OpenAccountForm(Form):
             width=8,
             length=6,
         ),
-        AfterValidator(secrets.six_digits),
+        AfterValidator(secrets.six_digits_or(secrets.HASHED)),
     ]
     repeat_password: secrets.RepeatPassword

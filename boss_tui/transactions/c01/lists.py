@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from boss_tui.choosing import narrowed
-from boss_tui.components.products import Products
-from boss_tui.components.suiting import works_on_card
-from boss_tui.forms import Choice
-from boss_tui.process import Run
+from boss_tui.business.process import Run
+from boss_tui.components.products.products import Products
+from boss_tui.components.products.suiting import works_on_card
+from boss_tui.forms.choosing import narrowed
+from boss_tui.forms.fields import Choice
 from boss_tui.transactions.c01.form import OpenAccountForm
 from boss_tui.transactions.lists import free_numbers, looked_through, somebody
 from data.codes import REACH

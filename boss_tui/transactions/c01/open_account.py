@@ -12,29 +12,29 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from boss_tui.answers import Notice, Qualification, QuoteLine, Tender
-from boss_tui.components import touching
-from boss_tui.components.applicant import Applicant
-from boss_tui.components.consistency import birth_fault, expiry_fault, expiry_note, name_note
-from boss_tui.components.credit import Assessment
-from boss_tui.components.customers import Person, name_differs, same_name
+from boss_tui.answers.business import Notice, Qualification, QuoteLine, Tender
+from boss_tui.business.priced import Books, Priced
+from boss_tui.business.process import Done, Run, Transaction
+from boss_tui.business.reversal import Reversal
+from boss_tui.business.vault import Vault
+from boss_tui.components.credit.credit import Assessment
+from boss_tui.components.customers.applicant import Applicant
+from boss_tui.components.customers.consistency import birth_fault, expiry_fault, expiry_note, name_note
+from boss_tui.components.customers.customers import Person, name_differs, same_name
+from boss_tui.components.customers.parties import party
 from boss_tui.components.identity.kinds import check_name, check_organisation
+from boss_tui.components.invoices.sales import Sale
 from boss_tui.components.network_elements import PROFILES
-from boss_tui.components.parties import party
-from boss_tui.components.products import Basket
-from boss_tui.components.sales import Sale
-from boss_tui.components.tariff import PriceQuery
+from boss_tui.components.processes import touching
+from boss_tui.components.products.products import Basket
+from boss_tui.components.tariff.tariff import PriceQuery
 from boss_tui.components.wording import spaced
-from boss_tui.forms import Choice
-from boss_tui.priced import Books, Priced
-from boss_tui.process import Done, Run, Transaction
-from boss_tui.reversal import Reversal
+from boss_tui.forms.fields import Choice
 from boss_tui.transactions import agents, secrets
 from boss_tui.transactions.c01 import lists as c01_lists
 from boss_tui.transactions.c01.form import OpenAccountForm
 from boss_tui.transactions.lines import ONCE_DONE, Fact
 from boss_tui.transactions.lists import graded
-from boss_tui.vault import Vault
 from data.clock import wall_day
 from data.codes import REACH
 from data.errors import NotAllowed

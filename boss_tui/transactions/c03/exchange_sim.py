@@ -13,14 +13,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from boss_tui.answers import Quote
-from boss_tui.choosing import narrowed
-from boss_tui.components.blank_cards import SERIAL
-from boss_tui.components.suspending import extent_of
-from boss_tui.forms import Choice
-from boss_tui.priced import Books, Priced
-from boss_tui.process import Run, meant
-from boss_tui.reversal import ON_THE_SPOT
+from boss_tui.answers.business import Quote
+from boss_tui.business.priced import Books, Priced
+from boss_tui.business.process import Run, meant
+from boss_tui.business.reversal import ON_THE_SPOT
+from boss_tui.components.products.suspending import extent_of
+from boss_tui.components.resources.blank_cards import SERIAL
+from boss_tui.forms.choosing import narrowed
+from boss_tui.forms.fields import Choice
 from boss_tui.transactions.c03.form import WHYS, ExchangeSimForm
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.lists import looked_through

@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
-from boss_tui.components.blank_cards import SERIAL
 from boss_tui.components.identity.kinds import check_iccid
-from boss_tui.forms import Ask, Flag
+from boss_tui.components.resources.blank_cards import SERIAL
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.typed import Flag
 from boss_tui.transactions.line_forms import OwnerForm
 from data.characters import is_digits
 from data.message import say

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from boss_tui.answers import Qualification
-from boss_tui.components.consistency import LONGEST_YEARS, expiry_fault
-from boss_tui.components.customers import Person, same_name
+from boss_tui.answers.business import Qualification
+from boss_tui.business.process import Run
+from boss_tui.components.customers.consistency import LONGEST_YEARS, expiry_fault
+from boss_tui.components.customers.customers import Person, same_name
 from boss_tui.components.identity.kinds import check_name, check_organisation, document_number
 from boss_tui.components.wording import masked_document
-from boss_tui.forms import Choice
-from boss_tui.process import Run
+from boss_tui.forms.fields import Choice
 from boss_tui.transactions.c04_1.form import GROUNDS, CorrectNameForm
 from boss_tui.transactions.c04_1.same_person import must_add_up, must_be_theirs, must_have_ground, must_qualify
 from boss_tui.transactions.corrections import Corrected, changed, must_change

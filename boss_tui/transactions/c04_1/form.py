@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from boss_tui.forms import Ask, Expiry, Flag
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.typed import Expiry, Flag
 from boss_tui.transactions.line_forms import OwnerForm
 from data.message import say
 

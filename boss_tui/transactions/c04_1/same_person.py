@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from boss_tui.answers import Reason
-from boss_tui.components.applicant import Applicant
-from boss_tui.components.customers import Person
-from boss_tui.process import Run
+from boss_tui.answers.business import Reason
+from boss_tui.business.process import Run
+from boss_tui.components.customers.applicant import Applicant
+from boss_tui.components.customers.customers import Person
 from boss_tui.transactions.c04_1.form import CorrectNameForm
 from boss_tui.transactions.lines import Line
 from data.errors import NotAllowed

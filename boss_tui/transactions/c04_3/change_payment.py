@@ -11,14 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
-from boss_tui.answers import Qualification, Quote, QuoteLine, Reason, Tender
-from boss_tui.components.accounts import BUCKETS
+from boss_tui.answers.business import Qualification, Quote, QuoteLine, Reason, Tender
+from boss_tui.business.process import Run
+from boss_tui.components.accounts.accounts import BUCKETS
 from boss_tui.components.network_elements import PROFILES
-from boss_tui.components.products import PlanMove
-from boss_tui.components.taken import Taken
+from boss_tui.components.products.products import PlanMove
+from boss_tui.components.tenders.taken import Taken
 from boss_tui.components.wording import masked_document
-from boss_tui.forms import Choice, yuan
-from boss_tui.process import Run
+from boss_tui.forms.fields import Choice
+from boss_tui.forms.typed import yuan
 from boss_tui.transactions.arrears import nothing_owed
 from boss_tui.transactions.c04_3.form import CHANGES, ChangePaymentForm
 from boss_tui.transactions.c08.compare import moved_to

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator
 
 from boss_tui.components.identity.numbers import check_bank_account
-from boss_tui.forms import Ask, wrong
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.typed import wrong
 from boss_tui.transactions.line_forms import OwnerForm
 from data.codes import BANKS
 from data.message import say

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from boss_tui.components.credit import Assessment
-from boss_tui.components.customers import Person
+from boss_tui.components.credit.credit import Assessment
+from boss_tui.components.customers.customers import Person
 from boss_tui.transactions.c05.form import TransferForm
 from boss_tui.transactions.c05.month import Settled
 from data.tables.account import BillingAccount

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from boss_tui.forms import Ask, Day, Expiry, Flag
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.typed import Day, Expiry, Flag
 from boss_tui.transactions import agents, secrets
 from boss_tui.transactions.c01.form import ORGANISATIONS
 from boss_tui.transactions.line_forms import OwnerForm

@@ -11,9 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from boss_tui.answers import QuoteLine
-from boss_tui.components.final_bills import Charged
-from boss_tui.process import Run
+from boss_tui.answers.business import QuoteLine
+from boss_tui.business.process import Run
+from boss_tui.components.billing.final_bills import Charged
 from boss_tui.transactions.c09.quote import final_bill
 from boss_tui.transactions.lines import Line
 from data.message import Message, say

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from boss_tui.answers import Qualification
-from boss_tui.components.applicant import Applicant
-from boss_tui.components.consistency import birth_fault, expiry_fault, expiry_note, name_note
-from boss_tui.components.customers import Person, name_differs, same_name
+from boss_tui.answers.business import Qualification
+from boss_tui.business.process import Run
+from boss_tui.components.customers.applicant import Applicant
+from boss_tui.components.customers.consistency import birth_fault, expiry_fault, expiry_note, name_note
+from boss_tui.components.customers.customers import Person, name_differs, same_name
 from boss_tui.components.identity.kinds import (
     check_address,
     check_name,
@@ -15,8 +16,7 @@ from boss_tui.components.identity.kinds import (
     check_phone,
     document_number,
 )
-from boss_tui.components.suiting import is_for_category
-from boss_tui.process import Run
+from boss_tui.components.products.suiting import is_for_category
 from boss_tui.transactions import agents
 from boss_tui.transactions.c05.case import TransferCase
 from boss_tui.transactions.c05.form import TransferForm

@@ -14,14 +14,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
-from boss_tui.answers import Notice, Quote, QuoteLine, Tender
-from boss_tui.components.agreements import months_after, penalty
-from boss_tui.components.parties import Party, party
-from boss_tui.components.taken import Taken
-from boss_tui.components.tariff import PriceQuery
+from boss_tui.answers.business import Notice, Quote, QuoteLine, Tender
+from boss_tui.business.process import Run
+from boss_tui.business.vault import Vault
+from boss_tui.components.customers.parties import Party, party
+from boss_tui.components.products.agreements import months_after, penalty
+from boss_tui.components.tariff.tariff import PriceQuery
+from boss_tui.components.tenders.taken import Taken
 from boss_tui.components.wording import masked_document
-from boss_tui.forms import Choice, yuan
-from boss_tui.process import Run
+from boss_tui.forms.fields import Choice
+from boss_tui.forms.typed import yuan
 from boss_tui.transactions import agents, contracts, secrets
 from boss_tui.transactions.arrears import must_be_nothing
 from boss_tui.transactions.c05 import new_owner
@@ -30,7 +32,6 @@ from boss_tui.transactions.c05.form import TransferForm
 from boss_tui.transactions.c05.month import DAY, MONTHS, Settled, bill, in_words, settled
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.lists import somebody
-from boss_tui.vault import Vault
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, listed, say
 from data.parameters import FOLLOW_UP_DAYS

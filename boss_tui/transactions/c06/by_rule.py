@@ -5,7 +5,7 @@ What the network is told, and how the order ends, is as of any other order of C6
 
 from __future__ import annotations
 
-from boss_tui.process import Run
+from boss_tui.business.process import Run
 from boss_tui.transactions.c06.form import EXTENTS
 from boss_tui.transactions.c06.suspend import bar, unbar
 from data.tables.life import Suspension

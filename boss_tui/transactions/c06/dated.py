@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from boss_tui.components.suspending import ERASES
-from boss_tui.process import Run
+from boss_tui.business.process import Run
+from boss_tui.components.products.suspending import ERASES
 from data.tables.life import Suspension
 
 
@@ -17,6 +17,6 @@ def schedule(run: Run, cause: Suspension, action: str, day: date) -> None:
 
 
 def touched(cause: str, action: str | None) -> tuple[str, ...]:
-    """What setting or lifting a cause touches of a line (`components.touching`)."""
+    """What setting or lifting a cause touches of a line (`components.processes.touching`)."""
     erased = ("forwarding",) if action == "suspend" and cause in ERASES else ()
     return (f"stop:{cause}", *erased)

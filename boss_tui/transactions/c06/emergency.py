@@ -1,6 +1,6 @@
 """Part of C6: an emergency resume 紧急开机. A line that arrears have stopped works for a time though it is not paid.
 
-By rule (`components.hall_credit`): from the outgoing or the full stop alone, from four stars on, once in a time, with a
+By rule (`credit.hall_credit`): from the outgoing or the full stop alone, from four stars on, once in a time, with a
 reason and a supervisor's word. Its stops are planned again for the day after: they come by themselves, linked or not,
 unless what is owed is paid by then. Source: management-facts 4; domain-facts 6.
 """
@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from boss_tui.components.hall_credit import HallCrediting
-from boss_tui.components.suspending import extent_of
-from boss_tui.process import Run
+from boss_tui.business.process import Run
+from boss_tui.components.credit.hall_credit import HallCrediting
+from boss_tui.components.products.suspending import extent_of
 from boss_tui.transactions.arrears import may_lift
 from boss_tui.transactions.c06.dated import schedule
 from boss_tui.transactions.c06.form import SuspendForm

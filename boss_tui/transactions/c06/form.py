@@ -6,9 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
-from boss_tui.components.suspending import CAUSES
-from boss_tui.forms import Ask, Choice, Day, Flag
-from boss_tui.transactions.line_forms import LineForm, OwnerForm, six_digits
+from boss_tui.business.vault import PROVEN
+from boss_tui.components.products.suspending import CAUSES
+from boss_tui.forms.fields import Ask, Choice
+from boss_tui.forms.typed import Day, Flag
+from boss_tui.transactions.line_forms import LineForm, OwnerForm
+from boss_tui.transactions.secrets import six_digits_or
 from data.message import say
 
 ACTIONS = {"suspend": say("Suspend"), "resume": say("Resume")}
@@ -62,7 +65,7 @@ class ReasonForm(LineForm):
             length=6,
             when="cause=loss",
         ),
-        AfterValidator(six_digits),
+        AfterValidator(six_digits_or(PROVEN)),
     ] = ""
 
 

@@ -13,14 +13,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar
 
-from boss_tui.answers import Notice, Qualification, Quote, Reason
-from boss_tui.components.hall_credit import emergency_until
-from boss_tui.components.number_locks import must_stay
-from boss_tui.components.suspending import ARREARS, CAUSES, ERASES, FORWARD_TO, extent_of
-from boss_tui.components.tariff import PriceQuery
-from boss_tui.forms import Choice, yuan
-from boss_tui.priced import Books, Priced
-from boss_tui.process import Run, meant
+from boss_tui.answers.business import Notice, Qualification, Quote, Reason
+from boss_tui.business.priced import Books, Priced
+from boss_tui.business.process import Run, meant
+from boss_tui.components.credit.hall_credit import emergency_until
+from boss_tui.components.products.suspending import ARREARS, CAUSES, ERASES, FORWARD_TO, extent_of
+from boss_tui.components.resources.number_locks import must_stay
+from boss_tui.components.tariff.tariff import PriceQuery
+from boss_tui.forms.fields import Choice
+from boss_tui.forms.typed import yuan
 from boss_tui.transactions.arrears import may_lift, nothing_owed
 from boss_tui.transactions.c06 import emergency
 from boss_tui.transactions.c06 import form as c06_form

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from boss_tui.answers import Notice
-from boss_tui.forms import Choice, yuan
-from boss_tui.process import Run
+from boss_tui.answers.business import Notice
+from boss_tui.business.process import Run
+from boss_tui.forms.fields import Choice
+from boss_tui.forms.typed import yuan
 from boss_tui.transactions.lines import Line
 from data.errors import NotAllowed
 from data.message import Message, both, say

@@ -13,11 +13,12 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator
 
-from boss_tui.answers import Notice, Qualification, Quote, QuoteLine, Reason
+from boss_tui.answers.business import Notice, Qualification, Quote, QuoteLine, Reason
+from boss_tui.business.priced import Books, Priced
+from boss_tui.business.process import Run
 from boss_tui.components.network_elements import MANUAL
-from boss_tui.forms import Ask, Choice, Fen, Flag, wrong, yuan
-from boss_tui.priced import Books, Priced
-from boss_tui.process import Run
+from boss_tui.forms.fields import Ask, Choice
+from boss_tui.forms.typed import Fen, Flag, wrong, yuan
 from boss_tui.transactions.c07_5.looks import ACTIONS, FEE, LOOKS, PaidServiceCase, fee, service_choices
 from boss_tui.transactions.line_forms import PasswordForm
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, identified

@@ -13,16 +13,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
-from boss_tui.answers import Notice, Qualification, Quote, Reason
-from boss_tui.components.agreements import penalty
+from boss_tui.answers.business import Notice, Qualification, Quote, Reason
+from boss_tui.business.priced import Books, Priced
+from boss_tui.business.process import Run
+from boss_tui.business.reversal import Reversal
 from boss_tui.components.network_elements import SERVICE
-from boss_tui.components.number_locks import must_stay
-from boss_tui.components.products import PlanMove
-from boss_tui.components.tariff import PriceQuery
-from boss_tui.forms import Ask, Choice, Flag, yuan
-from boss_tui.priced import Books, Priced
-from boss_tui.process import Run
-from boss_tui.reversal import Reversal
+from boss_tui.components.products.agreements import penalty
+from boss_tui.components.products.products import PlanMove
+from boss_tui.components.resources.number_locks import must_stay
+from boss_tui.components.tariff.tariff import PriceQuery
+from boss_tui.forms.fields import Ask, Choice
+from boss_tui.forms.typed import Flag, yuan
 from boss_tui.transactions import contracts, this_month
 from boss_tui.transactions.c08.compare import Comparison, asked_for, compare, in_words, monthly_fee, moved_to
 from boss_tui.transactions.line_forms import PasswordForm

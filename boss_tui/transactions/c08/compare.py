@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from boss_tui.components.products import PlanMove
-from boss_tui.components.tariff import PriceQuery
-from boss_tui.forms import yuan
-from boss_tui.process import Run
+from boss_tui.business.process import Run
+from boss_tui.components.products.products import PlanMove
+from boss_tui.components.tariff.tariff import PriceQuery
+from boss_tui.forms.typed import yuan
 from boss_tui.transactions.lines import Line, subject
 from data.errors import BossError, NotAllowed
 from data.message import Message, both, say

@@ -6,9 +6,9 @@ closed for good on the 1st of next month, and can be undone until then, as any o
 
 from __future__ import annotations
 
-from boss_tui.components.final_bills import next_month
-from boss_tui.components.suspending import extent_of
-from boss_tui.process import Run
+from boss_tui.business.process import Run
+from boss_tui.components.billing.final_bills import next_month
+from boss_tui.components.products.suspending import extent_of
 from boss_tui.transactions.c09.close_account import CAUSE, CLOSES, GIVE_MONTHLY
 from boss_tui.transactions.c09.form import FINAL
 from boss_tui.transactions.c09.quote import final_bill

@@ -12,16 +12,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
-from boss_tui.answers import Quote, QuoteLine, Tender
-from boss_tui.components.dues import opposite
-from boss_tui.components.final_bills import next_month
-from boss_tui.components.number_locks import PORTED
-from boss_tui.components.suspending import extent_of
-from boss_tui.components.taken import Taken
-from boss_tui.forms import Choice, yuan
-from boss_tui.priced import Books
-from boss_tui.process import Run, meant
-from boss_tui.reversal import Reversal
+from boss_tui.answers.business import Quote, QuoteLine, Tender
+from boss_tui.business.priced import Books
+from boss_tui.business.process import Run, meant
+from boss_tui.business.reversal import Reversal
+from boss_tui.components.billing.final_bills import next_month
+from boss_tui.components.products.suspending import extent_of
+from boss_tui.components.resources.number_locks import PORTED
+from boss_tui.components.tenders.dues import opposite
+from boss_tui.components.tenders.taken import Taken
+from boss_tui.forms.fields import Choice
+from boss_tui.forms.typed import yuan
 from boss_tui.transactions import this_month
 from boss_tui.transactions.c09.form import ACTIONS, FINAL, LEAVES, POINTS, CloseAccountForm, ClosingCase
 from boss_tui.transactions.c09.quote import POINTS as POINTS_SPENT

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
 
-from boss_tui.answers import QuoteLine
-from boss_tui.components.dues import DuesPart
-from boss_tui.components.final_bills import Charged
-from boss_tui.forms import Ask
+from boss_tui.answers.business import QuoteLine
+from boss_tui.components.billing.final_bills import Charged
+from boss_tui.components.tenders.dues import DuesPart
+from boss_tui.forms.fields import Ask
 from boss_tui.transactions.line_forms import OwnerForm
 from data.message import say
 from data.tables.life import Suspension

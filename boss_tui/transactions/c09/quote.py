@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from boss_tui.answers import Notice, QuoteLine
-from boss_tui.components.dues import paid_by
-from boss_tui.components.final_bills import Charged, taxes_of
-from boss_tui.components.finance import CONTRACT_ITEM
-from boss_tui.forms import yuan
-from boss_tui.process import Run
+from boss_tui.answers.business import Notice, QuoteLine
+from boss_tui.business.process import Run
+from boss_tui.components.billing.final_bills import Charged, taxes_of
+from boss_tui.components.finance.finance import CONTRACT_ITEM
+from boss_tui.components.tenders.dues import paid_by
+from boss_tui.forms.typed import yuan
 from boss_tui.transactions.c09.form import ClosingCase
 from boss_tui.transactions.c12.ways import BILL, LATE_FEE, PREPAYMENT, bill_lines
 from boss_tui.transactions.contracts import PENALTY, in_words, penalty_line, penalty_of

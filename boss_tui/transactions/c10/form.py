@@ -7,7 +7,9 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator
 
 from boss_tui.components.identity.kinds import check_imei, check_mobile
-from boss_tui.forms import Ask, Flag, Form, Whole
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Flag, Whole
 from data.message import say
 
 

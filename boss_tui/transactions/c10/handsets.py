@@ -11,20 +11,21 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, ClassVar
 
-from boss_tui.answers import Qualification, Tender
-from boss_tui.choosing import narrowed
-from boss_tui.components.agreements import months_after
-from boss_tui.components.applicant import Applicant
-from boss_tui.components.handsets import ITEM
-from boss_tui.components.parties import CUSTOMER, Party
-from boss_tui.components.sales import Agreed, Sale
-from boss_tui.components.taken import Taken
-from boss_tui.components.tariff import PriceQuery
+from boss_tui.answers.business import Qualification, Tender
+from boss_tui.business.priced import Books, Priced
+from boss_tui.business.process import Done, Run, Transaction, meant
+from boss_tui.business.reversal import Reversal
+from boss_tui.components.customers.applicant import Applicant
+from boss_tui.components.customers.parties import CUSTOMER, Party
+from boss_tui.components.invoices.sales import Agreed, Sale
+from boss_tui.components.products.agreements import months_after
+from boss_tui.components.resources.handsets import ITEM
+from boss_tui.components.tariff.tariff import PriceQuery
+from boss_tui.components.tenders.taken import Taken
 from boss_tui.components.wording import spaced
-from boss_tui.forms import Choice, yuan
-from boss_tui.priced import Books, Priced
-from boss_tui.process import Done, Run, Transaction, meant
-from boss_tui.reversal import Reversal
+from boss_tui.forms.choosing import narrowed
+from boss_tui.forms.fields import Choice
+from boss_tui.forms.typed import yuan
 from boss_tui.transactions import contracts
 from boss_tui.transactions.c10.form import HandsetForm
 from boss_tui.transactions.c10.looks import LOOKS, HandsetCase, running

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from boss_tui.answers import Notice, Quote, QuoteLine, Reason
-from boss_tui.components.finance import CONTRACT_ITEM
-from boss_tui.components.handsets import ITEM
+from boss_tui.answers.business import Notice, Quote, QuoteLine, Reason
+from boss_tui.business.process import Run
+from boss_tui.components.finance.finance import CONTRACT_ITEM
 from boss_tui.components.identity.proofs import by_document
-from boss_tui.components.number_locks import must_stay
-from boss_tui.components.tariff import PriceQuery
-from boss_tui.forms import Choice, yuan
-from boss_tui.process import Run
+from boss_tui.components.resources.handsets import ITEM
+from boss_tui.components.resources.number_locks import must_stay
+from boss_tui.components.tariff.tariff import PriceQuery
+from boss_tui.forms.fields import Choice
+from boss_tui.forms.typed import yuan
 from boss_tui.transactions import contracts
 from boss_tui.transactions.c10.form import HandsetForm
 from boss_tui.transactions.lines import Line, identified

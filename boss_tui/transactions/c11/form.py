@@ -6,10 +6,12 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator
 
+from boss_tui.business.vault import PROVEN
 from boss_tui.components.identity.kinds import check_mobile
-from boss_tui.components.recharge_cards import MOST
-from boss_tui.forms import Ask, Form, folded, wrong
-from boss_tui.vault import PROVEN
+from boss_tui.components.resources.recharge_cards import MOST
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import folded, wrong
 from data.card_pins import DIGITS
 from data.characters import is_digits
 from data.message import say

@@ -12,21 +12,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from boss_tui.answers import Qualification, Quote, Reason, Tender
-from boss_tui.components.applicant import Applicant
-from boss_tui.components.finance import CARD_ITEM
-from boss_tui.components.recharge_cards import last_of
-from boss_tui.components.sales import Sale
-from boss_tui.components.suspending import ARREARS
-from boss_tui.components.taken import Taken
+from boss_tui.answers.business import Qualification, Quote, Reason, Tender
+from boss_tui.business.process import Done, Run, Transaction
+from boss_tui.business.reversal import Reversal
+from boss_tui.business.vault import PROVEN, Vault
+from boss_tui.components.customers.applicant import Applicant
+from boss_tui.components.finance.finance import CARD_ITEM
+from boss_tui.components.invoices.sales import Sale
+from boss_tui.components.products.suspending import ARREARS
+from boss_tui.components.resources.recharge_cards import last_of
+from boss_tui.components.tenders.taken import Taken
 from boss_tui.components.wording import masked_name, spaced
-from boss_tui.forms import Choice, folded, wrong, yuan
-from boss_tui.process import Done, Run, Transaction
-from boss_tui.reversal import Reversal
+from boss_tui.forms.fields import Choice
+from boss_tui.forms.typed import folded, wrong, yuan
 from boss_tui.transactions.arrears import resume_line
 from boss_tui.transactions.c11.form import RechargeCardsForm, is_pin, runs_in
 from boss_tui.transactions.lines import Fact, Line, find_lines, subject
-from boss_tui.vault import PROVEN, Vault
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, listed, say
 from data.parameters import COMMISSION_RATE, OFFLINE_LIMIT

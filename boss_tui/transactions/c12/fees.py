@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from boss_tui.answers import Notice, PaperView, Qualification, Quote, QuoteLine, Tender
-from boss_tui.components.dues import opposite
-from boss_tui.components.sales import Sale
-from boss_tui.components.taken import Taken
+from boss_tui.answers.business import Notice, PaperView, Qualification, Quote, QuoteLine, Tender
+from boss_tui.business.process import Done, Run, Transaction, meant
+from boss_tui.business.reversal import Reversal
+from boss_tui.components.invoices.sales import Sale
+from boss_tui.components.tenders.dues import opposite
+from boss_tui.components.tenders.taken import Taken
 from boss_tui.components.wording import masked_name
-from boss_tui.forms import Choice, yuan
-from boss_tui.process import Done, Run, Transaction, meant
-from boss_tui.reversal import Reversal
+from boss_tui.forms.fields import Choice
+from boss_tui.forms.typed import yuan
 from boss_tui.transactions.arrears import resume_paid
 from boss_tui.transactions.c12.form import ACTIONS, FeesCase, FeesForm
 from boss_tui.transactions.c12.ways import NAMES, WAYS, bills_of

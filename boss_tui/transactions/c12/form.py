@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Literal
 
-from boss_tui.answers import QuoteLine, Reason
-from boss_tui.components.dues import DuesPart, Owed
-from boss_tui.forms import Ask, Fen, Flag, Form
+from boss_tui.answers.business import QuoteLine, Reason
+from boss_tui.components.tenders.dues import DuesPart, Owed
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Fen, Flag
 from boss_tui.transactions.payers import Payer
 from data.message import Message, say
 from data.tables.account import BillingAccount

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from boss_tui.answers import Notice, QuoteLine, Reason
-from boss_tui.components.dues import DuesPart, Owed, opposite, paid_by, waived
+from boss_tui.answers.business import Notice, QuoteLine, Reason
+from boss_tui.business.process import Run
 from boss_tui.components.identity.proofs import by_document
-from boss_tui.components.refunds import Back
-from boss_tui.forms import yuan
-from boss_tui.process import Run
+from boss_tui.components.tenders.dues import DuesPart, Owed, opposite, paid_by, waived
+from boss_tui.components.tenders.refunds import Back
+from boss_tui.forms.typed import yuan
 from boss_tui.transactions.c12.form import FeesCase, FeesForm
 from boss_tui.transactions.payers import Payer, find_payer
 from data.errors import NotAllowed, NotFound

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from boss_tui.chores.controlling import perform_orders
 from boss_tui.chores.scheduling import SCHEDULER, perform_due
 from boss_tui.verify import verify

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Invoicing, Outcome, Tender
+from boss_tui.answers.business import Invoicing, Outcome, Tender
 from boss_tui.chores.issuing import LONGEST, PLATFORM, Issuing
 from boss_tui.remote import Caller, simulated_tax
+from boss_tui.remote.services import Services
 from boss_tui.remote.simulated import ServiceState, Simulated
-from boss_tui.services import Services
 from data.errors import BadForm, NotAllowed
 from data.tables.document import InvoiceRequest, PaperDocument
 from data.tables.electronic import ElectronicInvoice, RedConfirmation

@@ -14,8 +14,8 @@ import pytest
 from boss_tui.chores.porting_out import CENTRE, PortingOut
 from boss_tui.desk.porting import PortingView
 from boss_tui.remote import Caller, Unanswered, simulated_porting
+from boss_tui.remote.services import Services
 from boss_tui.remote.simulated import ServiceState, Simulated
-from boss_tui.services import Services
 from data.demo.handsets import imei
 from data.errors import NotAllowed, NotFound
 from data.journal import Author

@@ -17,9 +17,9 @@ import pytest
 import typer.main
 from typer.testing import CliRunner
 
-from boss_tui import demonstration
 from boss_tui.commands.tree import app
-from boss_tui.settings import Home
+from boss_tui.home.settings import Home
+from boss_tui.start import demonstration
 from data.store import Reading
 from data.tables.sync import JournalEntry, JournalHead
 

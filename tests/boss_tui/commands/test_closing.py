@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.put_aside import DUE_FROM_OUTLETS, OFFICE
-from boss_tui.home_files import home_key
-from boss_tui.settings import Home
+from boss_tui.components.ledger.put_aside import DUE_FROM_OUTLETS, OFFICE
+from boss_tui.home.settings import Home
+from boss_tui.start.home_files import home_key
 from boss_tui.sync.client import Refused
 from boss_tui.sync.link import Link
 from boss_tui.sync.rejoin import rejoin

@@ -9,8 +9,8 @@ from boss_tui.commands.headquarters import office_of
 from boss_tui.commands.office import at_office
 from boss_tui.commands.two_people import two_people
 from boss_tui.desk import Desk
-from boss_tui.opening import Opened
 from boss_tui.remote.secret_files import TRANSPORT, keep_secret
+from boss_tui.start.opening import Opened
 from tests.boss_tui.commands.conftest import PASSWORD, Boss
 
 KEY = "0F" * 16

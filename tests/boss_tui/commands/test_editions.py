@@ -9,8 +9,8 @@ import pytest
 
 from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
-from boss_tui.home_files import home_key, renew_head
-from boss_tui.settings import Home
+from boss_tui.home.settings import Home
+from boss_tui.start.home_files import home_key, renew_head
 from data.clock import CHINA, SystemClock
 from data.standard.codes import BUSINESSES, MANAGEMENT
 from tests.boss_tui.commands.conftest import PASSWORD, Boss

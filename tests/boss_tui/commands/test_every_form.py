@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Select, select
 
-from boss_tui.businesses import BUSINESSES
+from boss_tui.business.registry import BUSINESSES
 from data.tables import all_tables
 from data.tables.order import ProductOrder, Subscription
 from tests.boss_tui.commands.conftest import PASSWORD, SIGNED_ON, SUPERVISOR, Boss, journalled

@@ -14,8 +14,8 @@ import pytest
 from boss_tui.commands.making import keep_setting
 from boss_tui.editions.lines import history
 from boss_tui.headquarters.service import Running
-from boss_tui.home_files import home_key
-from boss_tui.settings import Home
+from boss_tui.home.settings import Home
+from boss_tui.start.home_files import home_key
 from boss_tui.verify.handed import TABLES
 from data.tables import all_tables
 from data.tables.billing import PlanRate

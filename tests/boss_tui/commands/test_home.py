@@ -6,7 +6,7 @@ import json
 import stat
 from pathlib import Path
 
-from boss_tui.settings import Home
+from boss_tui.home.settings import Home
 from data.journal import Author
 from data.tables.finance import RunningTotal
 from tests.boss_tui.commands.conftest import Boss

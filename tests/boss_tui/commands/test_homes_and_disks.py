@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from boss_tui.commands.shared import TOLD, harmless
-from boss_tui.homes import UNFINISHED, in_the_making, is_made
-from boss_tui.logs import AGAIN_AFTER, BYTES, FILES, Log, Repeats
-from boss_tui.settings import Home
+from boss_tui.home.folder import UNFINISHED, in_the_making, is_made
+from boss_tui.home.settings import Home
+from boss_tui.start.logs import AGAIN_AFTER, BYTES, FILES, Log, Repeats
 from data import engine
 from data.engine import connect, file_of
 from data.errors import Damaged, Outside

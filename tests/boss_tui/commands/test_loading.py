@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from boss_tui.settings import Home
+from boss_tui.home.settings import Home
 from data.tables.edition import Edition
 from data.tables.product import Product
 from data.tables.resource import PhoneNumber

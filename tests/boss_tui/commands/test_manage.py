@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui.home_files import home_key, renew_head
-from boss_tui.settings import Home
+from boss_tui.home.settings import Home
+from boss_tui.start.home_files import home_key, renew_head
 from data.clock import CHINA, SystemClock
 from tests.boss_tui.commands.conftest import Boss
 from tests.boss_tui.editions.office import Desk as Stage

@@ -7,8 +7,8 @@ import sqlite3
 from typing import Any
 
 from boss_tui.commands.network import element_of
-from boss_tui.demonstration import ELEMENT_FILE, LOCK_FILE
-from boss_tui.settings import Home
+from boss_tui.home.settings import Home
+from boss_tui.start.demonstration import ELEMENT_FILE, LOCK_FILE
 from data.journal import Author
 from data.tables.network import NetworkElement, WorkOrder
 from data.tables.sync import JournalHead

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.settings import Home
+from boss_tui.home.settings import Home
 from data.clock import SystemClock, stamp
 from data.journal import Author
 from data.tables.billing import CustomerBill

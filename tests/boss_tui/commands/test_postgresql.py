@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui.settings import Home
+from boss_tui.home.settings import Home
 from data.store import Store
 from tests.boss_tui.commands.conftest import Boss
 from tests.engines import Databases

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui.settings import Home
+from boss_tui.home.settings import Home
 from data.journal import Author
 from data.tables.printing import PrinterRoll
 from data.tables.sync import Printer, PrintJob

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui.demonstration_staff import SCRIPT
-from boss_tui.settings import Home
+from boss_tui.home.settings import Home
+from boss_tui.start.demonstration_staff import SCRIPT
 from data.clock import SystemClock
 from data.journal import Author
 from data.store import Store

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from boss_tui.commands.progress import PATIENCE, QUIET, ShownProgress, duration, waited, worked
-from boss_tui.settings import Home
+from boss_tui.home.settings import Home
 from data.backup import backup
 from data.journal import Author
 from data.message import Message, say

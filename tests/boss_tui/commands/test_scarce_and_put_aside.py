@@ -7,7 +7,7 @@ import json
 import pytest
 from sqlalchemy import text
 
-from boss_tui.settings import Home
+from boss_tui.home.settings import Home
 from boss_tui.sync.scarce import KINDS
 from data.tables.stock import RechargeCard
 from tests.boss_tui.commands.conftest import Boss

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from boss_tui.demonstration import headquarters_store
 from boss_tui.headquarters.enrolment import make_code
 from boss_tui.headquarters.office import Office
 from boss_tui.headquarters.service import Running
-from boss_tui.home_files import home_key
-from boss_tui.settings import Home
+from boss_tui.home.settings import Home
+from boss_tui.start.demonstration import headquarters_store
+from boss_tui.start.home_files import home_key
 from boss_tui.sync.enrolment import enrol
 from data.journal import Author
 from data.tables.staff import OperatorStanding

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from boss_tui.demonstration_staff import SCRIPT
+from boss_tui.start.demonstration_staff import SCRIPT
 from tests.boss_tui.commands.conftest import PASSWORD, SUPERVISOR, Boss
 
 

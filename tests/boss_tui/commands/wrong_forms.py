@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from boss_tui.businesses import BUSINESSES
-from boss_tui.fields import FieldSpec
+from boss_tui.business.registry import BUSINESSES
+from boss_tui.forms.fields import FieldSpec
 
 Wrong = tuple[str, dict[str, Any]]
 """The field beside which it is refused (none: it is no field that is wrong), and what is different from the example;

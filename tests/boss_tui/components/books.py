@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from boss_tui.components import ledger
-from boss_tui.components.ledger import Leg
+from boss_tui.components.ledger import ledger
+from boss_tui.components.ledger.ledger import Leg
 from boss_tui.components.till.figures import TENDERS
 from boss_tui.components.till.shifts import DENOMINATIONS
 from data import schema

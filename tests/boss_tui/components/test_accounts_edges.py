@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.accounts import LONGEST, Accounts, validity
+from boss_tui.components.accounts.accounts import LONGEST, Accounts, validity
 from data.errors import NotAllowed
 from data.tables.account import BalanceBucket, BillingAccount
 from data.tables.finance import Posting, PostingLine

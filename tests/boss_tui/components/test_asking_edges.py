@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.applicant import Applicant
-from boss_tui.components.eligibility import Eligibility
+from boss_tui.components.customers.applicant import Applicant
+from boss_tui.components.qualification.eligibility import Eligibility
 from data.tables.customer import Category, CustomerAgent, DocumentKind
 from data.tables.eligibility import BusinessInterface, Interface
 from data.tables.order import ProductOrder, Subscription

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components import at_work
+from boss_tui.components.operators import at_work
 from data.tables.finance import Shift
 from data.tables.order import Draft
 from data.tables.organisation import Operator

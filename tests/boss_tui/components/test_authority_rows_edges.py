@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components import authorities
-from boss_tui.components.operators import Operators
-from boss_tui.hall_answers import Bounds
+from boss_tui.answers.hall import Bounds
+from boss_tui.components.operators import authorities
+from boss_tui.components.operators.operators import Operators
 from data.clock import stamp
 from data.errors import NotFound
 from data.message import say

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import QuoteLine
-from boss_tui.components.billing import Billing
-from boss_tui.components.dues import DuesPart
+from boss_tui.answers.business import QuoteLine
+from boss_tui.components.billing.billing import Billing
+from boss_tui.components.tenders.dues import DuesPart
 from data.errors import NotAllowed
 from data.message import say
 from data.tables.account import BillingAccount

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from boss_tui.components.consistency import birth_fault, expiry_fault, expiry_note, name_note
-from boss_tui.components.customers import Person
+from boss_tui.components.customers.consistency import birth_fault, expiry_fault, expiry_note, name_note
+from boss_tui.components.customers.customers import Person
 from boss_tui.components.identity.kinds import check_document, fault
 from boss_tui.components.identity.text import check_phone, check_target, is_service
-from boss_tui.fields import scanned
-from boss_tui.forms import LONG_TERM
+from boss_tui.forms.fields import scanned
+from boss_tui.forms.typed import LONG_TERM
 from boss_tui.transactions.c01.form import OpenAccountForm
 from data.errors import BadForm
 from data.message import Message

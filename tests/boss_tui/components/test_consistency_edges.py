@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from boss_tui.components import consistency
-from boss_tui.components.consistency import birth_fault, expiry_fault, expiry_note, name_note
-from boss_tui.components.customers import Person
-from boss_tui.forms import LONG_TERM
+from boss_tui.components.customers import consistency
+from boss_tui.components.customers.consistency import birth_fault, expiry_fault, expiry_note, name_note
+from boss_tui.components.customers.customers import Person
+from boss_tui.forms.typed import LONG_TERM
 from data.tables.customer import Customer
 from tests.boss_tui.components.rows import DAY, row
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components import credit_control
-from boss_tui.components.control_stages import Due, LineMoney, Stage
-from boss_tui.components.credit_control import CreditControl, Verdict, is_rest
+from boss_tui.components.credit import credit_control
+from boss_tui.components.credit.control_stages import Due, LineMoney, Stage
+from boss_tui.components.credit.credit_control import CreditControl, Verdict, is_rest
 from data.clock import CHINA
 from data.parameters import NIGHT_FROM, NIGHT_UNTIL
 from data.tables.account import BalanceBucket, BalanceEntry, BillingAccount

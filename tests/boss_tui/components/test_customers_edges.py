@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.customers import Customers, Person, name_differs, same_name
+from boss_tui.components.customers.customers import Customers, Person, name_differs, same_name
 from data.errors import NotAllowed, NotFound
 from data.tables.customer import Category, Customer, CustomerAgent, DocumentKind, ListedPerson
 from data.tables.life import ValueChange

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.agreements import months_after, penalty
-from boss_tui.components.billing import Billing
-from boss_tui.components.final_bills import Charged, days_of, less, next_month
-from boss_tui.components.products import Products
-from boss_tui.components.suspending import extent_of
+from boss_tui.components.billing.billing import Billing
+from boss_tui.components.billing.final_bills import Charged, days_of, less, next_month
+from boss_tui.components.products.agreements import months_after, penalty
+from boss_tui.components.products.products import Products
+from boss_tui.components.products.suspending import extent_of
 from data.tables.life import Agreement, Suspension
 from data.tables.service import ChargeSchedule
 from tests.boss_tui.components.rows import DAY, Rows, context, row

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Invoicing, PaperView, Quote, QuoteLine, Tender
-from boss_tui.components import invoice_requests
-from boss_tui.components.documents import Documents, is_red_letter
-from boss_tui.components.parties import Party
-from boss_tui.components.sales import Sale
-from boss_tui.components.taken import Taken
+from boss_tui.answers.business import Invoicing, PaperView, Quote, QuoteLine, Tender
+from boss_tui.components.customers.parties import Party
+from boss_tui.components.documents.documents import Documents
+from boss_tui.components.documents.red_letters import is_red_letter
+from boss_tui.components.invoices import invoice_requests
+from boss_tui.components.invoices.sales import Sale
+from boss_tui.components.tenders.taken import Taken
 from data.errors import NotAllowed, OutOfStock
 from data.message import say
 from data.tables.account import BalanceEntry

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components import ledger_checks
+from boss_tui.components.ledger import ledger_checks
 from boss_tui.components.till import cash, drawers
 from boss_tui.components.till import shifts as till
 from boss_tui.components.till.figures import x_figures

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boss_tui.components.dues import Owed, opposite, owed, paid_by, waived
+from boss_tui.components.tenders.dues import Owed, opposite, owed, paid_by, waived
 from data.tables.billing import CustomerBill
 from tests.boss_tui.components.rows import row
 

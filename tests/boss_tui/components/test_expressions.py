@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components import expressions
-from boss_tui.components.applicant import Applicant
-from boss_tui.components.expressions import LONGEST, Unanswerable, condition
-from boss_tui.components.rule_facts import FACTS, facts_of, samples
+from boss_tui.components.customers.applicant import Applicant
+from boss_tui.components.qualification import expressions
+from boss_tui.components.qualification.expressions import LONGEST, Unanswerable, condition
+from boss_tui.components.qualification.rule_facts import FACTS, facts_of, samples
 from data.clock import stamp
 from data.errors import NotAllowed
 from data.tables.organisation import Outlet

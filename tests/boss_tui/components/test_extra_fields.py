@@ -9,8 +9,8 @@ from typing import Annotated, Any
 import pytest
 
 from boss_tui.components.extra_fields import Extra, extended, extra_fields, facts, keep, searched_as, typed_in
-from boss_tui.fields import Ask
-from boss_tui.forms import Form
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
 from data.errors import BadForm
 from data.message import say
 from data.tables.extra import ExtraField, ExtraValue

@@ -11,21 +11,16 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components import (
-    accounts,
-    authorities,
-    consistency,
-    eligibility,
-    inquiry,
-    ledger,
-    pauses,
-    recharge_cards,
-    resources,
-    staff_passwords,
-    tenders,
-)
-from boss_tui.components.applicant import Applicant
+from boss_tui.components import inquiry
+from boss_tui.components.accounts import accounts
+from boss_tui.components.customers import consistency
+from boss_tui.components.customers.applicant import Applicant
 from boss_tui.components.identity import kinds as identity
+from boss_tui.components.ledger import ledger
+from boss_tui.components.operators import authorities, pauses, staff_passwords
+from boss_tui.components.qualification import eligibility
+from boss_tui.components.resources import recharge_cards, resources
+from boss_tui.components.tenders import tenders
 from boss_tui.components.till import shifts as till
 from boss_tui.management import m19_times
 from boss_tui.transactions import services

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.dues import DuesPart
-from boss_tui.components.final_bills import Charged, FinalBills, less, taxes_of
+from boss_tui.components.billing.final_bills import Charged, FinalBills, less, taxes_of
+from boss_tui.components.tenders.dues import DuesPart
 from boss_tui.taxes import Rated
 from data.tables.account import BillingAccount
 from data.tables.billing import BillLine, CustomerBill, UsageMonth

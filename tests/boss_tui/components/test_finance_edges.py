@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Quote, QuoteLine, Tender
-from boss_tui.components import finance
-from boss_tui.components.finance import Finance
-from boss_tui.components.refunds import Back
-from boss_tui.components.taken import Taken
+from boss_tui.answers.business import Quote, QuoteLine, Tender
+from boss_tui.components.finance import finance
+from boss_tui.components.finance.finance import Finance
+from boss_tui.components.tenders.refunds import Back
+from boss_tui.components.tenders.taken import Taken
 from data.errors import NotAllowed
 from data.message import say
 from data.tables.account import BalanceBucket

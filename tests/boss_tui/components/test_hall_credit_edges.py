@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components import hall_credit
-from boss_tui.components.hall_credit import HallCrediting, emergency_until
+from boss_tui.components.credit import hall_credit
+from boss_tui.components.credit.hall_credit import HallCrediting, emergency_until
 from data import parameters
 from data.errors import NotAllowed
 from data.tables.credit import HallCredit

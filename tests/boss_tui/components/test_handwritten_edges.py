@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Handwritten
-from boss_tui.components import handwritten
+from boss_tui.answers.business import Handwritten
+from boss_tui.components.documents import handwritten
 from data.errors import BadForm, NotAllowed
 from data.parameters import SLIP_DAYS
 from data.tables.order import HandwrittenSlip, ProductOrder

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components import authorities, delegations, leaving
-from boss_tui.components.leaving import Held
+from boss_tui.components.operators import authorities, delegations, leaving
+from boss_tui.components.operators.leaving import Held
 from data.message import say
 from data.tables.document import DocumentRange
 from data.tables.edition import Edition

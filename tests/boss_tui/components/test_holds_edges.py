@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.accounts import Accounts
-from boss_tui.components.credit import Assessment, Credit
-from boss_tui.components.dues import DuesPart, Owed, owed, paid_by, waived
+from boss_tui.components.accounts.accounts import Accounts
+from boss_tui.components.credit.credit import Assessment, Credit
+from boss_tui.components.tenders.dues import DuesPart, Owed, owed, paid_by, waived
 from boss_tui.taxes import Rated
 from data.tables.account import BalanceBucket, BalanceHold, CustomerCredit
 from data.tables.billing import CustomerBill

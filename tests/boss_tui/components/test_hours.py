@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.grades import grade_of
 from boss_tui.components.hours import in_times, in_weekdays
-from boss_tui.components.operators import Operators
+from boss_tui.components.operators.grades import grade_of
+from boss_tui.components.operators.operators import Operators
 from data.clock import SeededClock
 from data.tables.organisation import Role, RoleRight
 from tests.boss_tui.components.rows import Rows, context, row

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Invoicing, Quote, QuoteLine
-from boss_tui.components import invoice_requests
-from boss_tui.components.invoicing import buyer, checked, own
-from boss_tui.components.sales import Sale
-from boss_tui.components.taken import Taken
+from boss_tui.answers.business import Invoicing, Quote, QuoteLine
+from boss_tui.components.invoices import invoice_requests
+from boss_tui.components.invoices.invoicing import buyer, checked, own
+from boss_tui.components.invoices.sales import Sale
+from boss_tui.components.tenders.taken import Taken
 from data.errors import BadForm, NotAllowed
 from data.message import say
 from data.tables.customer import Customer

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from pydantic_core import PydanticCustomError
 
-from boss_tui.answers import Invoicing
-from boss_tui.components.invoicing import check_tax_number, check_title, checked, own
+from boss_tui.answers.business import Invoicing
+from boss_tui.components.invoices.invoicing import check_tax_number, check_title, checked, own
 from data.demo.people import resident_id, uscc
 from data.errors import BadForm
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from boss_tui.components.leases import is_recalled, must_not_be_over, not_over, sold_at
+from boss_tui.components.resources.leases import is_recalled, must_not_be_over, not_over, sold_at
 from data.errors import NotAllowed
 from data.tables.resource import PhoneNumber
 from data.tables.sync import Lease

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components import leaving, piece_life
-from boss_tui.components.sign_on_tries import SignOnTries
+from boss_tui.components.operators import leaving
+from boss_tui.components.operators.sign_on_tries import SignOnTries
+from boss_tui.components.stock import piece_life
 from data.tables.order import ProductOrder
 from data.tables.organisation import Authority
 from data.tables.stockroom import CardBatch, StockBatch

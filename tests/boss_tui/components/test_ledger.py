@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boss_tui.components.ledger import CASH, PREPAID, SAFE, Leg
+from boss_tui.components.ledger.ledger import CASH, PREPAID, SAFE, Leg
 from data.errors import Conflict, NotAllowed
 from data.store import Store
 from data.tables.account import BalanceBucket, BalanceEntry

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.agreements import Agreements, months_after, penalty
-from boss_tui.components.ledger import Leg, post
+from boss_tui.components.ledger.ledger import Leg, post
+from boss_tui.components.products.agreements import Agreements, months_after, penalty
 from data.errors import NotAllowed
 from data.tables.account import BalanceBucket, BalanceEntry, BalanceHold
 from data.tables.finance import BusinessDay, Posting, PostingLine, RunningTotal, Shift

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Tender
-from boss_tui.components.mobile import book, order_number, paid_for, refund, settle, view
-from boss_tui.components.tenders import standard
+from boss_tui.answers.business import Tender
+from boss_tui.components.finance.mobile import book, order_number, paid_for, refund, settle, view
+from boss_tui.components.tenders.tenders import standard
 from data.errors import NotAllowed
 from data.tables.mobile import MobilePayment
 from tests.boss_tui.components.loose import Loose

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Tender
-from boss_tui.components.accounts import GIFT, Accounts
+from boss_tui.answers.business import Tender
+from boss_tui.components.accounts.accounts import GIFT, Accounts
+from boss_tui.components.accounts.holds import held_of
 from boss_tui.components.behaviour import Behaviour
-from boss_tui.components.delegations import gives
-from boss_tui.components.handsets import Handsets
-from boss_tui.components.holds import held_of
-from boss_tui.components.operators import Operators
-from boss_tui.components.subscriptions import reached_by
-from boss_tui.components.tenders import (
+from boss_tui.components.operators.delegations import gives
+from boss_tui.components.operators.operators import Operators
+from boss_tui.components.products.subscriptions import reached_by
+from boss_tui.components.resources.handsets import Handsets
+from boss_tui.components.tenders.tenders import (
     check_tenders,
     drawer_sum,
     net_of_change,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from boss_tui.components.network_elements import NetworkElements
-from boss_tui.components.suspending import Suspending
+from boss_tui.components.products.suspending import Suspending
 from data.tables.life import ServiceParameter, Suspension, ValueChange
 from data.tables.network import WorkOrder
 from data.tables.order import ProductOrder, Subscription, SubscriptionProduct

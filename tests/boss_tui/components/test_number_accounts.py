@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components import number_accounts
-from boss_tui.components.number_accounts import CodeAccount, of_headquarters, of_outlet
+from boss_tui.components.documents import number_accounts
+from boss_tui.components.documents.number_accounts import CodeAccount, of_headquarters, of_outlet
 from data.tables.document import DocumentRange, DocumentReceipt
 from tests.boss_tui.components.rows import row
 

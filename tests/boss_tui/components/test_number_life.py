@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.number_life import life_of
+from boss_tui.components.resources.number_life import life_of
 from data.errors import NotFound
 from data.tables.life import ValueChange
 from data.tables.order import ProductOrder, Subscription

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.number_locks import PORTED, lock_on, must_not_be_locked, porting_of
-from boss_tui.components.porting import conditions
+from boss_tui.components.resources.number_locks import PORTED, lock_on, must_not_be_locked, porting_of
+from boss_tui.components.resources.porting import conditions
 from data.errors import NotAllowed
 from data.tables.billing import CustomerBill
 from data.tables.customer import Customer

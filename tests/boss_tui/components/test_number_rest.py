@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boss_tui.components.number_rest import days_of_rest
+from boss_tui.components.resources.number_rest import days_of_rest
 from data.tables.parameter import Parameter
 from data.tables.resource import NumberGrade
 from tests.boss_tui.components.rows import Rows, row

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boss_tui.components import number_stock, paper_ranges
-from boss_tui.components.number_stock import MOST
+from boss_tui.components.documents import number_stock, paper_ranges
+from boss_tui.components.documents.number_stock import MOST
 from boss_tui.locale import words
 from data.errors import NotAllowed, NotFound
 from data.parameters import VOID_ALONE

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Quote, QuoteLine, Tender
-from boss_tui.components import paid_back
-from boss_tui.components.sales import Sale
-from boss_tui.components.taken import Taken
+from boss_tui.answers.business import Quote, QuoteLine, Tender
+from boss_tui.components.documents import paid_back
+from boss_tui.components.invoices.sales import Sale
+from boss_tui.components.tenders.taken import Taken
 from data.message import say
 from data.tables.customer import Customer
 from data.tables.document import PaperDocument

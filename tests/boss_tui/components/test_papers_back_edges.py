@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from boss_tui.answers import Tender
-from boss_tui.components.taken import Taken
+from boss_tui.answers.business import Tender
+from boss_tui.components.tenders.taken import Taken
 from data.errors import NotAllowed
 from data.tables.document import PaperTax
 from tests.boss_tui.components.loose import Loose

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Invoicing, Quote, QuoteLine, Tender
-from boss_tui.components.papers import Seller, invoice, rate_shown, receipt
-from boss_tui.components.parties import Party, party
-from boss_tui.components.red_letters import PartBack, Reversal, red_letter, red_part
-from boss_tui.components.sales import Sale
-from boss_tui.components.slips import contract, slip
-from boss_tui.components.taken import Taken
+from boss_tui.answers.business import Invoicing, Quote, QuoteLine, Tender
+from boss_tui.components.customers.parties import Party, party
+from boss_tui.components.documents.papers import Seller, invoice, rate_shown, receipt
+from boss_tui.components.documents.red_letters import PartBack, Reversal, red_letter, red_part
+from boss_tui.components.documents.slips import contract, slip
+from boss_tui.components.invoices.sales import Sale
+from boss_tui.components.tenders.taken import Taken
 from boss_tui.locale import words
 from boss_tui.taxes import Rated
 from data.message import say

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components import ledger_checks, numbering
+from boss_tui.components import numbering
 from boss_tui.components.alarms import raise_alarm, see, unseen
 from boss_tui.components.behaviour import Behaviour
 from boss_tui.components.content import ScreenContent
 from boss_tui.components.inquiry import InquiryScope
+from boss_tui.components.ledger import ledger_checks
 from boss_tui.components.loyalty import Loyalty
-from boss_tui.components.partners import Partners
+from boss_tui.components.partners.partners import Partners
 from boss_tui.components.service import CustomerService
 from boss_tui.components.settlement import Settlement
 from boss_tui.components.statistics import Statistics

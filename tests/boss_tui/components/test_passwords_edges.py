@@ -9,8 +9,15 @@ import pytest
 
 from boss_tui.components.identity.kinds import fault
 from boss_tui.components.identity.text import check_email, check_postcode
-from boss_tui.components.passwords import hashed, matches
-from boss_tui.components.staff_passwords import PasswordStanding, chosen, digest, must_be_good, not_again, standing
+from boss_tui.components.operators.passwords import hashed, matches
+from boss_tui.components.operators.staff_passwords import (
+    PasswordStanding,
+    chosen,
+    digest,
+    must_be_good,
+    not_again,
+    standing,
+)
 from data.clock import stamp
 from data.errors import NotAllowed
 from data.tables.organisation import Operator

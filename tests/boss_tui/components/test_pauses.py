@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from boss_tui.components.pauses import FORGOTTEN, is_alarming, must_wait, pause, shut_until, still_counted
+from boss_tui.components.operators.pauses import FORGOTTEN, is_alarming, must_wait, pause, shut_until, still_counted
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 LEAST = timedelta(microseconds=1)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from boss_tui.components.products import Products
+from boss_tui.components.products.products import Products
 from data.errors import NotAllowed
 from data.tables.life import ValueChange
 from data.tables.order import Subscription, SubscriptionProduct

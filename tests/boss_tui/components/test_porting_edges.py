@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.porting import conditions
+from boss_tui.components.resources.porting import conditions
 from data.tables.billing import CustomerBill
 from data.tables.customer import Customer
 from data.tables.life import Agreement, Suspension

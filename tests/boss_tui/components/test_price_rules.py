@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.price_rules import Sale, Tried, Why, tried, why_not, winners
+from boss_tui.components.tariff.price_rules import Sale, Tried, Why, tried, why_not, winners
 from data.tables.tariff import PriceRule
 from tests.boss_tui.components.rows import DAY, row
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from boss_tui.components.base import Component, traced
-from boss_tui.components.tariff import PriceQuery, Tariff
+from boss_tui.components.tariff.tariff import PriceQuery, Tariff
 from data.tables.product import Product
 from data.tables.resource import NumberGrade
 from data.tables.tariff import ChargeItem, PriceRule, TaxRate

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from boss_tui.components.history import note, shown
-from boss_tui.components.processes import Processes
-from boss_tui.components.touching import meet
+from boss_tui.components.processes.processes import Processes
+from boss_tui.components.processes.touching import meet
 from data.message import say
 from data.tables.account import BillingAccount
 from data.tables.customer import Category, Customer, DocumentKind

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.products import Basket, Products
-from boss_tui.components.subscriptions import reached_by
+from boss_tui.components.products.products import Basket, Products
+from boss_tui.components.products.subscriptions import reached_by
 from data.errors import NotAllowed, NotFound
 from data.tables.life import Agreement, Suspension, ValueChange
 from data.tables.order import Subscription, SubscriptionProduct

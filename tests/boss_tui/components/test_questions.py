@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.applicant import Applicant
-from boss_tui.components.questions import fault_of, question, read, reason_in
+from boss_tui.components.customers.applicant import Applicant
+from boss_tui.components.qualification.questions import fault_of, question, read, reason_in
 from data.tables.eligibility import Interface
 from tests.boss_tui.components.loose import Loose
 from tests.boss_tui.components.rows import context, row

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from boss_tui.answers import Tender
-from boss_tui.components.tenders import as_compared, check_tenders, net_of_change, standard
+from boss_tui.answers.business import Tender
+from boss_tui.components.tenders.tenders import as_compared, check_tenders, net_of_change, standard
 from data.errors import NotAllowed
 
 

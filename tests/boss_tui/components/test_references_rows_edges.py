@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Tender
-from boss_tui.components.references import check_unused
-from boss_tui.components.tenders import standard
+from boss_tui.answers.business import Tender
+from boss_tui.components.tenders.references import check_unused
+from boss_tui.components.tenders.tenders import standard
 from data.errors import NotAllowed
 from data.tables.finance import Payment, PaymentTender
 from data.tables.order import ProductOrder

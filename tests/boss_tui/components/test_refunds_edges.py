@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boss_tui.answers import QuoteLine, Tender
-from boss_tui.components.ledger import CARDS_SOLD
-from boss_tui.components.refunds import (
+from boss_tui.answers.business import QuoteLine, Tender
+from boss_tui.components.ledger.ledger import CARDS_SOLD
+from boss_tui.components.tenders.refunds import (
     Back,
     Source,
     _less,
@@ -70,7 +70,7 @@ def test_money_goes_back_the_way_it_came(
 
 
 def test_a_cheque_clears_on_its_day_and_not_the_day_before() -> None:
-    from boss_tui.components.tenders import standard
+    from boss_tui.components.tenders.tenders import standard
 
     days = standard()["cheque"].clears
     assert days > 0

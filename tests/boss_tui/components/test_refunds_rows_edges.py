@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import QuoteLine, Tender
-from boss_tui.components.refunds import Back, Source, back_of, newest, sources, sources_of_lines
+from boss_tui.answers.business import QuoteLine, Tender
+from boss_tui.components.tenders.refunds import Back, Source, back_of, newest, sources, sources_of_lines
 from data.message import say
 from data.tables.account import BalanceEntry
 from data.tables.finance import Payment, PaymentTender, Posting, PostingLine

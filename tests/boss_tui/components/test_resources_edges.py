@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Held
-from boss_tui.components.reservations import release
-from boss_tui.components.resources import KINDS, Resources
+from boss_tui.answers.business import Held
+from boss_tui.components.resources.reservations import release
+from boss_tui.components.resources.resources import KINDS, Resources
 from data.clock import stamp
 from data.errors import Conflict, Expired, NotAllowed, OutOfStock
 from data.tables.life import ValueChange

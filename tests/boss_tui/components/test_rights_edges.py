@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.applicant import Applicant
-from boss_tui.components.authorities import fits, make
-from boss_tui.components.credit import Credit
-from boss_tui.components.eligibility import RULES
-from boss_tui.components.operators import Operators
-from boss_tui.hall_answers import Bounds
+from boss_tui.answers.hall import Bounds
+from boss_tui.components.credit.credit import Credit
+from boss_tui.components.customers.applicant import Applicant
+from boss_tui.components.operators.authorities import fits, make
+from boss_tui.components.operators.operators import Operators
+from boss_tui.components.qualification.eligibility import RULES
 from data.errors import NotAllowed
 from data.message import say
 from data.parameters import AGENT_MINIMUM_AGE, AGENT_YEARLY_NUMBERS, AUTHORITY_HOURS, INTERNATIONAL_DEPOSIT

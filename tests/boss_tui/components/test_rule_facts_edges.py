@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.applicant import Applicant
-from boss_tui.components.rule_facts import FACTS
+from boss_tui.components.customers.applicant import Applicant
+from boss_tui.components.qualification.rule_facts import FACTS
 from data.tables.organisation import Outlet
 from tests.boss_tui.components.rows import NOW, Rows, context, row
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Quote, QuoteLine
-from boss_tui.components.parties import Party
-from boss_tui.components.sales import Sale, given_back, on_receipt, papers_of, rated, to_invoice, turnover
-from boss_tui.components.taken import Taken
+from boss_tui.answers.business import Quote, QuoteLine
+from boss_tui.components.customers.parties import Party
+from boss_tui.components.invoices.sales import Sale, given_back, on_receipt, papers_of, rated, to_invoice, turnover
+from boss_tui.components.tenders.taken import Taken
 from data.message import Message, say
 
 FEE, DEPOSIT, PREPAY = 0, 1, 2

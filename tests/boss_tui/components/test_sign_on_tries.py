@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from boss_tui.components.sign_on_tries import SignOnTries
+from boss_tui.components.operators.sign_on_tries import SignOnTries
 
 TRIES = SignOnTries(4, timedelta(minutes=15), 10)
 NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)

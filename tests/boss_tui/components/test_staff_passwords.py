@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.staff_passwords import must_be_good
+from boss_tui.components.operators.staff_passwords import must_be_good
 from data.errors import NotAllowed
 from data.tables.organisation import Operator
 

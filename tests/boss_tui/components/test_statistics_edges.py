@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Quote, QuoteLine
+from boss_tui.answers.business import Quote, QuoteLine
 from boss_tui.components.base import Piece
 from boss_tui.components.statistics import Statistics
 from data.tables.order import OrderItem

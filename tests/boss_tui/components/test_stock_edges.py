@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.handsets import Handsets
-from boss_tui.components.recharge_cards import RechargeCards, last_of
+from boss_tui.components.resources.handsets import Handsets
+from boss_tui.components.resources.recharge_cards import RechargeCards, last_of
 from data.errors import BossError, Conflict, NotAllowed, NotFound
 from data.tables.finance import Posting, PostingLine
 from data.tables.life import ValueChange

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Handwritten, Tender
-from boss_tui.components import ledger, suspense
+from boss_tui.answers.business import Handwritten, Tender
+from boss_tui.components.finance import suspense
+from boss_tui.components.ledger import ledger
 from boss_tui.components.till.cash import CashReason
 from data.errors import BadForm, NotAllowed
 from data.message import say

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from boss_tui.components.base import valid_on
-from boss_tui.components.tariff import PriceQuery, Tariff, tax_rate_on
+from boss_tui.components.tariff.tariff import PriceQuery, Tariff, tax_rate_on
 from data.tables.resource import NumberGrade
 from data.tables.tariff import ChargeItem, PriceRule, TaxRate
 from tests.boss_tui.components.rows import DAY, Rows, context, row

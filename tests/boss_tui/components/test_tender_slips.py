@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.tender_slips import slips_of
+from boss_tui.components.tenders.tender_slips import slips_of
 from boss_tui.components.till import shifts as till
 from boss_tui.components.till.figures import x_figures
 from boss_tui.locale import words

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components import ledger_checks
-from boss_tui.components.ledger import CASH, OVER_SHORT, SAFE, Leg
+from boss_tui.components.ledger import ledger_checks
+from boss_tui.components.ledger.ledger import CASH, OVER_SHORT, SAFE, Leg
 from boss_tui.components.till import cash
 from boss_tui.components.till import shifts as till
 from boss_tui.components.till.figures import expected_cash, x_figures

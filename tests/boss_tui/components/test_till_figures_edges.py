@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.card_figures import CardSum, card_sums
+from boss_tui.components.till.card_figures import CardSum, card_sums
 from boss_tui.components.till.figures import day_sums, expected_cash, x_figures
 from data.tables.finance import Posting, PostingLine, Shift, ShiftCount
 from data.tables.life import ValueChange

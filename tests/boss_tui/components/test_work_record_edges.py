@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.work_record import Deed, Sought, Total, deeds, run_of, totals
+from boss_tui.components.operators.work_record import Deed, Sought, Total, deeds, run_of, totals
 from data.tables.act import Act
 from data.tables.document import PaperDocument
 from data.tables.order import ProductOrder

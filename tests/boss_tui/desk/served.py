@@ -9,8 +9,8 @@ from typing import Any
 
 from boss_tui.chores.asking_again import AskingAgain
 from boss_tui.remote import Caller
+from boss_tui.remote.services import Services
 from boss_tui.remote.simulated import ServiceState, Simulated
-from boss_tui.services import Services
 from data.demo.services import SERVED
 from data.tables.eligibility import BusinessInterface, Interface
 from tests.hall import Hall

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import DraftView
+from boss_tui.answers.business import DraftView
 from boss_tui.desk import codes, staff
 from data.errors import BadForm, NotAllowed
 from data.parameters import APPROVAL_MINUTES

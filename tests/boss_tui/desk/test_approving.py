@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import DraftView, Tender
+from boss_tui.answers.business import DraftView, Tender
+from boss_tui.answers.hall import Bounds
 from boss_tui.desk import Desk
-from boss_tui.hall_answers import Bounds
 from data.errors import BossError, NeedsApproval, NotAllowed, NotFound
 from data.tables.order import ProductOrder
 from data.tables.organisation import Alarm, Authority, RoleRight, Tries

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from boss_tui.answers.hall import Bounds
 from boss_tui.desk import Desk
-from boss_tui.hall_answers import Bounds
 from data.errors import NotAllowed
 from data.journal import Author
 from data.parameters import AUTHORITY_CODES

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from boss_tui.desk.asking import Unasked
 from boss_tui.remote.simulated import Simulated
 from data.errors import BadForm, NeedsApproval, NotAllowed

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Outcome, Tender
+from boss_tui.answers.business import Outcome, Tender
+from boss_tui.answers.hall import QueueItem
 from boss_tui.chores.asking_again import AskingAgain
-from boss_tui.hall_answers import QueueItem
 from data.errors import NotAllowed
 from data.tables.eligibility import Interface, InterfaceAnswer
 from data.tables.life import Suspension

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boss_tui.answers import Tender
-from boss_tui.components.tenders import check_tenders, net_of_change, shared_out
+from boss_tui.answers.business import Tender
+from boss_tui.components.tenders.tenders import check_tenders, net_of_change, shared_out
 from data.errors import BadForm, Expired, NotAllowed
 from data.tables.account import BalanceBucket
 from data.tables.customer import Customer

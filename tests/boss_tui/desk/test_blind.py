@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from boss_tui.locale import words
 from boss_tui.reports.files import as_csv
 from boss_tui.reports.paper import text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boss_tui.hall_answers import QueueItem
+from boss_tui.answers.hall import QueueItem
 from boss_tui.locale import words
 from data.errors import NotAllowed
 from data.tables.network import WorkOrder

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import DraftView, Notice, Outcome, Qualification, Quote, QuoteLine, Reason, Tender
-from boss_tui.businesses import BUSINESSES
+from boss_tui.answers.business import DraftView, Notice, Outcome, Qualification, Quote, QuoteLine, Reason, Tender
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.desk import basket, offline, orders
 from boss_tui.desk.runs import business
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.errors import BadForm, Expired, NeedsApproval, NotAllowed, NotFound
 from data.message import Message, say
 from data.parameters import OFFLINE_LIMIT

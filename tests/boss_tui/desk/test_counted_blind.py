@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
+from boss_tui.answers.hall import Bounds
 from boss_tui.components.till import shifts as till
 from boss_tui.desk import Desk
-from boss_tui.hall_answers import Bounds
 from boss_tui.locale import words
 from boss_tui.reports.paper import text
 from boss_tui.verify import verify

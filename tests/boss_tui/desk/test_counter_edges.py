@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Tender
-from boss_tui.businesses import BUSINESSES
+from boss_tui.answers.business import Tender
+from boss_tui.answers.hall import Bounds
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.desk import Desk, Station, rare, staff
 from boss_tui.desk.drafts import begin
-from boss_tui.hall_answers import Bounds
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import say
 from data.tables.customer import Customer

@@ -6,7 +6,7 @@ import pytest
 
 from boss_tui.components.wording import masked_document
 from boss_tui.desk.customer_card import CustomerCard, customer
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.tables.account import BalanceBucket, BillingAccount
 from data.tables.customer import Customer
 from data.tables.order import Subscription

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boss_tui.answers import DraftView, Tender
+from boss_tui.answers.business import DraftView, Tender
 from boss_tui.desk import Desk
 from boss_tui.verify import verify
 from data.errors import NotAllowed, NotFound

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Notice
-from boss_tui.businesses import BUSINESSES
+from boss_tui.answers.business import Notice
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.wording import masked_name
 from boss_tui.desk import drafts, held
 from boss_tui.desk.station import HeldForm, Operator, Station

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Invoicing, Tender
+from boss_tui.answers.business import Invoicing, Tender
 from boss_tui.desk.electronic import ElectronicView
 from data.errors import NotAllowed, NotFound
 from data.tables.customer import Customer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boss_tui.answers import Handwritten, Tender
+from boss_tui.answers.business import Handwritten, Tender
 from boss_tui.reports.period import BY
 from boss_tui.reports.report import Report, Section
 from data.errors import NotAllowed, NotFound

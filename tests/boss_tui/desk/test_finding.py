@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Tender
-from boss_tui.businesses import BUSINESSES
+from boss_tui.answers.business import Tender
+from boss_tui.business.registry import BUSINESSES
 from data.tables.document import PaperDocument
 from data.tables.order import ProductOrder
 from data.tables.resource import PhoneNumber

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Handwritten, Outcome, Tender
+from boss_tui.answers.business import Handwritten, Outcome, Tender
 from boss_tui.reports.exceptions import exceptions
 from boss_tui.verify import verify
 from data.errors import BadForm, NeedsApproval, NotAllowed

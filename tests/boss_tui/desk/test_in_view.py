@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import DraftView
+from boss_tui.answers.business import DraftView
 from boss_tui.components.inquiry import PARTS
-from boss_tui.components.passwords import hashed
+from boss_tui.components.operators.passwords import hashed
 from boss_tui.desk import Desk
 from data.errors import BadForm, NotAllowed
 from data.journal import Author

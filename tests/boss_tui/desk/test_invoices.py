@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Invoicing, Outcome, Tender
+from boss_tui.answers.business import Invoicing, Outcome, Tender
 from boss_tui.verify import verify
 from data.demo.handsets import imei
 from data.errors import BadForm, NotAllowed

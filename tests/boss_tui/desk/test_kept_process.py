@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import DraftView, Tender
-from boss_tui.hall_answers import Bounds
+from boss_tui.answers.business import DraftView, Tender
+from boss_tui.answers.hall import Bounds
 from boss_tui.network.queue import queue_open
 from data.errors import NeedsApproval, NotAllowed
 from data.tables.document import PaperDocument

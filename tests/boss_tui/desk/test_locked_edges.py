@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
+from boss_tui.answers.hall import Bounds
 from boss_tui.desk import Desk
-from boss_tui.hall_answers import Bounds
 from data.errors import NotAllowed
 from data.parameters import PROOF_MINUTES
 from data.tables.order import Draft

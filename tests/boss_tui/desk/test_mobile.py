@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui.answers import DraftView, MobileView, Tender
+from boss_tui.answers.business import DraftView, MobileView, Tender
+from boss_tui.answers.hall import QueueItem
 from boss_tui.components.till.figures import x_figures
 from boss_tui.desk import Desk, Station
-from boss_tui.hall_answers import QueueItem
 from boss_tui.payments.closing import BEFORE_REVERSAL, WAIT, Closing
 from boss_tui.payments.reconciling import billed, differences
 from boss_tui.payments.simulated import SimulatedGateway

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boss_tui.answers import DraftView
+from boss_tui.answers.business import DraftView
 from data.tables.customer import Customer
 from printers import glyphs
 from tests.hall import Hall

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Invoicing, Outcome, PaperView, Tender
-from boss_tui.components.number_accounts import FATES
+from boss_tui.answers.business import Invoicing, Outcome, PaperView, Tender
+from boss_tui.answers.hall import Bounds
+from boss_tui.components.documents.number_accounts import FATES
 from boss_tui.desk import Desk
-from boss_tui.hall_answers import Bounds
 from boss_tui.verify import verify
 from data.errors import NotAllowed, NotFound
 from data.tables.customer import Customer

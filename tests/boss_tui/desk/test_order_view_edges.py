@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.businesses import BUSINESSES
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.wording import masked_name
 from boss_tui.desk import order_view, queue_counts
 from data.clock import stamp

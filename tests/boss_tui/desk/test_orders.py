@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 import pytest
 
-from boss_tui.components import price_rules, tariff
+from boss_tui.components.tariff import price_rules, tariff
 from boss_tui.desk.order_search import QUERIES
 from tests.hall import Hall
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import DraftView, Invoicing, Tender
+from boss_tui.answers.business import DraftView, Invoicing, Tender
 from boss_tui.desk import Desk, Station
 from boss_tui.desk.paying import tenders_of
 from boss_tui.payments.gateway import Answer

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.passwords import matches
-from boss_tui.components.staff_passwords import must_be_good, one_time
+from boss_tui.answers.hall import Bounds
+from boss_tui.components.operators.passwords import matches
+from boss_tui.components.operators.staff_passwords import must_be_good, one_time
 from boss_tui.editions.lines import Op, RowEdit
-from boss_tui.hall_answers import Bounds
 from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
 from data.clock import SeededClock

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from boss_tui.desk import Desk
 from boss_tui.locale import words
 from boss_tui.verify import verify

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from boss_tui.answers.hall import QueueItem
 from boss_tui.desk import printers, waiting
 from boss_tui.desk.copying import LOST
-from boss_tui.hall_answers import QueueItem
 from data.errors import NotAllowed, NotFound
 from data.journal import canonical
 from data.message import say

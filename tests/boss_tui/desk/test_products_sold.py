@@ -10,7 +10,7 @@ from unittest import mock
 import pytest
 from sqlalchemy import text
 
-from boss_tui.answers import Quote, Tender
+from boss_tui.answers.business import Quote, Tender
 from boss_tui.components.base import Piece
 from boss_tui.components.statistics import Statistics
 from boss_tui.reports.products import product_sums

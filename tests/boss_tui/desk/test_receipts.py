@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from boss_tui.answers import PaperView, Tender
-from boss_tui.forms import yuan
+from boss_tui.answers.business import PaperView, Tender
+from boss_tui.forms.typed import yuan
 from tests.boss_tui.desk.test_basket import two_forms
 from tests.hall import Hall
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from data.errors import NotAllowed
 from data.tables.finance import LedgerAccount, PaymentTender, TenderKind
 from data.tables.order import ProductOrder

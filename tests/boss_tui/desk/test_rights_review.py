@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.delegations import gives
-from boss_tui.components.rights_review import have_lapsed, standing
+from boss_tui.components.operators.delegations import gives
+from boss_tui.components.operators.rights_review import have_lapsed, standing
 from boss_tui.editions.subjects import Unsound
 from data.errors import BossError, NotAllowed
 from data.tables.organisation import Operator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from boss_tui.editions.lines import RowEdit
 from data.errors import NeedsApproval, NotAllowed, SignedOff
 from data.tables.finance import Shift

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import DraftView, Quote, QuoteLine, Reason, Tender
+from boss_tui.answers.business import DraftView, Quote, QuoteLine, Reason, Tender
+from boss_tui.answers.hall import Bounds
 from boss_tui.desk import Desk
 from boss_tui.desk.shown import at_stake, paid_out
-from boss_tui.hall_answers import Bounds
 from data.errors import NeedsApproval, NotAllowed
 from data.journal import Author
 from data.message import say

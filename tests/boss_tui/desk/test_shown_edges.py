@@ -6,12 +6,12 @@ from typing import Any, cast
 
 import pytest
 
-from boss_tui.answers import Handwritten, Quote, QuoteLine, Reason, Tender, Verdict
-from boss_tui.businesses import BUSINESSES
+from boss_tui.answers.business import Handwritten, Quote, QuoteLine, Reason, Tender, Verdict
+from boss_tui.business.process import Run
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.desk import codes
 from boss_tui.desk.lists import chooses
 from boss_tui.desk.shown import at_stake, of_form, paid_out
-from boss_tui.process import Run
 from data.message import say
 from data.tender_kinds import WAY
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.passwords import hashed
-from boss_tui.components.staff_passwords import digest
+from boss_tui.components.operators.passwords import hashed
+from boss_tui.components.operators.staff_passwords import digest
 from boss_tui.desk import staff
 from boss_tui.desk.station import LastOn, Operator, Station
 from data.clock import stamp

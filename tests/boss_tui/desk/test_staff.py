@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components import passwords
-from boss_tui.components.passwords import hashed
+from boss_tui.components.operators import passwords
+from boss_tui.components.operators.passwords import hashed
 from boss_tui.desk import Desk, Station, staff
 from boss_tui.sync.keys import DeviceKey
 from boss_tui.sync.unlocking import code_for

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.stock_count import MOST
+from boss_tui.answers.hall import Bounds
+from boss_tui.components.stock.stock_count import MOST
 from boss_tui.desk import Desk
-from boss_tui.hall_answers import Bounds
 from boss_tui.verify import verify
 from data.errors import NotAllowed
 from data.tables.stock import StockCount, StockPiece

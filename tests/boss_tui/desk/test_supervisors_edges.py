@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components import authorities
+from boss_tui.components.operators import authorities
 from boss_tui.desk import codes, supervisors
 from boss_tui.desk.supervisors import Supervisors
 from data.errors import NotAllowed

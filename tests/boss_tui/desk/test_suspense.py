@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Outcome, Tender
-from boss_tui.components.ledger import SUSPENSE
+from boss_tui.answers.business import Outcome, Tender
+from boss_tui.answers.hall import QueueItem
+from boss_tui.components.ledger.ledger import SUSPENSE
 from boss_tui.components.till.figures import x_figures
 from boss_tui.components.till.shifts import expected_cash, shift_at
 from boss_tui.desk import Desk, Station
-from boss_tui.hall_answers import QueueItem
 from boss_tui.reports.behind import behind
 from boss_tui.reports.figures import day_figures
 from boss_tui.reports.standing import standing
@@ -410,7 +410,7 @@ def test_a_slip_whose_order_was_taken_back_holds_what_paid_it(hall: Hall) -> Non
 
 def test_money_in_suspense_goes_out_of_a_balance_as_it_came(hall: Hall) -> None:
     """What was paid with a slip's cash is paid out in cash: it did not come another way."""
-    from boss_tui.components.refunds import brought
+    from boss_tui.components.tenders.refunds import brought
 
     down(hall, "7", 5_000, "card", "K1")
     outcome = sold(hall, Tender("suspense", 5_000, "7"))

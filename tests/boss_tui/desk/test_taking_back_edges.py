@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Outcome, Tender, TenderWay
-from boss_tui.businesses import BUSINESSES
-from boss_tui.components.tenders import standard
+from boss_tui.answers.business import Outcome, Tender, TenderWay
+from boss_tui.business.registry import BUSINESSES
+from boss_tui.components.tenders.tenders import standard
 from boss_tui.desk import cancelling, shown, staff
 from boss_tui.desk.station import Operator
 from data.errors import NotAllowed

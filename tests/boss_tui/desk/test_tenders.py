@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui.answers import DraftView, Tender
-from boss_tui.components.tenders import check_tenders, standard
+from boss_tui.answers.business import DraftView, Tender
+from boss_tui.components.tenders.tenders import check_tenders, standard
 from boss_tui.components.till.figures import x_figures
 from boss_tui.desk import Desk, Station
 from boss_tui.payments.simulated import SimulatedGateway

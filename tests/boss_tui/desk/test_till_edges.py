@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from boss_tui.desk import staff, till
 from data.errors import NotAllowed, NotFound
 from data.tables.finance import BusinessDay, Shift

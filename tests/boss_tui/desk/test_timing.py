@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
+from boss_tui.answers.hall import Bounds
 from boss_tui.desk import Desk
-from boss_tui.hall_answers import Bounds
 from data.clock import AHEAD, BACK, moment, on_paper, stamp
 from data.errors import ClockDoubted, NotAllowed
 from data.journal import Author

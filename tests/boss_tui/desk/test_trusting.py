@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from boss_tui import demonstration
-from boss_tui.answers import Tender
-from boss_tui.background import _trusted
+from boss_tui.answers.business import Tender
+from boss_tui.answers.hall import Bounds
 from boss_tui.commands.verifying import checked
 from boss_tui.desk import Desk, Station
-from boss_tui.hall_answers import Bounds
-from boss_tui.home_files import compare_head, note_head, note_of
-from boss_tui.settings import Home
+from boss_tui.home.settings import Home
+from boss_tui.start import demonstration
+from boss_tui.start.background import _trusted
+from boss_tui.start.home_files import compare_head, note_head, note_of
 from boss_tui.sync.noted import FILE
 from boss_tui.sync.outbox import set_head
 from boss_tui.verify import noted as rule

@@ -9,7 +9,7 @@ import pytest
 
 from boss_tui.desk import trying
 from boss_tui.editions import scope
-from boss_tui.fields import Choice
+from boss_tui.forms.fields import Choice
 from boss_tui.management import choosing, words
 from data.errors import BadForm
 from data.message import say

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui.background import unattended
 from boss_tui.desk.unattended import STILL_SECONDS, Unattended
 from boss_tui.headquarters.office import Office
+from boss_tui.home.settings import Home
 from boss_tui.management import m03_classifying, m03_run
 from boss_tui.management.kit import stock_jobs
 from boss_tui.management.kit.jobs import log_of
-from boss_tui.settings import Home
+from boss_tui.start.background import unattended
 from data.clock import SeededClock
 from data.journal import Author
 from data.tables.customer import Customer

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from pydantic_core import PydanticCustomError
 
+from boss_tui.business.vault import PROVEN
 from boss_tui.desk import Desk, Station, by_hand, staff, vault
 from boss_tui.desk.station import HeldForm, LastOn, State
 from boss_tui.desk.vault import DeskVault
 from boss_tui.network import manual
 from boss_tui.sync import unlocking
 from boss_tui.sync.keys import DeviceKey
-from boss_tui.vault import PROVEN
 from data.errors import NotAllowed
 from data.message import Message
 from data.tables.customer import Customer

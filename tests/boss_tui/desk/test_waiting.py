@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from boss_tui.answers import Outcome
+from boss_tui.answers.business import Outcome
+from boss_tui.answers.hall import QueueItem
 from boss_tui.chores.scheduling import perform_due
-from boss_tui.hall_answers import QueueItem
 from data.errors import NotAllowed
 from data.tables.life import ScheduledAct
 from data.tables.order import ProductOrder

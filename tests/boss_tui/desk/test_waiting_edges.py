@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from boss_tui.answers.hall import QueueItem
 from boss_tui.desk import waiting
-from boss_tui.hall_answers import QueueItem
 from data.errors import NotAllowed
 from data.journal import canonical
 from data.message import say

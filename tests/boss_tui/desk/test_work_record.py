@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from boss_tui.answers import Tender
-from boss_tui.components.work_record import Deed, Sought, Total, totals
+from boss_tui.answers.business import Tender
+from boss_tui.components.operators.work_record import Deed, Sought, Total, totals
 from boss_tui.desk.order_view import laid_out
 from data.errors import NotAllowed, NotFound
 from data.tables.document import PaperDocument

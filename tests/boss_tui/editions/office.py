@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from boss_tui.components.base import Context
-from boss_tui.components.passwords import hashed
+from boss_tui.components.operators.passwords import hashed
 from boss_tui.components.till.shifts import close_day, open_day
 from boss_tui.editions import drafts, lifecycle
 from boss_tui.editions.due import come_due

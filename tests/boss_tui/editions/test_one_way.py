@@ -15,7 +15,7 @@ from data.tables import all_tables
 
 WRITES = {"add", "add_many", "change_many", "increase", "increase_many", "insert"}
 PUBLISHED = {model.__name__ for model in all_tables().values() if model.__owner__.part}
-LAST_RESORT = "boss_tui/components/put_aside.py"
+LAST_RESORT = "boss_tui/components/ledger/put_aside.py"
 """Money that was really taken is never dropped: where no chart was published with its accounts, they are made."""
 ROOT = Path(boss_tui.__file__).parent.parent
 FILES = [

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from boss_tui.headquarters.office import Office, author
 from boss_tui.headquarters.push import take_batch
 from boss_tui.sync.shapes import entry_values

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from boss_tui.chores.completion import complete_finished
 from boss_tui.chores.controlling import perform_orders
 from boss_tui.chores.scheduling import perform_due

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from boss_tui.components.put_aside import DUE_FROM_OUTLETS, OFFICE, OTHER_INCOME, OWED_BACK, PUT_ASIDE, money_in
+from boss_tui.components.ledger.put_aside import DUE_FROM_OUTLETS, OFFICE, OTHER_INCOME, OWED_BACK, PUT_ASIDE, money_in
 from boss_tui.headquarters.app import create_app
 from boss_tui.headquarters.carried import take_carried
 from boss_tui.headquarters.exceptions import Word, accept, compensate, refuse, resolve, undecided

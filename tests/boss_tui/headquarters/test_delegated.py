@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from boss_tui.desk import Desk
 from boss_tui.headquarters.rules.claim import Known
 from boss_tui.headquarters.rules.people import gives_word

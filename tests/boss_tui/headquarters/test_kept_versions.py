@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from boss_tui.chores.scheduling import SCHEDULER
 from boss_tui.editions.lines import RowEdit, stored
 from boss_tui.headquarters.rules import processes

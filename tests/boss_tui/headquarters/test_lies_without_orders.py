@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.businesses import BUSINESSES
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.headquarters.rules.writes import WRITES
 from data.statements import columns
 from data.tables import all_tables

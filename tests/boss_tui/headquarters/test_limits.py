@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Tender
-from boss_tui.entries import ENTRIES, needs_link
+from boss_tui.answers.business import Tender
+from boss_tui.business.entries import ENTRIES, needs_link
 from boss_tui.headquarters import absence
 from boss_tui.headquarters.absence import Absence
 from boss_tui.headquarters.office import Office, author, move

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.hall_answers import OfficeNote
+from boss_tui.answers.hall import OfficeNote
 from data.demo_staff import PASSWORD
 from data.errors import NotAllowed, NotFound, OutOfStock
 from data.tables.stock import RechargeCard

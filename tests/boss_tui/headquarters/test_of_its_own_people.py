@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.passwords import hashed
-from boss_tui.components.staff_passwords import digest
+from boss_tui.components.operators.passwords import hashed
+from boss_tui.components.operators.staff_passwords import digest
 from boss_tui.components.till.shifts import open_day
 from boss_tui.desk import Desk
 from boss_tui.desk.staff import change_password

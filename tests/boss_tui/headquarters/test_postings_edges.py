@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.ledger import BANK, CASH, OVER_SHORT, SAFE, SUNDRY_EXPENSES, SUSPENSE
+from boss_tui.components.ledger.ledger import BANK, CASH, OVER_SHORT, SAFE, SUNDRY_EXPENSES, SUSPENSE
 from boss_tui.headquarters.rules import postings
 from data.tables.finance import Posting, PostingLine, TenderKind
 from tests.boss_tui.components.rows import row

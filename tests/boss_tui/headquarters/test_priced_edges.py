@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.categories import RED
+from boss_tui.business.priced import Priced
+from boss_tui.components.customers.categories import RED
 from boss_tui.headquarters.absence import Absence
 from boss_tui.headquarters.rules import offline, prices
-from boss_tui.priced import Priced
 from data.parameters import OFFLINE_LIMIT
 from data.tables.customer import Customer, CustomerClass, DocumentKind, ListedPerson
 from data.tables.finance import Payment, PostingLine

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.businesses import BUSINESSES
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.headquarters.rules import reversals
 from data.journal import Change
 from data.tables.finance import Payment, PaymentTender, PostingLine

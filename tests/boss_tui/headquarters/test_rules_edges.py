@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.businesses import BUSINESSES
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.headquarters.rules import moves, offline
 from data.journal import Change
 from data.states import MOVES

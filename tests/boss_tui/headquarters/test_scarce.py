@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 
 from boss_tui.components.base import Context
-from boss_tui.components.leases import must_not_be_over, sold_at
+from boss_tui.components.resources.leases import must_not_be_over, sold_at
 from boss_tui.headquarters.feed import publish
 from boss_tui.headquarters.leases import hand_down, recall, reclaim
 from boss_tui.headquarters.office import author

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.ledger import OUTPUT_TAX
+from boss_tui.components.ledger.ledger import OUTPUT_TAX
 from boss_tui.headquarters.rules import judged, money, moves, whose
 from data.journal import Change
 from data.tables.document import PaperDocument, PaperTax

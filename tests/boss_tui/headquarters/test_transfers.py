@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.pieces import named, runs
+from boss_tui.components.stock.pieces import named, runs
 from boss_tui.headquarters import transfers as notes
 from boss_tui.headquarters.leases import hand_down
 from boss_tui.sync import transfers

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.credit import NEW_CUSTOMER
+from boss_tui.components.credit.credit import NEW_CUSTOMER
 from boss_tui.headquarters.rules import trusted
 from boss_tui.headquarters.rules.claim import Claim, Known
 from data.journal import Change

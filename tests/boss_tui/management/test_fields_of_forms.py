@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from pydantic.fields import FieldInfo
 
-from boss_tui.businesses import BUSINESSES
-from boss_tui.fields import Ask
-from boss_tui.forms import Form
+from boss_tui.business.registry import BUSINESSES
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
 from boss_tui.management.kit.entity import Entity
 from boss_tui.management.subjects import MODULES, subject
 from data.errors import BadForm

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from boss_tui.components.base import Context
 from boss_tui.editions.lines import RowEdit
 from boss_tui.management.m02_1_call import CallForm, called

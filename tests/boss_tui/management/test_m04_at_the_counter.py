@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from data.clock import stamp
 from data.tables.billing import PlanRate
 from data.tables.customer import Customer

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.grading import LONGEST, grader, pattern_fault
+from boss_tui.components.resources.grading import LONGEST, grader, pattern_fault
 from boss_tui.editions.lines import RowEdit
 from boss_tui.management.m05_numbering import (
     binds_who_spends,

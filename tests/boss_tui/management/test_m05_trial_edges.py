@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.porting import PortingCondition
+from boss_tui.components.resources.porting import PortingCondition
 from boss_tui.management import m05_trial
 from boss_tui.management.m05_trial import EXAMPLES, GradingTrialForm
 from data.errors import BadForm

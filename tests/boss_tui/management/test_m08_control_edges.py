@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.control_stages import Condition, LineMoney
-from boss_tui.components.credit_control import Spared, Verdict
+from boss_tui.components.credit.control_stages import Condition, LineMoney
+from boss_tui.components.credit.credit_control import Spared, Verdict
 from boss_tui.management import m08_control
 from boss_tui.management.m03_class_checks import OWN
 from boss_tui.management.m08_control import Found

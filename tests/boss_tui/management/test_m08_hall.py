@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from boss_tui.components.credit import Credit
-from boss_tui.components.credit_control import CreditControl
+from boss_tui.components.credit.credit import Credit
+from boss_tui.components.credit.credit_control import CreditControl
 from boss_tui.desk import Desk
 from boss_tui.editions.noting import ACTS
 from boss_tui.verify import verify

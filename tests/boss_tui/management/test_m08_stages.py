@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.control_stages import LineMoney, due, read, stages_on
+from boss_tui.components.credit.control_stages import LineMoney, due, read, stages_on
 from boss_tui.editions.lines import RowEdit
 from boss_tui.management.m08_checks import (
     stages_are_not_left_hanging,

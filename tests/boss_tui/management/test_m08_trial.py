@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.credit import Credit
-from boss_tui.components.credit_control import CreditControl, Verdict
+from boss_tui.components.credit.credit import Credit
+from boss_tui.components.credit.credit_control import CreditControl, Verdict
 from boss_tui.editions.rehearsal import given_up
 from data.journal import Author
 from data.statements import instance

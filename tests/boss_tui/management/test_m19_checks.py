@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.kept_process import INFORM, STEPS
+from boss_tui.components.processes.kept_process import INFORM, STEPS
 from data.errors import BadForm, BossError
 from data.tables.order import Process
 from tests.head_office import HeadOffice

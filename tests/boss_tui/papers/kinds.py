@@ -6,20 +6,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from boss_tui.answers import Handwritten, Invoicing, Quote, QuoteLine, Tender
+from boss_tui.answers.business import Handwritten, Invoicing, Quote, QuoteLine, Tender
+from boss_tui.answers.hall import QueueItem, Way
 from boss_tui.catalogue import BUSINESS_NAMES
-from boss_tui.components.handwritten import mark
-from boss_tui.components.papers import COPY_MARKS, Seller, invoice, listed, receipt, void_sheet
-from boss_tui.components.parties import Party
-from boss_tui.components.red_letters import PartBack, Reversal, red_letter, red_part
-from boss_tui.components.refund_vouchers import Refund, refund_voucher
-from boss_tui.components.sales import Agreed, Sale
-from boss_tui.components.slips import agreement, contract, slip
-from boss_tui.components.stock_slips import PackedBox, stock_slip, transfer_slip
-from boss_tui.components.taken import Taken
+from boss_tui.components.customers.parties import Party
+from boss_tui.components.documents.handwritten import mark
+from boss_tui.components.documents.papers import COPY_MARKS, Seller, invoice, listed, receipt, void_sheet
+from boss_tui.components.documents.red_letters import PartBack, Reversal, red_letter, red_part
+from boss_tui.components.documents.refund_vouchers import Refund, refund_voucher
+from boss_tui.components.documents.slips import agreement, contract, slip
+from boss_tui.components.invoices.sales import Agreed, Sale
+from boss_tui.components.stock.stock_slips import PackedBox, stock_slip, transfer_slip
+from boss_tui.components.tenders.taken import Taken
 from boss_tui.components.till.cash_slips import Slip, cash_slip, handover_slip, opening_slip, safe_count_slip
 from boss_tui.components.till.sums import ItemSum, Move, Opened, Outside, RateSum, SafeMove, ShiftFigures, Sum, Takings
-from boss_tui.hall_answers import QueueItem, Way
 from boss_tui.locale import Words
 from boss_tui.reports.day import day_report
 from boss_tui.reports.exceptions import Exceptional

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from boss_tui.components import ledger_checks
+from boss_tui.components.ledger import ledger_checks
 from boss_tui.components.till import drawers
 from boss_tui.components.till import shifts as till
 from boss_tui.components.till.cash import IN, cash_in, cash_out, safe_balance

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
-from boss_tui.components.ledger import BANK, SAFE
+from boss_tui.components.ledger.ledger import BANK, SAFE
 from boss_tui.components.till import bank_counts, cash
 from boss_tui.components.till import figures as till_figures
 from boss_tui.components.till import shifts as till

@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from boss_tui.components.ledger import CASH, SAFE, Leg, post
+from boss_tui.components.ledger.ledger import CASH, SAFE, Leg, post
 from boss_tui.components.till import shifts as till
 from boss_tui.locale import words
 from boss_tui.reports.vouchers import made as statements

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui import demonstration
 from boss_tui.commands.verifying import checked
 from boss_tui.desk import Desk, Station
-from boss_tui.home_files import compare_head, home_key, note_head, renew_head
-from boss_tui.settings import Home
+from boss_tui.home.settings import Home
+from boss_tui.start import demonstration
+from boss_tui.start.home_files import compare_head, home_key, note_head, renew_head
 from boss_tui.sync.noted import FILE, disagreement, read
 from boss_tui.verify import noted as rule
 from data.errors import Damaged

@@ -8,8 +8,8 @@ from dataclasses import dataclass, is_dataclass
 from datetime import date
 from typing import Any
 
-from boss_tui.answers import QuoteLine
-from boss_tui.process import Run
+from boss_tui.answers.business import QuoteLine
+from boss_tui.business.process import Run
 from data.message import Message
 from data.statements import instance
 from data.tables.base import Table

@@ -13,10 +13,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from boss_tui.answers import QuoteLine
-from boss_tui.components.dues import DuesPart
-from boss_tui.components.products import Basket, PlanMove
-from boss_tui.process import Run
+from boss_tui.answers.business import QuoteLine
+from boss_tui.business.process import Run
+from boss_tui.components.products.products import Basket, PlanMove
+from boss_tui.components.tenders.dues import DuesPart
 from data.message import Message
 from data.tables.order import ProductOrder
 from tests.boss_tui.components.rows import row

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from boss_tui.chores.completion import complete_finished
 from boss_tui.desk import Desk, Station
 from boss_tui.network import manual

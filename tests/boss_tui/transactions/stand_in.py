@@ -5,8 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from boss_tui.answers import QuoteLine
-from boss_tui.process import Run
+from boss_tui.answers.business import QuoteLine
+from boss_tui.business.process import Run
 from boss_tui.transactions.lines import Line
 from data.message import Message
 from data.tables.account import BillingAccount

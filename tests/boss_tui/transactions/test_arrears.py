@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boss_tui.answers import Outcome, Tender
+from boss_tui.answers.business import Outcome, Tender
 from data.clock import new_key
 from data.errors import BossError
 from data.journal import Author

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from boss_tui.catalogue import COMPONENTS
 from boss_tui.components.wording import spaced
 from boss_tui.locale import words

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Outcome, Tender
-from boss_tui.components.ledger import BANK, PREPAID, Leg, post
+from boss_tui.answers.business import Outcome, Tender
+from boss_tui.components.ledger.ledger import BANK, PREPAID, Leg, post
 from data.errors import NotAllowed
 from data.journal import Author
 from data.tables.account import BalanceBucket, BillingAccount

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Outcome, Tender
+from boss_tui.answers.business import Outcome, Tender
 from boss_tui.chores.scheduling import perform_due
 from data.errors import BadForm, NotAllowed
 from data.tables.life import Agreement

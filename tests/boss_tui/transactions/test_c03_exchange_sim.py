@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import DraftView, Outcome, Tender
-from boss_tui.components.suspending import FORWARD_TO
+from boss_tui.answers.business import DraftView, Outcome, Tender
+from boss_tui.components.products.suspending import FORWARD_TO
 from boss_tui.network.queue import lines_for
 from data.clock import new_key
 from data.errors import BadForm, NotAllowed

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from boss_tui.answers import Outcome
+from boss_tui.answers.business import Outcome
 from data.errors import NotAllowed
 from data.tables.document import PaperDocument
 from data.tables.life import Suspension

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import DraftView, Outcome
+from boss_tui.answers.business import DraftView, Outcome
 from boss_tui.transactions.c04_1.same_person import resembles
 from boss_tui.verify import verify
 from data.clock import new_key

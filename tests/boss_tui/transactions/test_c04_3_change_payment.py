@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import DraftView, Outcome, Tender
+from boss_tui.answers.business import DraftView, Outcome, Tender
 from data.errors import BossError
 from data.journal import Author
 from data.tables.account import BalanceBucket, BalanceHold, BillingAccount

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import DraftView
-from boss_tui.components.passwords import hashed, matches
+from boss_tui.answers.business import DraftView
+from boss_tui.components.operators.passwords import hashed, matches
 from boss_tui.verify import verify
 from data.errors import BossError
 from data.journal import Author

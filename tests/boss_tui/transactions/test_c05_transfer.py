@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import DraftView, Outcome, Tender
-from boss_tui.components.passwords import matches
+from boss_tui.answers.business import DraftView, Outcome, Tender
+from boss_tui.components.operators.passwords import matches
 from data.clock import new_key
 from data.errors import BossError, NotAllowed
 from data.journal import Author

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import DraftView, Outcome
+from boss_tui.answers.business import DraftView, Outcome
 from boss_tui.chores.scheduling import perform_due
 from boss_tui.desk import Station
 from boss_tui.verify import verify

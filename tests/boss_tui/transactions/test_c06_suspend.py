@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boss_tui.answers import DraftView, Outcome, Tender
+from boss_tui.answers.business import DraftView, Outcome, Tender
 from boss_tui.chores.scheduling import perform_due
-from boss_tui.components.suspending import extent_of
+from boss_tui.components.products.suspending import extent_of
 from boss_tui.desk import Desk
 from boss_tui.network.dialects import dialect
 from boss_tui.network.element import Element

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from boss_tui.businesses import BUSINESSES
+from boss_tui.business.process import Run
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.network_elements import SERVICE
-from boss_tui.components.products import Basket, PlanMove
-from boss_tui.process import Run
+from boss_tui.components.products.products import Basket, PlanMove
 from boss_tui.transactions.c07_2_supplementary import SupplementaryForm
 from boss_tui.transactions.services import ServicesCase, Wanted
 from data.errors import NotAllowed

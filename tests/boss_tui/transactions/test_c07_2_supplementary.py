@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import DraftView, Outcome, Tender
+from boss_tui.answers.business import DraftView, Outcome, Tender
 from boss_tui.network.dialects import dialect
 from data.errors import BadForm, NotAllowed
 from data.tables.customer import Customer

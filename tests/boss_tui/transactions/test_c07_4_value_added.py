@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from boss_tui.answers import DraftView, Outcome
+from boss_tui.answers.business import DraftView, Outcome
 from data.errors import BadForm, NotAllowed
 from data.tables.customer import Customer
 from data.tables.network import WorkOrder

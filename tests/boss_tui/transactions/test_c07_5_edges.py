@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from pydantic_core import PydanticCustomError
 
-from boss_tui.answers import Reason
-from boss_tui.businesses import BUSINESSES
-from boss_tui.process import Run
+from boss_tui.answers.business import Reason
+from boss_tui.business.process import Run
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.transactions.c07_5 import looks as c07_5_looks
 from boss_tui.transactions.c07_5 import paid_services as c07_5_paid_services
 from boss_tui.transactions.c07_5.looks import PaidServiceCase

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from boss_tui.answers import DraftView, Outcome
+from boss_tui.answers.business import DraftView, Outcome
 from boss_tui.desk import Desk
 from data.errors import BadForm, NotAllowed
 from data.message import Message

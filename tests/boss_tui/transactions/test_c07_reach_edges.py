@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Quote
-from boss_tui.businesses import BUSINESSES
+from boss_tui.answers.business import Quote
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.transactions.reach import ReachCase
 from data.tables.order import Subscription
 from tests.boss_tui.components.rows import row

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boss_tui.answers import DraftView, Outcome, Tender
+from boss_tui.answers.business import DraftView, Outcome, Tender
 from boss_tui.chores.scheduling import perform_due
-from boss_tui.components.agreements import penalty
-from boss_tui.forms import yuan
+from boss_tui.components.products.agreements import penalty
+from boss_tui.forms.typed import yuan
 from data.errors import BadForm, NotAllowed
 from data.journal import Author
 from data.tables.billing import UsageMonth, charge

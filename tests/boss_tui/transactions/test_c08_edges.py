@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Reason
-from boss_tui.businesses import BUSINESSES
+from boss_tui.answers.business import Reason
+from boss_tui.business.process import Run
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.network_elements import SERVICE
-from boss_tui.components.products import Basket, PlanMove
-from boss_tui.process import Run
+from boss_tui.components.products.products import Basket, PlanMove
 from boss_tui.transactions.c08 import change_plan as c08_change_plan
 from boss_tui.transactions.c08.change_plan import PlanCase
 from boss_tui.transactions.c08.compare import Comparison, Offer

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from boss_tui.businesses import BUSINESSES
-from boss_tui.components.products import Basket, PlanMove
-from boss_tui.process import Run
+from boss_tui.business.process import Run
+from boss_tui.business.registry import BUSINESSES
+from boss_tui.components.products.products import Basket, PlanMove
 from boss_tui.transactions.c08 import change_plan as c08_change_plan
 from boss_tui.transactions.c08 import compare as c08_compare
 from boss_tui.transactions.c08.compare import Comparison, Offer

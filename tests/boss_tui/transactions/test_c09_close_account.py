@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boss_tui.answers import DraftView, Outcome, Tender
-from boss_tui.businesses import BUSINESSES
+from boss_tui.answers.business import DraftView, Outcome, Tender
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.chores.scheduling import perform_due
-from boss_tui.components.agreements import penalty
-from boss_tui.components.final_bills import Charged, days_of, less, next_month
-from boss_tui.components.ledger import BANK, DEPOSITS, PREPAID, Leg, post
+from boss_tui.components.billing.final_bills import Charged, days_of, less, next_month
+from boss_tui.components.ledger.ledger import BANK, DEPOSITS, PREPAID, Leg, post
+from boss_tui.components.products.agreements import penalty
 from boss_tui.network import rows
 from data.demo.handsets import imei
 from data.errors import BadForm, ClockDoubted, NotAllowed

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Quote
-from boss_tui.businesses import BUSINESSES
-from boss_tui.components.dues import DuesPart
-from boss_tui.components.final_bills import Charged
+from boss_tui.answers.business import Quote
+from boss_tui.business.registry import BUSINESSES
+from boss_tui.components.billing.final_bills import Charged
+from boss_tui.components.tenders.dues import DuesPart
 from boss_tui.transactions.c09 import close_account as c09_close_account
 from boss_tui.transactions.c09.form import ClosingCase
 from data.errors import NotAllowed

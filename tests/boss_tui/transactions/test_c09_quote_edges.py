@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.dues import DuesPart, Owed
-from boss_tui.components.final_bills import Charged
+from boss_tui.components.billing.final_bills import Charged
+from boss_tui.components.tenders.dues import DuesPart, Owed
 from boss_tui.taxes import Rated
 from boss_tui.transactions.c09 import quote as c09_quote
 from boss_tui.transactions.c09.form import ClosingCase

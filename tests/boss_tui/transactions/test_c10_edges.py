@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Quote, Reason
-from boss_tui.businesses import BUSINESSES
-from boss_tui.components.applicant import Applicant
-from boss_tui.components.taken import Taken
+from boss_tui.answers.business import Quote, Reason
+from boss_tui.business.registry import BUSINESSES
+from boss_tui.components.customers.applicant import Applicant
+from boss_tui.components.tenders.taken import Taken
 from boss_tui.transactions.c10 import handsets as c10_handsets
 from boss_tui.transactions.c10 import looks as c10_looks
 from boss_tui.transactions.c10.form import HandsetForm

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boss_tui.answers import DraftView, Outcome, Tender
+from boss_tui.answers.business import DraftView, Outcome, Tender
 from boss_tui.chores.scheduling import perform_due
-from boss_tui.components.agreements import months_after
+from boss_tui.components.products.agreements import months_after
 from boss_tui.transactions.contracts import share
 from data.demo.handsets import imei
 from data.errors import BadForm, NotAllowed

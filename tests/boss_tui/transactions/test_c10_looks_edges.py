@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Reason
-from boss_tui.process import Run
+from boss_tui.answers.business import Reason
+from boss_tui.business.process import Run
 from boss_tui.transactions.c10 import looks as c10_looks
 from boss_tui.transactions.c10.looks import LOOKS, HandsetCase
 from data.errors import NotAllowed

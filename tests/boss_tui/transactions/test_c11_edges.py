@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 from pydantic_core import PydanticCustomError
 
-from boss_tui.answers import Quote, Reason
-from boss_tui.businesses import BUSINESSES
-from boss_tui.components.applicant import Applicant
-from boss_tui.components.taken import Taken
+from boss_tui.answers.business import Quote, Reason
+from boss_tui.business.registry import BUSINESSES
+from boss_tui.business.vault import PROVEN
+from boss_tui.components.customers.applicant import Applicant
+from boss_tui.components.tenders.taken import Taken
 from boss_tui.transactions.c11 import form as c11_form
 from boss_tui.transactions.c11 import recharge_cards as c11_recharge_cards
 from boss_tui.transactions.c11.form import RechargeCardsForm
 from boss_tui.transactions.c11.recharge_cards import CardsCase
-from boss_tui.vault import PROVEN
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message
 from data.tables.stock import RechargeCard

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from boss_tui.answers import DraftView, Outcome, Tender
-from boss_tui.components.accounts import validity
+from boss_tui.answers.business import DraftView, Outcome, Tender
+from boss_tui.components.accounts.accounts import validity
 from boss_tui.components.till.figures import x_figures
 from data.card_pins import decipher, secret
 from data.demo import recharge

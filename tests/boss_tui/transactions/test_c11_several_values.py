@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from data.tables.stock import RechargeCard
 from tests.boss_tui.transactions.following import sound
 from tests.hall import FACTS, Hall

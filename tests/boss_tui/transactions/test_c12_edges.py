@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Quote, Reason
-from boss_tui.businesses import BUSINESSES
-from boss_tui.components.dues import DuesPart, Owed
-from boss_tui.components.refunds import Back
-from boss_tui.components.taken import Taken
-from boss_tui.process import Run
+from boss_tui.answers.business import Quote, Reason
+from boss_tui.business.process import Run
+from boss_tui.business.registry import BUSINESSES
+from boss_tui.components.tenders.dues import DuesPart, Owed
+from boss_tui.components.tenders.refunds import Back
+from boss_tui.components.tenders.taken import Taken
 from boss_tui.transactions.c12 import fees as c12_fees
 from boss_tui.transactions.c12 import ways as c12_ways
 from boss_tui.transactions.c12.form import FeesCase, FeesForm

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boss_tui.answers import DraftView, Outcome, Tender
+from boss_tui.answers.business import DraftView, Outcome, Tender
 from boss_tui.chores.scheduling import perform_due
-from boss_tui.components.accounts import validity
-from boss_tui.components.dues import Owed, owed, paid_by
+from boss_tui.components.accounts.accounts import validity
+from boss_tui.components.tenders.dues import Owed, owed, paid_by
 from data.errors import BadForm, NotAllowed
 from data.journal import Author
 from data.tables.account import BalanceBucket, BillingAccount

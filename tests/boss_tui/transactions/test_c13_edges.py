@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Notice
-from boss_tui.businesses import BUSINESSES
+from boss_tui.answers.business import Notice
+from boss_tui.business.process import Run
+from boss_tui.business.registry import BUSINESSES
+from boss_tui.business.vault import PROVEN
 from boss_tui.components.inquiry import PARTS
-from boss_tui.process import Run
 from boss_tui.transactions import c13_inquiry
 from boss_tui.transactions.c13_inquiry import InquiryForm
-from boss_tui.vault import PROVEN
 from data.errors import NotAllowed
 from data.message import Message
 from data.tables.content import Article

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Outcome, Tender
+from boss_tui.answers.business import Outcome, Tender
 from boss_tui.components.inquiry import PARTS
 from boss_tui.components.wording import spaced
 from data.errors import BadForm, NotAllowed, NotFound

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Outcome, Tender
-from boss_tui.businesses import BUSINESSES
+from boss_tui.answers.business import Outcome, Tender
+from boss_tui.business.process import Transaction
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.till.figures import x_figures
 from boss_tui.components.till.shifts import expected_cash, shift_at
-from boss_tui.process import Transaction
 from boss_tui.reports.figures import day_figures
 from boss_tui.sync.effects import apply_bulk, apply_entry, changes_in
 from boss_tui.verify import verify
@@ -403,7 +403,7 @@ def test_without_an_open_shift_or_enough_cash_nothing_is_done(hall: Hall) -> Non
 
 
 def test_money_that_came_later_keeps_the_account_open(hall: Hall) -> None:
-    from boss_tui.components.ledger import CASH, PREPAID, Leg, post
+    from boss_tui.components.ledger.ledger import CASH, PREPAID, Leg, post
 
     opened = hall.open_account()
     (account,) = hall.rows(BillingAccount, number=opened.facts["account"])

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from boss_tui.answers import Outcome, Tender
+from boss_tui.answers.business import Outcome, Tender
 from boss_tui.chores.completion import complete_finished
 from boss_tui.components.till.figures import x_figures
 from boss_tui.components.till.shifts import expected_cash, shift_at

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from boss_tui.desk import Desk, Station
 from boss_tui.network import manual
 from boss_tui.network.preload import preload

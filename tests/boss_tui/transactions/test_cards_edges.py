@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from pydantic_core import PydanticCustomError
 
-from boss_tui.answers import Quote
-from boss_tui.businesses import BUSINESSES
-from boss_tui.run import LISTED
+from boss_tui.answers.business import Quote
+from boss_tui.business.registry import BUSINESSES
+from boss_tui.business.run import LISTED
 from boss_tui.transactions.c03 import exchange_sim as c03_exchange_sim
 from boss_tui.transactions.c03 import form as c03_form
 from boss_tui.transactions.c03.form import WHYS

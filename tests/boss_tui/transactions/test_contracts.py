@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from boss_tui.answers import DraftView, Outcome, Tender
+from boss_tui.answers.business import DraftView, Outcome, Tender
 from boss_tui.chores.scheduling import perform_due
-from boss_tui.components.agreements import penalty
+from boss_tui.components.products.agreements import penalty
 from data.demo.handsets import imei
 from data.journal import Author
 from data.tables.billing import CustomerBill

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from boss_tui.businesses import BUSINESSES
-from boss_tui.components.dues import DuesPart, Owed
+from boss_tui.business.process import Run
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.identity.proofs import by_document
-from boss_tui.components.refunds import Back
-from boss_tui.process import Run
+from boss_tui.components.tenders.dues import DuesPart, Owed
+from boss_tui.components.tenders.refunds import Back
 from boss_tui.transactions.c12 import ways as c12_ways
 from boss_tui.transactions.c12.form import FeesCase
 from boss_tui.transactions.payers import Payer

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.businesses import BUSINESSES
-from boss_tui.reversal import NEVER, ON_THE_SPOT, Reversal
+from boss_tui.business.registry import BUSINESSES
+from boss_tui.business.reversal import NEVER, ON_THE_SPOT, Reversal
 from boss_tui.transactions.lines import LineTransaction
 from tests.boss_tui.transactions.acts import Acts
 from tests.boss_tui.transactions.stand_in import line

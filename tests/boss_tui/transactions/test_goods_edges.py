@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.businesses import BUSINESSES
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.transactions.c10 import looks as c10_looks
 from boss_tui.transactions.c11 import recharge_cards as c11_recharge_cards
 from boss_tui.transactions.c11.form import RechargeCardsForm

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import DraftView, Outcome, Tender
-from boss_tui.components.ledger import PREPAID, RECEIVABLE, Leg, post
+from boss_tui.answers.business import DraftView, Outcome, Tender
+from boss_tui.components.ledger.ledger import PREPAID, RECEIVABLE, Leg, post
 from data.errors import NotAllowed
 from data.journal import Author
 from data.parameters import INTERNATIONAL_BALANCE

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Quote, QuoteLine, Tender
-from boss_tui.components.customers import Person
-from boss_tui.components.sales import AT_ONCE
-from boss_tui.components.taken import Taken
-from boss_tui.process import Done
+from boss_tui.answers.business import Quote, QuoteLine, Tender
+from boss_tui.business.process import Done
+from boss_tui.components.customers.customers import Person
+from boss_tui.components.invoices.sales import AT_ONCE
+from boss_tui.components.tenders.taken import Taken
 from boss_tui.transactions import lines
 from boss_tui.transactions.line_forms import LineForm
 from boss_tui.transactions.lines import ONCE_DONE

@@ -8,14 +8,15 @@ from typing import Any
 import pytest
 from pydantic_core import PydanticCustomError
 
-from boss_tui.answers import Quote, Reason
-from boss_tui.components.customers import Person
-from boss_tui.entries import BusinessEntry
-from boss_tui.process import Run
-from boss_tui.transactions import line_forms, lines
+from boss_tui.answers.business import Quote, Reason
+from boss_tui.business.entries import BusinessEntry
+from boss_tui.business.process import Run
+from boss_tui.business.vault import PROVEN
+from boss_tui.components.customers.customers import Person
+from boss_tui.transactions import lines
 from boss_tui.transactions.line_forms import LineForm, OwnerForm, PasswordForm
 from boss_tui.transactions.lines import LineTransaction
-from boss_tui.vault import PROVEN
+from boss_tui.transactions.secrets import six_digits_or
 from data.errors import NotAllowed, NotFound
 from data.message import say
 from data.tables.order import ProductOrder
@@ -296,10 +297,10 @@ def test_as_a_rule_nothing_is_urgent_and_nothing_is_given_back() -> None:
 )
 def test_a_service_password_is_six_digits_or_proven(typed: str, taken: bool) -> None:
     if taken:
-        assert line_forms.six_digits(typed) == typed
+        assert six_digits_or(PROVEN)(typed) == typed
         return
     with pytest.raises(PydanticCustomError):
-        line_forms.six_digits(typed)
+        six_digits_or(PROVEN)(typed)
 
 
 @pytest.mark.parametrize(

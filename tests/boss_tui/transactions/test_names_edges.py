@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.businesses import BUSINESSES
-from boss_tui.components.customers import Person
+from boss_tui.business.registry import BUSINESSES
+from boss_tui.components.customers.customers import Person
 from boss_tui.transactions.c04_1.form import CorrectNameForm
 from boss_tui.transactions.c04_1.same_person import _apart
 from boss_tui.transactions.c04_2_change_contacts import ChangeContactsForm

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Quote
-from boss_tui.businesses import BUSINESSES
+from boss_tui.answers.business import Quote
+from boss_tui.business.registry import BUSINESSES
 from data.errors import NotAllowed, OutOfStock
 from data.message import say
 from data.tables.life import Agreement

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.businesses import BUSINESSES
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.transactions.c07_5 import looks as c07_5_looks
 from boss_tui.transactions.c07_5.looks import ACTIONS, PaidServiceCase, service_choices
 from boss_tui.transactions.c08 import change_plan as c08_change_plan

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Quote, QuoteLine, Tender
-from boss_tui.components.credit import Assessment
-from boss_tui.components.customers import Person
-from boss_tui.components.products import Basket
-from boss_tui.components.taken import Taken
-from boss_tui.process import Done
-from boss_tui.run import LISTED
+from boss_tui.answers.business import Quote, QuoteLine, Tender
+from boss_tui.business.process import Done
+from boss_tui.business.run import LISTED
+from boss_tui.components.credit.credit import Assessment
+from boss_tui.components.customers.customers import Person
+from boss_tui.components.products.products import Basket
+from boss_tui.components.tenders.taken import Taken
 from boss_tui.transactions.c01 import lists as c01_lists
 from boss_tui.transactions.c01.open_account import WORKS, OpeningCase
 from boss_tui.transactions.lines import ONCE_DONE

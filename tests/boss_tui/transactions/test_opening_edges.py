@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Quote, Reason
-from boss_tui.businesses import BUSINESSES
-from boss_tui.components.credit import Assessment
-from boss_tui.components.customers import Person
-from boss_tui.components.products import Basket
-from boss_tui.components.resources import Resources
-from boss_tui.process import Run
+from boss_tui.answers.business import Quote, Reason
+from boss_tui.business.process import Run
+from boss_tui.business.registry import BUSINESSES
+from boss_tui.components.credit.credit import Assessment
+from boss_tui.components.customers.customers import Person
+from boss_tui.components.products.products import Basket
+from boss_tui.components.resources.resources import Resources
 from boss_tui.transactions.c01.form import OpenAccountForm
 from boss_tui.transactions.c01.open_account import OpeningCase
 from data.errors import NotAllowed

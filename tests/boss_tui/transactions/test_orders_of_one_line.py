@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui.components.ledger import RECEIVABLE, Leg, post
+from boss_tui.components.ledger.ledger import RECEIVABLE, Leg, post
 from boss_tui.network import manual
 from data.clock import new_key
 from data.journal import Author

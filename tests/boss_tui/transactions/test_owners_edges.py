@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.businesses import BUSINESSES
-from boss_tui.components.customers import Person
+from boss_tui.business.registry import BUSINESSES
+from boss_tui.components.customers.customers import Person
 from boss_tui.transactions.c05 import new_owner
 from boss_tui.transactions.c05.case import TransferCase
 from boss_tui.transactions.c06 import suspend as c06_suspend

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from boss_tui.answers import Outcome, PaperView, Tender
+from boss_tui.answers.business import Outcome, PaperView, Tender
 from data.tables.document import PaperDocument
 from data.tables.life import Agreement
 from data.tables.order import ProductOrder

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.businesses import BUSINESSES
-from boss_tui.process import Run
+from boss_tui.business.process import Run
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.transactions import arrears
 from boss_tui.transactions.arrears import nothing_owed, resume_paid
 from boss_tui.transactions.lines import Line

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.businesses import BUSINESSES
-from boss_tui.priced import Priced
+from boss_tui.business.priced import Priced
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.transactions.c03.exchange_sim import CHARGED
 from data.tables.order import Subscription
 from data.tables.stock import Handset, HandsetBundle

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.businesses import BUSINESSES
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.network_elements import SERVICE
 from boss_tui.transactions import services
 from boss_tui.transactions.reach import ReachCase

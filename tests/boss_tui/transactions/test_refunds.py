@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boss_tui.answers import DraftView, Outcome, Tender
+from boss_tui.answers.business import DraftView, Outcome, Tender
 from data.errors import NotAllowed
 from data.tables.account import BalanceBucket
 from data.tables.customer import Customer

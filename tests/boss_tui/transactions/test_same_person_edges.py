@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Qualification
-from boss_tui.businesses import BUSINESSES
-from boss_tui.components.customers import Person
-from boss_tui.process import Run
+from boss_tui.answers.business import Qualification
+from boss_tui.business.process import Run
+from boss_tui.business.registry import BUSINESSES
+from boss_tui.components.customers.customers import Person
 from boss_tui.transactions.agents import agent_of, must_be_acted_for, must_be_another
 from boss_tui.transactions.c04_1.form import CorrectNameForm
 from boss_tui.transactions.c04_1.same_person import (

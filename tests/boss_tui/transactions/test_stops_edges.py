@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Quote
-from boss_tui.businesses import BUSINESSES
-from boss_tui.components.suspending import CAUSES
+from boss_tui.answers.business import Quote
+from boss_tui.business.registry import BUSINESSES
+from boss_tui.components.products.suspending import CAUSES
 from boss_tui.transactions.c06 import suspend as c06_suspend
 from boss_tui.transactions.c06.suspend import SuspensionCase
 from data.errors import NotAllowed

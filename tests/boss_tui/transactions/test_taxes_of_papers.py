@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from boss_tui.answers import Outcome, Tender
+from boss_tui.answers.business import Outcome, Tender
 from boss_tui.components.till.figures import day_sums, x_figures
 from boss_tui.taxes import Rated, tax_in
 from data.journal import Author

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from stdnum.iso7064 import mod_11_2
 
-from boss_tui.businesses import BUSINESSES
-from boss_tui.reversal import NEVER, Reversal
+from boss_tui.business.registry import BUSINESSES
+from boss_tui.business.reversal import NEVER, Reversal
 from boss_tui.transactions import lists
 from boss_tui.transactions.reasons import beyond_credit
 from data.message import Message

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boss_tui.forms import yuan
+from boss_tui.forms.typed import yuan
 from data.journal import Author
 from data.message import Message
 from data.tables.billing import UsageMonth
@@ -58,7 +58,7 @@ def test_a_change_of_plan_and_a_closing_tell_it_before_and_the_slip_after(hall: 
         assert any(text.startswith("This month so far: ") and "Data: 2 MB" in text for text in told), told
         hall.desk.serving.next_customer()
     view = hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password)
-    from boss_tui.answers import Tender
+    from boss_tui.answers.business import Tender
 
     due = view.quote.due
     outcome = hall.desk.orders.complete(view.id, [Tender("cash", abs(due))] if due else [])

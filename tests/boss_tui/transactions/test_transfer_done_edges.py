@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import QuoteLine
-from boss_tui.components.customers import Person
+from boss_tui.answers.business import QuoteLine
+from boss_tui.components.customers.customers import Person
 from boss_tui.transactions.c05 import month as c05_month
 from boss_tui.transactions.c05.case import TransferCase
 from boss_tui.transactions.c05.month import Settled

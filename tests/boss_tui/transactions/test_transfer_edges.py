@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Quote, Reason, Tender
-from boss_tui.businesses import BUSINESSES
-from boss_tui.components.credit import Assessment
-from boss_tui.components.customers import Person
-from boss_tui.components.taken import Taken
+from boss_tui.answers.business import Quote, Reason, Tender
+from boss_tui.business.registry import BUSINESSES
+from boss_tui.components.credit.credit import Assessment
+from boss_tui.components.customers.customers import Person
+from boss_tui.components.tenders.taken import Taken
 from boss_tui.transactions.c05 import new_owner
 from boss_tui.transactions.c05.case import TransferCase
 from boss_tui.transactions.c05.form import TransferForm

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from pydantic_core import PydanticCustomError
 
-from boss_tui.answers import Quote
-from boss_tui.businesses import BUSINESSES
-from boss_tui.components.credit import Assessment
+from boss_tui.answers.business import Quote
+from boss_tui.business.registry import BUSINESSES
+from boss_tui.components.credit.credit import Assessment
 from boss_tui.components.network_elements import PROFILES
-from boss_tui.components.products import Basket, PlanMove
-from boss_tui.components.taken import Taken
+from boss_tui.components.products.products import Basket, PlanMove
+from boss_tui.components.tenders.taken import Taken
 from boss_tui.transactions.c04_3 import form as c04_3_form
 from boss_tui.transactions.c04_3.form import CHANGES
 from data.codes import BANKS

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import DraftView, Outcome, PaperView, Quote, QuoteLine, Tender
-from boss_tui.businesses import BUSINESSES
-from boss_tui.components.parties import Party, party
-from boss_tui.components.sales import Sale, papers_of
-from boss_tui.components.taken import Taken
+from boss_tui.answers.business import DraftView, Outcome, PaperView, Quote, QuoteLine, Tender
+from boss_tui.business.registry import BUSINESSES
+from boss_tui.components.customers.parties import Party, party
+from boss_tui.components.invoices.sales import Sale, papers_of
+from boss_tui.components.tenders.taken import Taken
 from data.message import say
 from data.tables.customer import Customer
 from data.tables.document import PaperDocument

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from boss_tui.chores.scheduling import perform_due
 from data.journal import Author
 from data.tables.account import CustomerCredit

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Literal
 
-from boss_tui.answers import Handwritten, Invoicing, Tender
+from boss_tui.answers.business import Handwritten, Invoicing, Tender
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.chores.completion import complete_finished
-from boss_tui.components.passwords import hashed
+from boss_tui.components.operators.passwords import hashed
 from boss_tui.components.till.business_days import today
 from boss_tui.components.till.shifts import close_shift, expected_cash, shift_at
 from boss_tui.desk import Desk, Station

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boss_tui.components.ledger import Leg
+from boss_tui.components.ledger.ledger import Leg
 from boss_tui.components.till import cash
 from boss_tui.components.till import shifts as till
 from boss_tui.verify import cash as rules

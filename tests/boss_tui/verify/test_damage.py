@@ -6,27 +6,16 @@ import pytest
 
 from boss_tui.verify import Finding, verify
 from data.store import Store
-from tests.boss_tui.verify.damages import (
-    ALL,
-    BILLS,
-    DATED,
-    DOCUMENTS,
-    HELD,
-    HOLDERS,
-    JOURNAL,
-    LEDGER,
-    ORDERS,
-    PAYMENTS,
-    PROVIDED,
-    PUBLISHED,
-    STOPPED,
-    TAXES,
-    TILLS,
-    UNIQUE,
-    VERSIONS,
-    Damage,
-    plant,
-)
+from tests.boss_tui.verify.damages import ALL
+from tests.boss_tui.verify.damages.damage import Damage, plant
+from tests.boss_tui.verify.damages.documents import DOCUMENTS
+from tests.boss_tui.verify.damages.holders import HOLDERS
+from tests.boss_tui.verify.damages.journal import JOURNAL, PUBLISHED, UNIQUE
+from tests.boss_tui.verify.damages.ledger import BILLS, HELD, LEDGER
+from tests.boss_tui.verify.damages.orders import DATED, ORDERS, VERSIONS
+from tests.boss_tui.verify.damages.payments import PAYMENTS, TAXES
+from tests.boss_tui.verify.damages.subscriptions import PROVIDED, STOPPED
+from tests.boss_tui.verify.damages.tills import TILLS
 from tests.tiers import nightly
 
 ON_POSTGRES = (

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Invoicing, Tender
-from boss_tui.components import electronic_slips
+from boss_tui.answers.business import Invoicing, Tender
+from boss_tui.components.invoices import electronic_slips
 from boss_tui.verify import verify
 from data.journal import Author
 from data.tables.electronic import ElectronicInvoice

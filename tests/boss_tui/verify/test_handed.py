@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from sqlalchemy import UniqueConstraint, text
 
-from boss_tui import demonstration
 from boss_tui.commands.verifying import checked
 from boss_tui.editions.lines import RowEdit
-from boss_tui.home_files import home_key
-from boss_tui.settings import Home
+from boss_tui.home.settings import Home
+from boss_tui.start import demonstration
+from boss_tui.start.home_files import home_key
 from boss_tui.sync.dates import STREAM
 from boss_tui.sync.edition_items import KIND, About, ItemPart
 from boss_tui.sync.items import TABLES_OF_PART

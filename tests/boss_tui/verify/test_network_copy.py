@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from boss_tui.network import rows
 from boss_tui.network.dialects import dialect
 from boss_tui.network.dialects.record import Record

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from boss_tui.answers import Tender
+from boss_tui.answers.business import Tender
 from boss_tui.verify.process_versions import check
 from data.journal import Author
 from data.tables.order import Process, ProductOrder

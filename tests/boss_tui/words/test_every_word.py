@@ -17,8 +17,8 @@ from typing import get_args
 import pytest
 from sqlalchemy import CheckConstraint
 
-from boss_tui.answers import Tender
-from boss_tui.businesses import BUSINESSES, title_of
+from boss_tui.answers.business import Tender
+from boss_tui.business.registry import BUSINESSES, title_of
 from boss_tui.components.inquiry import PARTS, InquiryScope
 from boss_tui.components.wording import masked_document
 from boss_tui.desk import Desk

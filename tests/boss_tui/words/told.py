@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from boss_tui.answers import DraftView, OrderView, Outcome
+from boss_tui.answers.business import DraftView, OrderView, Outcome
 from data.message import Message
 
 Told = tuple[str, Message]

@@ -9,8 +9,8 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from boss_tui.app import BossApp
-from boss_tui.opening import Opened
+from boss_tui.start.app import BossApp
+from boss_tui.start.opening import Opened
 from data.clock import Clock
 from screens.dialogs.dialog import Destroy
 from screens.local_form import LocalFormScreen

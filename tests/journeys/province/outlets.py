@@ -6,13 +6,13 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
-from boss_tui.app import BossApp
 from boss_tui.commands.network import element_of
-from boss_tui.forms import yuan
-from boss_tui.housekeeping import Chore, Housekeeping
+from boss_tui.forms.typed import yuan
+from boss_tui.home.settings import Home
 from boss_tui.network.element import Element
-from boss_tui.opening import Opened
-from boss_tui.settings import Home
+from boss_tui.start.app import BossApp
+from boss_tui.start.housekeeping import Chore, Housekeeping
+from boss_tui.start.opening import Opened
 from data.message import Message
 from data.tables.network import NetworkElement
 from screens.day_figures import DayReportScreen

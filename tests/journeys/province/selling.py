@@ -9,7 +9,7 @@ from typing import Any
 
 from boss_tui.components.till.figures import expected_cash
 from boss_tui.desk import Desk, Station
-from boss_tui.settings import Home
+from boss_tui.home.settings import Home
 from data.clock import Clock
 from data.store import Store
 from data.tables.base import Table

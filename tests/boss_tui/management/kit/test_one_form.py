@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.kept_process import INFORM, STEPS
+from boss_tui.components.processes.kept_process import INFORM, STEPS
 from boss_tui.management.kit import one_form
 from boss_tui.management.subjects import named, subject
 from data.errors import BadForm, NotAllowed

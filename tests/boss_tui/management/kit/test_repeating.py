@@ -7,8 +7,9 @@ from typing import Annotated
 
 import pytest
 
-from boss_tui.fields import Ask
-from boss_tui.forms import Day, Fen, Flag, Form
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Day, Fen, Flag
 from boss_tui.management.kit.repeating import lines_of, rows_of
 from boss_tui.management.kit.working import BeforeAndAfter, change_line
 from boss_tui.management.subjects import named

@@ -1,0 +1,1 @@
+"""What the desk answers, as plain values: of a `business` step by step, and of the `hall` around it."""

@@ -1,0 +1,1 @@
+"""F11 财务: what a business means to the books, mobile payment, money in suspense."""

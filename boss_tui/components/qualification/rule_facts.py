@@ -1,0 +1,104 @@
+"""What conditions of managers may name: facts of customer, agent, order and time, each worked out when it is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import bindparam, func, select
+
+from boss_tui.components.base import Context
+from boss_tui.components.customers.applicant import Applicant
+from data.clock import on_the_wall, stamp
+from data.message import Message, say
+from data.tables.order import Subscription
+from data.tables.organisation import Outlet
+
+_ON = Subscription.table()
+_LINES = (
+    select(func.count(), func.min(_ON.c.opened_on))
+    .select_from(_ON)
+    .where(_ON.c.customer_id == bindparam("customer"), _ON.c.state.not_in(("terminated", "cancelled")))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFact:
+    """A fact. `says`: what it is, with its unit; `sample`: one of its values, by which conditions are tried."""
+
+    says: Message
+    sample: Any
+    of: Callable[[Context, Applicant], Any]
+
+
+def _lines(at: Context, asked: Applicant) -> tuple[int, str]:
+    count, first = next(iter(at.tx.rows(_LINES, customer=asked.customer_id)))
+    return int(count) - int(asked.opens_number and asked.counted), str(first or "")
+
+
+def _months(at: Context, asked: Applicant) -> int:
+    """Whole months since the first line that they still have."""
+    _, first = _lines(at, asked)
+    if not first:
+        return 0
+    since, today = date.fromisoformat(first), at.today
+    return (today.year - since.year) * 12 + today.month - since.month - (today.day < since.day)
+
+
+def _hour(at: Context) -> int:
+    """Of what is entered later, when it was written."""
+    return int(at.slip.written_at[:2] if at.slip else on_the_wall(stamp(at.tx.present()), "%H"))
+
+
+FACTS: dict[str, RuleFact] = {
+    "customer.category": RuleFact(say("Code of the customer's category"), "ordinary", lambda _, a: a.category),
+    "customer.document": RuleFact(say("Code of the kind of document"), "00", lambda _, a: a.document_kind),
+    "customer.name": RuleFact(say("Name, as the document says"), "王小明", lambda _, a: a.name or None),
+    "customer.document_number": RuleFact(
+        say("Number of the document"), "330106199001011230", lambda _, a: a.document_number or None
+    ),
+    "customer.age": RuleFact(say("Years; not known of an organization"), 30, lambda _, a: a.age),
+    "customer.known": RuleFact(say("Whether they were a customer before"), True, lambda _, a: bool(a.customer_id)),
+    "customer.numbers": RuleFact(say("Numbers that they have"), 1, lambda at, a: _lines(at, a)[0]),
+    "customer.months": RuleFact(say("Months since the first of them was opened"), 12, _months),
+    "agent.present": RuleFact(say("Whether somebody acts for them"), False, lambda _, a: bool(a.agent_number)),
+    "agent.name": RuleFact(say("Name of who acts for them"), "李四", lambda _, a: a.agent_name or None),
+    "agent.document_number": RuleFact(
+        say("Document number of who acts for them"), "330106198001011230", lambda _, a: a.agent_number or None
+    ),
+    "agent.age": RuleFact(say("Years of who acts for them"), 40, lambda _, a: a.agent_age),
+    "agent.document": RuleFact(say("Kind of document of who acts for them"), "00", lambda _, a: a.agent_kind),
+    "order.business": RuleFact(say("Code of the business"), "C1", lambda at, _: at.business),
+    "order.outlet": RuleFact(say("Code of the outlet"), "HZ01", lambda at, _: at.outlet),
+    "order.channel": RuleFact(
+        say("own or agent: whose outlet"), "own", lambda at, _: at.tx.one(Outlet, code=at.outlet).channel
+    ),
+    "order.opens_number": RuleFact(say("Whether they get one more number by it"), True, lambda _, a: a.opens_number),
+    "order.online": RuleFact(say("Whether headquarters is reached"), True, lambda at, _: at.online),
+    "time.date": RuleFact(say("Business date, such as 2026-11-23"), "2026-11-23", lambda at, _: at.business_date),
+    "time.day": RuleFact(say("Day of the month"), 23, lambda at, _: at.today.day),
+    "time.weekday": RuleFact(say("1 is Monday, 7 Sunday"), 1, lambda at, _: at.today.isoweekday()),
+    "time.hour": RuleFact(say("Hour on the wall, 0 to 23"), 9, lambda at, _: _hour(at)),
+}
+
+
+def facts_of(at: Context, asked: Applicant, names: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """The facts that are named; one that is not known is left out. Those that there are none of are left out too."""
+    found: dict[str, dict[str, Any]] = {}
+    for name in names:
+        group, _, own = name.partition(".")
+        value = FACTS[name].of(at, asked) if name in FACTS else None
+        if value is not None:
+            found.setdefault(group, {})[own] = value
+    return found
+
+
+def samples() -> dict[str, dict[str, Any]]:
+    """A value of each fact."""
+    found: dict[str, dict[str, Any]] = {}
+    for name, fact in FACTS.items():
+        group, _, own = name.partition(".")
+        found.setdefault(group, {})[own] = fact.sample
+    return found

@@ -1,0 +1,1 @@
+"""F6 资费优惠: the price, line by line, and which price rule counts."""

@@ -1,0 +1,40 @@
+"""Who works in the demonstration hall: whom commands sign on, and what the first screen advises.
+
+Apart from what makes the hall and its machines (`boss_tui.start.demonstration`), which a start does not wait for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from data.demo_staff import CLERKS, OFFICE_MANAGERS, PASSWORD, SUPERVISOR
+from data.message import say
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Who works headless in the demonstration hall, so that commands can be tried without a password."""
+
+    staff_no: str = "1004"
+    counter: str = "HZ0104"
+    password: str = "demo-1234"
+
+
+SCRIPT = Script()
+
+ADVICE = (
+    say("A demonstration hall: headquarters, network element and printer are simulated in this program."),
+    say(
+        "Sign on as clerk {clerk} or supervisor {supervisor}; the password is {password}.",
+        clerk=CLERKS[0],
+        supervisor=SUPERVISOR,
+        password=PASSWORD,
+    ),
+    say(
+        "Managers {first} and {second} work at headquarters' office, with the same password.",
+        first=OFFICE_MANAGERS[0],
+        second=OFFICE_MANAGERS[1],
+    ),
+    say("Then try: till (open your shift), C1 (open an account), F2 (find somebody), F1 (all the keys)."),
+)
+"""What the first screen says."""

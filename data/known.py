@@ -1,0 +1,60 @@
+"""Answers that a piece of work knows already, once it writes rows of the same table: which hold still, and which go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from typing import Any
+
+from data.reading import Asked
+from data.tables.base import Table
+
+COMPARED = 200
+"""How often a row that is written is held against an answer that is known; by then, reading anew costs less."""
+SHORT = 20
+"""Rows of an answer among which one is looked for."""
+
+Known = dict[Any, list[Any]]
+"""The answers about one table, by what was `Asked`."""
+
+
+def forget(known: Known, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Drop the answers that any of these whole rows would be in, as they were and are; without rows, all."""
+    if not rows or len(rows) * len(known) > COMPARED:
+        known.clear()
+        return
+    for asked in list(known):
+        if _has_any(asked, rows):
+            del known[asked]
+
+
+def take_place(known: Known, old: Table, new: Table, names: Set[str]) -> None:
+    """A changed row takes its place in short answers that hang on none of the columns that changed (`names`); the
+    others that it is in are dropped."""
+    both = (old.__dict__, new.__dict__)
+    if len(known) > COMPARED // 2:
+        forget(known, both)
+        return
+    for asked in [asked for asked in known if _has_any(asked, both)]:
+        found = known[asked]
+        if len(found) > SHORT or _hangs_on(asked, names) or old not in found:
+            del known[asked]
+        else:
+            found[found.index(old)] = new
+
+
+def _has_any(asked: Asked, rows: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether any of these rows is in the answer to what was asked."""
+    wanted = asked[2:]
+    for row in rows:
+        for name, value in wanted:
+            if row[name] != value:
+                break
+        else:
+            return True
+    return False
+
+
+def _hangs_on(asked: Asked, names: Set[str]) -> bool:
+    """Whether any of these columns decides what is in the answer, or where."""
+    _, order, *wanted = asked
+    return not names.isdisjoint([*[name for name, _ in wanted], *[name.lstrip("-") for name in order]])

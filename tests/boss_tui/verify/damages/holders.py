@@ -1,0 +1,228 @@
+"""Damage to who holds what."""
+
+from __future__ import annotations
+
+from tests.boss_tui.verify.damages.damage import Damage
+from tests.boss_tui.verify.damages.victims import ACTIVE, BLANK, IDLE
+
+NUMBER = "SELECT number FROM phone_number WHERE state = 'in_use' ORDER BY number"
+
+HOLDERS = (
+    Damage(
+        "a number without its subscription",
+        3,
+        "number given out has its subscription",
+        "phone_number",
+        NUMBER,
+        ("UPDATE phone_number SET subscription_id = NULL WHERE number = :a",),
+    ),
+    Damage(
+        "a number with another's subscription",
+        3,
+        "number given out has its subscription",
+        "phone_number",
+        "SELECT min(number), max(number) FROM phone_number WHERE state = 'in_use'",
+        (
+            "UPDATE phone_number SET subscription_id = (SELECT subscription_id FROM phone_number WHERE number = :b) "
+            "WHERE number = :a",
+        ),
+        "SELECT :a",
+    ),
+    Damage(
+        "a card without its subscription",
+        3,
+        "card given out has its subscription",
+        "sim_card",
+        "SELECT iccid FROM sim_card WHERE state = 'in_use'",
+        ("UPDATE sim_card SET subscription_id = 'gone' WHERE iccid = :a",),
+    ),
+    Damage(
+        "a sold number back in stock",
+        3,
+        "subscription has its number",
+        "subscription",
+        ACTIVE,
+        ("UPDATE phone_number SET state = 'idle', subscription_id = NULL WHERE subscription_id = :a",),
+    ),
+    Damage(
+        "a card void under a subscription",
+        3,
+        "subscription has its card",
+        "subscription",
+        ACTIVE,
+        ("UPDATE sim_card SET state = 'void' WHERE subscription_id = :a",),
+    ),
+    Damage(
+        "an idle number with a subscription",
+        3,
+        "free number has no subscription",
+        "phone_number",
+        IDLE,
+        ("UPDATE phone_number SET subscription_id = (SELECT min(id) FROM subscription) WHERE number = :a",),
+    ),
+    Damage(
+        "a card in stock with a subscription",
+        3,
+        "free card has no subscription",
+        "sim_card",
+        "SELECT iccid FROM sim_card WHERE state = 'in_stock' ORDER BY iccid DESC",
+        ("UPDATE sim_card SET subscription_id = (SELECT min(id) FROM subscription) WHERE iccid = :a",),
+    ),
+    Damage(
+        "a number in use too early",
+        3,
+        "number state fits its subscription",
+        "phone_number",
+        "SELECT number FROM phone_number WHERE state = 'sold'",
+        ("UPDATE phone_number SET state = 'in_use' WHERE number = :a",),
+    ),
+    Damage(
+        "a card not put into use",
+        3,
+        "card state fits its subscription",
+        "sim_card",
+        "SELECT iccid FROM sim_card WHERE state = 'in_use'",
+        ("UPDATE sim_card SET state = 'sold' WHERE iccid = :a",),
+    ),
+    Damage(
+        "an IMSI",
+        3,
+        "card and subscription agree on the IMSI",
+        "subscription",
+        ACTIVE,
+        ("UPDATE subscription SET imsi = '460009999999999' WHERE id = :a",),
+    ),
+    Damage(
+        "two subscriptions of one number",
+        3,
+        "number is of one subscription",
+        "subscription",
+        "SELECT max(id), min(id) FROM subscription WHERE state = 'active'",
+        (
+            "DROP INDEX subscription_number",
+            "UPDATE subscription SET number = (SELECT number FROM subscription WHERE id = :b) WHERE id = :a",
+        ),
+        "SELECT :a",
+    ),
+    Damage(
+        "two subscriptions of one card",
+        3,
+        "card is of one subscription",
+        "subscription",
+        "SELECT max(id), min(id) FROM subscription WHERE state = 'active'",
+        ("UPDATE subscription SET iccid = (SELECT iccid FROM subscription WHERE id = :b) WHERE id = :a",),
+        "SELECT :b",
+    ),
+    Damage(
+        "two subscriptions of one IMSI",
+        3,
+        "IMSI is of one subscription",
+        "subscription",
+        "SELECT max(id), min(id) FROM subscription WHERE state = 'active'",
+        ("UPDATE subscription SET imsi = (SELECT imsi FROM subscription WHERE id = :b) WHERE id = :a",),
+        "SELECT :a",
+    ),
+    Damage(
+        "a reserved number in use",
+        3,
+        "only free numbers are reserved",
+        "reservation",
+        "SELECT id, (SELECT min(number) FROM phone_number WHERE state = 'in_use') FROM reservation WHERE "
+        "kind = 'number' AND state = 'active'",
+        ("UPDATE reservation SET resource = :b WHERE id = :a",),
+        "SELECT :a",
+    ),
+    Damage(
+        "a reserved card that is not there",
+        3,
+        "only free cards are reserved",
+        "reservation",
+        "SELECT id FROM reservation WHERE kind = 'sim' AND state = 'active'",
+        ("UPDATE reservation SET resource = 'none' WHERE id = :a",),
+    ),
+    Damage(
+        "a number reserved twice",
+        3,
+        "reserved once",
+        "reservation",
+        "SELECT r.id, (SELECT max(u.id) FROM reservation u WHERE u.kind = 'number' AND u.state = 'used') "
+        "FROM reservation r WHERE r.kind = 'number' AND r.state = 'active'",
+        (
+            "DROP INDEX reservation_holder",
+            "UPDATE reservation SET state = 'active', resource = (SELECT resource FROM reservation WHERE id = :a) "
+            "WHERE id = :b",
+        ),
+        "SELECT :b",
+    ),
+    Damage(
+        "a number gone from its lease",
+        3,
+        "lease is whole: number",
+        "lease",
+        "SELECT id, (SELECT max(number) FROM phone_number WHERE state = 'idle') FROM lease WHERE kind = 'number'",
+        ("DELETE FROM phone_number WHERE number = :b",),
+        "SELECT :a",
+    ),
+    Damage(
+        "a card more than its lease",
+        3,
+        "lease is whole: sim",
+        "lease",
+        "SELECT id, (SELECT min(iccid) FROM sim_card WHERE lease_id = '') FROM lease WHERE kind = 'sim'",
+        ("UPDATE sim_card SET lease_id = :a WHERE iccid = :b",),
+        "SELECT :a",
+    ),
+    Damage(
+        "a blank card written with nothing",
+        3,
+        "written card is a SIM card",
+        "blank_card",
+        BLANK,
+        ("UPDATE blank_card SET state = 'written', iccid = 'none' WHERE serial = :a",),
+    ),
+    Damage(
+        "a blank card with an ICCID",
+        3,
+        "written card is a SIM card",
+        "blank_card",
+        BLANK,
+        ("UPDATE blank_card SET iccid = (SELECT min(iccid) FROM sim_card) WHERE serial = :a",),
+    ),
+    Damage(
+        "two cards written alike",
+        3,
+        "written once",
+        "blank_card",
+        "SELECT max(serial), min(serial) FROM blank_card",
+        (
+            "UPDATE blank_card SET state = 'written', iccid = (SELECT min(iccid) FROM sim_card) WHERE serial IN "
+            "(:a, :b)",
+        ),
+        "SELECT :a",
+    ),
+    Damage(
+        "an IMSI on a card and still kept",
+        3,
+        "kept IMSI is on a card when it is used",
+        "imsi_reserve",
+        "SELECT imsi, (SELECT max(iccid) FROM sim_card WHERE state = 'in_stock') FROM imsi_reserve",
+        ("UPDATE sim_card SET imsi = :a WHERE iccid = :b",),
+        "SELECT :a",
+    ),
+    Damage(
+        "a kept IMSI used for nothing",
+        3,
+        "kept IMSI is on a card when it is used",
+        "imsi_reserve",
+        "SELECT imsi FROM imsi_reserve",
+        ("UPDATE imsi_reserve SET state = 'used' WHERE imsi = :a",),
+    ),
+    Damage(
+        "a reserved blank card that is none",
+        3,
+        "only blank cards are reserved as such",
+        "reservation",
+        "SELECT id FROM reservation WHERE kind = 'sim' AND state = 'active'",
+        ("UPDATE reservation SET kind = 'blank' WHERE id = :a",),
+    ),
+)
