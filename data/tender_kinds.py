@@ -12,6 +12,10 @@ from __future__ import annotations
 from typing import Any
 
 CASH, ROUNDING, SUSPENSE = "cash", "rounding", "suspense"
+REST = "rest"
+"""No tender, but what is said among them: so many fen of the change stay here, in the customer's balance."""
+JIAO = 10
+"""Fen of the smallest coin in hand."""
 WAY = "way"
 """The rule of money that goes back another way than it came: the way is said with the payment, not before it."""
 _NAMES = (

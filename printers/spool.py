@@ -34,9 +34,13 @@ from printers.routes import printer_for
 from printers.status import Status
 
 RETRY_SECONDS = (2, 5, 15, 30, 60)
+"""How long a refused job waits for its second, third, … attempt; the last for all that follow."""
 LEASE = timedelta(seconds=20)
+"""How long a job is its sender's; whoever finds it sending for longer takes the sender for dead."""
 RENEWED_SECONDS = 5.0
+"""Between two renewals of the lease, while a printer is waited for."""
 LOOK = timedelta(seconds=15)
+"""Between two looks at how an idle printer is."""
 
 log = logging.getLogger("boss.printing")
 

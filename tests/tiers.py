@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
@@ -38,6 +38,12 @@ settings.register_profile(QUICK, deadline=None, max_examples=10, derandomize=Tru
 def nightly(*values: Any) -> list[Any]:
     """Values of a test's parameter that are tried each night, and not by day."""
     return [pytest.param(*(each if isinstance(each, tuple) else (each,)), marks=pytest.mark.nightly) for each in values]
+
+
+def some_by_day(values: Iterable[Any], every: int) -> list[Any]:
+    """Every so-manieth of a parameter's values by day, and all of them each night: what the others turn on has tests
+    that cost less."""
+    return [value if not at % every else nightly(value)[0] for at, value in enumerate(values)]
 
 
 def _asked(config: pytest.Config) -> bool:

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from boss_tui.commands.office import at_office
-from boss_tui.commands.options import CounterOption, HomeOption, JsonOption, ManagerOption, StoreOption
-from boss_tui.commands.shared import errors_in_words, show, show_facts, show_json, show_table, spoken
+from boss_tui.commands.office import by_manager
+from boss_tui.commands.options import JsonOption
+from boss_tui.commands.shared import show, show_facts, show_json, show_table, spoken
 from data.errors import NotAllowed
 from data.message import Message, say
 from data.states import state_name
 
 if TYPE_CHECKING:
+    from boss_tui.desk import Desk
     from boss_tui.desk.editing import EditionView
     from data.tables.edition import Edition
 
@@ -30,8 +31,9 @@ Why = Annotated[str, typer.Argument(help="Why.")]
 
 
 @edition.command("list")
-@errors_in_words
+@by_manager
 def listed(
+    desk: Desk,
     state: Annotated[
         str, typer.Option(help="Such as submitted, approved, in_force, stale, failed.", show_default=False)
     ] = "",
@@ -39,20 +41,15 @@ def listed(
     waiting: Annotated[bool, typer.Option("--waiting", help="What waits for me to decide.")] = False,
     reviews: Annotated[bool, typer.Option("--reviews", help="Emergencies that nobody has reviewed.")] = False,
     most: Annotated[int, typer.Option(min=1, max=10_000, help="How many, from the latest on.")] = 50,
-    operator: ManagerOption = "",
-    counter: CounterOption = "",
-    store: StoreOption = "",
-    home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Editions, the latest first: number, subject, state, from when, who made it, title."""
-    with at_office(home, operator, store, counter) as desk:
-        if waiting:
-            found = desk.editions.waiting()
-        elif reviews:
-            found = desk.editions.reviews()
-        else:
-            found = desk.editions.listed(state, subject, most)
+    if waiting:
+        found = desk.editions.waiting()
+    elif reviews:
+        found = desk.editions.reviews()
+    else:
+        found = desk.editions.listed(state, subject, most)
     if as_json:
         show_json([facts_of(each) for each in found])
         return
@@ -73,19 +70,14 @@ def listed(
 
 
 @edition.command("show")
-@errors_in_words
+@by_manager
 def shown(
+    desk: Desk,
     which: Which,
-    operator: ManagerOption = "",
-    counter: CounterOption = "",
-    store: StoreOption = "",
-    home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """An edition with all that is to be known before it is decided: each field before and after, who else is at it."""
-
-    with at_office(home, operator, store, counter) as desk:
-        found = desk.editions.show(which)
+    found = desk.editions.show(which)
     if as_json:
         show_json(_all_of(found))
         return
@@ -192,8 +184,9 @@ def _say_state(found: Edition, as_json: bool, **more: Any) -> None:
 
 
 @edition.command()
-@errors_in_words
+@by_manager
 def describe(
+    desk: Desk,
     which: Which,
     title: Annotated[str | None, typer.Option(help="What it changes, in a few words.", show_default=False)] = None,
     reason: Annotated[str | None, typer.Option(help="Why.", show_default=False)] = None,
@@ -201,138 +194,105 @@ def describe(
         str | None,
         typer.Option("--from", help="The business date from which it counts; - at once.", show_default=False),
     ] = None,
-    operator: ManagerOption = "",
-    counter: CounterOption = "",
-    store: StoreOption = "",
-    home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say something else of one's own draft; its lines stay as they are."""
     typed = {"title": title, "reason": reason, "effective_from": "" if since == "-" else since}
-    with at_office(home, operator, store, counter) as desk:
-        done = desk.editions.describe(which, **{name: text for name, text in typed.items() if text is not None})
+    done = desk.editions.describe(which, **{name: text for name, text in typed.items() if text is not None})
     _say_state(done, as_json)
 
 
 @edition.command()
-@errors_in_words
+@by_manager
 def submit(
+    desk: Desk,
     which: Which,
-    operator: ManagerOption = "",
-    counter: CounterOption = "",
-    store: StoreOption = "",
-    home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Hand one's own draft over to be decided: it is tried out first."""
-    with at_office(home, operator, store, counter) as desk:
-        done = desk.editions.submit(which)
+    done = desk.editions.submit(which)
     _say_state(done, as_json)
 
 
 @edition.command()
-@errors_in_words
+@by_manager
 def approve(
+    desk: Desk,
     which: Which,
     seen: Annotated[
         str, typer.Option(help="The hash that `show` told: refused if it is another by now.", show_default=False)
     ] = "",
-    operator: ManagerOption = "",
-    counter: CounterOption = "",
-    store: StoreOption = "",
-    home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Approve what another person submitted. Exit code 1, with what moved, when it turns out to be stale."""
-    with at_office(home, operator, store, counter) as desk:
-        done = desk.editions.approve(which, seen)
+    done = desk.editions.approve(which, seen)
     _say_state(done, as_json)
 
 
 @edition.command()
-@errors_in_words
+@by_manager
 def reject(
+    desk: Desk,
     which: Which,
     why: Why,
-    operator: ManagerOption = "",
-    counter: CounterOption = "",
-    store: StoreOption = "",
-    home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Send what another person submitted back to them, with a reason."""
-    with at_office(home, operator, store, counter) as desk:
-        done = desk.editions.reject(which, why)
+    done = desk.editions.reject(which, why)
     _say_state(done, as_json)
 
 
 @edition.command()
-@errors_in_words
+@by_manager
 def withdraw(
+    desk: Desk,
     which: Which,
     why: Annotated[str, typer.Argument(help="Why; needed once it was approved.")] = "",
-    operator: ManagerOption = "",
-    counter: CounterOption = "",
-    store: StoreOption = "",
-    home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Take an edition back before it counts: its author does, or who may check, once it was approved."""
-    with at_office(home, operator, store, counter) as desk:
-        done = desk.editions.withdraw(which, why)
+    done = desk.editions.withdraw(which, why)
     _say_state(done, as_json)
 
 
 @edition.command()
-@errors_in_words
+@by_manager
 def emergency(
+    desk: Desk,
     which: Which,
-    operator: ManagerOption = "",
-    counter: CounterOption = "",
-    store: StoreOption = "",
-    home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Let one's own draft count at once, unapproved: a right of its own. Another person reviews it the next day."""
-    with at_office(home, operator, store, counter) as desk:
-        done = desk.editions.let_count_at_once(which)
+    done = desk.editions.let_count_at_once(which)
     _say_state(done, as_json)
 
 
 @edition.command()
-@errors_in_words
+@by_manager
 def review(
+    desk: Desk,
     which: Which,
     words: Annotated[str, typer.Argument(help="What it was.")],
-    operator: ManagerOption = "",
-    counter: CounterOption = "",
-    store: StoreOption = "",
-    home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say what an emergency of another person was, afterwards."""
-    with at_office(home, operator, store, counter) as desk:
-        done = desk.editions.review(which, words)
+    done = desk.editions.review(which, words)
     _say_state(done, as_json)
 
 
 @edition.command("roll-back")
-@errors_in_words
+@by_manager
 def roll_back(
+    desk: Desk,
     which: Which,
     why: Why,
     since: Annotated[
         str, typer.Option("--from", help="The business date from which it counts; at once.", show_default=False)
     ] = "",
-    operator: ManagerOption = "",
-    counter: CounterOption = "",
-    store: StoreOption = "",
-    home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """A new draft with the opposite of what is in force; what was changed again since is left as it is, and told."""
-    with at_office(home, operator, store, counter) as desk:
-        made, left = desk.editions.roll_back(which, why, since)
+    made, left = desk.editions.roll_back(which, why, since)
     _say_state(made, as_json, left_out=left)
     if not as_json:
         from boss_tui.management.words import left_in_words
@@ -342,27 +302,22 @@ def roll_back(
 
 
 @office_day.command("open-day")
-@errors_in_words
+@by_manager
 def open_day(
+    desk: Desk,
     business_date: Annotated[str, typer.Argument(help="The business date; by default the next.")] = "",
-    operator: ManagerOption = "",
-    counter: CounterOption = "",
-    store: StoreOption = "",
-    home: HomeOption = None,
 ) -> None:
     """Open the office's business date: what was approved for it comes to count."""
-    with at_office(home, operator, store, counter) as desk:
-        day = business_date or desk.day.next()
-        desk.day.open(day)
+    day = business_date or desk.day.next()
+    desk.day.open(day)
     show(spoken()(say("Business date {date} is open.", date=day)))
 
 
 @office_day.command("close-day")
-@errors_in_words
+@by_manager
 def close_day(
-    operator: ManagerOption = "", counter: CounterOption = "", store: StoreOption = "", home: HomeOption = None
+    desk: Desk,
 ) -> None:
     """Close the office's business date."""
-    with at_office(home, operator, store, counter) as desk:
-        desk.day.close()
+    desk.day.close()
     show(spoken()(say("The office's business date is closed.")))

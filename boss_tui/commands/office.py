@@ -1,16 +1,19 @@
-"""A desk at headquarters' office, for one command."""
+"""A desk at headquarters' office, for one command; and the options by which each such command is told whose."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Concatenate, get_type_hints
 
 from boss_tui.commands.at_work import PASSWORD, ask_password
 from boss_tui.commands.headquarters import office_of
-from boss_tui.commands.shared import opened
+from boss_tui.commands.options import CounterOption, HomeOption, ManagerOption, StoreOption
+from boss_tui.commands.shared import errors_in_words, opened
 from data.errors import BadForm
 from data.message import say
 
@@ -43,3 +46,32 @@ def at_office(folder: Path | None, operator: str, store: str = "", counter: str 
         finally:
             if its_own:
                 note_quietly(home, office.store)
+
+
+_WHOSE: dict[str, tuple[Any, Any]] = {
+    "operator": (ManagerOption, ""),
+    "counter": (CounterOption, ""),
+    "store": (StoreOption, ""),
+    "home": (HomeOption, None),
+}
+"""Who works, at which counter, over which store, of which home: each option with what it is when it is not said."""
+
+
+def by_manager(command: Callable[Concatenate[Desk, ...], None]) -> Callable[..., None]:
+    """A command of a manager at the office: it is handed their desk, and has `_WHOSE` beside what it asks for itself,
+    before --json where it has that. Errors are told in words."""
+
+    @wraps(command)
+    def run(*, operator: str, counter: str, store: str, home: Path | None, **asked: Any) -> None:
+        with at_office(home, operator, store, counter) as desk:
+            command(desk, **asked)
+
+    of = Parameter.POSITIONAL_OR_KEYWORD
+    hints = get_type_hints(command, localns={"Desk": Any}, include_extras=True)
+    own = [each.replace(annotation=hints[each.name]) for each in [*signature(command).parameters.values()][1:]]
+    whose = [Parameter(name, of, default=usual, annotation=told) for name, (told, usual) in _WHOSE.items()]
+    place = len(own) - 1 if own and own[-1].name == "as_json" else len(own)
+    asks = [*own[:place], *whose, *own[place:]]
+    run.__signature__ = Signature(asks)  # type: ignore[attr-defined]  # by it Typer reads what to ask for
+    run.__annotations__ = {each.name: each.annotation for each in asks}
+    return errors_in_words(run)

@@ -164,7 +164,7 @@ class ServiceState:
                 return cast("dict[str, Any]", json.loads(row[0]))
             found = _found(memory, path, sent)
             if key:
-                row = (key, path, json.dumps(sent, ensure_ascii=False), json.dumps(found, ensure_ascii=False))
+                row = (key, path, json.dumps(sent), json.dumps(found))
                 memory.execute("INSERT INTO asked VALUES (?, ?, ?, ?, 1)", row)
             return found
 

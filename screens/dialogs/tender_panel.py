@@ -23,7 +23,7 @@ from screens.widgets.purse import Purse
 from screens.widgets.side_panel import QuoteTable
 from screens.widgets.sums import Sums
 from screens.widgets.tender_form import TenderForm
-from screens.widgets.tender_words import JIAO, Said, about_change, about_tender
+from screens.widgets.tender_words import Said, about_change, about_tender
 
 
 class TenderPanel(Dialog[list[Tender]]):
@@ -382,7 +382,7 @@ class TenderPanel(Dialog[list[Tender]]):
                 "warn",
             )
             self.said.show(told)
-        elif change % JIAO:
+        elif self.sums.coinless:
             self.said.show(*self._about_change(change), (say("F10: complete, with the fen."), "strong"))
         else:
             return False

@@ -5,9 +5,9 @@ from __future__ import annotations
 from boss_tui.answers.business import Quote, Tender
 from boss_tui.forms.typed import yuan
 from data.message import Message, say
+from data.tender_kinds import JIAO, REST, ROUNDING
 from screens.widgets.drawn import Drawn
 from screens.widgets.tender_form import Ways
-from screens.widgets.tender_words import JIAO
 from screens.widgets.text import Row, fit, right
 
 _DIGITS = {
@@ -28,8 +28,6 @@ _DIGITS = {
 
 LEAST = 8
 """Rows that the sums have at least."""
-ROUNDING, REST = "rounding", "rest"
-"""What a sum in cash is rounded by, among the tenders; what of the change stays in the balance, said with them."""
 
 
 def big(amount: int, style: str = "bar") -> list[Row]:
@@ -61,6 +59,11 @@ class Sums(Drawn):
         return abs(self.due) + self.rest - sum(tender.amount for tender in self.tenders)
 
     @property
+    def coinless(self) -> int:
+        """Fen of the change that no coin pays."""
+        return max(-self.left, 0) % JIAO
+
+    @property
     def handed_over(self) -> list[Tender]:
         """The tenders that make up the amount, with what of the change stays in the balance."""
         return [*self.tenders, *([Tender(REST, self.rest)] if self.rest else [])]
@@ -85,8 +88,7 @@ class Sums(Drawn):
         """The fen of the change into the balance; once more: all of the change; once more: none."""
         had = self.rest
         self.unround()
-        change = max(-self.left, 0)
-        fen = change % JIAO
+        change, fen = max(-self.left, 0), self.coinless
         self.rest = fen if fen and not had else 0 if had == change else change
 
     def rows(self, width: int) -> list[Row]:

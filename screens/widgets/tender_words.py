@@ -5,9 +5,7 @@ from __future__ import annotations
 from boss_tui.answers.business import Tender
 from boss_tui.forms.typed import yuan
 from data.message import Message, say
-
-JIAO = 10
-"""Fen of the smallest coin in hand."""
+from data.tender_kinds import JIAO
 
 Said = list[tuple[Message, str]]
 

@@ -104,6 +104,8 @@ FIGURES: dict[str, dict[str, Any]] = {
     "management.choosing": {"CHOICES": 100},
     "management.words": {"DESCRIBED": 4},
     "network.advance": {"BACK_OFF": (10, 60, 300, 900), "AT_ONCE": 500, "OLD_REFUSAL": 2},
+    "network.queue": {"LIMIT_MINUTES": 60},
+    "network.send": {"MOST": 500},
     "sync.reasons": {"MOST_SAID": 500, "MOST_TOLD": 20},
     "transactions.c03.exchange_sim": {"BLANKS_SHOWN": 40},
     "transactions.c07_3_roaming": {"_OFFERED": (7, 15, 30)},

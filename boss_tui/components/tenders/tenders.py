@@ -15,12 +15,8 @@ from data.errors import NotAllowed
 from data.message import both, say
 from data.store import Reading
 from data.tables.finance import TenderKind
-from data.tender_kinds import CASH, ROUNDING, STANDARD, SUSPENSE
+from data.tender_kinds import CASH, JIAO, REST, ROUNDING, STANDARD, SUSPENSE
 
-JIAO = 10
-"""Fen of the smallest coin in hand."""
-REST = "rest"
-"""No tender, but what is said among them: so many fen of the change stay here, in the customer's balance."""
 Ways = Mapping[str, TenderWay]
 
 

@@ -1,5 +1,8 @@
 """An outlet that lies in what it does beside its orders: a row changes that nobody changes, by an act that never does
-so, or by nobody who may; each lie is put aside with its reason and nothing of it is applied (design 6)."""
+so, or by nobody who may; each lie is put aside with its reason and nothing of it is applied (design 6).
+
+What each turns on is tried on rows in memory (`test_writes_edges`, `test_postings_edges`, `test_words_edges`).
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,7 @@ from tests.boss_tui.headquarters.liar import (
     sold,
 )
 from tests.boss_tui.sync.world import contents
+from tests.tiers import some_by_day
 
 DAY, MADE = "2026-11-23", "2026-11-23T01:10:00.000250Z"
 Change = list[Any]
@@ -204,13 +208,13 @@ WORDS: dict[str, tuple[str, Lie, str]] = {
 }
 
 
-@pytest.mark.parametrize("what", POSTED)
+@pytest.mark.parametrize("what", some_by_day(POSTED, 3))
 def test_the_books_are_written_by_orders_and_by_a_few_acts(tmp_path: Path, what: str) -> None:
     kind, lie = POSTED[what]
     put_aside(tmp_path, kind, lie, "act")
 
 
-@pytest.mark.parametrize("what", WORDS)
+@pytest.mark.parametrize("what", some_by_day(WORDS, 3))
 def test_nobody_gives_a_word_or_a_right_that_is_not_theirs(tmp_path: Path, what: str) -> None:
     kind, lie, reason = WORDS[what]
     put_aside(tmp_path, kind, lie, reason)
@@ -225,13 +229,13 @@ def test_who_posts_for_an_order_is_who_did_it(tmp_path: Path) -> None:
     assert orders(office, told) == [True, True, False, True]
 
 
-@pytest.mark.parametrize("what", FROZEN)
+@pytest.mark.parametrize("what", some_by_day(FROZEN, 3))
 def test_what_a_row_is_stays(tmp_path: Path, what: str) -> None:
     kind, lie = FROZEN[what]
     put_aside(tmp_path, kind, lie, "foreign")
 
 
-@pytest.mark.parametrize("what", NO_ACT)
+@pytest.mark.parametrize("what", some_by_day(NO_ACT, 3))
 def test_an_act_does_what_it_does_and_nothing_else(tmp_path: Path, what: str) -> None:
     kind, lie = NO_ACT[what]
     put_aside(tmp_path, kind, lie, "act")

@@ -16,6 +16,7 @@ from tests.boss_tui.headquarters.liar import Told, chained, hall, headquarters, 
 from tests.boss_tui.headquarters.test_limits import booked, reasons
 from tests.boss_tui.transactions.test_c12_fees import SETTLED, allowed, begin, collect, one_who_owes
 from tests.hall import FACTS, Hall
+from tests.tiers import some_by_day
 
 Alter = Callable[[dict[str, Any]], None]
 WHY = "客户反悔"
@@ -133,7 +134,7 @@ LIES: dict[str, tuple[int, Alter, str]] = {
 }
 
 
-@pytest.mark.parametrize("what", LIES)
+@pytest.mark.parametrize("what", some_by_day(LIES, 3))
 def test_what_takes_back_other_than_was_is_put_aside(tmp_path: Path, what: str) -> None:
     place, alter, reason = LIES[what]
     told, serials = day()
@@ -145,14 +146,17 @@ def test_what_takes_back_other_than_was_is_put_aside(tmp_path: Path, what: str) 
 
 @pytest.mark.parametrize(
     ("alter", "reason"),
-    [
-        (without_money, "reversal"),
-        (to(approved_by=""), "approval"),
-        (to(approved_by="1002"), "approval"),
-        (to(amount=1), "foreign"),
-        (to(reverses="o0"), "move"),
-        (to(business_date="2026-11-20"), "foreign"),
-    ],
+    some_by_day(
+        [
+            (without_money, "reversal"),
+            (to(amount=1), "foreign"),
+            (to(approved_by=""), "approval"),
+            (to(reverses="o0"), "move"),
+            (to(business_date="2026-11-20"), "foreign"),
+            (to(approved_by="1002"), "approval"),
+        ],
+        2,
+    ),
 )
 def test_an_order_is_cancelled_with_all_given_back_and_a_word(tmp_path: Path, alter: Alter, reason: str) -> None:
     told, serials = day()

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from boss_tui.chores.scheduling import SCHEDULER
-from boss_tui.headquarters.rules import people
+from boss_tui.headquarters.rules import people, processes
 from data.tables.act import Act
 from data.tables.finance import CashMovement, Payment
-from data.tables.order import ProductOrder
+from data.tables.order import Process, ProductOrder
 from data.tables.organisation import Delegation, Grant, Operator
 from data.tables.staff import OperatorPassword
 from tests.boss_tui.components.rows import DAY, row
-from tests.boss_tui.headquarters.known import Fact, change, claim, known, order, told
+from tests.boss_tui.headquarters.known import Fact, change, claim, known, order, published, told
 from tests.boss_tui.headquarters.test_staff_edges import LEFT, LEFT_LATER, NOTE, SURE, staff
 
 Found = list[tuple[str, bool]]
@@ -145,6 +145,30 @@ def test_a_right_that_was_handed_over_is_the_giver_s_role_s() -> None:
     )
     nobody_s = row(Delegation, **handed("9999", "1001")[1])
     assert people.has_right(known(*staff(), nobody_s), "1001", "HZ01", "C12", DAY) == "yes"  # their own, then
+
+
+def test_a_right_that_is_only_to_come_may_have_been_told_already() -> None:
+    rows = [each for each in staff() if getattr(each, "business", "") != "C12"]
+    to_come = published(1, "role_right", ("clerk", "C12"), "2026-12-01", "add", approval="alone")
+    assert people.has_right(known(*rows, to_come), "1001", "HZ01", "C12", DAY) == "perhaps"
+    assert people.has_right(known(*rows), "1001", "HZ01", "C12", DAY) == "no"
+
+
+@pytest.mark.parametrize(
+    ("version", "rows", "found"),
+    [
+        (0, [row(Process, business="C12", revision=2)], []),
+        (3, [], []),
+        (1, [row(Process, business="C12", revision=1)], []),
+        (3, [row(Process, business="C12", revision=1)], ["form"]),
+        (3, [row(Process, business="C1", revision=1)], []),
+    ],
+)
+def test_an_order_goes_by_a_version_of_its_process_that_there_was(
+    version: int, rows: list[Any], found: list[str]
+) -> None:
+    judged_by = processes.judge(known(*rows), claim(order(process_version=version, operator=SCHEDULER)))
+    assert [reason for reason, _ in told(judged_by)] == found
 
 
 # of its own staff, and acts

@@ -108,6 +108,8 @@ def test_a_row_is_told_by_the_first_part_of_its_key() -> None:
     for op, values in (("change", {"until": "x"}), ("increase", {"tries": 1})):
         table = "delegation" if op == "change" else "running_total"
         assert told([], "draft", changed=[Change(table, op, ("HZ01", 7), 1, values)]) == [("act", f"{table} HZ01")]
+    grown = [Change("running_total", "increase", (key,), 0, {"amount": 1}) for key in ("first", "second")]
+    assert told([], "draft", changed=grown) == [("act", "running_total first")]
     piece = {"count_id": "c", "kind": "card", "of": "5000"}
     assert told([], "draft", (StockPiece, piece)) == [("act", "stock_piece c")]
 

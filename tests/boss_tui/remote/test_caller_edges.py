@@ -92,6 +92,12 @@ def test_only_what_may_be_better_the_next_time_is_asked_again(
     assert (told.value.tries, len(no_pause)) == (tries, tries - 1)
 
 
+def test_nothing_is_spent_on_what_can_t_be_asked() -> None:
+    with pytest.raises(Unanswered) as told:
+        caller(Seconds(step=1), 500).ask(Endpoint("police", "http://police.example"), ASKED)
+    assert (told.value.kind, told.value.seconds, told.value.tries) == ("unready", 0.0, 0)
+
+
 # the breaker
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from boss_tui.sync import link
 from boss_tui.sync.client import Client
 from boss_tui.sync.keys import KEY_SETTING
 from boss_tui.sync.noted import NotedHead, disagreement, is_behind, is_entry, standing
-from data.errors import Outside
+from boss_tui.sync.shapes import Refusal
+from data.errors import Damaged, Outside
+from data.message import say
 from data.tables.sync import JournalEntry, JournalHead, Setting
 from tests.boss_tui.components.conftest import empty_store, tx
 from tests.boss_tui.components.loose import Loose
@@ -109,3 +113,79 @@ def test_what_answered_instead_of_headquarters_is_said(status: int, answer: byte
     with pytest.raises(Outside) as wrong:
         client._unsigned(status, answer, kind)
     assert told in str(wrong.value.message)
+
+
+@pytest.mark.parametrize(
+    ("last", "feed_next", "stream", "again", "more"),
+    [
+        (None, 9, None, False, False),
+        (7, 8, None, False, False),
+        (7, 9, None, False, True),
+        (None, 9, (7, 8), False, False),
+        (None, 9, (7, 9), False, True),
+        (7, 8, (7, 8), True, True),
+    ],
+)
+def test_there_is_more_to_pull_until_what_is_told_next_was_read(
+    monkeypatch: pytest.MonkeyPatch,
+    last: int | None,
+    feed_next: int,
+    stream: tuple[int, int] | None,
+    again: bool,
+    more: bool,
+) -> None:
+    pulling: Any = object.__new__(link.Link)
+    pulling.outlet, pulling.store, pulling.key = "HZ01", None, None
+    pulling.client = SimpleNamespace(checked=lambda standing: standing)
+    monkeypatch.setattr(pulling, "_must_be_signed", lambda *_: None)
+    monkeypatch.setattr(pulling, "_apply_stream", lambda _: SimpleNamespace(again=again, applied=2, waiting=1))
+    monkeypatch.setattr(link, "apply_items", lambda *_: (5, 3))
+    page: Any = SimpleNamespace(
+        items=[] if last is None else [SimpleNamespace(number=4), SimpleNamespace(number=last)],
+        standing=SimpleNamespace(feed_next=feed_next),
+        stream=None if stream is None else SimpleNamespace(through=stream[0], next=stream[1]),
+    )
+    pulled = pulling.apply(page)
+    assert (pulled.more, pulled.applied, pulled.waiting) == (more, *((5, 3) if stream is None else (7, 4)))
+
+
+@pytest.mark.parametrize(
+    ("outlet", "signed", "next_seq", "code", "taken", "stopped"),
+    [
+        ("HZ01", True, 6, None, True, False),
+        ("HZ01", True, 5, None, False, False),
+        ("HZ02", True, 6, None, None, False),
+        ("HZ01", False, 6, None, None, False),
+        ("HZ01", True, 6, "fork", True, True),
+        ("HZ01", True, 6, "epoch", True, True),
+        ("HZ01", True, 6, "stopped", True, True),
+        ("HZ01", True, 6, "gap", True, False),
+    ],
+)
+def test_a_carried_receipt_is_headquarters_own_for_this_outlet_and_goes_forward(
+    monkeypatch: pytest.MonkeyPatch,
+    outlet: str,
+    signed: bool,
+    next_seq: int,
+    code: str | None,
+    taken: bool | None,
+    stopped: bool,
+) -> None:
+    taking: Any = object.__new__(link.Link)
+    taking.outlet, taking.server_key = "HZ01", None
+    taking.client = SimpleNamespace(checked=lambda standing: standing)
+    done: list[str] = []
+    monkeypatch.setattr(taking, "_accept", lambda _, carried: done.append(f"accept {carried}"))
+    monkeypatch.setattr(taking, "_stop", lambda _, carried: done.append(f"stop {carried}"))
+    monkeypatch.setattr(taking, "head", lambda: SimpleNamespace(acked_seq=5))
+    monkeypatch.setattr(link, "receipt_file_text", lambda _: b"")
+    monkeypatch.setattr(link, "is_signed", lambda *_: signed)
+    refusal = None if code is None else Refusal(code=code, reason=say("No.").as_json())
+    page = SimpleNamespace(standing=SimpleNamespace(next_seq=next_seq))
+    receipt: Any = SimpleNamespace(outlet=outlet, signature="", page=page, refusal=refusal)
+    if taken is None:
+        with pytest.raises(Damaged):
+            taking.take_receipt(receipt)
+    else:
+        taking.take_receipt(receipt)
+    assert done == [*(["stop True"] if stopped else []), *(["accept True"] if taken else [])]

@@ -16,7 +16,7 @@ from tests.boss_tui.verify.damages.orders import DATED, ORDERS, VERSIONS
 from tests.boss_tui.verify.damages.payments import PAYMENTS, TAXES
 from tests.boss_tui.verify.damages.subscriptions import PROVIDED, STOPPED
 from tests.boss_tui.verify.damages.tills import TILLS
-from tests.tiers import nightly
+from tests.tiers import some_by_day
 
 ON_POSTGRES = (
     *LEDGER[:6],
@@ -72,7 +72,7 @@ def test_damage_is_found_and_named(store: Store, damage: Damage) -> None:
     assert (damage.invariant, damage.rule, damage.table, key) in places(store, damage.rule)
 
 
-@pytest.mark.parametrize("damage", [*ALL[::10], *nightly(*(each for each in ALL if each not in ALL[::10]))], ids=named)
+@pytest.mark.parametrize("damage", some_by_day(ALL, 10), ids=named)
 def test_no_rule_stumbles_over_damage(store: Store, damage: Damage) -> None:
     """All of them are asked of a store in which something is damaged: by day of every tenth, at night of each."""
     key = plant(store, damage)
