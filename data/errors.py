@@ -93,3 +93,8 @@ class Outside(BossError):
 
 class Damaged(Outside):
     """A store, backup or file is damaged, foreign, or from a newer version."""
+
+
+def reason_of(fault: OSError) -> str:
+    """What the machine said no to, without its number: no such file, a full disk, no right."""
+    return fault.strerror or str(fault)

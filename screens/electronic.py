@@ -168,8 +168,7 @@ def _lines(one: PutOff) -> Iterator[ListRow]:
     state = _standing(made) if made is not None else PUT_OFF[one.state]
     number = made.number if made is not None else one.number
     tone = _TONES[made.state] if made is not None else "warn" if one.state == "waiting" else "dim"
-    title = made.title if made is not None else one.title
-    yield ListRow((one.serial[-10:], title, amount, state, number), one, tone)
+    yield ListRow((one.serial[-10:], one.shown, amount, state, number), one, tone)
     for slip in made.slips if made is not None else ():
         yield ListRow(("", slip.slip, right(yuan(-slip.amount), 10), slip.told, slip.number), one, _slip_tone(slip))
 

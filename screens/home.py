@@ -16,7 +16,7 @@ from screens.actions import ACTIONS, Action
 from screens.dialogs.dialog import Lines
 from screens.find import hit_line, open_hit
 from screens.list_screen import ListScreen
-from screens.matching import known_by, matches
+from screens.matching import kept_fits, known_by, matches
 from screens.meanings import AGAIN, Meaning, here
 from screens.widgets.listing import ListInput, ListRow
 
@@ -235,7 +235,7 @@ class HomeScreen(ListScreen):
         """What managers keep, by its code or what it is called; there is nothing of the kind but at the office."""
         if self._kept is None:
             self._kept = await self._managed()
-        ranked = sorted(((self._ranked(word, kept), kept) for kept in self._kept), key=lambda pair: -pair[0])
+        ranked = sorted(((kept_fits(word, kept), kept) for kept in self._kept), key=lambda pair: -pair[0])
         return [
             ListRow((kept.name.partition("/")[0], kept.says, kept.name), kept, "strong" if rank == 3 else "")
             for rank, kept in ranked
@@ -249,16 +249,6 @@ class HomeScreen(ListScreen):
             return await self.desk.call(self.desk.port.managing.entities)
         except NotAllowed:  # a manager at a hall
             return ()
-
-    def _ranked(self, word: str, kept: EntityView) -> int:
-        """How well a word fits: 3, it is the code; 2, it begins the code, or stands in what it is called; 1, in what
-        else it is found by."""
-        sought, code = word.casefold(), kept.name.partition("/")[0].casefold()
-        if sought == code or (sought and kept.name.casefold().startswith(sought) and "/" in sought):
-            return 3
-        if code.startswith(sought) or sought in self.desk.words(kept.says).casefold():
-            return 2
-        return int(any(sought in self.desk.words(each).casefold() for each in kept.found_by))
 
     def _of_actions(self, word: str) -> list[ListRow]:
         if not word:

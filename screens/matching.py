@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from boss_tui.locale import LANGUAGES, words
+
+if TYPE_CHECKING:
+    from boss_tui.desk.managed import EntityView
 
 _INITIALS = 5
 """Letters of a business at most; what is longer is English."""
@@ -22,6 +28,18 @@ def matches(text: str, *names: str) -> int:
         held = name.casefold()
         best = max(best, 3 if held == sought else 2 if held.startswith(sought) else 1 if within in held else 0)
     return best
+
+
+def kept_fits(text: str, kept: EntityView) -> int:
+    """How well a typed text fits what managers keep, as `matches` says it of its code, its name and its aliases, in
+    whatever language; 1 also where the text stands within its name, or in what else it is found by."""
+    sought, code = text.strip().casefold(), kept.name.partition("/")[0].casefold()
+    if sought == code or (sought and kept.name.casefold().startswith(sought) and "/" in sought):
+        return 3
+    said = [words(language)(each) for language in LANGUAGES for each in (kept.says, *kept.found_by)]
+    names = [words(language)(kept.says) for language in LANGUAGES]
+    fits = max(2 * code.startswith(sought), matches(text, *names, *kept.aliases))
+    return fits or int(any(sought in each.casefold() for each in said))
 
 
 def known_by(aliases: Sequence[str], language: str, name: str = "") -> str:

@@ -172,7 +172,7 @@ class GatedApp(App[None]):
             await _flushed(*_way_up(self))
             await self.gate.quiet()
             if self.screen is not before[1]:
-                await _refreshed(self.screen)
+                await refreshed(self.screen)
             if before == (self.focused, self.screen) and not self.gate.busy:
                 return
 
@@ -197,7 +197,7 @@ class GatedApp(App[None]):
     async def painted(self) -> None:
         """Wait until what is shown is what there is to show."""
         for _ in range(3):  # what is painted may ask for another layout: a scrollbar, a line more
-            await _refreshed(self.screen)
+            await refreshed(self.screen)
 
     def report_fault(self, fault: BaseException) -> None:
         """Something failed that should not have. The program goes on; subclasses show it."""
@@ -254,7 +254,7 @@ async def _flushed(*nodes: MessagePump) -> None:
             return
 
 
-async def _refreshed(node: MessagePump) -> None:
+async def refreshed(node: MessagePump) -> None:
     """Wait until a screen has been laid out and painted."""
     done = asyncio.get_running_loop().create_future()
     if node.is_running and node.post_message(InvokeLater(partial(done.set_result, None))):  # `call_after_refresh`

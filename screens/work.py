@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from boss_tui.desk.deeds import deed_said
 from boss_tui.forms.typed import fen_typed, yuan
 from data.clock import on_the_wall
 from data.errors import BadForm, NotAllowed
@@ -86,7 +87,7 @@ class DeedsScreen(ListScreen):
     def _line(self, deed: Deed) -> ListRow:
         why = " ".join(self.desk.words(WHY[each]) for each in deed.why)
         amount = yuan(deed.amount) if deed.kind == "order" else ""
-        cells = (on_the_wall(deed.at, "%H:%M:%S"), deed.counter, deed.what, deed.subject, amount, why)
+        cells = (on_the_wall(deed.at, "%H:%M:%S"), deed.counter, deed_said(deed), deed.subject, amount, why)
         return ListRow(cells, deed, "warn" if deed.why else "")
 
     async def chosen(self, line: ListRow) -> None:

@@ -23,8 +23,9 @@ ALONE = {
 
 def run() -> None:
     """Run the command that was typed."""
-    from boss_tui.commands.shared import end_of_output
+    from boss_tui.commands.shared import end_of_output, let_readers_leave
 
+    let_readers_leave()
     module = ALONE.get(_named(sys.argv[1:]))
     try:
         if module is None:

@@ -131,7 +131,7 @@ def _show(found: list[ElectronicView], as_json: bool) -> None:
     speak = spoken()
     rows = []
     for one in found:
-        rows.append((one.serial, one.title, yuan(one.amount), speak(STATES[one.state]), one.number or "-", one.message))
+        rows.append((one.serial, one.shown, yuan(one.amount), speak(STATES[one.state]), one.number or "-", one.message))
         rows += [
             ("", slip.slip, yuan(-slip.amount), f"{slip.state} {speak(slip.told)}", slip.number, "")
             for slip in one.slips

@@ -156,9 +156,11 @@ def leases(
     """The blocks that outlets have: of what, how many pieces, until when they are sold from, in what state."""
     from data.clock import wall_day
     from data.states import kind_name, state_name
-    from data.tables.sync import Lease
+    from data.tables.sync import EnrolledOutlet, Lease
 
     with office_of(home, store) as office, office.store.reading() as reading:
+        if outlet:
+            reading.one(EnrolledOutlet, outlet=outlet)
         found = reading.all(Lease, **({"outlet": outlet} if outlet else {}), order=("outlet", "kind", "handed_at"))
     if as_json:
         names = ("id", "outlet", "kind", "of", "pieces", "handed_at", "sell_until", "recalled_at", "state")

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data.errors import Outside
+from data.errors import Outside, reason_of
 from data.message import say
 
 if TYPE_CHECKING:
@@ -52,4 +52,4 @@ def keep_setting(home: Home, name: str, value: str) -> None:
         shutil.copymode(path, part)
         part.replace(path)
     except OSError as fault:
-        raise Outside(say("{path} can't be written: {fault}", path=str(path), fault=str(fault))) from fault
+        raise Outside(say("{path} can't be written: {fault}", path=str(path), fault=reason_of(fault))) from fault

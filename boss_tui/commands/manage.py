@@ -73,7 +73,9 @@ def subjects(
     if at.invoked_subcommand is not None:
         return
     with at_office(home, operator, store) as desk:
-        found = [each for each in desk.managing.entities() if each.name.startswith(at.obj)]
+        if at.obj:
+            desk.managing.entity(at.obj)  # it says which there are
+        found = [each for each in desk.managing.entities() if each.name.casefold().startswith(at.obj.casefold())]
     if as_json:
         show_json(found)
         return
@@ -111,8 +113,8 @@ def listed(
                 "fit": str(fit),
                 "of": str(every),
                 "more": found.page.after is not None,
-                "coming": [_row_facts(row) for row in found.coming],
-                "rows": [_row_facts(row) for row in found.page.rows],
+                "coming": [_row_facts(found.entity, row) for row in found.coming],
+                "rows": [_row_facts(found.entity, row) for row in found.page.rows],
             }
         )
         return
@@ -122,8 +124,10 @@ def listed(
     tell(speak(say("Rows: {fit} of {all} fit the filter, as of {day}", fit=str(fit), all=str(every), day=found.day)))
 
 
-def _row_facts(row: ListRow) -> dict[str, Any]:
-    return {"key": row.key, "validity": row.validity, "shipped": row.is_shipped, "pending": row.pending, **row.values}
+def _row_facts(entity: Entity, row: ListRow) -> dict[str, Any]:
+    """A row as JSON: what people may see of it, never what its table holds besides, such as the hash of a password."""
+    seen = {column.name: row.values[column.name] for column in entity.columns}
+    return {"key": row.key, "validity": row.validity, "shipped": row.is_shipped, "pending": row.pending, **seen}
 
 
 def _row_line(entity: Entity, row: ListRow, names: Names) -> tuple[str, ...]:

@@ -40,6 +40,8 @@ def history(
             _show_life(desk.acting.life(at.obj, key_of(entity, key)), as_json)
             return
         found = desk.managing.history(at.obj, key_of(entity, key))
+        if not found:
+            desk.managing.row(at.obj, key_of(entity, key))  # NotFound where there is no such row
     if as_json:
         show_json([change for change, _ in found])
         return

@@ -5,6 +5,7 @@ Exit codes: 0 done · 1 refused by a rule · 2 wrong usage or form · 3 somethin
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -181,6 +182,28 @@ def _writing(output: Path) -> Iterator[None]:
         raise Outside(unwritten) from fault
 
 
+class _Piped(io.FileIO):
+    """Where what is said goes, whose reader may want no more of it (`boss … | head`): the rest is let go, and the
+    command comes to its own end with its own status."""
+
+    def write(self, data: Any, /) -> int:
+        """As a file does."""
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            return memoryview(data).nbytes
+
+
+def let_readers_leave() -> None:
+    """Whoever reads what a command says may stop at any line."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is not None and not stream.isatty():
+            file = io.BufferedWriter(_Piped(stream.fileno(), "w", closefd=False))
+            by_line = name == "stderr"
+            setattr(sys, name, io.TextIOWrapper(file, stream.encoding, stream.errors, line_buffering=by_line))
+
+
 def end_of_output() -> None:
     """Write what still waits to be written; a command whose facts nobody got has not succeeded."""
     try:
@@ -214,9 +237,12 @@ def show_json(value: Any) -> None:
 
 
 def show_table(rows: Sequence[tuple[str, ...]]) -> None:
-    """Print rows in columns, measured in cells; a text of several lines goes on beneath, in its own column."""
+    """Print rows in columns, measured in cells; a text of several lines goes on beneath, in its own column. Of none it
+    is told, apart from facts."""
     from rich.cells import cell_len
 
+    if not rows:
+        tell(spoken()(say("There are none.")))
     rows = [line for row in rows for line in _lines_of(row)]
     widths = [max(cell_len(row[column]) for row in rows) for column in range(len(rows[0]))] if rows else []
     for row in rows:

@@ -215,13 +215,15 @@ def show_deeds(found: Sequence[Deed], as_json: bool) -> None:
     if as_json:
         show_json(found)
         return
+    from boss_tui.desk.deeds import deed_said
+
     speak = spoken()
     show_table(
         [
             (
                 on_the_wall(deed.at),
                 deed.counter,
-                deed.what,
+                speak(deed_said(deed)),
                 deed.subject,
                 yuan(deed.amount) if deed.kind == "order" else "",
                 " ".join(speak(WHY[why]) for why in deed.why),
@@ -259,4 +261,9 @@ def log(
     if as_json:
         show_json(found)
     else:
-        show_table([(on_the_wall(a.at), a.operator, a.counter, a.act, a.subject, a.reason) for a in found])
+        from boss_tui.desk.deeds import on_record
+
+        speak = spoken()
+        show_table(
+            [(on_the_wall(a.at), a.operator, a.counter, speak(on_record(a.act)), a.subject, a.reason) for a in found]
+        )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +18,11 @@ from boss_tui.commands.options import (
     WriterOption,
 )
 from boss_tui.commands.shared import errors_in_words, fen, show_json, show_table, spoken
+from data.errors import NotAllowed
+from data.message import say
+
+if TYPE_CHECKING:
+    from boss_tui.answers.hall import QueueItem
 
 waiting = typer.Typer(
     name="waiting", no_args_is_help=True, help="What waits for a person: prints, work by hand, what failed on its day."
@@ -104,7 +110,19 @@ def settle(
 ) -> None:
     """Do something about an item. Money that goes back over the counter has a slip, which is shown and printed."""
     with at_work(home, operator, counter) as work:
+        _must_wait(work.desk.queues.items(), kind, key, way)
         password = approver_password(approver)
         slip = work.desk.settling.settle(kind, key, way, words, approver, password)
     if slip is not None:
         print("\n".join(slip.preview))
+
+
+def _must_wait(items: Sequence[QueueItem], kind: str, key: str, way: str) -> None:
+    """NotAllowed: nothing of the kind waits, or something else is to be done about it."""
+    item = next((each for each in items if (each.kind, each.key) == (kind, key)), None)
+    if item is None:
+        told = say("No {kind} {key} waits here: boss waiting list names each with its ways.", kind=kind, key=key)
+        raise NotAllowed(told, field="key")
+    ways = [each.name for each in item.ways]
+    if way not in ways:
+        raise NotAllowed(say("{way} is no way for it; there are {ways}.", way=way, ways=", ".join(ways)), field="way")

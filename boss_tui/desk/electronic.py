@@ -17,6 +17,7 @@ from boss_tui.components.invoices import electronic_invoices as electronic
 from boss_tui.components.invoices import electronic_slips as slips
 from boss_tui.components.invoices import invoice_requests
 from boss_tui.components.invoices.electronic_slips import RED_STATES
+from boss_tui.components.wording import masked_name
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.supervisors import Supervisors
@@ -73,6 +74,11 @@ class ElectronicView:
     left: int
     slips: tuple[SlipView, ...]
 
+    @property
+    def shown(self) -> str:
+        """For whom, in a list that others can look at."""
+        return _shown(self.title, self.tax_number)
+
 
 @dataclass(frozen=True, slots=True)
 class PutOff:
@@ -89,11 +95,22 @@ class PutOff:
     electronic: ElectronicView | None = None
 
     @property
+    def shown(self) -> str:
+        """For whom, in a list that others can look at."""
+        made = self.electronic
+        return made.shown if made is not None else _shown(self.title, self.tax_number)
+
+    @property
     def unsettled(self) -> int:
         """In which order it is looked at: what needs a person first, what is settled last."""
         if self.electronic is not None and self.electronic.state in electronic.UNSETTLED:
             return electronic.UNSETTLED.index(self.electronic.state)
         return len(electronic.UNSETTLED) + (self.state != "waiting")
+
+
+def _shown(title: str, tax_number: str) -> str:
+    """A buyer as every list has them: a person's name masked, an organisation, which has a tax number, in full."""
+    return title if tax_number else masked_name(title)
 
 
 class Electronic:

@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class EntityView:
     """What a subject keeps, as it is chosen from: its name (M6/tax_rate), in words; whether one may change it; what it
-    is found by besides: its business, what is done there."""
+    is found by besides: its business, what is done there; by what words people look for it."""
 
     name: str
     says: Message
     may_change: bool
     found_by: tuple[Message, ...]
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

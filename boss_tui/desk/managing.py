@@ -25,6 +25,7 @@ from boss_tui.editions.rehearsal import given_up, rehearse
 from boss_tui.editions.standing import businesses, day_of, on_row
 from boss_tui.forms.fields import Choice
 from boss_tui.management import choosing, subjects, words
+from boss_tui.management.aliases import ALIASES
 from boss_tui.management.kit import listing, one_form, past, working
 from boss_tui.management.kit.coming import coming
 from boss_tui.management.kit.entity import Entity, Key, Values
@@ -70,7 +71,8 @@ class Managing:
     def _view(self, code: str, entity: Entity, rights: set[str]) -> EntityView:
         name = f"{code}/{entity.name}"
         acts = (act.says for act in subjects.subject(code).acts if entity.name in {act.entity, act.also})
-        return EntityView(name, entity.says, self._may_change(rights), (BUSINESS_NAMES[code], entity.means, *acts))
+        found_by = (BUSINESS_NAMES[code], *acts)
+        return EntityView(name, entity.says, self._may_change(rights), found_by, ALIASES.get(name, ()))
 
     def entity(self, name: str) -> Entity:
         """What is meant by M6, or M6/tax_rate."""

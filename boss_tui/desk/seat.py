@@ -140,7 +140,7 @@ class Seat:
 
     def words(self) -> Words:
         """What is said to whoever works here, in their language."""
-        return words(self.operator.language if self.operator else DEFAULT)
+        return words((self.operator.language if self.operator else "") or DEFAULT)
 
     def paper_words(self) -> Words:
         """What stands on papers, in the language of this outlet's papers."""

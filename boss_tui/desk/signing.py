@@ -88,15 +88,16 @@ class Signing:
 
     # on and off
 
-    def sign_on(self, staff_no: str, password: str) -> Operator:
+    def sign_on(self, staff_no: str, password: str, language: str = "") -> Operator:
         """Sign on at this counter; whoever was signed on before is signed off. Locked, NotAllowed; BadForm: there is no
-        such counter.
+        such counter. `language`: what the program speaks, which is read by who has chosen none.
 
         Who must change their password first can do nothing else: `Operator.change` says why.
         """
         with self._seat.store.reading() as reading:
             self._seat.station.must_be_there(reading)
         person = staff.sign_on(self._seat.store, self._seat.station, staff_no, password)
+        person = replace(person, language=person.language or language)
         self._seat.leave()
         self._seat.operator = person
         return person

@@ -61,7 +61,8 @@ class LastOn:
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """Who is signed on. role: whose rights they have; grade: clerk, supervisor, manager. language: zh_CN or en.
+    """Who is signed on. role: whose rights they have; grade: clerk, supervisor, manager. language: zh_CN or en;
+    empty: the program's.
 
     `change`: why the password must be changed before anything else (initial, expired), or nothing; `days_left`: how
     long it still holds, where that is near.

@@ -21,7 +21,7 @@ from boss_tui.components.operators.operators import Operators
 from boss_tui.desk import Desk
 from boss_tui.editions.noting import note
 from boss_tui.remote import secret_files
-from data.errors import NotAllowed, NotFound, Outside
+from data.errors import NotAllowed, NotFound, Outside, reason_of
 from data.message import say
 from data.store import Reading
 from data.tables.resource import SimCard
@@ -124,7 +124,7 @@ def _written(reading: Reading, batch: SimBatch, path: Path) -> tuple[str, int]:
         part.replace(path)
     except OSError as fault:
         part.unlink(missing_ok=True)
-        raise Outside(say("{file} can't be written: {fault}", file=str(path), fault=str(fault))) from fault
+        raise Outside(say("{file} can't be written: {fault}", file=str(path), fault=reason_of(fault))) from fault
     return whole.hexdigest(), count
 
 

@@ -11,7 +11,7 @@ import uvicorn
 from boss_tui.headquarters.app import create_app
 from boss_tui.headquarters.office import Office
 from boss_tui.sync.keys import DeviceKey
-from data.errors import Outside
+from data.errors import Outside, reason_of
 from data.message import say
 from data.store import Store
 
@@ -35,7 +35,12 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), backlog=128)
     except OSError as fault:
         raise Outside(
-            say("Port {port} of {host} can't be served: {fault}", port=port, host=host, fault=str(fault))
+            say(
+                "Port {port} of {host} can't be served: {fault}",
+                port=port,
+                host=host,
+                fault=reason_of(fault),
+            )
         ) from fault
 
 

@@ -30,7 +30,7 @@ class Settings(BaseModel):
 
     Attributes:
         outlet, counter: where this program stands.
-        language: zh_CN or en, until somebody signs on.
+        language: zh_CN or en, of whoever has chosen none.
         paper_language: zh_CN or en, of what is printed for customers here.
         store: URL of the store; empty: `store.db` in the home folder.
         encrypted: whether that file is encrypted with `keys/store.key`.

@@ -162,7 +162,6 @@ SUBJECT = Subject(
             named_by={"categories": Category, "outlets": Outlet, "sim_kinds": SimKind},
             words={"network_act": network_act_names()},
             parts={RELATIONS: "product", RATES: "plan", PRICES: "product"},
-            means=say("Plan, service, goods"),
             trial=lambda row: {"product": row["code"], **_buyer(row["categories"], row["outlets"])},
         ),
         RELATIONS,

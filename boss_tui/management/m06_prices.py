@@ -173,7 +173,6 @@ PRICES = Entity(
     ),
     words={"business": BUSINESS_NAMES},
     stands_in={"region": (Outlet, "region")},
-    means=say("Promotion, discount, monthly fee of a plan"),
     beside=_after_its_last_day,
     on_day=charged,
     trial=lambda row: {

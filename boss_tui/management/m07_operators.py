@@ -42,7 +42,7 @@ _NO_LIMIT = say("0: any amount.")
 
 
 def _language(typed: str) -> str:
-    if typed not in LANGUAGES:
+    if typed and typed not in LANGUAGES:
         raise wrong("One of {words}.", words=", ".join(LANGUAGES))
     return typed
 
@@ -63,8 +63,15 @@ class OperatorForm(Form):
         Ask(say("Confirmed on"), "date", help=say("When their rights were looked at last; empty: never.")),
     ] = None
     language: Annotated[
-        str, Ask(say("Language"), "text", help=say("zh_CN or en."), length=5), AfterValidator(_language)
-    ] = "zh_CN"
+        str,
+        Ask(
+            say("Language"),
+            "text",
+            help=say("zh_CN or en, until they choose (Ctrl+T); empty: the program's."),
+            length=5,
+        ),
+        AfterValidator(_language),
+    ] = ""
     state: Annotated[str, Ask(say("State"), "choice", help=say("A locked one signs on no more."))] = "active"
 
 
@@ -169,7 +176,6 @@ PEOPLE = Entity(
     out=("left",),
     named_by=OF_ROLE,
     words={"language": LANGUAGE_NAMES},
-    means=say("People: hire, dismiss, leave"),
     ends=say("Leave (dismissed, or of their own will)"),
     ended=say("leaves"),
 )

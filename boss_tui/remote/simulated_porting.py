@@ -13,6 +13,9 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
+from data.errors import NotAllowed
+from data.message import say
+
 BASE = "/v1/porting"
 PATHS = {"porting": BASE, "porting-status": f"{BASE}/status"}
 MINUTES = 60
@@ -31,8 +34,10 @@ def answer(memory: Memory, path: str, sent: Told) -> Told:
 
 
 def take_over(memory: Memory, number: str) -> None:
-    """Another operator takes a number over, by the code that was given last."""
-    memory.execute("UPDATE porting SET state = 'taken_over' WHERE number = ? AND state = 'waiting'", (number,))
+    """Another operator takes a number over, by the code that was given last. NotAllowed: none counts."""
+    taken = memory.execute("UPDATE porting SET state = 'taken_over' WHERE number = ? AND state = 'waiting'", (number,))
+    if not taken.rowcount:
+        raise NotAllowed(say("No authorisation code of number {number} waits at the porting centre.", number=number))
 
 
 def keep(memory: Memory, number: str, reason: str) -> None:

@@ -49,7 +49,7 @@ class BossApp(OnTerminal):
     connect: makes the desk; run once, in the desk's own thread, after the first frame.
     keep_house: starts what goes on beside the desk; run once it can be used, in another thread.
     present: told who has signed on at this counter, and that nobody is any more.
-    language: zh_CN or en, until somebody signs on who has one.
+    language: zh_CN or en, of all who have chosen none.
     theme: boss-dark or boss-light.
     lock_after: tells after how many seconds without a key the counter locks itself; 0: never.
     encoding: what the terminal speaks; empty: what its locale says.
@@ -83,7 +83,8 @@ class BossApp(OnTerminal):
         search_handlers_once()
         open_screens_once()
         bubble_past_the_idle()
-        self.words = words(showable(language))
+        self.language = showable(language)
+        self.words = words(self.language)
         self._connect, self._keep_house, self._present = connect, keep_house, present
         self._counter: DeskPort | None = None
         self._desk_thread = ThreadPoolExecutor(1, thread_name_prefix="desk")
@@ -255,7 +256,11 @@ class BossApp(OnTerminal):
         return self.state is not None and not self.state.operator and bool(at_work)
 
     async def _sent_away(self) -> None:
-        """Who worked here may no more (headquarters said so meanwhile)."""
+        """Who worked here may no more (headquarters said so meanwhile). It is asked once more while keys wait: another
+        may have signed on since."""
+        await self.refresh_state()
+        if not self._left_behind():
+            return
         await self.signed_off()
         self.announce(say("You were signed off: your staff number is locked, or works here no more."), "error")
 
@@ -272,14 +277,16 @@ class BossApp(OnTerminal):
         """Sign somebody on, at this counter or at the station where they work, which the desk is then of."""
         other: DeskPort | None = await self._aside(self._elsewhere, staff_no)
         at = other or self.port
-        operator = await self.call(at.signing.sign_on, staff_no, password)
+        operator = await self.call(at.signing.sign_on, staff_no, password, self.words.language)
         self.port, self._counter = at, self.port
         return operator
 
     async def signed_off(self) -> None:
-        """Nobody works here any more: it is this counter's desk again."""
+        """Nobody works here any more: it is this counter's desk again, in the program's language."""
         self.port, self._counter = self._counter or self.port, None
         await super().signed_off()
+        if self.words.language != self.language:
+            self.speak(self.language)
 
     async def signed_on(self, operator: OperatorView) -> None:
         """Somebody has signed on: in their language, or in the one that was chosen at the sign-on; then home."""

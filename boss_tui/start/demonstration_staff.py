@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data.demo_staff import CLERKS, OFFICE_MANAGERS, PASSWORD, SUPERVISOR
+from data.demo_staff import CLERKS, OFFICE_MANAGERS, PASSWORD, SUPERVISOR, THIRD_MANAGER
 from data.message import say
 
 
@@ -25,15 +25,17 @@ SCRIPT = Script()
 ADVICE = (
     say("A demonstration hall: headquarters, network element and printer are simulated in this program."),
     say(
-        "Sign on as clerk {clerk} or supervisor {supervisor}; the password is {password}.",
-        clerk=CLERKS[0],
+        "Sign on as clerk {clerks} ({script} works by command), supervisor {supervisor}; the password is {password}.",
+        clerks=", ".join(CLERKS[:3]),
+        script=SCRIPT.staff_no,
         supervisor=SUPERVISOR,
         password=PASSWORD,
     ),
     say(
-        "Managers {first} and {second} work at headquarters' office, with the same password.",
+        "At headquarters' office: {first} changes, {second} approves, {third} where two must; the same password.",
         first=OFFICE_MANAGERS[0],
         second=OFFICE_MANAGERS[1],
+        third=THIRD_MANAGER,
     ),
     say("Then try: till (open your shift), C1 (open an account), F2 (find somebody), F1 (all the keys)."),
 )

@@ -220,7 +220,7 @@ def _device(home: Home) -> DeviceKey:
 def open_desk(folder: str = "", *, demo: bool = False, customers: int = 300) -> int:
     """Open the desk of a home, and answer the exit code when it is closed. There is none without a
     terminal."""
-    language = os.environ.get("BOSS_LANGUAGE", "zh_CN")
+    language = os.environ.get("BOSS_LANGUAGE") or written_setting(home_folder(folder), "language")
     if not sys.stdin.isatty():
         print(words(showable(language))(NO_TERMINAL), file=sys.stderr)
         return 2

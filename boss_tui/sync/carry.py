@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from boss_tui.sync.keys import DeviceKey, enciphered_for
 from boss_tui.sync.shapes import Count
 from boss_tui.sync.wire import Rubbish, Shape, pack, read, unpack
-from data.errors import Damaged, Outside
+from data.errors import Damaged, Outside, reason_of
 from data.journal import canonical
 from data.message import say
 
@@ -107,7 +107,7 @@ def _write(path: Path, content: BaseModel) -> None:
         finally:
             os.close(folder)
     except OSError as fault:
-        raise Outside(say("{path} can't be written: {fault}", path=str(path), fault=str(fault))) from fault
+        raise Outside(say("{path} can't be written: {fault}", path=str(path), fault=reason_of(fault))) from fault
 
 
 def read_file(path: Path, shape: type[F], key: DeviceKey) -> F:
@@ -117,7 +117,7 @@ def read_file(path: Path, shape: type[F], key: DeviceKey) -> F:
         with path.open("rb") as file:
             content = file.read(FILE_BYTES + 1)
     except OSError as fault:
-        raise Outside(say("{path} can't be read: {fault}", path=str(path), fault=str(fault))) from fault
+        raise Outside(say("{path} can't be read: {fault}", path=str(path), fault=reason_of(fault))) from fault
     try:
         told = read(Enciphered, content)
         if told.format != shape.model_fields["format"].default:

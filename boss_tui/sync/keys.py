@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data.errors import Damaged, Outside
+from data.errors import Damaged, Outside, reason_of
 from data.message import say
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def make_key(path: Path) -> DeviceKey:
             file.flush()
             os.fsync(file.fileno())
     except OSError as fault:
-        raise Outside(say("The key {path} can't be made: {fault}", path=str(path), fault=str(fault))) from fault
+        raise Outside(say("The key {path} can't be made: {fault}", path=str(path), fault=reason_of(fault))) from fault
     return DeviceKey(secret)
 
 
@@ -153,7 +153,7 @@ def load_key(path: Path) -> DeviceKey:
         secret = base64.b64decode(path.read_bytes().strip(), validate=True)
         return DeviceKey(secret)
     except OSError as fault:
-        raise Outside(say("The key {path} can't be read: {fault}", path=str(path), fault=str(fault))) from fault
+        raise Outside(say("The key {path} can't be read: {fault}", path=str(path), fault=reason_of(fault))) from fault
     except (binascii.Error, ValueError) as fault:
         raise Damaged(say("{path} is not a device key.", path=str(path))) from fault
 

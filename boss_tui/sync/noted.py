@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from boss_tui.sync.keys import KEY_SETTING
 from data.clock import on_the_wall, stamp
-from data.errors import BossError, Damaged, Outside
+from data.errors import BossError, Damaged, Outside, reason_of
 from data.journal import canonical
 from data.message import Message, say
 from data.store import Reading, Store
@@ -110,7 +110,7 @@ def read(folder: Path, outlet: str, key: DeviceKey) -> NotedHead:
     except FileNotFoundError as fault:
         raise Damaged(say("There is no note of the journal's end ({file}): it was taken away.", file=FILE)) from fault
     except OSError as fault:
-        raise Outside(say("{file} can't be read: {fault}", file=str(path), fault=fault.strerror or "")) from fault
+        raise Outside(say("{file} can't be read: {fault}", file=str(path), fault=reason_of(fault))) from fault
     except (ValueError, KeyError, TypeError) as fault:
         raise Damaged(say("The note of the journal's end can't be read ({file}).", file=FILE)) from fault
     if found.outlet != outlet or not key.has_sealed(found.sealed_text(), seal):
@@ -213,4 +213,6 @@ def _write(folder: Path, head: NotedHead, key: DeviceKey) -> None:
             os.fsync(file.fileno())
         part.replace(folder / FILE)
     except OSError as fault:
-        raise Outside(say("{file} can't be written: {fault}", file=str(folder / FILE), fault=str(fault))) from fault
+        raise Outside(
+            say("{file} can't be written: {fault}", file=str(folder / FILE), fault=reason_of(fault))
+        ) from fault

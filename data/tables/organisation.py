@@ -79,7 +79,7 @@ class Operator(Table, table=True):
     role: str = text("clerk")
     password_hash: str = text("")
     password_use: str = state("password_use", "initial", "lasting", default="initial")
-    language: str = text("zh_CN")
+    language: str = text("")
     confirmed_on: str = text("")
     state: str = state("state", "active", "locked", "left", default="active")
     revision: int = revision()

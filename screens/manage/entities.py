@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from data.message import Message, say
 from screens.frame import DeskApp
 from screens.list_screen import ListScreen
 from screens.manage.edition_list import EditionsScreen
 from screens.manage.rows import RowsScreen
+from screens.matching import kept_fits
 from screens.widgets.listing import ListRow
+
+if TYPE_CHECKING:
+    from boss_tui.desk.managed import EntityView
 
 EDITIONS = "editions"
 
@@ -32,18 +36,10 @@ class EntitiesScreen(ListScreen):
             "warn" if waiting else "",
         )
         found = await self.desk.call(self.desk.port.managing.entities)
-        return self.narrowed(
-            [
-                first,
-                *(
-                    ListRow(
-                        (kept.name, kept.says, Message("") if kept.may_change else say("to be looked at")), kept.name
-                    )
-                    for kept in found
-                ),
-            ],
-            text,
-        )
+        ranked = [(kept_fits(text, kept), kept) for kept in found]
+        if text.strip():
+            ranked.sort(key=lambda pair: -pair[0])
+        return [*self.narrowed([first], text), *(_line(kept) for rank, kept in ranked if rank)]
 
     async def chosen(self, line: ListRow) -> None:
         """Open it."""
@@ -51,6 +47,10 @@ class EntitiesScreen(ListScreen):
             await self.desk.push_screen(EditionsScreen())
         else:
             await open_entity(self.desk, line.value)
+
+
+def _line(kept: EntityView) -> ListRow:
+    return ListRow((kept.name, kept.says, Message("") if kept.may_change else say("to be looked at")), kept.name)
 
 
 async def open_entity(desk: DeskApp, name: str) -> None:

@@ -17,7 +17,7 @@ from screens.frame import DeskScreen
 from screens.manage.filter_line import FilterInput
 from screens.manage.grid import Grid
 from screens.meanings import ACTS, AGAIN, TRY, Meaning, here
-from screens.terminal import FastInput
+from screens.terminal import FastInput, refreshed
 from screens.widgets.listing import ListRow
 
 if TYPE_CHECKING:
@@ -81,8 +81,12 @@ class RowsScreen(DeskScreen):
         return of_rows(self.name_of, self.entity, self._may_change)
 
     def on_mount(self) -> None:
-        """The first page, once there is room to know how long it is."""
-        self.call_after_refresh(lambda: self.desk.flow(self.load()))
+        """The first page; keys wait for it from now on, or they would go to a list that has no rows yet."""
+        self.desk.flow(self._open())
+
+    async def _open(self) -> None:
+        await refreshed(self)  # there is room then to know how long a page is
+        await self.load()
 
     def on_screen_resume(self) -> None:
         """What was done meanwhile may have changed the rows."""

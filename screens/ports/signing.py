@@ -121,8 +121,8 @@ class BusinessView(Protocol):
 class SigningPort(Protocol):
     """Signing on and off, passwords, who works here."""
 
-    def sign_on(self, staff_no: str, password: str) -> OperatorView:
-        """Sign on; NotAllowed when it may not be."""
+    def sign_on(self, staff_no: str, password: str, language: str = "") -> OperatorView:
+        """Sign on, reading a language who has chosen none; NotAllowed when it may not be."""
         ...
 
     def change_password(self, old: str, new: str) -> None:

@@ -14,9 +14,11 @@ from rich.cells import cell_len
 
 import boss_tui
 from boss_tui.catalogue import BUSINESS_NAMES, COMPONENTS
+from boss_tui.commands.manage import _row_facts
 from boss_tui.editions.columns import choices
 from boss_tui.locale import words
 from boss_tui.management.kit.entity import Entity
+from boss_tui.management.kit.listing import ListRow
 from boss_tui.management.kit.naming import names_something
 from boss_tui.management.kit.subject import Subject
 from boss_tui.management.subjects import MODULES, subject
@@ -229,3 +231,11 @@ def test_every_code_that_is_chosen_has_a_word(code: str) -> None:
 def test_the_readme_names_it(name: str, language: str) -> None:
     text, speak = (ROOT / name).read_text(), words(language)
     assert not [code for code in CODES if f"| {code} {speak(BUSINESS_NAMES[code])} |" not in text]
+
+
+def test_json_of_a_row_has_what_people_see_and_nothing_else() -> None:
+    for entity in entities():
+        row = ListRow((), dict.fromkeys(columns(entity.model), ""), "in_force")
+        facts = set(_row_facts(entity, row)) - {"key", "validity", "shipped", "pending"}
+        assert facts == {column.name for column in entity.columns}
+        assert not facts & {"password_hash", "pin_check", *entity.model.__secret__, *entity.model.__enciphered__}

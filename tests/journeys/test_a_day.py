@@ -417,8 +417,6 @@ def test_a_day(world: World, language: str) -> None:
     async def whole() -> None:
         async with world.clerk(language) as clerk:
             await clerk.sign_on()
-            if language == "en":
-                await clerk.press("ctrl+t")
             await clerk.open_shift(yuan(FLOAT))
             day = Day(clerk, world)
             for step in STEPS:

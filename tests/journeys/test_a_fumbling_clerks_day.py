@@ -113,8 +113,6 @@ def test_a_fumbling_clerks_day(world: World, language: str) -> None:
     async def day() -> None:
         async with world.clerk(language) as clerk:
             await clerk.sign_on()
-            if language == "en":
-                await clerk.press("ctrl+t")  # the operator's own language is Chinese
             await clerk.open_shift(yuan(FLOAT))
             morning = Day(clerk, world)
             await types_a_comma(morning)

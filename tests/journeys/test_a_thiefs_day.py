@@ -46,8 +46,6 @@ def test_a_thiefs_day(world: World, language: str) -> None:
             known.update(order.id for order in world.rows(ProductOrder))
             codes = await codes_are_made(clerk)
             await clerk.sign_on()
-            if language == "en":
-                await clerk.press("ctrl+t")  # the operator's own language is Chinese
             await clerk.open_shift("2000")
             await takes_a_word_for_another_number(clerk, world)
             await stands_behind_somebody_who_showed_a_document(clerk, world)

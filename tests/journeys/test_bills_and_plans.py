@@ -23,8 +23,6 @@ def test_bills_are_paid_and_a_plan_is_changed(world: World, language: str) -> No
     async def day() -> None:
         async with world.clerk(language) as clerk:
             await clerk.sign_on()
-            if language == "en":
-                await clerk.press("ctrl+t")
             await clerk.open_shift()
             await pay(clerk, world)
             await change(clerk, world)

@@ -25,8 +25,6 @@ def test_a_card_is_replaced_and_a_closing_is_undone(world: World, language: str)
     async def day() -> None:
         async with world.clerk(language) as clerk:
             await clerk.sign_on()
-            if language == "en":
-                await clerk.press("ctrl+t")
             await clerk.open_shift("2000")
             number = world.rows(Subscription, customer_id=owner(world), state="active")[0].number
             await replace(clerk, world, number)

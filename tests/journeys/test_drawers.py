@@ -277,8 +277,6 @@ def test_drawers_and_the_safe(world: World, language: str, size: tuple[int, int]
     async def day() -> None:
         async with world.clerk(language, size) as clerk:
             await clerk.sign_on()
-            if language == "en":
-                await clerk.press("ctrl+t")
             await clerk.open_shift()
             await clerk.open_account(Customer())
             await clerk.press("space")

@@ -34,8 +34,6 @@ def test_the_first_customer(world: World, language: str, size: tuple[int, int]) 
     async def day() -> None:
         async with world.clerk(language, size) as clerk:
             await clerk.sign_on()
-            if language == "en":
-                await clerk.press("ctrl+t")  # the operator's own language is Chinese
             assert clerk.app.words.language == language
             keys = clerk.strokes
             await clerk.open_shift()

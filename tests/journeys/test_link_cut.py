@@ -41,7 +41,6 @@ def test_everything_works_without_a_link_and_drains_once(world: World) -> None:
     async def day() -> list[str]:
         async with world.clerk() as clerk:
             await clerk.sign_on()
-            await clerk.press("ctrl+t")
             await clerk.open_shift()
             await clerk.until(lambda: clerk.told() == (0, 0, 0) and clerk.sees("linked"))
             cut(world)

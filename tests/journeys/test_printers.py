@@ -18,7 +18,6 @@ def test_where_papers_come_out_is_said_at_one_desk_and_holds_at_the_other(world:
         with Simulator("127.0.0.1", 0, 32) as small:
             async with world.clerk() as here, world.clerk(opened=world.second(OTHER_COUNTER)) as there:
                 await here.sign_on(FACTS.supervisor)
-                await here.press("ctrl+t")
                 await at_work(there, OTHER_CLERK)
                 await a_printer_more(here, small)
                 await sell(there, Customer(1))

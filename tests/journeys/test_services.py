@@ -22,8 +22,6 @@ def test_a_loss_a_return_and_services_by_keys(world: World, language: str) -> No
     async def day() -> None:
         async with world.clerk(language) as clerk:
             await clerk.sign_on()
-            if language == "en":
-                await clerk.press("ctrl+t")
             await clerk.open_shift()
             await lose(clerk, world)
             await find(clerk, world)

@@ -255,12 +255,12 @@ class FakeDesk:
 
     # who and where
 
-    def sign_on(self, staff_no: str, password: str) -> Operator:
+    def sign_on(self, staff_no: str, password: str, language: str = "") -> Operator:
         self._called("sign_on")
         if (staff_no, password) != ("8001", "secret"):
             raise NotAllowed(say("Staff number or password is wrong."))
         self._state = replace(self._state, operator="王芳", grade="clerk")
-        return Operator(staff_no, "王芳", "clerk", self.language)
+        return Operator(staff_no, "王芳", "clerk", self.language or language)
 
     def sign_off(self) -> None:
         self._called("sign_off")

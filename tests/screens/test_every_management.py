@@ -13,9 +13,10 @@ from boss_tui.locale import words
 from boss_tui.management.subjects import MODULES, subject
 from boss_tui.start.app import BossApp
 from data.demo_staff import PASSWORD
+from screens import terminal
 from screens.dialogs.pick_list import PickList
 from screens.manage.life import LifeScreen
-from screens.manage.row import NewRowScreen
+from screens.manage.row import NewRowScreen, RowScreen
 from screens.manage.rows import RowsScreen
 from screens.widgets.listing import HEADING
 from tests.driver import at_desk
@@ -60,5 +61,26 @@ def test_what_was_wrong_with_a_trial_goes_once_it_is_tried(head_office: HeadOffi
             assert "P58" in keys.text()
             assert "合计应收" in keys.text()
             assert "本栏必填" not in keys.text(), keys.text()
+
+    asyncio.run(work())
+
+
+def test_keys_ahead_wait_for_the_rows_also_where_a_list_is_long_in_being_drawn(
+    head_office: HeadOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Enter opens the first row, and what follows goes into its form, never into the list's filter."""
+
+    async def undrawn(_: object) -> None:
+        """Of a machine that is too busy to paint in time."""
+
+    async def work() -> None:
+        desk = offices.desk(Office(head_office.store, KEY))
+        async with at_desk(BossApp(lambda: desk)) as keys:
+            await keys.type(f"{MAKER}\n{PASSWORD}\n")
+            monkeypatch.setattr(terminal, "refreshed", undrawn)
+            await keys.type("M6\n\n7")
+            assert isinstance(keys.app.screen, RowScreen), keys.text()
+            (field,) = (each for each in keys.app.screen.panel.fields.values() if each.has_focus)
+            assert field.value == "7"
 
     asyncio.run(work())

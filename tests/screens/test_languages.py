@@ -37,6 +37,7 @@ def test_a_language_chosen_before_the_sign_on_is_kept_for_who_comes(chosen: bool
         assert app.words.language == read
         assert desk.calls.count("speak") == chosen
         await keys.type("signoff\n")
+        assert app.words.language == app.language, "who has chosen nothing follows the program, not who was here"
         await keys.type("8001\nsecret\n")  # once chosen, it is nobody else's
         assert desk.calls.count("speak") == chosen
 

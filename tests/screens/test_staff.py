@@ -138,6 +138,20 @@ def test_who_may_work_here_no_more_is_back_at_the_sign_on() -> None:
     play(desk, story)
 
 
+def test_who_has_signed_on_since_is_not_sent_away() -> None:
+    desk = FakeDesk()
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        at_work, desk._state = desk._state, replace(desk._state, operator="")
+        app.state = desk._state  # as it was read a moment ago
+        desk._state = at_work
+        await app._sent_away()
+        assert isinstance(app.screen, HomeScreen)
+        assert "You were signed off" not in keys.text()
+
+    play(desk, story)
+
+
 def test_it_is_noticed_without_a_key_too() -> None:
     desk = FakeDesk()
 
@@ -155,9 +169,9 @@ def test_it_is_noticed_without_a_key_too() -> None:
 def signing_on(desk: FakeDesk, monkeypatch: pytest.MonkeyPatch, **more: Any) -> None:
     """The fake desk answers a sign-on with this."""
 
-    def sign_on(staff_no: str, password: str) -> Operator:
+    def sign_on(staff_no: str, password: str, language: str) -> Operator:
         desk._state = replace(desk._state, operator="王芳", grade="clerk")
-        return Operator(staff_no, "王芳", "clerk", "en", **more)
+        return Operator(staff_no, "王芳", "clerk", language, **more)
 
     monkeypatch.setattr(desk, "sign_on", sign_on)
 

@@ -26,8 +26,7 @@ pytestmark = pytest.mark.pty
 PROGRAM = "boss_tui.cli"
 SIGN_ON = f"{CLERKS[0]}\r{PASSWORD}\r".encode()
 ENGLISH = {"BOSS_LANGUAGE": "en"}
-HOME = "请输入业务"
-"""Whoever signs on here reads Chinese."""
+HOME = "What is to be done"
 DEAF = ("sh", "-c", "trap '' HUP; \"$@\"; exit $?", "sh")
 """A shell whose programs get no hang-up signal, as one that `make` or `nohup` starts."""
 FIRST = ("sh", "-c", '"$@"; exit $?', "sh")
@@ -84,7 +83,7 @@ def in_a_form(terminal: TerminalProcess) -> None:
     terminal.send(SIGN_ON)
     terminal.wait(lambda: terminal.shows(HOME), 60)
     terminal.send(b"C4.2\r")
-    terminal.wait(lambda: terminal.shows("C4.2 改联系方式"))
+    terminal.wait(lambda: terminal.shows("C4.2 Change contacts"))
     terminal.send(b"1395700")
     terminal.wait(lambda: terminal.shows("1395700"))
     assert terminal.settings() != terminal.at_first

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
+import boss_tui
 from boss_tui.components.operators.work_record import Deed, Total
+from boss_tui.desk.deeds import deed_said, on_record
 from boss_tui.start.app import BossApp
 from data.errors import NotAllowed
 from data.message import say
@@ -80,3 +86,30 @@ def test_a_clerk_sees_their_own_alone() -> None:
         assert "There is no order behind this." in keys.text()
 
     play(desk, story)
+
+
+@pytest.mark.parametrize(
+    ("kind", "what", "told"),
+    [
+        ("order", "C1", "C1 Open account"),
+        ("act", "M6 edition.approve", "M6 Edition approved"),
+        ("act", "M6 newer.act", "M6 newer.act"),
+        ("access", "sign_on", "Signed on"),
+        ("access", "sign_on.refused", "Signed on: refused"),
+        ("access", "look.bills", "Looked at Bills"),
+        ("access", "look.nothing", "look.nothing"),
+        ("access", "newer.act", "newer.act"),
+    ],
+)
+def test_what_was_done_is_told_in_words(kind: str, what: str, told: str) -> None:
+    assert str(deed_said(Deed(AT, "03", kind, what, ""))) == told
+
+
+def test_whatever_is_put_on_record_has_words() -> None:
+    found = {
+        act
+        for path in Path(boss_tui.__file__).parent.rglob("*.py")
+        for act in re.findall(r'note_access\([\w.]+, "([a-z_.]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert len(found) > 10
+    assert [act for act in sorted(found) if isinstance(on_record(act), str)] == []

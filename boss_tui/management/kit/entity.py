@@ -97,7 +97,6 @@ class Entity:
         stock: how such rows come in as stock; None: they are published, and change by editions.
         ships: the program's own rows that count on a business date, since none is published in their place
             (`kit.shipped`).
-        means: other words that people look for it by, such as what is done with it.
         ends: what it is called that such a row ends; ended: that it has.
     """
 
@@ -121,7 +120,6 @@ class Entity:
     trial: Callable[[Values], Mapping[str, str]] | None = None
     stock: Stock | None = None
     ships: Callable[[Reading, str], Iterable[Values]] | None = None
-    means: Message = Message("")
     ends: Message = say("End")
     ended: Message = say("ended")
 

@@ -3,12 +3,14 @@ back by a supervisor's word."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from boss_tui.answers.business import Invoicing, Tender
+from boss_tui.components.wording import masked_name
 from boss_tui.desk.electronic import ElectronicView
 from data.errors import NotAllowed, NotFound
 from data.tables.customer import Customer
@@ -123,7 +125,10 @@ def test_for_whom_an_invoice_was_put_off_is_the_title_or_the_customer(shop: Shop
     latest, first = shop.desk.electronic.put_off()
     assert first.title == "杭州明天科技有限公司"
     order = shop.one(ProductOrder, serial=latest.serial)
-    assert latest.title == shop.one(Customer, id=order.customer_id).name
+    name = shop.one(Customer, id=order.customer_id).name
+    assert (latest.title, latest.shown) == (name, masked_name(name)), "a person, in a list"
+    assert first.shown == masked_name(first.title)
+    assert replace(first, tax_number="91330100MA2XXXXX1A").shown == first.title, "an organisation"
 
 
 def test_the_month_s_credit_is_as_much_of_it_as_the_platform_tells(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:

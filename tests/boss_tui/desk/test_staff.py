@@ -315,7 +315,11 @@ def test_the_language_that_somebody_chose_is_theirs_at_every_counter_of_the_hall
     other = hall.counter(FACTS.supervisor, FACTS.counter).seat.operator
     assert again is not None
     assert other is not None
-    assert (again.language, other.language) == ("en", "zh_CN")
+    assert (again.language, other.language) == ("en", "")
+    desk = hall.counter(FACTS.supervisor, FACTS.counter)
+    assert desk.signing.sign_on(FACTS.supervisor, FACTS.password, "en").language == "en", "who has chosen none reads it"
+    assert desk.seat.words().language == "en"
+    assert desk.signing.sign_on(FACTS.clerk, FACTS.password, "zh_CN").language == "en"
 
 
 # one's own password
