@@ -116,3 +116,12 @@ def stray(text: str) -> Message | None:
         if kind_of(character)[0] == "C":
             return say("{character} is no character that can be stored here: leave it out.", character=shown(character))
     return None
+
+
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the beginning of a formula; the wide ones in China and Japan."""
+
+
+def begins_formula(text: str) -> bool:
+    """Whether a spreadsheet would run a cell: blanks before its sign, and tabs and line ends, are none of it there."""
+    return text.startswith(("\t", "\r", "\n")) or text.lstrip().startswith(_FORMULA)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from boss_tui.headquarters.office import Office
     from boss_tui.home.settings import Home
     from data.store import Store
+    from data.tables.edition import Edition
 
 headquarters = typer.Typer(
     name="headquarters",
@@ -267,7 +268,8 @@ def enrol(
 @headquarters.command()
 @errors_in_words
 def status(store: StoreOption = "", home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """Every outlet: how far its journal is here, what it was sent, when it was heard, whether it is stopped."""
+    """Every outlet: how far its journal is here, what it was sent, when it was heard, whether it is stopped. Also
+    emergencies that nobody has reviewed in time."""
     from boss_tui.editions.standing import overdue_reviews
     from boss_tui.headquarters.overview import overview
     from data.clock import stamp, wall_day
@@ -276,7 +278,7 @@ def status(store: StoreOption = "", home: HomeOption = None, as_json: JsonOption
         lines = overview(reading)
         overdue = overdue_reviews(reading, wall_day(stamp(reading.present())))
     if as_json:
-        show_json(lines)
+        show_json({"outlets": lines, "overdue_reviews": [_review(late) for late in overdue]})
         return
     speak = spoken()
     heads = (
@@ -306,6 +308,10 @@ def status(store: StoreOption = "", home: HomeOption = None, as_json: JsonOption
     for late in overdue:
         told = say("Edition {number} had to be reviewed by {day}.", number=late.number, day=late.review_by)
         typer.echo(speak(told))
+
+
+def _review(late: Edition) -> dict[str, object]:
+    return {"edition": late.number, "title": late.title, "author": late.author, "review_by": late.review_by}
 
 
 @headquarters.command("hand-down")

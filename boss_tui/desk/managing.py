@@ -257,7 +257,8 @@ class Managing:
             position, lines = working.among(tx, draft, row)
             codes = dict.fromkeys((subject.code, *(businesses(tx, draft) if draft else ())))
             day = day_of(draft, today_) if draft else today_
-            faults = rehearse(tx, lines, today_, day, rules.together(codes).checks)
+            scope = draft.scope if draft else scopes.ALL
+            faults = rehearse(tx, lines, today_, day, rules.together(codes).checks, scope=scope)
             own = (each for each in faults if each.position == position and each.column)
             return {each.column: words.rows_named_in(tx, lines, each.message) for each in own}
 

@@ -32,7 +32,7 @@ def ahead(tx: UnitOfWork, edition: Edition, today: str, rules: Rules) -> Ahead:
     if told := over(edition, today):
         return Ahead((Fault(0, "", told),))
     lines, checks = lines_of(tx, edition.id), rules.together(businesses(tx, edition)).checks
-    faults = rehearse(tx, lines, today, day_of(edition, today), checks)
+    faults = rehearse(tx, lines, today, day_of(edition, today), checks, scope=edition.scope)
     return Ahead(tuple(faults)) if faults else Ahead(needs_two=why_two(tx, edition, today, rules))
 
 

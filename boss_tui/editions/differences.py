@@ -47,13 +47,13 @@ def _shown(model: type[Table], column: str, before: Any, after: Any, stands: Any
 def of_edition(reading: Reading, edition: Edition, today: str) -> list[Difference]:
     """What an edition changes, in the order of its lines."""
     day = day_of(edition, today)
-    return [each for row in rows_of(reading, edition.id) for each in _of_line(reading, row, day)]
+    return [each for row in rows_of(reading, edition.id) for each in _of_line(reading, row, day, edition.scope)]
 
 
-def _of_line(reading: Reading, row: EditionLine, day: str) -> Iterator[Difference]:
+def _of_line(reading: Reading, row: EditionLine, day: str, scope: str) -> Iterator[Difference]:
     told, before = line(row), json.loads(row.before)
     model = published_table(told.table)
-    stands = row_on(reading, told.table, told.key, day) or {}
+    stands = row_on(reading, told.table, told.key, day, scope) or {}
     after: Mapping[str, Any] = told.values
     if told.op == "add":
         after = {**defaults(model), **told.values}

@@ -18,7 +18,7 @@ from boss_tui.components.base import Context
 from boss_tui.components.operators.grades import works_at
 from boss_tui.editions import columns
 from boss_tui.editions.allowed import must_manage, of_each
-from boss_tui.editions.lines import Op, RowEdit, Values, by_table, key_text, places_on, published_table, row_on
+from boss_tui.editions.lines import Op, RowEdit, Values, by_table, key_text, places_on, published_table
 from boss_tui.editions.noting import note
 from boss_tui.editions.rehearsal import MOST_LINES, has_ended
 from boss_tui.editions.scope import must_be
@@ -189,7 +189,7 @@ def put_lines(context: Context, edition_id: str, told: Iterable[RowEdit], rules:
 def _written(context: Context, edition: Edition, lines: Sequence[RowEdit], first: int, day: str) -> list[EditionLine]:
     """The lines as the edition has them now; `first`: the position of the next that is new."""
     tx = context.tx
-    stand = places_on(tx, [(each.table, each.key) for each in lines], day)
+    stand = places_on(tx, [(each.table, each.key) for each in lines], day, edition.scope)
     places = [(each.table, key_text(each.key)) for each in lines]
     there = {
         (table, row.row_key): row
@@ -248,15 +248,16 @@ def rebase(context: Context, edition_id: str, theirs: Collection[tuple[int, str]
     edition = edited(context, edition_id)
     day = day_of(edition, must_be_open(context))
     found = moved(context.tx, edition, must_be_open(context))
-    for row in rows_of(context.tx, edition.id):
+    rows = rows_of(context.tx, edition.id)
+    stand = places_on(context.tx, [(row.table_name, key(row)) for row in rows], day, edition.scope)
+    for row in rows:
         left = {column for position, column in theirs if position == row.position}
-        _rebase(context.tx, row, left, day)
+        _rebase(context.tx, row, left, stand.get((row.table_name, key(row))))
     return found
 
 
-def _rebase(tx: UnitOfWork, row: EditionLine, theirs: Collection[str], day: str) -> None:
+def _rebase(tx: UnitOfWork, row: EditionLine, theirs: Collection[str], here: Values | None) -> None:
     model, told = published_table(row.table_name), line(row)
-    here = row_on(tx, row.table_name, key(row), day)
     values = {name: value for name, value in told.values.items() if name not in theirs}
     op: Op = told.op
     if "" in theirs or (op == "end" and here is None) or (op == "change" and not values):

@@ -309,7 +309,7 @@ def _must_be_sound(steps: Mapping[str, Context], edition: Edition, today: str, r
     def uses(position: int, model: type[Table]) -> None:
         of_line[position].use_rows(model)
 
-    faults = rehearse(tx, lines_of(tx, edition.id), today, day, checks, uses=uses)
+    faults = rehearse(tx, lines_of(tx, edition.id), today, day, checks, scope=edition.scope, uses=uses)
     if faults:
         raise Unsound(faults)
 
@@ -332,7 +332,7 @@ def hand_over(tx: UnitOfWork, edition: Edition, lines: Sequence[RowEdit], what: 
 def _take_back(context: Context, edition: Edition, rules: Rules) -> None:
     """Undo what was published, from the same date. Unsound: something rests on it."""
     tx, lines = context.tx, taking_back(context.tx, edition)
-    faults = rehearse(tx, dict(enumerate(lines)), must_be_open(context), edition.counts_from)
+    faults = rehearse(tx, dict(enumerate(lines)), must_be_open(context), edition.counts_from, scope=edition.scope)
     if faults:
         raise Unsound(faults)
     hand_over(tx, edition, lines, "taken_back", rules)

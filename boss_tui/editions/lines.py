@@ -16,7 +16,7 @@ from typing import Any, Literal, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
-from boss_tui.editions.scope import ALL, scopes_here
+from boss_tui.editions.scope import ALL, OUTLET, scopes_here, scopes_of
 from data.errors import BossError
 from data.journal import canonical
 from data.message import say
@@ -179,9 +179,10 @@ _LATER = (
 )
 
 
-def row_on(reading: Reading, table: str, key: Key, day: str) -> Values | None:
-    """A row as it stands, stood or will stand on a business date; None: there is none then."""
-    return rows_on(reading, table, [key], day).get(key)
+def row_on(reading: Reading, table: str, key: Key, day: str, scope: str = ALL) -> Values | None:
+    """A row as it stands, stood or will stand on a business date, for whom a scope reaches (`seen_in`); None: there is
+    none then."""
+    return rows_in(reading, seen_in(reading, scope, table), table, [key], day).get(key)
 
 
 def rows_on(reading: Reading, table: str, wanted: Iterable[Key], day: str) -> dict[Key, Values]:
@@ -199,13 +200,22 @@ def rows_in(
     return {key: row for key, row in folds if row is not None}
 
 
-def places_on(reading: Reading, places: Iterable[Place], day: str) -> dict[Place, Values]:
-    """`rows_on` of rows of any tables."""
+def places_on(reading: Reading, places: Iterable[Place], day: str, scope: str = ALL) -> dict[Place, Values]:
+    """`rows_on` of rows of any tables, as they stand for whom a scope reaches (`seen_in`)."""
     return {
         (table, key): row
         for table, wanted in by_table(places).items()
-        for key, row in rows_on(reading, table, wanted, day).items()
+        for key, row in rows_in(reading, seen_in(reading, scope, table), table, wanted, day).items()
     }
+
+
+def seen_in(reading: Reading, scope: str, table: str) -> frozenset[str] | None:
+    """The scopes in which an edition for a scope finds the rows of a table: what its outlets all have, published to
+    them or to everybody. Of rows that one outlet alone has, and for everybody: as they stand here."""
+    kind, _, what = scope.partition(":")
+    if scope == ALL or published_table(table).__scope__ == OUTLET:
+        return scopes_here(reading)
+    return frozenset(scopes_of(reading, what)) if kind == OUTLET else frozenset((ALL, scope))
 
 
 def by_table(places: Iterable[tuple[str, K]]) -> dict[str, list[K]]:

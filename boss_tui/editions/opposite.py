@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from boss_tui.components.base import Context
 from boss_tui.editions.drafts import new, put_lines
-from boss_tui.editions.lines import Key, RowEdit, Values, published_table, row_on
+from boss_tui.editions.lines import Key, RowEdit, Values, places_on, published_table
 from boss_tui.editions.rehearsal import has_ended
 from boss_tui.editions.standing import Effect, Mover, effects, key, mover, published, rows_of
 from boss_tui.editions.subjects import Rules
@@ -72,8 +73,11 @@ def roll_back(
     through = {(row.table_name, key(row)): row.subject for row in rows_of(tx, old.id)}
     lines: dict[str, list[RowEdit]] = {}
     left: list[LeftOut] = []
-    for effect in effects(tx, old.id):
-        line, kept = _brought_back(tx, effect, day)
+    made_of = effects(tx, old)
+    stand = places_on(tx, [(each.table, each.key) for each in made_of], day, old.scope)
+    for effect in made_of:
+        left_out = _leaving(tx, effect, day, old.scope)
+        line, kept = _brought_back(effect, stand.get((effect.table, effect.key)), left_out)
         if line is not None:
             lines.setdefault(through[line.table, line.key], []).append(line)
         left += kept
@@ -84,14 +88,20 @@ def roll_back(
     return made, left
 
 
-def _brought_back(reading: Reading, effect: Effect, day: str) -> tuple[RowEdit | None, list[LeftOut]]:
-    """The opposite of what was done to a row, as it stands now, and the fields that are not touched."""
+def _leaving(reading: Reading, effect: Effect, day: str, scope: str) -> Callable[..., LeftOut]:
+    """What says of a field of a row that it is left as it stands."""
     table, key = effect.table, effect.key
-    before, after, here = effect.before or {}, effect.after or {}, row_on(reading, table, key, day)
+    return lambda column="", value=None: LeftOut(
+        table, key, column, value, mover(reading, table, key, day, column, scope)
+    )
 
-    def left(column: str = "", value: Any = None) -> LeftOut:
-        return LeftOut(table, key, column, value, mover(reading, table, key, day, column))
 
+def _brought_back(
+    effect: Effect, here: Values | None, left: Callable[..., LeftOut]
+) -> tuple[RowEdit | None, list[LeftOut]]:
+    """The opposite of what was done to a row, as it stands now (`here`), and the fields that are not touched."""
+    table, key = effect.table, effect.key
+    before, after = effect.before or {}, effect.after or {}
     if not _stands(table, effect.after):
         return (None, [left()]) if _stands(table, here) or not before else (_whole(table, key, before), [])
     if here is None or not _stands(table, here):

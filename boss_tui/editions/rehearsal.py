@@ -57,16 +57,24 @@ def unnoted(position: int, model: type[Table]) -> None:
 
 
 def rehearse(
-    tx: UnitOfWork, lines: Lines, today: str, day: str, checks: Sequence[Check] = (), *, uses: Uses = unnoted
+    tx: UnitOfWork,
+    lines: Lines,
+    today: str,
+    day: str,
+    checks: Sequence[Check] = (),
+    *,
+    scope: str = ALL,
+    uses: Uses = unnoted,
 ) -> list[Fault]:
-    """What is wrong with lines that will count from a business date, on `today`. Nothing is left of the trial.
+    """What is wrong with lines that will count from a business date, on `today`, for whom `scope` reaches. Nothing is
+    left of the trial.
 
     `uses` is told of each table that a line was put into, or whose rows one of them names.
     """
     found = list(_unfit(lines))
     if found:
         return found
-    found = [*_out_of_place(tx, lines, day), *_identities(tx, lines, day)]
+    found = [*_out_of_place(tx, lines, day, scope), *_identities(tx, lines, day)]
     if found:
         return found
     with given_up(tx):
@@ -133,9 +141,9 @@ def row_name(line: RowEdit) -> Message:
     return row_words(line.table, line.key)
 
 
-def _out_of_place(reading: Reading, lines: Lines, day: str) -> Iterator[Fault]:
-    """Rows that are not there on that date, or there already."""
-    stand = places_on(reading, [(line.table, line.key) for line in lines.values()], day)
+def _out_of_place(reading: Reading, lines: Lines, day: str, scope: str) -> Iterator[Fault]:
+    """Rows that are not there on that date, or there already, for whom a scope reaches."""
+    stand = places_on(reading, [(line.table, line.key) for line in lines.values()], day, scope)
     for position, line in lines.items():
         model, row = published_table(line.table), stand.get((line.table, line.key))
         stands = row is not None and not has_ended(model, row)

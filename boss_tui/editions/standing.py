@@ -15,15 +15,17 @@ from boss_tui.editions.lines import (
     Op,
     RowEdit,
     Values,
-    counting,
+    counting_in,
     folded,
     history,
     key_text,
     line_of,
     places_on,
     published_table,
+    seen_in,
 )
 from boss_tui.editions.rehearsal import has_ended
+from boss_tui.editions.scope import ALL
 from data.characters import is_digits
 from data.errors import NotFound
 from data.journal import canonical
@@ -192,18 +194,19 @@ def moved(reading: Reading, edition: Edition, today: str) -> list[MovedField]:
     """What an edition was based on and is not so any more, on the date from which it counts."""
     day = day_of(edition, today)
     rows = rows_of(reading, edition.id)
-    stand = places_on(reading, [(row.table_name, key(row)) for row in rows], day)
-    return [each for row in rows for each in _moved(reading, row, stand.get((row.table_name, key(row))), day)]
+    stand = places_on(reading, [(row.table_name, key(row)) for row in rows], day, edition.scope)
+    here = ((row, stand.get((row.table_name, key(row)))) for row in rows)
+    return [each for row, stands in here for each in _moved(reading, row, stands, day, edition.scope)]
 
 
-def _moved(reading: Reading, row: EditionLine, here: Values | None, day: str) -> list[MovedField]:
+def _moved(reading: Reading, row: EditionLine, here: Values | None, day: str, scope: str) -> list[MovedField]:
     told, table, row_key = line(row), row.table_name, key(row)
     before = json.loads(row.before)
     stands = here is not None and not has_ended(published_table(table), here)
     if row.op == "add" or here is None or (row.op == "end" and not stands):
         if stands == (row.op != "add"):
             return []
-        by = mover(reading, table, row_key, day)
+        by = mover(reading, table, row_key, day, scope=scope)
         return [MovedField(row.position, table, row_key, "", before, dict(told.values), here, by)]
     columns = told.values if row.op == "change" else ()
     return [
@@ -215,16 +218,17 @@ def _moved(reading: Reading, row: EditionLine, here: Values | None, day: str) ->
             before.get(column),
             told.values[column],
             here[column],
-            mover(reading, table, row_key, day, column),
+            mover(reading, table, row_key, day, column, scope),
         )
         for column in columns
         if before.get(column) != here[column]
     ]
 
 
-def mover(reading: Reading, table: str, row_key: Key, day: str, column: str = "") -> Mover | None:
-    """Which edition set a column of a row, or the row, the last time before or on a date; None: no edition did."""
-    for told in reversed(list(counting(reading, history(reading, table, row_key)))):
+def mover(reading: Reading, table: str, row_key: Key, day: str, column: str = "", scope: str = ALL) -> Mover | None:
+    """Which edition set a column of a row, or the row, the last time before or on a date, as a scope has it; None: no
+    edition did."""
+    for told in reversed(list(counting_in(seen_in(reading, scope, table), history(reading, table, row_key)))):
         counts = told.op != "undo" and (told.effective_from <= day or told.at_once)
         if counts and (not column or told.op != "change" or column in json.loads(told.content)):
             return of_item(reading, told.number)
@@ -255,18 +259,20 @@ class Effect:
     after: Values | None
 
 
-def effects(reading: Reading, edition: str) -> list[Effect]:
-    """What a published edition made of each of its rows, whatever else was published since; the last row first."""
+def effects(reading: Reading, edition: Edition) -> list[Effect]:
+    """What a published edition made of each of its rows, whatever else was published since, for whom it reaches; the
+    last row first."""
     own: dict[tuple[str, str], list[PublishedLine]] = {}
-    for told in published(reading, edition):
+    for told in published(reading, edition.id):
         own.setdefault((told.table_name, told.row_key), []).append(told)
-    return [_effect(reading, lines) for lines in reversed(own.values())]
+    return [_effect(reading, lines, edition.scope) for lines in reversed(own.values())]
 
 
-def _effect(reading: Reading, own: list[PublishedLine]) -> Effect:
+def _effect(reading: Reading, own: list[PublishedLine], scope: str) -> Effect:
     table, row_key = own[0].table_name, tuple(json.loads(own[0].row_key))
     model, first = published_table(table), _place(own[0])
-    earlier = [each for each in counting(reading, history(reading, table, row_key)) if _place(each) < first]
+    told = counting_in(seen_in(reading, scope, table), history(reading, table, row_key))
+    earlier = [each for each in told if _place(each) < first]
     before = folded(model, row_key, map(line_of, earlier))
     return Effect(table, row_key, before, folded(model, row_key, map(line_of, [*earlier, *own])))
 

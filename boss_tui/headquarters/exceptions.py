@@ -31,7 +31,6 @@ from data.tables.sync import JournalEntry, SyncException
 
 VOUCHED = (
     "date",
-    "staff",
     "right",
     "approval",
     "price",
@@ -42,8 +41,8 @@ VOUCHED = (
     "trust",
     "act",
 )
-"""Reasons that a person may vouch for: a clock was wrong, somebody was at work there whom headquarters did not know
-of."""
+"""Reasons that a person may vouch for: a clock was wrong, a supervisor did allow it. Not who did it: whoever is at work
+in an outlet is headquarters' own to say, and stays so."""
 ACCEPTABLE = (*VOUCHED, "stale", "clash", "dangling", "unknown", "reversal")
 """Those, and reasons that may be over: what was in the way is gone, the program is newer. What is not for an outlet to
 write never is, nor are books or sums that do not agree, nor stock made of nothing. Of a stale entry the rest was

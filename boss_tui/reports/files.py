@@ -15,12 +15,11 @@ from boss_tui.reports.paper import document, text
 from boss_tui.reports.report import Kind, Report, Value, plain
 from boss_tui.reports.sheets import Printing, sheet
 from boss_tui.reports.workbook import as_xlsx
+from data.characters import begins_formula
 from data.message import say
 
 Format = Literal["text", "csv", "xlsx", "pdf"]
 
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula; the wide ones in China and Japan."""
 Cell = tuple[Value, Kind]
 
 
@@ -66,7 +65,7 @@ def as_csv(report: Report, words: Words) -> bytes:
 
 
 def _safe(said: str, cell: Cell) -> str:
-    return f"'{said}" if said.startswith(_FORMULA) and not isinstance(cell[0], int) else said
+    return f"'{said}" if begins_formula(said) and not isinstance(cell[0], int) else said
 
 
 def as_pdf(report: Report, words: Words, printing: Printing) -> bytes:

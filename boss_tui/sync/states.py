@@ -127,6 +127,7 @@ _NOTES = {
     "offline": say("Booked. Whether headquarters could be reached then, as this business needs, is not known here."),
     "trust": say("Booked. Whether a hall may trust a customer so far on that day is not known here."),
     "books": say("Booked with a rate of tax that stood on another day, or that headquarters does not know any more."),
+    "sums": say("Booked. What this close says is not what the books make of it here: an entry of it may be put aside."),
     "date": say("Booked. Whether a slip could be so old on that day is not known here."),
     "price": say("Booked at a price that stood on another day, or that headquarters does not know any more."),
 }

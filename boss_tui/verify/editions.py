@@ -140,7 +140,7 @@ def _is_all_of(reading: Reading, edition: Edition) -> bool:
         told.setdefault((line.table_name, line.row_key), []).append((line.op, line.content))
     rows = {(row.table_name, row.row_key): row for row in rows_of(reading, edition.id)}
     moved = {place for place, lines in told.items() if [op for op, _ in lines] == ["end", "add"]}
-    made = {(effect.table, key_text(effect.key)): effect.after or {} for effect in effects(reading, edition.id)}
+    made = {(effect.table, key_text(effect.key)): effect.after or {} for effect in effects(reading, edition)}
     return told.keys() == rows.keys() and all(
         edition.state not in ("approved", "in_force") or _holds(row, made[place])
         if place in moved

@@ -5,8 +5,8 @@ from data.tables.base import LOCAL, OUTLET, Table, integer, options, ref, revisi
 
 
 class OperatorPassword(Table, table=True):
-    """A password that somebody chose, hashed (Argon2id). The one of the highest number counts, the ones before are not
-    taken again.
+    """A password that somebody chose at an outlet, hashed (Argon2id). The one of the highest number counts where they
+    work, the ones before are not taken again there.
 
     `replaces`: which password of headquarters' it took the place of, as SHA-256 of that one's hash. Where headquarters
     has another one by now, it gave a new one since (the person forgot theirs), and that one counts.
@@ -15,9 +15,9 @@ class OperatorPassword(Table, table=True):
     __owner__ = OUTLET
     __append_only__ = True
     __table_args__ = options()
+    outlet: str = text(key=True)
     staff_no: str = ref("operator.staff_no", key=True)
     number: int = integer(key=True)
-    outlet: str = text()
     password_hash: str = text()
     replaces: str = text()
     made_at: str = text()

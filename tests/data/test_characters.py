@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from data.characters import assigned, is_digits, is_han, is_visible, private_code, shown, stray
+from data.characters import assigned, begins_formula, is_digits, is_han, is_visible, private_code, shown, stray
 from data.names import as_stored, initials, name_key, pinyin
 
 
@@ -164,3 +164,14 @@ def test_hyphens_apostrophes_and_case_make_nobody_else(other: str) -> None:
 )
 def test_other_names_are_others(one: str, other: str) -> None:
     assert name_key(one) != name_key(other)
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "＝1", " =1", "\u3000=1", "\t1", "\rx", "\n=1", "\u00a0＋1"])
+def test_a_spreadsheet_runs_what_begins_so(text: str) -> None:
+    assert begins_formula(text)
+    assert not begins_formula(f"'{text}")
+
+
+@pytest.mark.parametrize("text", ["", " ", "x=1", "1-1", " 1", "'=1", "（1"])
+def test_a_spreadsheet_runs_nothing_else(text: str) -> None:
+    assert not begins_formula(text)

@@ -51,8 +51,8 @@ def chosen(reading: Reading, person: Operator) -> list[OperatorPassword]:
 
 
 def next_number(reading: Reading, person: Operator) -> int:
-    """The number of the next password that somebody chooses: after all that are here, wherever they worked."""
-    return max((row.number for row in reading.all(OperatorPassword, staff_no=person.staff_no)), default=0) + 1
+    """The number of the next password that somebody chooses where they work."""
+    return max((row.number for row in chosen(reading, person)), default=0) + 1
 
 
 def standing(reading: Reading, person: Operator, now: datetime) -> PasswordStanding:

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from boss_tui.headquarters.rules import (
+    closes,
     figures,
     items,
+    lines,
     money,
     moves,
     offline,
@@ -46,8 +48,10 @@ RULES: tuple[Callable[[Known, Claim], Iterator[Fault]], ...] = (
     stock.judge,
     transfers.judge,
     trusted.judge,
+    closes.judge,
     postings.judge,
     writes.judge,
+    lines.judge,
     items.judge,
     papers.judge,
     figures.judge,

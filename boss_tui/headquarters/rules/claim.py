@@ -129,6 +129,7 @@ class Known:
         self.today = on_the_wall(stamp(reading.clock.now()), "%Y-%m-%d")
         self._rows: dict[tuple[str, Key], dict[str, Any] | None] = {}
         self._told_apart: dict[str, frozenset[Key]] = {}
+        self._learned: defaultdict[str, list[Row]] = defaultdict(list)
 
     def row(self, model: type[Table], *key: Any) -> Row | None:
         """A row by its key."""
@@ -211,6 +212,7 @@ class Known:
         for outlet, staff_no, day, fen in told.paid_out():
             self._paid_out[outlet, staff_no, day] += fen
         for table, rows in told.added.items():
+            self._learned[table] += rows
             names = keys(all_tables()[table])
             for row in rows:
                 self._rows[table, tuple([row[name] for name in names])] = dict(row)
@@ -219,6 +221,10 @@ class Known:
                 here = self._rows.get((table, change.key))
                 if here is not None:
                     here.update(change.values)
+
+    def learned(self, table: str) -> Sequence[Row]:
+        """The new rows of entries before this one in its batch, as they were made."""
+        return self._learned[table]
 
     def linked(self, entry: Entry) -> Answer:
         """Whether an outlet had its link when it made an entry: by its own word, and by when it called."""

@@ -46,10 +46,11 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
 
 
 def _says_otherwise(paper: Row) -> bool:
-    """Whether what is printed is another paper than its row; a sheet that is void says nothing."""
+    """Whether what is printed is of other money than its row; a sheet that is void, or of no money, says none."""
+    if paper["state"] == "void" or paper["kind"] not in TITLES:
+        return False
     number = f"{paper['code']}-{paper['number']:08d}"
-    told = (paper["kind"], number, paper["amount"], paper["tax"], paper["content"])
-    return paper["state"] != "void" and says_otherwise(*told) is not None
+    return says_otherwise(paper["kind"], number, paper["amount"], paper["tax"], paper["content"]) is not None
 
 
 def _is_right(

@@ -64,9 +64,9 @@ def _act(known: Known, act: Row) -> Iterator[Fault]:
         yield Fault("foreign", {"what": f"act {act['act']} {act['operator']}", "table": "act"})
     elif act["operator"] != SCHEDULER:
         day = act["business_date"]
-        at_work = known.stood(Operator, (act["operator"],), day, lambda row: _works(known, row, act["outlet"], day))
-        if at_work != "yes":
-            yield Fault("staff", {"what": f"{act['business']} {act['operator']}"}, note=at_work == "perhaps")
+        there = at_work(known, act["operator"], act["outlet"], day)
+        if there != "yes":
+            yield Fault("staff", {"what": f"{act['business']} {act['operator']}"}, note=there == "perhaps")
 
 
 def _of_itself(known: Known, told: Claim, order: Row) -> bool:
@@ -111,15 +111,17 @@ def _order(known: Known, told: Claim, order: Row) -> Iterator[Fault]:
         if not (_of_itself(known, told, order) or _of_control(known, told, order)):
             yield Fault("staff", what)
         return
-    at_work = known.stood(Operator, (staff_no,), day, lambda row: _works(known, row, order["outlet"], day))
-    if at_work != "yes":
-        yield Fault("staff", what, note=at_work == "perhaps")
+    there = at_work(known, staff_no, order["outlet"], day)
+    if there != "yes":
+        yield Fault("staff", what, note=there == "perhaps")
     role = role_of(known, staff_no)
-    if at_work == "no" or role is None:
+    if there == "no" or role is None:
         return
     giver = giver_of(known, order["outlet"], staff_no, order["business"], day)
     role = (role_of(known, giver) if giver else None) or role
     right = known.stood(RoleRight, (role, order["business"]), day, lambda _: True)
+    if giver:
+        right = the_less_sure([right, at_work(known, giver, order["outlet"], day)])
     if right != "yes":
         yield Fault("right", what, note=right == "perhaps")
     approvers = [each for each in order["approved_by"].split(",") if each]
@@ -161,7 +163,7 @@ def _words(known: Known, told: Claim) -> Iterator[Fault]:
     takes_back = reversing or bool(told.changed.get("product_order"))
     for reason, giver, taker in given:
         own = giver == taker and not takes_back
-        sure = "no" if own or not giver else gives_word(known, giver, outlet, day, "" if takes_back else taker)
+        sure = "no" if own else gives_word(known, giver, outlet, day, "" if takes_back else taker)
         if sure != "yes":
             yield Fault(reason, {"what": f"{told.entry.kind} {giver or by}"}, note=sure == "perhaps")
 
@@ -183,7 +185,7 @@ def _given_back(known: Known, told: Claim, entry: Row) -> Iterator[Fault]:
     by = {row["id"]: row["operator"] for row in told.added["posting"]}[entry["posting_id"]]
     slip, day, role = known.row(HandwrittenSlip, entry["slip_id"]), entry["business_date"], role_of(known, by)
     what = {"what": f"{slip['business'] if slip else ''} {by}".strip(), "slip": entry["slip_id"]}
-    sure = known.stood(Operator, (by,), day, lambda row: _works(known, row, entry["outlet"], day))
+    sure = at_work(known, by, entry["outlet"], day)
     if sure != "yes" or role is None or slip is None:
         yield Fault("staff", what, note=sure == "perhaps" and role is not None and slip is not None)
         return
@@ -202,11 +204,17 @@ def _given_back(known: Known, told: Claim, entry: Row) -> Iterator[Fault]:
 
 
 def giver_of(known: Known, outlet: str, taker: str, right: str, day: str) -> str:
-    """Who had handed somebody a right, or their word, on a business date (`operators.delegations`); empty: nobody."""
+    """Who had handed somebody a right, or their word, on a business date, and was at work there themselves
+    (`operators.delegations`); empty: nobody."""
     for row in known.of_outlets(Delegation, outlet=outlet, taker=taker, right=right):
-        if row.since <= day <= (row.withdrawn_on or row.until):
+        if row.since <= day <= (row.withdrawn_on or row.until) and at_work(known, row.giver, outlet, day) != "no":
             return row.giver
     return ""
+
+
+def at_work(known: Known, staff_no: str, outlet: str, day: str) -> Answer:
+    """Whether somebody might work at an outlet on a business date."""
+    return known.stood(Operator, (staff_no,), day, lambda row: _works(known, row, outlet, day))
 
 
 def gives_word(known: Known, staff_no: str, outlet: str, day: str, maker: str) -> Answer:
@@ -221,14 +229,14 @@ def gives_word(known: Known, staff_no: str, outlet: str, day: str, maker: str) -
 
 
 def has_right(known: Known, staff_no: str, outlet: str, right: str, day: str) -> Answer:
-    """Whether somebody was at work at an outlet on a business date with a right: their role's, or handed to them."""
-    at_work = known.stood(Operator, (staff_no,), day, lambda row: _works(known, row, outlet, day))
-    role = role_of(known, staff_no)
-    if at_work == "no" or role is None:
-        return "no"
-    giver = giver_of(known, outlet, staff_no, right, day)
+    """Whether somebody was at work at an outlet on a business date with a right: their role's, or handed to them by who
+    was at work there, too."""
+    giver, role = giver_of(known, outlet, staff_no, right, day), role_of(known, staff_no)
     role = (role_of(known, giver) if giver else None) or role
-    return the_less_sure([at_work, known.stood(RoleRight, (role, right), day, lambda _: True)])
+    if role is None:
+        return "no"
+    there = [at_work(known, each, outlet, day) for each in (staff_no, giver) if each]
+    return the_less_sure([*there, known.stood(RoleRight, (role, right), day, lambda _: True)])
 
 
 def _works(known: Known, row: Row, outlet: str, day: str) -> bool:

@@ -16,6 +16,7 @@ from functools import cache, cached_property
 from boss_tui.business.registry import BUSINESSES
 from boss_tui.desk.basket import BASKET
 from boss_tui.headquarters.rules.claim import Claim, Known
+from boss_tui.headquarters.rules.stock import SOLD
 from boss_tui.sync.effects import Fault
 from data.journal import Change
 from data.statements import keys
@@ -124,53 +125,60 @@ WRITES: Mapping[str, Writes] = {
     "customer": Writes(
         "C1 C5",
         {
-            "name name_key pinyin initials": "C1 C4 C5",
-            "document_expires birth_date gender": "C1 C4 C5",
-            "address contact_phone email postcode bill_medium": "C1 C4 C5",
-            "document_kind document_number": "C4",
+            "name name_key pinyin initials": "C1 C4.1 C5",
+            "document_expires birth_date gender": "C1 C4.1 C5",
+            "address contact_phone email postcode bill_medium": "C1 C4.1 C4.2 C5",
+            "document_kind document_number": "C4.1",
             "category": "C1 C5",
         },
     ),
     "customer_credit": Writes("C1 C5"),
     "hall_credit": Writes("C6 credit", {"state withdrawn_by withdrawn_for": "C6 credit"}),
-    "billing_account": Writes("C1 C4 C5", {"pay_type pay_method bank bank_account": "C4 C5", "state": "C1 C4 C5 C9"}),
-    "balance_bucket": Writes("order", grows="order"),
+    "billing_account": Writes(
+        "C1 C4.3 C5", {"pay_type pay_method bank bank_account": "C4.3 C5", "state": "C1 C4.3 C5 C9"}
+    ),
+    "balance_bucket": Writes("C1 C4.3 C5 C10", grows="order"),
     "balance_entry": Writes("order"),
-    "balance_hold": Writes("order", {"state ended_order": "order"}),
+    "balance_hold": Writes("C1 C4.3 C5 C7 C9", {"state ended_order": "C1 C4.3 C5 C7 C9"}),
     "subscription": Writes(
         "C1",
         {
-            "state activated_at": "order",
+            "state": "C1 C3 C6 C9",
+            "activated_at": "C1",
             "number tail minimum_spend": "C2",
             "iccid imsi": "C3",
-            "customer_id account_id": "C4 C5",
-            "pay_type": "C4",
-            "plan": "C4 C8",
-            "password_hash": "C4 C5",
-            "long_distance roaming": "order",
+            "customer_id": "C5",
+            "account_id": "C4.3 C5",
+            "pay_type": "C4.3",
+            "plan": "C4.3 C8",
+            "password_hash": "C4.4 C5",
+            "long_distance roaming": "C4.3 C5 C7 C8",
         },
     ),
-    "subscription_product": Writes("order", {"state valid_from valid_to": "order"}),
-    "charge_schedule": Writes("order", {"state starts_on ends_on": "order"}),
-    "agreement": Writes("order", {"state": "order", "customer_id": "C5"}),
-    "service_parameter": Writes("order", {"value": "order"}),
-    "suspension": Writes("order", {"state order_id lifted_order_id": "order"}),
-    "provider_subscription": Writes("order", {"state until": "order"}),
+    "subscription_product": Writes("C1 C4.3 C7 C8", {"state valid_from valid_to": "C1 C4.3 C5 C7 C8 C9"}),
+    "charge_schedule": Writes("C1 C4.3 C6 C7 C8", {"state starts_on ends_on": "C1 C4.3 C5 C6 C7 C8 C9"}),
+    "agreement": Writes("C1 C2 C8 C10", {"state": "C1 C2 C5 C8 C9 C10", "customer_id": "C5"}),
+    "service_parameter": Writes("C1 C6 C7 C11 C12", {"value": "C1 C5 C6 C7 C9 C11 C12"}),
+    "suspension": Writes("C6 C9", {"state lifted_order_id": "C3 C6 C9", "order_id": "C6 C9"}),
+    "provider_subscription": Writes("C7", {"state until": "C5 C7 C8 C9"}),
     "provider_bar": Writes("C7", {"state order_id": "C7"}),
     "dispute": Writes("C7", {"state": "C7"}),
-    "customer_bill": Writes("C5 C9", {"amount": "C5 C9", "paid state": "order"}),
+    "customer_bill": Writes("C5 C9", {"amount": "C5 C9", "paid state": "C5 C9 C12"}),
     "bill_line": Writes("C5 C9"),
-    "bill_payment": Writes("order"),
+    "bill_payment": Writes("C5 C9 C12"),
     "usage_month": Writes(),
-    "loyalty_account": Writes("order", grows="order"),
-    "loyalty_entry": Writes("order"),
+    "loyalty_account": Writes("C1 C5 C9 C10 C12", grows="C1 C5 C9 C10 C12"),
+    "loyalty_entry": Writes("C1 C5 C9 C10 C12"),
     "number_porting": Writes("number.porting", {"state left_on back_on": "order number.porting"}),
     "password_tries": Writes(grows="password.try"),
     # what is leased: grade, face value, block and IMSI are headquarters' for ever
     "phone_number": Writes(
-        moves={"state subscription_id quarantine_until": "order quarantine.end number.porting stock"}
+        moves={
+            "state quarantine_until": "C1 C2 C9 quarantine.end number.porting stock",
+            "subscription_id": "C1 C2 C9 quarantine.end number.porting",
+        }
     ),
-    "sim_card": Writes("C1 C3", {"state subscription_id": "order stock"}),
+    "sim_card": Writes("C1 C3", {"state": "C1 C3 C9 stock", "subscription_id": "C1 C3 C9"}),
     "blank_card": Writes(moves={"state iccid": "C1 C3 stock"}),
     "imsi_reserve": Writes(moves={"state": "C1 C3 stock"}),
     "recharge_card": Writes(moves={"state": "C11 C12 stock", "sold_order used_order reason": "C11 C12"}),
@@ -264,5 +272,6 @@ def _unwritten(told: Claim, done: frozenset[str]) -> Iterator[tuple[str, str]]:
     for table, changes in told.changed.items():
         by_column = WRITES[table].by_column
         for change in changes:
-            if any(not by_column.get(name, NOBODY) & done for name in change.values if name != "revision"):
+            unnamed = any(not by_column.get(name, NOBODY) & done for name in change.values if name != "revision")
+            if unnamed or ("order" not in done and change.values.get("state") in SOLD.get(table, ())):
                 yield table, str(change.key[0])

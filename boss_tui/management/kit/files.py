@@ -14,6 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from data.characters import begins_formula
 from data.errors import BadForm, NotAllowed, Outside
 from data.message import Message, say
 
@@ -26,7 +27,6 @@ FORMATS: dict[Format, Message] = {
 }
 SPREADSHEET = "XLSX"
 _CALLED = {"utf-8": "UTF-8", "gb18030": "GB 18030"}
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 MOST_TEXT = 32_767
 """Characters of a cell of a spreadsheet (ECMA-376): a longer text would be cut without a word."""
 _ZIP = b"PK\x03\x04"
@@ -157,7 +157,7 @@ def safe(text: str) -> str:
 
 def _would_run(text: str) -> bool:
     """Whether a spreadsheet would run it, but for apostrophes before it."""
-    return text.lstrip("'").startswith(_FORMULA)
+    return begins_formula(text.lstrip("'"))
 
 
 def csv_bytes(rows: Iterable[Sequence[str]], form: Format, *, first: bool = True) -> bytes:

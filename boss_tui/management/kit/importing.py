@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from boss_tui.editions.lines import RowEdit, last_published, rows_on, touched
+from boss_tui.editions.lines import RowEdit, key_text, last_published, rows_on, touched
+from boss_tui.editions.standing import EDITABLE
 from boss_tui.locale import Words
 from boss_tui.management.kit.entity import EMPTY, Column, Entity, Key, Values
 from boss_tui.management.kit.faults import CELL, CELLS, KEY, TWICE, CellFault
@@ -22,8 +23,12 @@ from boss_tui.management.kit.working import must_not_be_over
 from data.clock import Clock, new_key
 from data.errors import BadForm
 from data.message import Message, say
-from data.statements import keys
+from data.references import references_of
+from data.statements import keys, table_name
 from data.store import Reading
+from data.table_words import row_words
+from data.tables.base import Table
+from data.tables.edition import Edition, EditionLine
 
 STEP = 1_000
 
@@ -117,22 +122,54 @@ def judge(reading: Reading, judged: Judged, today: str, most: int = STEP) -> boo
         judged.since = last_published(reading)
     rows = [_read(judged, record) for record in judged.source.records[judged.read : judged.read + most]]
     keyed = [row for row in rows if row is not None]
-    stand = _standing(reading, judged.entity, [row.key for row in keyed if row.key is not None], today, judged.day)
+    wanted, first = [row.key for row in keyed if row.key is not None], len(judged.verdicts)
+    stand = _standing(reading, judged.entity.model, wanted, today, judged.day)
     for row in keyed:
         _judge(judged, row, stand.get(row.key) if row.key is not None else None, reading.clock)
+    _must_name_something(reading, judged, first, today)
     judged.faults.sort(key=lambda fault: fault.line)  # keys that are wrong were found first
     judged.read = min(judged.read + most, judged.total)
     return judged.read < judged.total
 
 
-def _standing(reading: Reading, entity: Entity, wanted: Sequence[Key], today: str, day: str) -> dict[Key, Values]:
+def _standing(reading: Reading, model: type[Table], wanted: Sequence[Key], today: str, day: str) -> dict[Key, Values]:
     """These rows as they stand on a business date: those of the table, but for what changes until then."""
     later = touched(reading, today, day) if day > today else ()
-    moved = {key for name, key in later if name == entity.name}
+    moved = {key for name, key in later if name == table_name(model)}
     found: dict[Key, Values] = {
-        key: row.__dict__ for key, row in reading.several(entity.model, wanted).items() if key not in moved
+        key: row.__dict__ for key, row in reading.several(model, wanted).items() if key not in moved
     }
-    return found | rows_on(reading, entity.name, [key for key in wanted if key in moved], day)
+    return found | rows_on(reading, table_name(model), [key for key in wanted if key in moved], day)
+
+
+def _must_name_something(reading: Reading, judged: Judged, first: int, today: str) -> None:
+    """Verdicts from a place on whose rows name what is not there on their date, nor in a draft, are faults. What a row
+    of the file itself makes, and what has ended or ends first, is seen when the edition is submitted."""
+    found, wrong = judged.verdicts[first:], set[int]()
+    for reference in references_of(judged.entity.model):
+        named = {each.edit.values.get(reference.column) for each in found}
+        missing = set(filter(reference.says, named))
+        for target, column in reference.targets:
+            of_others = target is not judged.entity.model and target.__owner__.is_headquarters
+            if not of_others or keys(target) != (column,):
+                missing.clear()
+            missing -= {key for (key,) in _standing(reading, target, [(each,) for each in missing], today, judged.day)}
+            missing = {key for key in missing if not _is_drafted(reading, target, key)}
+        for each in found:
+            value = each.edit.values.get(reference.column)
+            if value in missing:
+                told = say(
+                    "There is no {row} on {day}.", row=row_words(reference.targets[0][0], (value,)), day=judged.day
+                )
+                judged.faults.append(CellFault(each.line, reference.column, CELL, told))
+                wrong.add(each.line)
+    judged.verdicts[first:] = [each for each in found if each.line not in wrong]
+
+
+def _is_drafted(reading: Reading, model: type[Table], key: Any) -> bool:
+    of: dict[str, Any] = {"table_name": table_name(model), "row_key": key_text((key,)), "op": "add", "dropped": 0}
+    drafted = (reading.one(Edition, id=line.edition) for line in reading.all(EditionLine, **of))
+    return any(edition.state in EDITABLE for edition in drafted)
 
 
 class _Row(NamedTuple):

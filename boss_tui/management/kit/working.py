@@ -14,6 +14,7 @@ from boss_tui.components.base import Context
 from boss_tui.editions import drafts
 from boss_tui.editions.lines import RowEdit, folded, key_text, row_on
 from boss_tui.editions.rehearsal import has_ended
+from boss_tui.editions.scope import ALL
 from boss_tui.editions.standing import businesses, day_of, line, lines_of
 from boss_tui.editions.subjects import Rules
 from boss_tui.management.kit.entity import EMPTY, ENDED, Entity, Key, Values, text_of
@@ -67,7 +68,7 @@ def standing(reading: Reading, entity: Entity, edition: Edition | None, key: Key
     """A row before and after an edition."""
     entity.must_be_published()
     day = day_of(edition, today) if edition else today
-    before = row_on(reading, entity.name, key, day)
+    before = row_on(reading, entity.name, key, day, edition.scope if edition else ALL)
     own = shipped_row(reading, entity, key, day) if before is None else None
     said = _said(reading, edition, entity, key)
     if said is None:
@@ -258,7 +259,8 @@ def as_typed(
     if key is None and entity.gives_key:
         values = {**values, keys(entity.model)[0]: entity.key_of(values)[0] or new_key(tx.clock)}
     found = key or entity.key_of(values)
-    stands = row_on(tx, entity.name, found, day_of(draft, today) if draft else today)
+    day, scope = (day_of(draft, today), draft.scope) if draft else (today, ALL)
+    stands = row_on(tx, entity.name, found, day, scope)
     said = _without_key(entity, values)
     if stands is None:
         return RowEdit(entity.name, found, "add", said)

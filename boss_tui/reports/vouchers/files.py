@@ -12,6 +12,7 @@ from boss_tui.forms.typed import yuan
 from boss_tui.locale import Words
 from boss_tui.reports.vouchers.chart import Standard
 from boss_tui.reports.vouchers.made import WORD, Voucher, VoucherEntry, accounts_of, summary
+from data.characters import begins_formula
 from data.message import Message
 
 Format = Literal["u8", "kingdee", "hledger", "beancount"]
@@ -176,7 +177,7 @@ def _said(message: Message, words: Words) -> str:
 def _plain(text: str) -> str:
     """One line, which no spreadsheet takes for a formula."""
     line = " ".join(text.split())
-    return f"'{line}" if line.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else line
+    return f"'{line}" if begins_formula(line) else line
 
 
 # plain text accounting -----------------------------------------------------------------------------------------------

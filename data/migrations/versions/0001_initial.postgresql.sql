@@ -1638,13 +1638,13 @@ CREATE TABLE delegation (
 )
 -- next
 CREATE TABLE operator_password (
+	outlet TEXT COLLATE "C" NOT NULL,
 	staff_no TEXT COLLATE "C" NOT NULL,
 	number INTEGER NOT NULL,
-	outlet TEXT COLLATE "C" NOT NULL,
 	password_hash TEXT COLLATE "C" NOT NULL,
 	replaces TEXT COLLATE "C" NOT NULL,
 	made_at TEXT COLLATE "C" NOT NULL,
-	PRIMARY KEY (staff_no, number),
+	PRIMARY KEY (outlet, staff_no, number),
 	FOREIGN KEY(staff_no) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
 )
 -- next

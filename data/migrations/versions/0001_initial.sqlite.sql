@@ -1751,13 +1751,13 @@ CREATE TABLE delegation (
  STRICT
 -- next
 CREATE TABLE operator_password (
+	outlet TEXT NOT NULL,
 	staff_no TEXT NOT NULL,
 	number INTEGER NOT NULL,
-	outlet TEXT NOT NULL,
 	password_hash TEXT NOT NULL,
 	replaces TEXT NOT NULL,
 	made_at TEXT NOT NULL,
-	PRIMARY KEY (staff_no, number),
+	PRIMARY KEY (outlet, staff_no, number),
 	FOREIGN KEY(staff_no) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT

@@ -7,22 +7,28 @@ from pathlib import Path
 
 import pytest
 
+from boss_tui.editions.lines import RowEdit
 from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
+from boss_tui.headquarters.stream import publish
 from boss_tui.home.settings import Home
 from boss_tui.start.home_files import home_key, renew_head
 from data.clock import CHINA, SystemClock
+from data.journal import Author
 from data.standard.codes import BUSINESSES, MANAGEMENT
+from data.tables.edition import Edition
 from tests.boss_tui.commands.conftest import PASSWORD, Boss
+from tests.boss_tui.editions.office import KEY, price
 from tests.boss_tui.editions.office import Desk as Stage
-from tests.boss_tui.editions.office import price
 
 MAKER, CHECKER = "3001", "3002"
 
 
-@pytest.fixture
-def boss(tmp_path: Path) -> Boss:
-    """A home of headquarters with the editions' own office in it, and one edition that was submitted."""
+@pytest.fixture(params=[""])
+def boss(request: pytest.FixtureRequest, tmp_path: Path) -> Boss:
+    """A home of headquarters with the editions' own office in it, and one edition that was submitted: for a scope, of
+    which an outlet is."""
+    scope = request.param
     url = f"sqlite:///{tmp_path / 'store.db'}"
     clock = SystemClock()
     Stage.made(url, clock, clock.now().astimezone(CHINA).date().isoformat()).store.close()
@@ -30,7 +36,13 @@ def boss(tmp_path: Path) -> Boss:
     store = home.open_store()
     desk = offices.desk(Office(store, home_key(home, "headquarters")))
     desk.signing.sign_on(MAKER, PASSWORD)
-    made = desk.editions.new("M6", "Cards", "Dearer cards")
+    if scope:
+        of_region = RowEdit("outlet", ("H1",), "add", {"name_zh": "某厅", "province": "浙江", "region": "R1"})
+        with store.transaction(Author("", "publish", ""), journalled=False) as tx:
+            made = Edition(id="f2", number=9999, subject="load", title="Outlets", author="", made_at="", at_once=1)
+            made.counts_from = "2026-01-01"
+            publish(tx, KEY, made, [of_region])
+    made = desk.editions.new("M6", "Cards", "Dearer cards", scope=scope)
     desk.editions.put(made.id, [price(1200)])
     desk.editions.submit(made.id)
     renew_head(home, store)
@@ -38,6 +50,7 @@ def boss(tmp_path: Path) -> Boss:
     return Boss(home.folder)
 
 
+@pytest.mark.parametrize("boss", ["", "region:R1", "outlet:H1"], indirect=True)
 def test_an_edition_is_found_shown_approved_and_rolled_back(boss: Boss) -> None:
     waiting = boss("edition", "list", "--waiting", "--operator", CHECKER, "--json").json
     assert [(each["number"], each["state"]) for each in waiting] == [(1, "submitted")]

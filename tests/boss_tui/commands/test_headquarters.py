@@ -157,7 +157,7 @@ def test_a_new_outlet_is_supplied_and_sells(office: Boss, outlet: Boss, url: str
     assert outlet("order", done["serial"], "--operator", CLERK, "--json").json["outbox"] == "pending"
     assert outlet("sync").code == 0
     assert outlet("order", done["serial"], "--operator", CLERK, "--json").json["outbox"] == "acknowledged"
-    line = next(line for line in office("headquarters", "status", "--json").json if line["outlet"] == OUTLET)
+    line = next(line for line in office("headquarters", "status", "--json").json["outlets"] if line["outlet"] == OUTLET)
     assert line["received"] == outlet("sync", "--status", "--json").json["acknowledged"]
     assert line["exceptions"] == 0
     assert office("headquarters", "exceptions", "--json").json == []

@@ -69,7 +69,7 @@ def test_all_of_it_beside_a_hall_in_another_process(boss: Boss, hall: dict[str, 
     assert boss("printer", "test").code == 0
     number = str(done["facts"]["number"])
     assert boss("network", "reconcile", "HLR01", "--number", number).code == 0
-    assert boss("headquarters", "status", "--json").json[0]["received"] > 0
+    assert boss("headquarters", "status", "--json").json["outlets"][0]["received"] > 0
     assert boss("backup").code == 0
     checked = boss("verify")
     assert checked.code == 0, checked.out

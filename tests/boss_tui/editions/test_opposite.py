@@ -7,11 +7,16 @@ import json
 import pytest
 
 from boss_tui.editions import differences, lifecycle, opposite, standing
-from boss_tui.editions.lines import RowEdit
+from boss_tui.editions.lines import RowEdit, rows_in
+from boss_tui.editions.scope import scopes_of
+from boss_tui.headquarters.stream import publish
 from data.errors import NotAllowed
+from data.journal import Author
+from data.tables.edition import Edition
 from data.tables.product import Product
 from tests.boss_tui.editions.office import (
     CHECKER,
+    KEY,
     LATER,
     MAKER,
     RULES,
@@ -59,6 +64,58 @@ def test_a_row_that_was_added_and_changed_since_does_not_end(office: Desk) -> No
     _, left = back(office, old)
     assert [(each.key, each.column) for each in left] == [(("P9",), "amount")]
     assert (office.price("P9"), office.price()) == (7, 1000)
+
+
+SCOPES = ("region:R1", "channel:agent", "outlet:H1")
+
+
+@pytest.fixture
+def of_two(office: Desk) -> Desk:
+    """An office with a hall of its own and an agent of a region."""
+    rows = {"H1": {"region": "R1", "channel": "agent"}, "H2": {"channel": "own"}}
+    lines = [
+        RowEdit("outlet", (code,), "add", {"name_zh": code, "province": "浙江", **of}) for code, of in rows.items()
+    ]
+    with office.store.transaction(Author("", "publish", ""), journalled=False) as tx:
+        made = Edition(id="f2", number=9999, subject="load", title="Outlets", author="", made_at="", at_once=1)
+        made.counts_from = "2026-01-01"
+        publish(tx, KEY, made, lines)
+    return office
+
+
+def seen(office: Desk, key: str = "P1", outlet: str = "H1") -> int | None:
+    """A price as an outlet has it."""
+    with office.store.reading() as reading:
+        row = rows_in(reading, frozenset(scopes_of(reading, outlet)), "price_rule", [(key,)], TODAY).get((key,))
+    return None if row is None or row["state"] == "ended" else int(row["amount"])
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_what_some_outlets_alone_were_told_is_brought_back_for_them(of_two: Desk, scope: str) -> None:
+    old = of_two.approved(price(900), new_price("P9"), end("price_rule", "P2"), scope=scope)
+    assert [seen(of_two, key) for key in ("P1", "P9", "P2")] == [900, 1, None]
+    made, left = back(of_two, old)
+    assert (left, of_two.edition(made).scope) == ([], scope)
+    assert [seen(of_two, key) for key in ("P1", "P9", "P2")] == [1000, None, 2000]
+    assert (of_two.price(), of_two.price("P2"), seen(of_two, outlet="H2")) == (1000, 2000, 1000)
+    made, _ = back(of_two, made)
+    assert [seen(of_two, key) for key in ("P1", "P9", "P2")] == [900, 1, None]
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_what_they_were_told_again_since_stays_and_everybody_s_does_not_count(of_two: Desk, scope: str) -> None:
+    old = of_two.approved(price(900, percent=90), scope=scope)
+    of_two.approved(price(800), scope=scope, by=CHECKER)
+    _, left = back(of_two, old)
+    assert [(each.column, each.stands, each.by and each.by.author) for each in left] == [("amount", 800, CHECKER)]
+    assert (seen(of_two), of_two.price()) == (800, 1000)
+
+
+def test_a_price_for_some_is_based_on_what_they_have(of_two: Desk) -> None:
+    """Everybody's price, for those who had another one, is a change."""
+    of_two.approved(price(900), scope="region:R1")
+    of_two.approved(price(1000), scope="region:R1")
+    assert (seen(of_two), of_two.price()) == (1000, 1000)
 
 
 def test_nothing_left_to_bring_back_or_nothing_in_force_is_no_edition(office: Desk) -> None:

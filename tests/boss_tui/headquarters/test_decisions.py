@@ -34,7 +34,7 @@ from data.tables.sync import Lease, SyncException
 from tests.boss_tui.headquarters.liar import Told, chained, hall, headquarters, lying, morning, opened, orders, push
 from tests.boss_tui.headquarters.liar import undecided as put_aside
 from tests.boss_tui.headquarters.test_admission import NAMED, add, change, key_in, row_of
-from tests.boss_tui.headquarters.test_lies import AGAINST, Alter, also, values
+from tests.boss_tui.headquarters.test_lies import AGAINST, Alter, also, by, values
 from tests.boss_tui.sync.world import Direct, contents
 from tests.hall import FACTS
 from tests.simulation.honest import DEVICE
@@ -145,6 +145,18 @@ def test_books_that_do_not_agree_are_never_accepted_but_their_money_is_kept(tmp_
         accept(office.store, found.id, WORD)
     refuse(office.store, found.id, WORD)
     assert totals(office) == {DUE_FROM_OUTLETS: PAID, OWED_BACK: -PAID}
+
+
+@pytest.mark.parametrize("behind_a_date", [False, True])
+def test_nobody_vouches_for_who_is_not_at_work_there(tmp_path: Path, behind_a_date: bool) -> None:
+    """A manager of the office's, whether or not a wrong clock stands in front of it."""
+    alter = also(by("3001"), *([lambda _, entry: entry.update(made_at=LATE)] if behind_a_date else []))
+    office, told = headquarters(tmp_path), lying(morning(), alter)
+    (found,) = push(office, told)
+    assert "staff" in reasons(found)
+    with pytest.raises(NotAllowed, match="not at work"):
+        accept(office.store, found.id, WORD)
+    assert orders(office, told) == [True, True, False, True]
 
 
 LATE = "2099-01-01T00:00:00.000000Z"

@@ -10,15 +10,17 @@ from typing import Any
 
 import pytest
 
-from boss_tui.headquarters.rules import figures, items, papers, slips
+from boss_tui.headquarters.rules import figures, items, lines, papers, slips
 from data.journal import Change
 from data.parameters import SLIP_DAYS
+from data.tables.customer import Customer
 from data.tables.finance import Payment, Posting, PostingLine, TenderKind
-from data.tables.order import HandwrittenSlip, ProductOrder
+from data.tables.life import ScheduledAct
+from data.tables.order import HandwrittenSlip, ProductOrder, Subscription
 from data.tables.organisation import Operator
 from data.tables.tariff import ChargeItem, TaxRate
 from tests.boss_tui.components.rows import DAY, row
-from tests.boss_tui.headquarters.known import Fact, change, claim, known, order
+from tests.boss_tui.headquarters.known import Fact, change, claim, form, known, order
 from tests.boss_tui.headquarters.known import told as reasons
 from tests.boss_tui.headquarters.liar import (
     Body,
@@ -283,3 +285,87 @@ def test_a_figure_is_of_the_orders_that_an_entry_moves(measure: str, count: int,
     grown = Change("figure", "increase", ("HZ01", DAY, "1001", "C1", measure), 0, {"count": count, "amount": fen})
     told = claim(kind="C1.completion", changed=[change("product_order", "o1", state="completed"), grown])
     assert (list(figures.judge(known(standing), told)) == []) is fits
+
+
+# an order's own line
+
+
+def first(table: str, column: str = "id") -> Any:
+    return of_entry(sold(morning()), table)[column]
+
+
+MOVES: dict[str, tuple[str, Callable[[], list[list[Any]]], str]] = {
+    "another's line by an opening": (
+        "C1",
+        lambda: [["subscription", "change", [first("subscription")], 1, {"activated_at": "", "revision": 2}]],
+        "foreign",
+    ),
+    "another's service by an opening": (
+        "C1",
+        lambda: [
+            [
+                "subscription_product",
+                "add",
+                [first("subscription"), "S1"],
+                0,
+                {**of_entry(sold(morning()), "subscription_product"), "product": "S1"},
+            ]
+        ],
+        "foreign",
+    ),
+    "a plan by an opening": (
+        "C1",
+        lambda: [["subscription", "change", [first("subscription")], 1, {"plan": "P58", "revision": 2}]],
+        "act",
+    ),
+    "a bill's end by an opening": (
+        "C1",
+        lambda: [["customer_bill", "change", ["b"], 1, {"state": "settled", "revision": 2}]],
+        "act",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", MOVES)
+def test_an_order_moves_its_own_line_and_what_its_business_moves(tmp_path: Path, what: str) -> None:
+    _, changes, reason = MOVES[what]
+
+    def alter(body: Body, _: dict[str, Any]) -> None:
+        body["changes"].extend(changes())
+
+    told, office = lying(morning(), alter), headquarters(tmp_path)
+    (found,) = push(office, told)
+    assert (found.reason, found.state) == (reason, "open")
+    assert orders(office, told) == [True, True, False, True]
+
+
+LINE = {"id": "s1", "number": "13800000001", "account_id": "a1", "customer_id": "k1"}
+
+
+@pytest.mark.parametrize(
+    ("other", "of_form", "fits"),
+    [
+        ({}, {}, True),  # the order's own
+        ({"id": "s2", "account_id": "a1", "customer_id": "k2"}, {}, True),
+        ({"id": "s2", "account_id": "a2", "customer_id": "k1"}, {}, True),
+        ({"id": "s2", "account_id": "a2", "customer_id": "k2"}, {"who": "13800000001"}, True),
+        ({"id": "s2", "account_id": "a2", "customer_id": "k2"}, {"who": "13800000002"}, False),
+    ],
+)
+def test_what_hangs_on_the_same_account_is_resumed_with_it(
+    other: dict[str, Any], of_form: dict[str, str], fits: bool
+) -> None:
+    rows = [row(Subscription, **LINE), row(Subscription, **{**LINE, **other})]
+    act = (ScheduledAct, {"id": "x", "subscription_id": other.get("id", "s1")})
+    paid_for = order("C12", subscription_id="s1", customer_id="k1", form_json=form(**of_form))
+    assert (list(lines.judge(known(*rows), claim(paid_for, act))) == []) is fits
+    changed = [change("subscription", other.get("id", "s1"), state="active")]
+    assert (list(lines.judge(known(*rows), claim(paid_for, changed=changed))) == []) is (not other)
+
+
+@pytest.mark.parametrize(("document", "fits"), [("330106199001011234", True), ("330106199001011235", False)])
+def test_a_line_goes_to_whom_its_form_names(document: str, fits: bool) -> None:
+    rows = [row(Subscription, **LINE), row(Customer, id="k9", document_number="330106199001011234")]
+    moved_to = [change("subscription", "s1", customer_id="k9")]
+    transfer = order("C5", subscription_id="s1", customer_id="k1", form_json=form(new_document_number=document))
+    assert (list(lines.judge(known(*rows), claim(transfer, changed=moved_to))) == []) is fits

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from boss_tui.components.operators.passwords import hashed
-from boss_tui.components.operators.staff_passwords import digest
+from boss_tui.components.operators.staff_passwords import digest, next_number
 from boss_tui.components.till.shifts import open_day
 from boss_tui.desk import Desk
 from boss_tui.desk.staff import change_password
@@ -22,7 +22,7 @@ from data.journal import Author
 from data.tables.act import Act
 from data.tables.organisation import Operator
 from data.tables.staff import OperatorPassword
-from tests.boss_tui.headquarters.liar import LIE, Body, headquarters, lying, morning, orders, push, row
+from tests.boss_tui.headquarters.liar import LIE, Body, behind, headquarters, lying, morning, orders, push, row
 
 DAY, MADE = "2026-11-23", "2026-11-23T01:10:00.000250Z"
 MANAGER, CHECKER = OFFICE_MANAGERS
@@ -35,7 +35,7 @@ def added(table: str, key: list[Any], **new: Any) -> Alter:
 
 def password(staff_no: str, **new: Any) -> Alter:
     told = {"outlet": "HZ01", "password_hash": "hash", "replaces": "rubbish", "made_at": MADE, **new}
-    return added("operator_password", [staff_no, 99], staff_no=staff_no, number=99, **told)
+    return added("operator_password", ["HZ01", staff_no, 99], staff_no=staff_no, number=99, **told)
 
 
 def delegation(giver: str, taker: str) -> Alter:
@@ -98,15 +98,15 @@ def test_a_password_that_an_outlet_told_opens_nothing_at_the_office(tmp_path: Pa
     with office.store.transaction(author("HZ01", "push"), journalled=False) as tx, tx.received():
         given = digest(tx.one(Operator, staff_no=MANAGER).password_hash)
         of = {"staff_no": MANAGER, "outlet": "HZ01", "made_at": MADE, "password_hash": hashed(forged)}
-        tx.add(OperatorPassword, number=7, replaces=given, **of)
+        tx.add(OperatorPassword, number=1, replaces=given, **of)
     assert signs_on(office, forged) is None
     assert signs_on(office, PASSWORD)
     with office.store.reading() as reading:
         at = station(reading)
     change_password(office.store, at, MANAGER, PASSWORD, "Own-choice-777")
     with office.store.transaction(author("HZ01", "push"), journalled=False) as tx, tx.received():
-        assert [row.number for row in tx.all(OperatorPassword, outlet=at.outlet)] == [8]
-        tx.add(OperatorPassword, number=9, replaces="rubbish", **of)
+        assert [row.number for row in tx.all(OperatorPassword, outlet=at.outlet)] == [1]  # its own count
+        tx.add(OperatorPassword, number=2, replaces="rubbish", **of)
     assert (signs_on(office, PASSWORD), signs_on(office, forged)) == (None, None)
     assert signs_on(office, "Own-choice-777")
 
@@ -123,3 +123,18 @@ def test_the_history_of_an_edition_is_what_was_done_at_the_office(tmp_path: Path
         told = {"serial": "FORGED", "outlet": "HZ01", "counter": "HZ0101", "operator": CHECKER, "business": "M6"}
         tx.add(Act, id="a", act="edition.approve", business_date=DAY, edition=edition.id, made_at=MADE, **told)
     assert [line.operator for line in at.editions.show(edition.id).acts] == [MANAGER]
+
+
+def test_who_moves_from_hall_to_hall_chooses_a_password_in_each(tmp_path: Path) -> None:
+    """Their first one there is the first of that hall's, and headquarters takes both."""
+    office, told = headquarters(tmp_path), morning()
+    before = {"staff_no": "1001", "number": 1, "replaces": "", "password_hash": "h", "made_at": MADE}
+    with office.store.transaction(author("HZ02", "push"), journalled=False) as tx, tx.received():
+        tx.add(OperatorPassword, outlet="HZ02", **before)
+    new = ["operator_password", "add", ["HZ01", "1001", 1], 0, {**before, "outlet": "HZ01", "password_hash": "own"}]
+    assert push(office, behind(told, "password", [new])) == []
+    with office.store.reading() as reading:
+        rows = reading.all(OperatorPassword, staff_no="1001", order=("outlet",))
+        person = reading.one(Operator, staff_no="1001")
+        assert [(row.outlet, row.password_hash) for row in rows] == [("HZ01", "own"), ("HZ02", "h")]
+        assert next_number(reading, person) == 2

@@ -11,7 +11,7 @@ from boss_tui.headquarters.rules import people
 from data.tables.finance import Payment, Posting, PostingLine, SuspenseEntry
 from data.tables.life import ScheduledAct
 from data.tables.order import HandwrittenSlip
-from data.tables.organisation import Operator, Role, RoleRight
+from data.tables.organisation import Delegation, Operator, Role, RoleRight
 from tests.boss_tui.components.rows import DAY, row
 from tests.boss_tui.headquarters.known import Fact, change, claim, known, order, published, told
 
@@ -217,3 +217,29 @@ def test_who_is_no_more_there_at_all_has_no_role() -> None:
 def test_money_of_a_slip_that_is_not_there_names_who_gave_it() -> None:
     (fault,) = people.judge(known(*staff()), claim(*back(slip="none")))
     assert fault.detail == {"what": "1001", "slip": "none"}
+
+
+# what was handed over
+
+
+@pytest.mark.parametrize(
+    ("giver", "found"),
+    [
+        ({}, []),
+        (LEFT, [("right", SURE)]),
+        (LEFT_LATER, [("right", NOTE)]),
+        ({"outlet": "HZ02"}, [("right", SURE)]),
+    ],
+)
+def test_a_right_is_handed_over_by_who_is_at_work_there(giver: dict[str, Any], found: list[Any]) -> None:
+    handed = {"outlet": "HZ01", "number": 1, "giver": "2001", "taker": "1001", "since": DAY, "until": DAY}
+    rows = [
+        *staff(boss=giver),
+        row(RoleRight, role="supervisor", business="C1", **ENOUGH),
+        row(Delegation, right="C1", **handed),
+        row(Delegation, right="M8.raise", **{**handed, "number": 2}),
+        row(RoleRight, role="supervisor", business="M8.raise", **ENOUGH),
+    ]
+    assert told(people.judge(known(*rows), claim(order("C1")))) == found
+    sure = {(): "yes", (("right", SURE),): "no", (("right", NOTE),): "perhaps"}[tuple(found)]
+    assert people.has_right(known(*rows), "1001", "HZ01", "M8.raise", DAY) == sure

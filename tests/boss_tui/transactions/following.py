@@ -30,7 +30,7 @@ def next_day(hall: Hall, day: str) -> None:
     """Every shift is counted, the business day closed, and another one open."""
     with hall.store.transaction(Author(FACTS.outlet, "day", FACTS.supervisor)) as tx:
         for shift in tx.all(Shift, outlet=FACTS.outlet, state="open", order=("till",)):
-            closed = close_shift(tx, shift, pieces(expected_cash(tx, shift)), closed_by=shift.operator)
+            closed = close_shift(tx, shift, pieces(expected_cash(tx, shift)), closed_by=FACTS.supervisor)
             keep_shift(tx, closed, BUSINESS_NAMES)
         today, word = tx.one(BusinessDay, state="open").business_date, "what is open is seen to tomorrow"
         close_day(tx, FACTS.outlet, today, FACTS.supervisor, BUSINESS_NAMES, word)

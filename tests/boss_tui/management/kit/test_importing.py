@@ -203,6 +203,18 @@ def test_the_bad_rows_come_out_as_they_were_with_field_and_why(office: Desk) -> 
     assert "There is no day" in again.records[0].cells[7]
 
 
+def test_what_names_nothing_is_told_by_row_and_cell_before_anything_is_written(office: Desk) -> None:
+    """The others stay good; a row that a draft adds may be named already, with which it is approved."""
+    found = judged(office, HEAD + "X1,card,C1,1,卡\nX2,nonsense,C1,1,卡\nX3,drafted,C1,1,卡\n")
+    assert [(each.line, each.column) for each in found.faults] == [(3, "item"), (4, "item")]
+    assert f"nonsense on {TODAY}" in str(found.faults[0].message)
+    assert (found.counts()["new"], found.bad_lines) == (1, [3, 4])
+    of_item = {"name_zh": "新项", "ledger_account": "6001"}
+    office.drafted(RowEdit("charge_item", ("drafted",), "add", of_item))
+    found = judged(office, HEAD + "X1,card,C1,1,卡\nX2,nonsense,C1,1,卡\nX3,drafted,C1,1,卡\n")
+    assert [(each.line, each.column) for each in found.faults] == [(3, "item")]
+
+
 def test_line_77_777_of_100_000_is_the_one_that_is_bad(office: Desk) -> None:
     rows = [f"I{n},项目{n},6001" for n in range(2, 100_002)]
     rows[77_777 - 2] = "I77777,,6001"
@@ -273,10 +285,10 @@ def test_a_spreadsheet_holds_numbers_days_and_amounts_as_such(
     assert (found, type(found)) == (plain, type(plain))
 
 
-RUN = ("=1", "+1", "-1", "@x", "＝1", "\t=1", "\n=1", "'=x", "''=x", "'\n=x")
+RUN = ("=1", "+1", "-1", "@x", "＝1", "\t=1", "\n=1", "'=x", "''=x", "'\n=x", " =1", "\u3000＝1", "' =x")
 
 
-@pytest.mark.parametrize("text", [*RUN, "'x", "'", "x'=1", " =1", "a\nb", 'say "hi", he', "１２", "-"])
+@pytest.mark.parametrize("text", [*RUN, "'x", "'", "x'=1", " x", "a\nb", 'say "hi", he', "１２", "-"])
 @pytest.mark.parametrize("form", ["csv", "gb18030", "xlsx"])
 def test_a_text_comes_back_as_it_was_and_nothing_in_it_is_run(text: str, form: files.Format) -> None:
     if form == "xlsx":
