@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from msgspec import Struct, field
 from sqlalchemy import bindparam, exists, or_, select
 
 from boss_tui.answers.business import Notice
@@ -61,8 +61,7 @@ _LATEST = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ActLine:
+class ActLine(Struct, frozen=True):
     """What was done with an edition: under which serial, by whom, when (stored time), what was said with it."""
 
     serial: str
@@ -73,8 +72,7 @@ class ActLine:
     said: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class EditionView:
+class EditionView(Struct, frozen=True):
     """An edition as somebody looks at it before they decide.
 
     `in_words`: the differences, one for one; `reaches`: whom it reaches, in words. `seen`: the hash of what is
@@ -111,8 +109,7 @@ class EditionView:
     next_steps: tuple[NextStep, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FirstLook:
+class FirstLook(Struct, frozen=True):
     """What a manager sees first: editions that wait for them, emergencies to be reviewed, their own drafts and what
     came back to them, what comes into force next, how many exceptions of outlets nobody has decided, of how many
     people the review of rights is overdue, how many emergencies had to be reviewed by now, by whomever."""
@@ -275,7 +272,7 @@ class Editing:
             rows = standing.rows_of(tx, edition.id)
             of = {row.position: subjects.named(f"{row.subject}/{row.table_name}")[1] for row in rows}
             lines = standing.lines_of(tx, edition.id)
-            return spans(replace(at, business_date=today), lines, standing.day_of(edition, today), of)
+            return spans(at.but(business_date=today), lines, standing.day_of(edition, today), of)
 
     # making
 

@@ -6,7 +6,8 @@ Whatever is tried is given back: nothing is left of it but the act that it was t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
 
 from boss_tui.business.registry import BUSINESSES
 from boss_tui.catalogue import BUSINESS_NAMES
@@ -42,16 +43,14 @@ from data.tables.edition import Edition
 from data.tables.organisation import Outlet
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Struct, frozen=True):
     """What is to be known before rows end: which, and what their business says of it."""
 
     rows: Message
     told: tuple[Message, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
+class Begun(Struct, frozen=True):
     """A try-out as it is begun of what an edition changes: whose it is (M6), what stands in its form, the edition by
     its number, the business date as it is typed (empty: today's)."""
 
@@ -166,7 +165,7 @@ class Trying:
             lines, scope = (lines_of(tx, row.id), row.scope) if row else ({}, scopes.ALL)
             with as_if(tx, lines, at.business_date, day, scope=scope, outlet=outlet):
                 assert subject.tries is not None
-                trying = replace(at, business_date=day, trial=trial, answers=answers)
+                trying = at.but(business_date=day, trial=trial, answers=answers)
                 found = [*_reach(tx, row, outlet), *subject.tries.run(trying, form)]
             if at.unasked:
                 raise Unasked("", at.unasked)
@@ -199,7 +198,7 @@ class Trying:
                 if copy_of is not None:
                     lines |= dict(enumerate(working.parts(at, entity, copy_of, row.key), position + 1))
                 with as_if(tx, lines, at.business_date, day):
-                    found = list(subject.tries.run(replace(at, business_date=day), form))
+                    found = list(subject.tries.run(at.but(business_date=day), form))
                 two = why_two_of(tx, subject.income, lines, at.business_date, day)
                 own = str(row.key[0])  # what is said of the row itself comes first
                 found.sort(key=lambda fact: own not in map(str, fact.label.values.values()))

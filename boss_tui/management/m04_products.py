@@ -6,9 +6,9 @@ A product that is withdrawn is sold no more, and served to whoever has it. Sourc
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Annotated
 
+from msgspec.structs import replace
 from pydantic import Field
 
 from boss_tui.components.resources.resources import KINDS as RESERVED

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Annotated
 
+from msgspec.structs import replace
 from pydantic import AfterValidator
 
 from boss_tui.business.registry import BUSINESSES

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from boss_tui.editions import standing
 from boss_tui.management import subjects
@@ -15,8 +16,7 @@ from data.store import Reading
 from data.tables.edition import Edition
 
 
-@dataclass(frozen=True, slots=True)
-class NextStep:
+class NextStep(Struct, frozen=True):
     """An act that goes on from a row: at which list (M5/number_segment), and at which of its rows."""
 
     name: str

@@ -7,9 +7,9 @@ where to go on: to an order, or to a shift's report.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy import text as sql
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Select, bindparam, select
 
 from data.message import Message
@@ -15,8 +15,7 @@ MOST = 500
 """So many are shown at most; who wants more takes the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
+class Behind(Struct, frozen=True):
     """One thing behind a figure.
 
     Attributes:

@@ -6,7 +6,6 @@ What it is on a day an entity says itself (`Entity.on_day`), of the rows as they
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from boss_tui.components.base import Context
 from boss_tui.editions.lines import RowEdit, row_on
@@ -34,7 +33,7 @@ def spans(at: Context, lines: Lines, day: str, of: Mapping[int, Entity]) -> dict
         with as_if(tx, lines if on >= day else {}, today, on):
             for n, entity in meant.items():
                 if entity.on_day is not None and any(on == each for _, each in labels[n]):
-                    told[n, on] = entity.on_day(replace(at, business_date=on), rows[n])
+                    told[n, on] = entity.on_day(at.but(business_date=on), rows[n])
     return {n: [Fact(label, told[n, on]) for label, on in each] for n, each in labels.items()}
 
 
