@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 from sqlalchemy import bindparam, select
 
 from boss_tui.business.registry import BUSINESSES
@@ -49,8 +49,7 @@ _LATEST_ACTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell of the matrix.
 
     Attributes:

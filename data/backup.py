@@ -23,9 +23,11 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from data.clock import Clock, stamp
 from data.engine import APPLICATION_ID, BUSY_MS
@@ -45,8 +47,7 @@ _MB = 1_000_000
 _CHAIN_CHECKED = 1_000  # the last entries of the journal: hash and predecessor
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """What a copy holds; it stands beside the copy as JSON.
 
     Attributes:
@@ -66,8 +67,7 @@ class Manifest:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(Struct, frozen=True):
     """What a restore did: where the journal of the restored store ends, and where the replaced store is kept."""
 
     outlet: str

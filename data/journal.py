@@ -9,16 +9,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from data.tables.sync import JournalEntry
 
 GENESIS = "0" * 64
 
 
-@dataclass(slots=True)
-class Author:
+class Author(Struct):
     """Who writes, and what for: it stands in the journal. `kind`: the business (C1), or what else (shift.open)."""
 
     outlet: str

@@ -11,9 +11,10 @@ the format of that number: "{n} {n:slip is|slips are} missing". Chinese has one 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from string import Formatter
 from typing import Any
+
+from msgspec import Struct, field
 
 
 class _Counted(Formatter):
@@ -34,8 +35,7 @@ def filled(template: str, values: Mapping[str, Any]) -> str:
     return _COUNTED.vformat(template, (), values) if "|" in template else template.format(**values)
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A template in English, which is also its key among the translations, and the values it names.
 
     A value may itself be a Message: it is put into the same language.

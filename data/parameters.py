@@ -8,8 +8,9 @@ this house (the chart of accounts, the shape of a serial, legal tender) stands w
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct, field
 
 from data.message import Message, say
 from data.tables.parameter import Parameter
@@ -36,8 +37,7 @@ Unit = Literal[
 """What is counted. rate: parts of 10,000."""
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """A parameter.
 
     Attributes:

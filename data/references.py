@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from data.statements import defaults, keys, table_name
 from data.store import Reading
@@ -13,8 +14,7 @@ from data.tables import all_tables, metadata
 from data.tables.base import Table
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """That a column of `model` names a row of one of these tables, by the column of its key."""
 
     model: type[Table]

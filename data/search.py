@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from msgspec import Struct
 from sqlalchemy import TextClause, text
 
 from data import name_index
@@ -62,8 +62,7 @@ QUERIES: dict[str, TextClause] = {
 """Each question by its name; the part of a name is `name_index.query`. A test holds that none of them scans a table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """One thing that was found.
 
     Attributes:

@@ -14,8 +14,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from msgspec import Struct
 
 from data.characters import is_digits
 from data.errors import BadForm
@@ -35,39 +36,34 @@ _HEX = re.compile(r"[0-9A-Fa-f]{1,4}", re.ASCII)
 _QUEUE = re.compile(r"[^\s/#?'\"\\-][^\s/#?'\"\\]{0,126}")
 
 
-@dataclass(frozen=True, slots=True)
-class Tcp:
+class Tcp(Struct, frozen=True):
     """A printer on the network."""
 
     host: str
     port: int
 
 
-@dataclass(frozen=True, slots=True)
-class Serial:
+class Serial(Struct, frozen=True):
     """A printer on a serial line."""
 
     path: str
     baud: int
 
 
-@dataclass(frozen=True, slots=True)
-class Usb:
+class Usb(Struct, frozen=True):
     """A printer by its USB vendor and product."""
 
     vendor: int
     product: int
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A device file, or any file."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cups:
+class Cups(Struct, frozen=True):
     """A queue of the print service; `server` empty: this machine's."""
 
     queue: str

@@ -8,8 +8,9 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TextIO
+
+from msgspec import Struct
 
 from data.characters import is_digits
 from data.errors import Outside
@@ -18,8 +19,7 @@ from printers.paper import PaperLine, render
 from printers.simulator import Simulator
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """What can be typed: a word, what it does (a number may follow), and how that is described."""
 
     word: str

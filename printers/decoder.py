@@ -7,7 +7,8 @@ bytes. What it does not know it reports as an `unknown` action, so that a test c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # Commands of fixed length: what they are called, and how many parameter bytes follow.
 _FIXED = {
@@ -31,8 +32,7 @@ _FIXED = {
 _ALONE = {0x00: "nothing", 0x0A: "line_feed", 0x0D: "return"}
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """What the printer is told: a name and the bytes that go with it.
 
     Names: character (1 byte, 2 of GBK, 4 of GB 18030), line_feed, cut, qr_… (the functions of GS ( k), barcode,

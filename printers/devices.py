@@ -8,8 +8,10 @@ Sending waits for the printer, so it belongs in a thread.
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from data.errors import BadForm, Outside
 from data.message import Message, say
@@ -24,8 +26,7 @@ ask for, where what came next was taken for its length."""
 _CHATTER = 20  # pieces of answer for one silence, before what talks is taken for no printer
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
+class Patience(Struct, frozen=True):
     """How long to wait, in seconds.
 
     Attributes:
@@ -47,8 +48,10 @@ class Patience:
     settle: float = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+PATIENCE = Patience()
+
+
+class Sent(Struct, frozen=True):
     """What became of a job.
 
     Attributes:
@@ -63,7 +66,7 @@ class Sent:
     near_end: bool = False
 
 
-def status(address: str, profile: Profile, patience: Patience = Patience()) -> Status:
+def status(address: str, profile: Profile, patience: Patience = PATIENCE) -> Status:
     """Ask the printer how it is: unanswered where it can't say. BadForm if the address is none; Outside if it cannot be
     reached."""
     link = open_link(address, patience.connect)
@@ -75,7 +78,7 @@ def status(address: str, profile: Profile, patience: Patience = Patience()) -> S
         _let_go(link)
 
 
-def send(address: str, profile: Profile, job: bytes, patience: Patience = Patience()) -> Sent:
+def send(address: str, profile: Profile, job: bytes, patience: Patience = PATIENCE) -> Sent:
     """Print the job. Whatever fails is in the answer; an address that is none is a refusal too."""
     try:
         link = open_link(address, patience.connect)

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 Align = Literal["left", "center", "right"]
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A paragraph, wrapped to the paper; line breaks in it are kept. `scale` 2 is double width and height."""
 
     text: str
@@ -25,8 +26,7 @@ class Text:
     scale: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class KeyValue:
+class KeyValue(Struct, frozen=True):
     """A label and its value on one line if they fit. `align` says where the value stands: at the right edge (amounts)
     or right after the label (names, numbers)."""
 
@@ -36,8 +36,7 @@ class KeyValue:
     bold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of a table.
 
     Attributes:
@@ -53,8 +52,7 @@ class Row:
     bold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table: its columns are as wide as what stands in them, and none of its cells is cut.
 
     Attributes:
@@ -72,29 +70,25 @@ class Table:
     bars: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class HorizontalRule:
+class HorizontalRule(Struct, frozen=True):
     """A line across the paper, made of one printable ASCII character."""
 
     character: str = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class QR:
+class QR(Struct, frozen=True):
     """A QR code, centred. Too much data for the paper's width is printed as text."""
 
     data: str
 
 
-@dataclass(frozen=True, slots=True)
-class Barcode:
+class Barcode(Struct, frozen=True):
     """A CODE128 barcode, centred, with its text beneath. What does not fit, or is not ASCII, is printed as text."""
 
     data: str
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """Blank lines."""
 
     lines: int = 1
@@ -104,20 +98,17 @@ HALLS = 0
 """The number of a logo that is whichever the hall has set when it is printed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Logo:
+class Logo(Struct, frozen=True):
     """A picture across the middle, by its number in the store (`printers.logos`), or the hall's."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """The end of a sheet: cut, or fed far enough to be torn off."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawer:
+class Drawer(Struct, frozen=True):
     """A pulse that opens the cash drawer. It is left out of copies."""
 
 
@@ -138,8 +129,7 @@ _KINDS: dict[str, type[Block]] = {
 _NAMES = {block: name for name, block in _KINDS.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A paper.
 
     Attributes:
@@ -183,7 +173,7 @@ def _text(block: Block) -> str:
 
 def _plain(block: Block) -> dict[str, Any]:
     plain: dict[str, Any] = {"is": _NAMES[type(block)]}
-    for name in type(block).__slots__:  # dataclasses.asdict copies deeply, which a sale would feel
+    for name in block.__struct_fields__:
         value = getattr(block, name)
         plain[name] = _listed(value) if isinstance(value, tuple) else value
     return plain
@@ -214,7 +204,7 @@ def map_text(document: Document, change: Callable[[str], str]) -> Document:
         if isinstance(one, QR | Barcode):
             return one
         kept = {"align", "aligns", "character"}
-        return replace(one, **{n: changed(getattr(one, n)) for n in type(one).__slots__ if n not in kept})
+        return replace(one, **{n: changed(getattr(one, n)) for n in one.__struct_fields__ if n not in kept})
 
     return replace(document, blocks=tuple(map(block, document.blocks)))
 

@@ -7,7 +7,9 @@ the store has to carry a picture a hundred times a day. A logo that was ever use
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from data.errors import BadForm
 from data.message import say
@@ -27,8 +29,7 @@ WIDTHS = tuple(sorted({DOTS_PER_COLUMN * about.columns for about in PROFILES.val
 """Dots across of all papers that there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """The logo that papers carry now: its number, the kinds of paper, the picture."""
 
     number: int

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from data.characters import assigned
 from printers.decoder import Action
@@ -18,8 +19,7 @@ DRAWN = "▣"
 """Stands here for a character that came as a picture."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperLine:
+class PaperLine(Struct, frozen=True):
     """One line on paper. kind: text, qr, barcode, picture or cut. `text` holds the blanks that place it."""
 
     kind: Literal["text", "qr", "barcode", "picture", "cut"]

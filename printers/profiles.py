@@ -5,15 +5,15 @@ A hall picks a profile by name in its settings; columns may be set apart, as som
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from data.errors import NotFound
 from data.message import say
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """A kind of printer.
 
     Attributes:

@@ -9,8 +9,8 @@ A printer that is off keeps its papers until it is on again; who else may take t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import bindparam, delete, func, select, text
 
 from data.errors import BadForm, NotFound, OutOfStock
@@ -40,8 +40,7 @@ ONLY = say("the only one that takes it")
 FIRST = say("none is set: the first by its code")
 
 
-@dataclass(frozen=True, slots=True)
-class ChosenPrinter:
+class ChosenPrinter(Struct, frozen=True):
     """The printer that takes a paper, and by what."""
 
     printer: Printer
@@ -107,8 +106,7 @@ def names_of(kinds: Sequence[str]) -> Message:
     return Message(together, {f"k{place}": name_of(kind) for place, kind in enumerate(kinds)})
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a counter's papers of a kind come out, and by what. `is_set`: a row of its own says so."""
 
     counter: str

@@ -13,9 +13,9 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import Struct
 from sqlalchemy import bindparam, select, text
 
 from data.clock import new_key, stamp
@@ -52,8 +52,7 @@ Deliver = Callable[[str, Profile, bytes], Sent]
 Ask = Callable[[str, Profile], Status]
 
 
-@dataclass(frozen=True, slots=True)
-class Queued:
+class Queued(Struct, frozen=True):
     """A job that was queued, and how its paper looks."""
 
     job_id: str

@@ -6,7 +6,9 @@ python-escpos trusts any byte, takes silence for plenty of paper and can't see a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from data.message import Message, say
 from printers.links import Link
@@ -14,8 +16,7 @@ from printers.links import Link
 ASK_PRINTER, ASK_CAUSE, ASK_ERROR, ASK_PAPER = (b"\x10\x04" + bytes([which]) for which in (1, 2, 3, 4))
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """A printer's state. `answered` False: it said nothing that makes sense, and the rest means nothing."""
 
     answered: bool = False

@@ -7,16 +7,15 @@ says why; where it means something of its own by one, it says so (`Meaning`). Th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.binding import Binding
 
 from data.message import Message, say
 from screens.meanings import Meaning
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """Something that the operator can do anywhere.
 
     Attributes:

@@ -4,9 +4,10 @@ screens."""
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
+
+from msgspec import Struct
 
 from boss_tui.answers.hall import ShiftLine
 from boss_tui.forms.typed import yuan
@@ -38,8 +39,7 @@ _SEEN = ListRow((say("Count blind: off"), say("On now: cashiers are not told wha
 _SAFE = ListRow((say("Safe"), say("What it holds; to the bank and from there; count it")), "safe")
 
 
-@dataclass(frozen=True, slots=True)
-class CounterShifts:
+class CounterShifts(Struct, frozen=True):
     """What stands at a counter: the shift here and the operator's own, where there are such; the suspended ones of
     others.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated
+
+from msgspec.structs import asdict
 
 from boss_tui.answers.business import Handwritten
 from boss_tui.forms.fields import Ask

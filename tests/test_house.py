@@ -44,6 +44,15 @@ def test_no_private_name_is_left_over() -> None:
     assert left == []
 
 
+def test_no_module_takes_a_private_name_of_another() -> None:
+    taken = re.compile(
+        r"^\s*from (?:boss_tui|screens|data|printers)\b\S* import (?:\([^)]*|.*)\b(_[a-zA-Z]\w*)", re.MULTILINE
+    )
+    found = {str(path.relative_to(ROOT)): hit[1] for path, text in SOURCES.items() for hit in taken.finditer(text)}
+    assert taken.search("from data.store import (\n    Store,\n    _inner,\n)")
+    assert found == {}
+
+
 def _named_elsewhere(module: Path, name: str) -> bool:
     dotted = ".".join(module.relative_to(ROOT).with_suffix("").parts)
     imported = re.compile(rf"from {re.escape(dotted)} import [^)]*?\b{name}\b")

@@ -5,8 +5,9 @@ No session, no query, no row of the store; importing this costs nothing, so that
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from boss_tui.taxes import Rated, tax_in
 from data.message import Message
@@ -18,8 +19,7 @@ Verdict = Literal["yes", "override", "no"]
 Offline = Literal["allowed", "up_to_amount", "form_only", "refused"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """One answer of F1: what was asked, the verdict, and why. `field` is where on the form it belongs; `amount`: what
     is at stake, in fen, where that is more than what is paid (a fee that is left out, money that is moved)."""
 
@@ -30,8 +30,7 @@ class Reason:
     amount: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Qualification:
+class Qualification(Struct, frozen=True):
     """May this business be done, for this customer, here and now? (TMF679 qualification; catalogue F1)"""
 
     reasons: tuple[Reason, ...] = ()
@@ -43,8 +42,7 @@ class Qualification:
         return "no" if "no" in verdicts else "override" if "override" in verdicts else "yes"
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """Something the clerk must know or say, shown without being asked (catalogue F2). kind: notice, prompt, script,
     recommendation; change: what is lost or runs on with what is done now, which is seen before all else."""
 
@@ -52,8 +50,7 @@ class Notice:
     text: Message
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteLine:
+class QuoteLine(Struct, frozen=True):
     """One line of a price. Amounts in fen; negative ones are given back. kind: 0 fee, 1 deposit, 2 prepayment
     (domain-facts 8). `bucket_id`: whose money it moves, where that is not told by the kind alone. `tax_rate`:
     hundredths of a percent; `taxed`: the tax in it where that was reckoned before, of a bill.
@@ -83,8 +80,7 @@ class QuoteLine:
         return Rated(self.tax_rate, self.amount, self.tax)
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     """The price, line by line (catalogue F6). `due` is what must be paid now, in fen (negative: paid out); monthly
     lines are not in it. `terms`: what is agreed to with it, and moves no money now."""
 
@@ -115,8 +111,7 @@ class Quote:
         return tuple(line for line in now if line.kind == 0 or (line.kind == 2 and paid_in and line.amount > 0))
 
 
-@dataclass(frozen=True, slots=True)
-class Invoicing:
+class Invoicing(Struct, frozen=True):
     """What is said to 要发票吗: when the invoice is written (now, later from the order, none at all), and for whom, by
     title 抬头 and tax number; without a title it is the customer's own, as they are on record."""
 
@@ -128,8 +123,7 @@ class Invoicing:
 AS_USUAL = Invoicing()
 
 
-@dataclass(frozen=True, slots=True)
-class Handwritten:
+class Handwritten(Struct, frozen=True):
     """A slip 手工单 that was written by hand while nothing could be entered: its number, the business date (YYYY-MM-DD)
     and time (HH:MM) that it was written, and the staff number of who wrote it."""
 
@@ -148,8 +142,7 @@ MUCH_CHANGE = 100_000
 """Fen. Change of this much or more is asked about: the largest note is a hundred."""
 
 
-@dataclass(frozen=True, slots=True)
-class TenderWay:
+class TenderWay(Struct, frozen=True):
     """A way of paying, as it is published.
 
     Attributes:
@@ -189,8 +182,7 @@ class TenderWay:
         return bool(self.digit) and not self.provider and self.code != SUSPENSE
 
 
-@dataclass(frozen=True, slots=True)
-class Tender:
+class Tender(Struct, frozen=True):
     """Money handed over, in fen. kind: the code of a `TenderWay`. `reference`: of a card's slip, a cheque, a transfer;
     of mobile payment, the number under which its provider was asked."""
 
@@ -199,8 +191,7 @@ class Tender:
     reference: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MobileView:
+class MobileView(Struct, frozen=True):
     """A mobile payment that was asked for: our number of it, fen, where it is, and why in its provider's words.
 
     state: asked (the customer may have to confirm), unknown, paid, closed, reversed.
@@ -218,8 +209,7 @@ class MobileView:
         return Tender(self.kind, self.amount, self.order_no)
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """A resource that a draft holds: kind (number, sim, …), key, until when (stored time)."""
 
     kind: str
@@ -227,8 +217,7 @@ class Held:
     until: str
 
 
-@dataclass(frozen=True, slots=True)
-class AskedView:
+class AskedView(Struct, frozen=True):
     """A service that a form was asked about. `state`: asking; its verdict (yes, override, no); empty: it could not be
     asked. `words`: its reason, or why not, and what counts then. `took_ms`: how long it took."""
 
@@ -238,8 +227,7 @@ class AskedView:
     took_ms: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class DraftView:
+class DraftView(Struct, frozen=True):
     """A draft as the screen shows it.
 
     Attributes:
@@ -294,8 +282,7 @@ class DraftView:
         return any(each.state == "asking" for each in self.asked)
 
 
-@dataclass(frozen=True, slots=True)
-class PaperView:
+class PaperView(Struct, frozen=True):
     """A document that was made: its key, kind (invoice, receipt, slip), number, and how it looks, line by line;
     summary: what it comes to, in a sentence, where that is worth one; name: what it is called, where its kind does not
     say."""
@@ -308,8 +295,7 @@ class PaperView:
     name: Message = Message("")
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What completing a business brought. Amounts in fen. `title`: what was done."""
 
     order_id: str
@@ -324,8 +310,7 @@ class Outcome:
     title: Message | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Basket:
+class Basket(Struct, frozen=True):
     """Forms that wait at a counter to be paid in one go (number, business, its name, fen due); the price together.
     `keeps_rest`: whether a part of the change may stay in the customer's balance."""
 
@@ -334,8 +319,7 @@ class Basket:
     keeps_rest: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Collected:
+class Collected(Struct, frozen=True):
     """What completing several in one go brought: an outcome each, the sums in fen, the receipt over all."""
 
     outcomes: tuple[Outcome, ...]
@@ -345,8 +329,7 @@ class Collected:
     papers: tuple[PaperView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OrderView:
+class OrderView(Struct, frozen=True):
     """Where an order stands: all four states, apart (design 3). Network and prints: what, its state, why.
 
     `stays`: why the order can't be cancelled; empty when it can. Lists of orders don't ask that. `made_at`: stored

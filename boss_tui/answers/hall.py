@@ -5,7 +5,7 @@ Plain values, as in `boss_tui.answers.business`: no session, no query, no row of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from data.message import Message, say
 
@@ -13,8 +13,7 @@ NOTES_AT_ONCE = 100
 """Transfer notes, or blocks to ask back, that a list asks for at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftLine:
+class ShiftLine(Struct, frozen=True):
     """A shift that is not closed: whose (staff number, name), at which till it is or was last, its state (open,
     suspended), its business date, since when (stored time)."""
 
@@ -26,8 +25,7 @@ class ShiftLine:
     since: str
 
 
-@dataclass(frozen=True, slots=True)
-class SafeView:
+class SafeView(Struct, frozen=True):
     """The safe by the books, fen, and its latest count: when (stored time; empty: it was never counted), by whom, fen
     over or short."""
 
@@ -37,8 +35,7 @@ class SafeView:
     difference: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class NumberRange:
+class NumberRange(Struct, frozen=True):
     """A range of document numbers: whose (`counter`; empty: the hall's), which comes next, how many are left. State:
     open, used_up, returned."""
 
@@ -53,8 +50,7 @@ class NumberRange:
     left: int
 
 
-@dataclass(frozen=True, slots=True)
-class NumberRun:
+class NumberRun(Struct, frozen=True):
     """Document numbers one after another with one fate: used, void (with its reason), red, unused, returned."""
 
     first: int
@@ -68,8 +64,7 @@ class NumberRun:
         return self.last - self.first + 1
 
 
-@dataclass(frozen=True, slots=True)
-class SpoiledPaper:
+class SpoiledPaper(Struct, frozen=True):
     """A document whose paper may be spoiled: its whole number, kind, fen, its order's serial, the customer, masked."""
 
     number: str
@@ -79,8 +74,7 @@ class SpoiledPaper:
     customer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Queues:
+class Queues(Struct, frozen=True):
     """What waits, for the status line. `headquarters`: the link is up; `age`: seconds since the last contact; `alarms`:
     what a supervisor has not looked into yet; `refused`: what services refused after it was done;
     `clock`: why this machine's clock can't be right, if it can't. `paper`: what is told once of the printers of this
@@ -101,8 +95,7 @@ class Queues:
     paper: tuple[tuple[str, Message], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """Something a person can do about what waits. `asks`: what they must say with it, if anything. `means`: what comes
     of it, which is said before it is done."""
 
@@ -112,8 +105,7 @@ class Way:
     means: Message | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Struct, frozen=True):
     """How far what a supervisor allows in advance goes.
 
     Attributes:
@@ -131,8 +123,7 @@ class Bounds:
     operator: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorityView:
+class AuthorityView(Struct, frozen=True):
     """What a supervisor allowed in advance: its number, how far it goes, until when (stored time). `amount` in fen, 0
     is any; operator and business empty: any. `code` is shown once, when it was just made."""
 
@@ -147,8 +138,7 @@ class AuthorityView:
     code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StockLine:
+class StockLine(Struct, frozen=True):
     """A kind of stock that can be counted: by which key, its kind (sim, blank, handset, card), what it is of, and how
     many pieces the books have; None where that is not told."""
 
@@ -158,8 +148,7 @@ class StockLine:
     pieces: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class NoteLine:
+class NoteLine(Struct, frozen=True):
     """A note that something is still to be done with. `end_of`: whether it is to be sent from here or received;
     `pieces`: None where that is not told; `reason`: what headquarters said."""
 
@@ -174,8 +163,7 @@ class NoteLine:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeNote:
+class OfficeNote(Struct, frozen=True):
     """A transfer note as the office sees it: of what, from where to where; how many are wanted or were sent, how many
     of them have not come; whether it asks a block back."""
 
@@ -191,8 +179,7 @@ class OfficeNote:
     recalls: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EndCount:
+class EndCount(Struct, frozen=True):
     """What one end of a note counted: how many, who counted and who signed (staff numbers), when (stored time), what
     they said; `runs`: the serials that were put in, or those that were not found, run by run."""
 
@@ -204,8 +191,7 @@ class EndCount:
     runs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NoteSheet:
+class NoteSheet(Struct, frozen=True):
     """All of a note: what its sender counted and what its receiver found, each time; the serials that nobody has found;
     what the office can do with it now (send, receive, returned, lost, cancel); how its case was ended, by whom."""
 
@@ -221,8 +207,7 @@ class NoteSheet:
     settled_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class SortLine:
+class SortLine(Struct, frozen=True):
     """A sort of stock that goes in boxes: its kind, what it is of (as stored, and in words), how much of it is free at
     headquarters."""
 
@@ -232,8 +217,7 @@ class SortLine:
     free: int
 
 
-@dataclass(frozen=True, slots=True)
-class BlockLine:
+class BlockLine(Struct, frozen=True):
     """A block that can be asked back with a note: its key, whose, of what, how much is left as far as headquarters
     knows, when it was handed (stored time)."""
 
@@ -245,8 +229,7 @@ class BlockLine:
     handed_at: str
 
 
-@dataclass(frozen=True, slots=True)
-class OpenPieceCount:
+class OpenPieceCount(Struct, frozen=True):
     """A kind of stock that can be counted serial by serial: who began the open count when (stored time; empty: none is
     open), and how many were found."""
 
@@ -256,8 +239,7 @@ class OpenPieceCount:
     found: int
 
 
-@dataclass(frozen=True, slots=True)
-class LogoView:
+class LogoView(Struct, frozen=True):
     """The logo of the hall: its number, the kinds of paper that carry it, who set it (staff number) and when."""
 
     number: int
@@ -281,8 +263,7 @@ QUEUE_KINDS: dict[str, Message] = {
 """What each kind of item that waits is called."""
 
 
-@dataclass(frozen=True, slots=True)
-class QueueItem:
+class QueueItem(Struct, frozen=True):
     """One thing that waits, or that a person must see to.
 
     Attributes:

@@ -7,14 +7,13 @@ An entry is what can be told of a business before it is needed. Its class (`boss
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from boss_tui.answers.business import Offline
 from data.message import Message, both
 
 
-@dataclass(frozen=True, slots=True)
-class BusinessEntry:
+class BusinessEntry(Struct, frozen=True):
     """A business as it is listed.
 
     Attributes:

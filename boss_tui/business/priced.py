@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from msgspec import Struct, field
 
 from data.tables.base import Table
 
@@ -17,8 +18,7 @@ class Books(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Priced:
+class Priced(Struct, frozen=True):
     """What an order's price rules were asked for.
 
     Attributes:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar
+
+from msgspec import Struct, field
 
 from boss_tui.answers.business import PaperView, QuoteLine, Tender
 from boss_tui.business.entries import BusinessEntry
@@ -32,8 +33,7 @@ W = TypeVar("W")
 """What a business works out of its form."""
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """What a transaction has done, for the order that the desk writes. Amounts in fen.
 
     `state` is the order's: inProgress while the network has work orders, completed when there are none.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Reversal:
+
+class Reversal(Struct, frozen=True):
     """How long, and by whom, a business can be taken back once it is completed (返销, domain-facts 6).
 
     until: `day`: on the same business date, `never`, or `any` time. Always with a supervisor's own sign-on.

@@ -8,8 +8,6 @@ Sources: catalogue M8, C6; management-facts 4.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlalchemy import and_, bindparam, exists, or_, select
 
 from boss_tui.business.process import Run
@@ -208,7 +206,7 @@ def _order(
         created_at=tx.now(),
         **begun_now(tx, business),
     )
-    run = Run(replace(context, draft_id=order.draft_id, order_id=order.id, serial=order.serial))
+    run = Run(context.but(draft_id=order.draft_id, order_id=order.id, serial=order.serial))
     run.statistics.count("accepted", 0)
     tx.author.kind, tx.author.serial, tx.author.trail = f"{business}.control", order.serial, run.context.trail
     return run, order

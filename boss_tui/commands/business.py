@@ -6,13 +6,14 @@ import json
 import sys
 import time
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from msgspec import Struct
+from msgspec.structs import replace
 
 from boss_tui.answers.business import MUCH, MUCH_CHANGE, DraftView, Handwritten, Invoicing, Outcome, Quote, Tender
 from boss_tui.catalogue import is_managed
@@ -285,16 +286,14 @@ def _refuse(view: DraftView) -> None:
         raise NotAllowed(reasons[0], reasons=reasons)
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Struct, frozen=True):
     """A code that a customer shows, and the fen that are asked for with it."""
 
     amount: int
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """A form as it was read: its fields, and the tenders if it has any."""
 
     fields: dict[str, Any]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec.structs import asdict
 
 from boss_tui.commands.options import CounterOption, HomeOption, JsonOption, OperatorOption
 from boss_tui.commands.shared import errors_in_words, folder_of, opened, show_facts, show_json, spoken, store_of, tell
@@ -193,7 +194,7 @@ def backup(
 
     target, manifest = worked(copied)
     show_facts(
-        {"file": target, **{name: getattr(manifest, name) for name in manifest.__dataclass_fields__}},
+        {"file": target, **asdict(manifest)},
         {"file": say("File"), "outlet": say("Outlet"), "seq": say("Last entry"), "size": say("Bytes")},
         as_json,
     )
@@ -223,7 +224,7 @@ def restore(
     done = _put_back(at, file) if file else _mark(at)
     _vouch(at)
     show_facts(
-        {name: getattr(done, name) for name in done.__dataclass_fields__},
+        asdict(done),
         {"outlet": say("Outlet"), "seq": say("Last entry"), "kept": say("The store that was replaced")},
         as_json,
     )

@@ -151,6 +151,6 @@ def _show(found: list[CodeAccount], as_json: bool) -> None:
 
 
 def _as_json(one: CodeAccount) -> dict[str, object]:
-    from dataclasses import asdict
+    from msgspec.structs import asdict
 
     return asdict(one)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import typer
+from msgspec import Struct
 
 from boss_tui.locale import DEFAULT, LANGUAGES, Words, words
 from data.characters import is_visible
@@ -222,8 +223,8 @@ def plain(value: Any) -> Any:
     """A value of ours as plain JSON values, messages in words."""
     if isinstance(value, Message):
         return spoken()(value)
-    if hasattr(value, "__dataclass_fields__"):
-        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    if isinstance(value, Struct):
+        return {name: plain(getattr(value, name)) for name in value.__struct_fields__}
     if isinstance(value, dict):
         return {str(key): plain(each) for key, each in value.items()}
     if isinstance(value, (list, tuple)):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from msgspec.structs import asdict
 
 from boss_tui.commands.options import HomeOption, JsonOption
 from boss_tui.commands.shared import errors_in_words, interrupted, opened, show_facts, spoken, store_of, tell
@@ -128,7 +129,7 @@ def _once(link: Link, as_json: bool) -> None:
 
 def _added(first: Exchange, second: Exchange) -> Exchange:
     """Two exchanges as one."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     counts = {name: getattr(first, name) + getattr(second, name) for name in ("pushed", "applied", "waiting")}
     return replace(second, **counts)
@@ -171,7 +172,7 @@ def _status(folder: Path | None, as_json: bool) -> None:
     home = opened(folder)
     with store_of(home) as store, store.reading() as reading:
         outbox = states(reading, home.settings.outlet)
-    facts: dict[str, Any] = {name: getattr(outbox, name) for name in outbox.__dataclass_fields__}
+    facts: dict[str, Any] = asdict(outbox)
     show_facts({"headquarters": headquarters_of(home), **facts}, _OUTBOX, as_json)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
+
+from msgspec import Struct
 
 from boss_tui.commands.at_work import AtWork, at_work
 from boss_tui.commands.shared import must_be_writable, put, show_json, spoken, tell
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 _MONTH = re.compile(r"(\d{4})-(\d\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class VoucherRequest:
+class VoucherRequest(Struct, frozen=True):
     """What was asked for: a date or a month (none: the last day that was closed), in which form; by which chart of
     accounts, where the house has its own."""
 

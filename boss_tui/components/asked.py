@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from data.tables.eligibility import Interface
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What an interface is asked for one form. `key`: by which this question is known, here and there."""
 
     interface: Interface
@@ -18,8 +18,7 @@ class Question:
     sends: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceAnswer:
+class ServiceAnswer(Struct, frozen=True):
     """What came of a question. `verdict` empty: none came, and `fault` (a Message as JSON) says why.
 
     `reason` is in the service's words; `told`: the answer as it came, for whoever tries it, which is not kept. Asked by

@@ -13,6 +13,8 @@ from datetime import date
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
+from msgspec import Struct
+
 from boss_tui.answers.business import AS_USUAL, Handwritten, Invoicing
 from boss_tui.locale import DEFAULT
 from data.message import Message
@@ -26,8 +28,7 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=Callable[..., Any])
 
 
-@dataclass(slots=True)
-class Piece:
+class Piece(Struct):
     """Something that is sold, or comes back (`count` below nothing): kind and product as in `OrderItem`."""
 
     kind: str
@@ -121,9 +122,13 @@ class Context:
         if cell not in self.trail:
             self.trail.append(cell)
 
+    def but(self, **values: Any) -> Context:
+        """The same step with other values of these."""
+        return replace(self, **values)
+
     def trying(self, business: str, outlet: str) -> Context:
         """The same step, as if another business were done at some outlet: what that uses is used by this one."""
-        return replace(self, business=business, outlet=outlet, tried_by=self.tried_by or self.business)
+        return self.but(business=business, outlet=outlet, tried_by=self.tried_by or self.business)
 
     def use_rows(self, model: type[Table]) -> None:
         """Write into the trail that rows of a table were used, by the component that they are of."""

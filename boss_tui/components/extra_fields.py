@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Any, Literal, TypeVar, cast
 
+from msgspec import Struct
 from pydantic import AfterValidator, create_model
 
 from boss_tui.components.base import Context, valid_on
@@ -31,8 +31,7 @@ _MOST_DIGITS = 15
 _WIDTHS = {"text": 40, "number": 16, "amount": 12, "date": 12, "choice": 14, "flag": 3}
 
 
-@dataclass(frozen=True, slots=True)
-class Extra:
+class Extra(Struct, frozen=True):
     """An extra field, as it is asked for. `choices`: code, Chinese, English."""
 
     code: str

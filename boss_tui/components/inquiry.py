@@ -8,7 +8,8 @@ that other businesses fill are shown when there is something in them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from boss_tui.components.accounts.holds import held_of
 from boss_tui.components.credit.credit_rows import credit_rows
@@ -45,8 +46,7 @@ Titles = Callable[[str, str], Message]
 """What an order did, by its business and its form as JSON: told by who knows the businesses."""
 
 
-@dataclass(frozen=True, slots=True)
-class InquiryScope:
+class InquiryScope(Struct, frozen=True):
     """Of whom is asked: the customer; `subscription`: of this number of theirs alone; on a business
     date, `day`.
 
@@ -66,8 +66,7 @@ class InquiryScope:
         return {"customer_id": self.customer, **only}
 
 
-@dataclass(frozen=True, slots=True)
-class InquiryPart:
+class InquiryPart(Struct, frozen=True):
     """A part of what there is to know: its title, the component that it is of, how it is read, and whether it is the
     person's as a whole, whatever number is asked of."""
 

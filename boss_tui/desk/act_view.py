@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from boss_tui.catalogue import COMPONENTS
 from boss_tui.editions.noting import ACTS
@@ -14,8 +15,7 @@ from data.store import Reading
 from data.tables.act import Act
 
 
-@dataclass(frozen=True, slots=True)
-class ActView:
+class ActView(Struct, frozen=True):
     """One act.
 
     Attributes:

@@ -4,7 +4,8 @@ by a one-time code over the phone when none is on site. Each is on record with w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from boss_tui.answers.business import DraftView, Tender
 from boss_tui.answers.hall import AuthorityView, Bounds

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from boss_tui.answers.business import AskedView
 from boss_tui.components.asked import Question, ServiceAnswer
@@ -39,8 +40,7 @@ class Unasked(Exception):
         self.draft_id, self.wanting = draft_id, tuple(wanting)
 
 
-@dataclass(slots=True)
-class _UnderWay:
+class _UnderWay(Struct):
     """A question that is being asked. `stop`: nobody waits any more; `ended`: nobody need wait."""
 
     question: Question

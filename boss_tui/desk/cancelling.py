@@ -8,7 +8,6 @@ reverses it. Source: business catalogue, process 3; domain-facts 6 (reversals) a
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -148,7 +147,7 @@ def _agree(run: Run, order: ProductOrder) -> None:
     acts = outstanding.outstanding(tx, line, order.id) if line else []
     if line is None or not acts:
         return
-    its = Run(replace(run.context, business=STOPS, order_id=new_key(tx.clock), draft_id=new_key(tx.clock), trail=[]))
+    its = Run(run.context.but(business=STOPS, order_id=new_key(tx.clock), draft_id=new_key(tx.clock), trail=[]))
     made = tx.add(
         ProductOrder,
         id=its.context.order_id,

@@ -6,7 +6,8 @@ Each is marked, counted, and on record with who wanted it and why.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from boss_tui.answers.business import PaperView
 from boss_tui.components.documents.papers import COPY_MARKS
@@ -26,8 +27,7 @@ from printers.document import Document, copy_of
 LOST = say("Nobody knew whether it came out.")
 
 
-@dataclass(frozen=True, slots=True)
-class Copied:
+class Copied(Struct, frozen=True):
     """A paper that was copied: its document's key, its order's (or nothing), its kind, what it is called (its number,
     or the title of a paper that has none), which copy it is, and what that says."""
 

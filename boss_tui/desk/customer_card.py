@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from boss_tui.components.customers.categories import benefits, category_name, category_of
 from boss_tui.components.wording import masked_document
@@ -16,8 +16,7 @@ from data.tables.order import Subscription
 from data.tables.product import Product
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerCard:
+class CustomerCard(Struct, frozen=True):
     """The customer in front of the clerk: what is worth seeing at a glance. The document's number is masked.
 
     Attributes:

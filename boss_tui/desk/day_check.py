@@ -8,7 +8,8 @@ day).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from boss_tui.components.operators.grades import works_at
 from boss_tui.components.till import shifts as till
@@ -20,8 +21,7 @@ from data.store import Reading
 from data.tables.organisation import Operator
 
 
-@dataclass(frozen=True, slots=True)
-class ToDo:
+class ToDo(Struct, frozen=True):
     """A line of the check list.
 
     Attributes:

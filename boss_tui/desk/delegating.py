@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from msgspec import Struct
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.components.operators import delegations
@@ -29,8 +29,7 @@ _table = Delegation.table()
 _LAST = select(func.max(_table.c.number)).where(_table.c.outlet == bindparam("outlet"))
 
 
-@dataclass(frozen=True, slots=True)
-class DelegationView:
+class DelegationView(Struct, frozen=True):
     """A delegation as it is listed. since, until: business dates, inclusive."""
 
     number: int

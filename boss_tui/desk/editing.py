@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from msgspec import Struct, field
 from sqlalchemy import bindparam, exists, or_, select
 
 from boss_tui.answers.business import Notice
@@ -60,8 +60,7 @@ _LATEST = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ActLine:
+class ActLine(Struct, frozen=True):
     """What was done with an edition: under which serial, by whom, when (stored time), what was said with it."""
 
     serial: str
@@ -72,8 +71,7 @@ class ActLine:
     said: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class EditionView:
+class EditionView(Struct, frozen=True):
     """An edition as somebody looks at it before they decide.
 
     `in_words`: the differences, one for one; `reaches`: whom it reaches, in words. `seen`: the hash of what is
@@ -106,8 +104,7 @@ class EditionView:
     places: Mapping[int, tuple[str, Key]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class FirstLook:
+class FirstLook(Struct, frozen=True):
     """What a manager sees first: editions that wait for them, emergencies to be reviewed, their own drafts and what
     came back to them, what comes into force next, how many exceptions of outlets nobody has decided, of how many
     people the review of rights is overdue, how many emergencies had to be reviewed by now, by whomever."""

@@ -6,9 +6,9 @@ What was asked for is sent beside the desk (`chores.issuing`); nobody waits for 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from sqlalchemy import bindparam, select
 
 from boss_tui.answers.business import Invoicing
@@ -44,8 +44,7 @@ _LATEST = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SlipView:
+class SlipView(Struct, frozen=True):
     """A confirmation slip: fen, the platform's state and what that means, its number, the red invoice's."""
 
     amount: int
@@ -57,8 +56,7 @@ class SlipView:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class ElectronicView:
+class ElectronicView(Struct, frozen=True):
     """An electronic invoice: of which order, for whom, fen, how far it is, its number; what of it is taken back."""
 
     id: str
@@ -80,8 +78,7 @@ class ElectronicView:
         return _shown(self.title, self.tax_number)
 
 
-@dataclass(frozen=True, slots=True)
-class PutOff:
+class PutOff(Struct, frozen=True):
     """An invoice that was put off when its order was paid: of which order and business date, for whom, fen; its state
     (of `InvoiceRequest`); the number on paper, once it is drawn; the electronic one, once that is asked for."""
 

@@ -6,9 +6,9 @@ Each call is one transaction of the store, or one reading. What a call answers a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
+from msgspec.structs import replace
 from pydantic_core import PydanticCustomError
 
 from boss_tui.answers.business import DraftView, Handwritten, PaperView

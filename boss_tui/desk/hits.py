@@ -7,7 +7,8 @@ lead to nobody, and say so by their state.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from boss_tui.desk import order_search
 from data.message import Message, say
@@ -20,8 +21,7 @@ from data.tables.stock import Handset, RechargeCard
 MOST = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """Something found. `values`: `customer_id` and `number` of whom it leads to, and of an order or paper its `serial`;
     what there is none of is left out."""
 

@@ -7,7 +7,8 @@ the form as the money does, so that nothing of it is lost.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
+
+from msgspec.structs import asdict, replace
 
 from boss_tui.answers.business import Invoicing, PaperView
 from boss_tui.components.invoices.invoicing import checked, of_customer, own

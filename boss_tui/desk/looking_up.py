@@ -6,8 +6,9 @@ What of a customer's is opened is on record. How each is found is said in `order
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from boss_tui.answers.business import OrderView, PaperView
 from boss_tui.catalogue import BUSINESS_NAMES

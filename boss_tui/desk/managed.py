@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from boss_tui.editions.standing import Meeting
 from boss_tui.management import words
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from boss_tui.editions.differences import Difference
 
 
-@dataclass(frozen=True, slots=True)
-class EntityView:
+class EntityView(Struct, frozen=True):
     """What a subject keeps, as it is chosen from: its name (M6/tax_rate), in words; whether one may change it; what it
     is found by besides: its business, what is done there; by what words people look for it."""
 
@@ -31,8 +31,7 @@ class EntityView:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ListPage:
+class ListPage(Struct, frozen=True):
     """A page of a list, with the business date as of which it is. `names`: what the codes in it refer to is called.
     `coming`: rows that open editions are going to add, above the first page."""
 
@@ -45,8 +44,7 @@ class ListPage:
     coming: tuple[listing.ListRow, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RowView:
+class RowView(Struct, frozen=True):
     """A row as it is worked on: what it is called, as it stands, as the draft leaves it (as typed; None: not there),
     the draft and what it does to the row (`op`), and the other open editions that are at it (`met`: in words).
     `may_change`: whether whoever looks changes it here."""
@@ -74,8 +72,7 @@ _TOLD = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class DraftedRows:
+class DraftedRows(Struct, frozen=True):
     """What was put into a draft: the edition, how many rows, and why two people will approve it (None: one will, or
     something is wrong yet)."""
 
@@ -84,8 +81,7 @@ class DraftedRows:
     needs_two: Message | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """An edition that was made from one form: the serial under which it was submitted, and what it changes."""
 
     edition: Edition

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from boss_tui.answers.business import Outcome, Qualification, Tender
 from boss_tui.business.process import Done, Run, Transaction

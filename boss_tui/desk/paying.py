@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from boss_tui.answers.business import Tender, TenderWay
 from boss_tui.components.documents import handwritten

@@ -4,8 +4,10 @@ or moves still holds, and who did what."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from boss_tui.components.operators import rights_review
 from boss_tui.components.operators.access import note_access
@@ -36,8 +38,7 @@ if TYPE_CHECKING:
 M7 = "M7"
 
 
-@dataclass(frozen=True, slots=True)
-class OneTimePassword:
+class OneTimePassword(Struct, frozen=True):
     """A password as it is read out, once: nobody can look it up again. `edition`: the number and state of what gives
     it."""
 
@@ -47,8 +48,7 @@ class OneTimePassword:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewLine:
+class ReviewLine(Struct, frozen=True):
     """Somebody of the review of rights: `operators.rights_review.Reviewed` and who they are. Business dates."""
 
     staff_no: str

@@ -3,9 +3,10 @@ what became of it, and a number that came back."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from boss_tui.components.resources.number_rest import days_of_rest
 from boss_tui.components.resources.porting import PortingCondition, conditions
@@ -38,8 +39,7 @@ STATES = {
 LIVING = ("active", "suspended", "pendingTerminate")
 
 
-@dataclass(frozen=True, slots=True)
-class PortingView:
+class PortingView(Struct, frozen=True):
     """A number on its way: whose, how far (`lapsed` as soon as its code counts no more), its code and until when (a
     stored time), why there is none, on which business dates it left and came back, who asked when (a stored time)."""
 

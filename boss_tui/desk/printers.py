@@ -6,8 +6,8 @@ What waits paper by paper is in `boss_tui.desk.waiting`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import bindparam, select, text
 
 from boss_tui.answers.hall import QueueItem, Way
@@ -32,8 +32,7 @@ _UNKNOWN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PrinterLine:
+class PrinterLine(Struct, frozen=True):
     """A printer of the hall. state: active, off. fail_over: never, ask, self. `waiting`, `unknown`: papers that wait at
     it (`MOST` at most), and those of which nobody knows whether they came out; `refused`: it did not take the last one.
     `near_end_since`: stored time; empty: there is paper enough, as far as it said."""

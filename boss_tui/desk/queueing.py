@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from boss_tui.answers.hall import QueueItem, Queues
 from boss_tui.desk.queue_counts import queues as counts

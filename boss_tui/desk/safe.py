@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from boss_tui.answers.business import PaperView
 from boss_tui.answers.hall import SafeView

@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
+
+from msgspec.structs import asdict
 
 from boss_tui.answers.business import Quote, QuoteLine, Reason, Tender
 from boss_tui.business.process import Run

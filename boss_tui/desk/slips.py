@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from boss_tui.answers.business import PaperView
 from boss_tui.components.paper_layouts.layouts import at_counter

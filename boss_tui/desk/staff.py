@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hmac
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
 from hashlib import sha256
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from boss_tui.components.operators.access import note_access
 from boss_tui.components.operators.grades import grade_of
@@ -46,8 +48,7 @@ REFUSED = say("Staff number or password is wrong.")
 _CHANGE: dict[Use, str] = {"good": "", "initial": "initial", "expired": "expired"}
 
 
-@dataclass(frozen=True, slots=True)
-class StaffFacts:
+class StaffFacts(Struct, frozen=True):
     """What the store says of a typed staff number: their row if there is one, how tries went, the hash that counts."""
 
     typed: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from boss_tui.answers.business import Offline
 from boss_tui.components.operators.grades import SUPERVISORS
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from boss_tui.home.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Station:
+class Station(Struct, frozen=True):
     """A counter of an outlet. `linked`: whether the outlet has a headquarters at all; `paper_language`: of what is
     printed here, whatever its operators read; `contact_seconds`: for how long after it answered headquarters is taken
     to be reachable."""
@@ -50,8 +50,7 @@ class Station:
             raise BadForm({"counter": told})
 
 
-@dataclass(frozen=True, slots=True)
-class LastOn:
+class LastOn(Struct, frozen=True):
     """The sign-on before this one: a stored time, the counter, wrong passwords since. No time: it is the first."""
 
     at: str = ""
@@ -59,8 +58,7 @@ class LastOn:
     failed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Operator:
+class Operator(Struct, frozen=True):
     """Who is signed on. role: whose rights they have; grade: clerk, supervisor, manager. language: zh_CN or en;
     empty: the program's.
 
@@ -83,8 +81,7 @@ class Operator:
         return self.grade in SUPERVISORS
 
 
-@dataclass(frozen=True, slots=True)
-class StaffLine:
+class StaffLine(Struct, frozen=True):
     """Somebody of this outlet, for supervisors. state: active, locked (by headquarters), left, paused, shut (too many
     wrong passwords, until `until`, or until somebody unlocks)."""
 
@@ -98,8 +95,7 @@ class StaffLine:
     last_counter: str
 
 
-@dataclass(frozen=True, slots=True)
-class Challenge:
+class Challenge(Struct, frozen=True):
     """What headquarters is told over the phone, to read out a code that unlocks: outlet, staff number, challenge."""
 
     outlet: str
@@ -107,8 +103,7 @@ class Challenge:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class AccessLine:
+class AccessLine(Struct, frozen=True):
     """An act on record: who, when (stored time), at which counter, what, about what, why."""
 
     at: str
@@ -119,8 +114,7 @@ class AccessLine:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """Where we are, for the status line. `operator` is a name, `staff_no` their number, both empty while nobody is
     signed on.
 
@@ -141,8 +135,7 @@ class State:
     is_office: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class HeldForm:
+class HeldForm(Struct, frozen=True):
     """A form that waits to be recalled. customer: a masked name. unfinished: nobody put it aside, the program ended."""
 
     number: int
@@ -157,8 +150,7 @@ class HeldForm:
     counter: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BusinessLine:
+class BusinessLine(Struct, frozen=True):
     """A business of the catalogue, and whether this operator may do it here."""
 
     code: str
@@ -168,8 +160,7 @@ class BusinessLine:
     offline: Offline
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class Files(Struct, frozen=True):
     """Where files go that nobody has named a place for; `font`: the PDF font that the house has named, if any."""
 
     folder: Path

@@ -7,7 +7,8 @@ Who may do what, and how much, are the rules of `boss_tui.components.till.cash`;
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from boss_tui.answers.business import PaperView
 from boss_tui.answers.hall import ShiftLine

@@ -6,7 +6,8 @@ Whatever is tried is given back: nothing is left of it but the act that it was t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
 
 from boss_tui.business.registry import BUSINESSES
 from boss_tui.catalogue import BUSINESS_NAMES
@@ -40,8 +41,7 @@ from data.tables.edition import Edition
 from data.tables.organisation import Outlet
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Struct, frozen=True):
     """What is to be known before rows end: which, and what their business says of it."""
 
     rows: Message
@@ -108,7 +108,7 @@ class Trying:
             lines, scope = (lines_of(tx, row.id), row.scope) if row else ({}, scopes.ALL)
             with as_if(tx, lines, at.business_date, day, scope=scope, outlet=outlet):
                 assert subject.tries is not None
-                trying = replace(at, business_date=day, trial=trial, answers=answers)
+                trying = at.but(business_date=day, trial=trial, answers=answers)
                 found = [*_reach(tx, row, outlet), *subject.tries.run(trying, form)]
             if at.unasked:
                 raise Unasked("", at.unasked)
@@ -131,7 +131,7 @@ class Trying:
                 form = subject.tries.form.read(entity.trial(typed))
                 _, lines = working.among(tx, draft, row)
                 with as_if(tx, lines, at.business_date, day):
-                    found = list(subject.tries.run(replace(at, business_date=day), form))
+                    found = list(subject.tries.run(at.but(business_date=day), form))
                 two = why_two_of(tx, subject.income, lines, at.business_date, day)
                 own = str(row.key[0])  # what is said of the row itself comes first
                 found.sort(key=lambda fact: own not in map(str, fact.label.values.values()))
@@ -158,7 +158,7 @@ class Trying:
         for label, on in days:
             if on >= at.business_date:
                 with as_if(tx, lines, at.business_date, on):
-                    yield Fact(label, entity.on_day(replace(at, business_date=on), values))
+                    yield Fact(label, entity.on_day(at.but(business_date=on), values))
 
     def ending(self, name: str, wanted: Sequence[Key]) -> Ending:
         """What is to be known before rows end: which they are, by name, and what their business says of it."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from boss_tui.components.operators.access import note_access
 from boss_tui.desk.seat import Seat
@@ -17,8 +18,7 @@ from data.tables.sync import AccessLog
 ACT = "vouchers"
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(Struct, frozen=True):
     """What an export of vouchers gave.
 
     Attributes:

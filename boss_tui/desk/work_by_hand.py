@@ -4,8 +4,9 @@ office those of all outlets are seen."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from boss_tui.components.base import Context
 from boss_tui.desk import by_hand
@@ -25,8 +26,7 @@ from data.tables.organisation import Operator
 M10 = "M10"
 
 
-@dataclass(frozen=True, slots=True)
-class StepView:
+class StepView(Struct, frozen=True):
     """What was done about one: when (stored time), by whom, to whom it went, until when it was put off, the words."""
 
     at: str
@@ -37,8 +37,7 @@ class StepView:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WorkView:
+class WorkView(Struct, frozen=True):
     """A manual work order as it is looked at: what is to be done and why, of which order, whose it is, until when.
 
     `level`: 0 in time, 1 a supervisor's, 2 headquarters' (`owning.LEVELS`). Times as stored.

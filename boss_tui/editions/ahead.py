@@ -6,7 +6,8 @@ It is worked out as at submission (`rehearsal`, `second`), and nothing is left o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from boss_tui.editions.lifecycle import over
 from boss_tui.editions.rehearsal import rehearse
@@ -18,8 +19,7 @@ from data.store import Reading, UnitOfWork
 from data.tables.edition import Edition
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(Struct, frozen=True):
     """What is ahead of a draft: what is wrong with its lines as they stand now; why two people approve it (None: one
     is enough, or it can't be known as long as something is wrong)."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from boss_tui.components.base import Context
 from boss_tui.components.operators.operators import Operators
@@ -13,7 +12,7 @@ from data.tables.edition import Edition
 
 def of_each(context: Context, edition: Edition) -> dict[str, Context]:
     """The same step, as it is one of each business of an edition: what is asked of a business is in its trail."""
-    return {code: replace(context, business=code) for code in businesses(context.tx, edition)}
+    return {code: context.but(business=code) for code in businesses(context.tx, edition)}
 
 
 def must_manage(steps: Iterable[Context], right: str) -> frozenset[str]:

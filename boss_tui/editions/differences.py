@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from boss_tui.editions.lines import Key, Values, as_of, published_table, row_on, touched
 from boss_tui.editions.rehearsal import has_ended
@@ -16,8 +17,7 @@ from data.tables.base import Table
 from data.tables.edition import Edition, EditionLine
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A field that differs. `op`: what happens to its row (add, change, end). Of a row that is not there: None.
 
     `stands`: what stands there now, on the date from which an edition counts: where it is not `before`, it has moved.

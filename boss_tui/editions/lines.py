@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from json.encoder import encode_basestring
 from typing import Any, Literal, TypeVar, cast
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
 from boss_tui.editions.scope import ALL, OUTLET, scopes_here, scopes_of
@@ -48,8 +48,7 @@ class Unfit(BossError):
     """A line that this program's tables can't take: unknown table or column, wrong type."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowEdit:
+class RowEdit(Struct, frozen=True):
     """One row added, changed or ended. `values`: of a new row its columns, of a change those that change.
 
     An undo takes back what an earlier item (`values`: its number) said of the row, from the same date: it is as if that
@@ -309,8 +308,7 @@ def _must_fit(line: RowEdit) -> None:
         raise Unfit(say("{table} has other columns.", table=table_word(line.table)))
 
 
-@dataclass(frozen=True, slots=True)
-class Brought:
+class Brought(Struct, frozen=True):
     """What bringing rows up to date came to: places that had to be changed; those whose row was not what its lines said
     before (somebody altered it here)."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
 
 from boss_tui.components.base import Context
 from boss_tui.editions.drafts import new, put_lines
@@ -20,8 +21,7 @@ from data.store import Reading
 from data.tables.edition import Edition, PublishedLine
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """A field that a roll-back leaves as it is: it was changed again since, by whom. Empty column: the row."""
 
     table: str
@@ -84,7 +84,7 @@ def roll_back(
     if not lines:
         raise NotAllowed(say("Nothing is left of it to bring back: all of it was changed again."))
     for code, own in lines.items():
-        put_lines(replace(context, business=code), made.id, own, rules)
+        put_lines(context.but(business=code), made.id, own, rules)
     return made, left
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, cast
 
+from msgspec import Struct
 from sqlalchemy import bindparam, select
 
 from boss_tui.editions.lines import (
@@ -71,8 +71,7 @@ _PUBLISHED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(Struct, frozen=True):
     """Another edition that is open on a row: whose it is, since when, which columns it sets (of a row that it adds or
     ends: none)."""
 
@@ -83,8 +82,7 @@ class Meeting:
     columns: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mover:
+class Mover(Struct, frozen=True):
     """Who moved a row: the edition that did."""
 
     edition: str
@@ -94,8 +92,7 @@ class Mover:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
-class MovedField:
+class MovedField(Struct, frozen=True):
     """A field that is not any more as an edition found it. An empty column: the row as a whole is gone, or is there.
 
     `before`: as it was found, `mine`: as the edition wants it, `theirs`: as it stands now.
@@ -237,8 +234,7 @@ def published(reading: Reading, edition: str, what: str = "lines") -> list[Publi
     return reading.models(PublishedLine, _PUBLISHED, edition=edition, what=what)
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """What an edition made of a row: as it stood before its lines counted, and with them. None: no row."""
 
     table: str

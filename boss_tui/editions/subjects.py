@@ -7,8 +7,9 @@ not below nothing, that what is sold has a price) is handed in as checks, which 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 from boss_tui.components.resources.leases import Leasing
 from boss_tui.editions.lines import Key, RowEdit
@@ -26,8 +27,7 @@ FOUNDING = "founding"
 """The subject of what headquarters publishes before anybody works there who could approve it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What is wrong with a line. `position`: of the line, as the edition counts them; `column`: where, if in one."""
 
     position: int
@@ -45,8 +45,7 @@ class Unsound(NotAllowed):
         self.faults = tuple(faults)
 
 
-@dataclass(frozen=True, slots=True)
-class Rehearsal:
+class Rehearsal(Struct, frozen=True):
     """Lines of an edition, by position, in the rows as they stand on a business date: what `reading` reads."""
 
     reading: Reading
@@ -79,8 +78,7 @@ where it is `at_once`. This store's rows are brought to them as far as they coun
 items that hold them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Income:
+class Income(Struct, frozen=True):
     """What lines may take away. Two people approve what takes away much (management-facts 1.3).
 
     Attributes:
@@ -96,8 +94,7 @@ class Income:
     undiscounted: Callable[[Reading, Collection[Any]], Mapping[Hashable, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class EditionSubject:
+class EditionSubject(Struct, frozen=True):
     """A business of management. `tables`: those that its editions may write; empty: any that headquarters publishes.
     `warns`: what is said before one is submitted or approved and refuses nothing, of the rows as they stand now."""
 
@@ -113,8 +110,7 @@ class EditionSubject:
             raise NotAllowed(say("{table} is not changed by {code}.", table=table_word(line.table), code=self.code))
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(Struct, frozen=True):
     """How people read what stands in a row: the row, what a column is called, a value of it."""
 
     row: Callable[[Reading, str, Key], Message | str] = lambda _, table, key: row_words(table, key)
@@ -122,8 +118,7 @@ class Telling:
     value: Callable[[Reading, str, str, Any], Message | str] = lambda _, __, ___, value: str(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """What the engine is handed. `leasing`: how blocks of stock are handed to outlets from here."""
 
     publish: Publish

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import KW_ONLY, dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from data.message import Message
 
@@ -35,8 +36,14 @@ def scanned(text: str) -> str:
     return (bare[3:] if _AIM.match(bare) else bare).strip(_FRAME)
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Labelled(Struct, frozen=True):
+    """What is said of a field first, by its place (`Ask`)."""
+
+    label: Message
+    kind: Kind = "text"
+
+
+class Ask(Labelled, frozen=True, kw_only=True):
     """How one field is asked for.
 
     Attributes:
@@ -57,9 +64,6 @@ class Ask:
         answered: whether a document that was typed may answer it: Enter passes over it then.
     """
 
-    label: Message
-    kind: Kind = "text"
-    _: KW_ONLY
     help: Message = Message("")
     choices: str = ""
     section: Message = Message("")
@@ -87,8 +91,7 @@ def _holds(term: str, held: Callable[[str], str | None]) -> bool:
     return value in wanted.split("|") if sign else value not in {"", "n", "否"}
 
 
-@dataclass(frozen=True, slots=True)
-class FieldSpec:
+class FieldSpec(Struct, frozen=True):
     """A field as the screen needs it: its name in the form, how it is asked for, whether it must be filled; the bounds
     of a number (of an amount in fen; None: none), and whether it is a code that files and folders are named by."""
 
@@ -100,8 +103,7 @@ class FieldSpec:
     is_named: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One line of a field's list: the value that goes into the field, what it is called, and more to choose by."""
 
     value: str

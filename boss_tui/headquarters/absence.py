@@ -6,9 +6,10 @@ in the entry. Its clock may be wrong by as much as entries may be dated ahead: n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from boss_tui.headquarters.office import Office, author, enrolled_row, move
 from data.clock import moment, stamp
@@ -22,8 +23,7 @@ Answer = Literal["yes", "perhaps", "no"]
 """Perhaps: by what stood on another day, or headquarters does not know."""
 
 
-@dataclass(frozen=True, slots=True)
-class Absence:
+class Absence(Struct, frozen=True):
     """Between which two calls an outlet was last away, as stored; empty: never."""
 
     since: str = ""

@@ -10,9 +10,9 @@ Source: design 6.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.components.ledger.ledger import CASH, CHEQUES, SAFE, SUSPENSE
@@ -54,8 +54,7 @@ _NUMBERS = select(func.coalesce(func.sum(_range.c.last_number - _range.c.next_nu
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A block that the outlet still sells from, as far as headquarters knows: `left` of its `pieces`."""
 
     lease: str
@@ -65,8 +64,7 @@ class Block:
     left: int
 
 
-@dataclass(frozen=True, slots=True)
-class Holdings:
+class Holdings(Struct, frozen=True):
     """What an outlet has in its hands, by what headquarters heard of it. Money in fen.
 
     Attributes:

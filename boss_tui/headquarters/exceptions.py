@@ -4,8 +4,9 @@ becomes of the money that it tells of."""
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from boss_tui.components.ledger.put_aside import DUE_FROM_OUTLETS, OTHER_INCOME, OWED_BACK, let_go
 from boss_tui.forms.typed import yuan
@@ -53,16 +54,14 @@ BECOMES = {OWED: OWED_BACK, INCOME: OTHER_INCOME}
 Decision = Literal["accepted", "compensated", "refused", ""]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """What a person decided, and why."""
 
     by: str
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Undecided:
+class Undecided(Struct, frozen=True):
     """An exception or a note that waits for a person. `about`: what of the entry; `held`: fen in suspense."""
 
     id: str

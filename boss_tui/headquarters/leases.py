@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select, true
 
 from boss_tui.components.resources.leases import Block
@@ -86,8 +86,7 @@ _FREE_RANGES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is to be handed down. `of`: a grade of numbers, a kind of card, a model of handset, the face value of a
     recharge card in fen, or a code of documents; empty is any. `first`, `last`: between which keys, if said."""
 

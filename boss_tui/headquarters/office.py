@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import bindparam, update
 
 from boss_tui.sync.keys import DeviceKey, is_signed
@@ -21,8 +21,7 @@ enrolled = EnrolledOutlet.table()
 STOP = update(enrolled).values(stopped=bindparam("new_stopped")).where(enrolled.c.outlet == bindparam("of"))
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(Struct, frozen=True):
     """Headquarters' store and key."""
 
     store: Store

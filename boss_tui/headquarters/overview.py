@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import bindparam, func, select, update
 
 from boss_tui.headquarters.office import author, enrolled, enrolled_row, move
@@ -21,8 +21,7 @@ _exceptions = SyncException.table()
 _OPEN = select(_exceptions.c.outlet, func.count()).where(_exceptions.c.state == "open").group_by(_exceptions.c.outlet)
 
 
-@dataclass(frozen=True, slots=True)
-class OutletLine:
+class OutletLine(Struct, frozen=True):
     """An outlet in the overview. `received` is its last entry here; `exceptions` and `alarms` count what is open.
     `stream`: through which item it has read what is published."""
 

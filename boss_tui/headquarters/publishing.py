@@ -7,8 +7,8 @@ founding).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import func, select
 
 from boss_tui.editions.lines import RowEdit, Values, key_text, places_on, published_table
@@ -24,8 +24,7 @@ from data.tables.edition import Edition, EditionLine, Publication
 _LAST = select(func.max(Edition.table().c.number))
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """Who says what of an edition. `approver`: who has proven who they are; nobody at a founding. `counts_from`: a
     business date; empty, at once. `scope`: whom it reaches."""
 

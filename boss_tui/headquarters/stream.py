@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.editions.lines import RowEdit, keep, published_table, put, row_on, to_come
@@ -53,8 +53,7 @@ def next_number(reading: Reading) -> int:
     return int(reading.scalar(_LAST) or 0) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Publisher:
+class Publisher(Struct, frozen=True):
     """Puts lines of an edition into the stream, signed by headquarters' key, and keeps them in this store.
 
     They count from the edition's `counts_from`, or at once where it is `at_once`. Rows are left as they are.

@@ -11,7 +11,8 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 UTF_8 = "utf-8"
 VARIABLE = "BOSS_TERMINAL_ENCODING"
@@ -21,8 +22,7 @@ _UNREADABLE = re.compile("([\udc80-\udcff]+)")
 _ESCAPED = 0xDC00  # where Python's own 'surrogateescape' puts bytes, too
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """Bytes, one after the other, that are no character in the terminal's encoding."""
 
     data: bytes

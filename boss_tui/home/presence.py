@@ -13,10 +13,12 @@ import os
 import signal
 import socket
 import time
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO
 from urllib.parse import quote
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from data.clock import Clock, on_the_wall, stamp
 from data.errors import NotAllowed, Outside
@@ -28,8 +30,7 @@ WAIT = 30.0
 _LOOK = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """Who has, or had, the desk of a counter open.
 
     since: when it was opened (UTC stamp). operator: who is signed on; empty: nobody.

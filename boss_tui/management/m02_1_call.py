@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Annotated
+
+from msgspec.structs import replace
 
 from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.asked import Question, ServiceAnswer

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from boss_tui.components.base import valid_on
 from boss_tui.components.customers.categories import best
@@ -24,8 +25,7 @@ PAGE = 500
 BY_RULE, BY_HAND = "rule", "hand"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule that counts: its code, the category, its conditions."""
 
     code: str
@@ -33,8 +33,7 @@ class Rule:
     conditions: tuple[ClassCondition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """That somebody leaves a category for another by a rule (empty: none fits any more), and the row that says so."""
 
     known: Known
@@ -44,8 +43,7 @@ class Move:
     line: RowEdit
 
 
-@dataclass(slots=True)
-class Looked:
+class Looked(Struct):
     """What came of a page of customers: how many they were, whose class by hand stays, who moves, the last one's key;
     empty: there are no more."""
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, Literal
 
+from msgspec import Struct, field
 from pydantic import Field
 from sqlalchemy import bindparam, func, select
 
@@ -64,8 +64,7 @@ _OWED = (
 )
 
 
-@dataclass(slots=True)
-class Known:
+class Known(Struct):
     """A customer, and what headquarters has of them: living numbers, since when, bills by month and overdue, in fen."""
 
     customer: Customer
@@ -128,8 +127,7 @@ def _tenure(known: Known, day: str, _: int) -> int | None:
     return (now.year - since.year) * 12 + now.month - since.month - (now.day < since.day)
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerFact:
+class CustomerFact(Struct, frozen=True):
     """What a condition may look at. `kind`: in yuan, a count, or a text; `monthly`: of the last so many months.
 
     `of` answers None where it is not known: then no condition over it holds."""
@@ -162,8 +160,7 @@ class ConditionForm(Form):
     months: Annotated[Whole, Ask(say("Months"), "digits"), Field(le=MOST_MONTHS)] = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ClassCondition:
+class ClassCondition(Struct, frozen=True):
     """A condition, read: its fact, how it is compared, with what (numbers as in the fact), of how many months."""
 
     fact: str

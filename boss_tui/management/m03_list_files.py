@@ -18,8 +18,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from boss_tui.components.base import Context
 from boss_tui.editions import drafts
@@ -53,8 +54,7 @@ GIVEN_UP = ("withdrawn", "rejected")
 """The states of an edition whose file counts as not taken."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What a file says it is."""
 
     source: str
@@ -65,8 +65,7 @@ class Head:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reject:
+class Reject(Struct, frozen=True):
     """A line that can't be, and why. `line`: of the file, 1 being its head's; `cells`: as they were read."""
 
     line: int
@@ -75,8 +74,7 @@ class Reject:
     why: Message
 
 
-@dataclass(slots=True)
-class ReadList:
+class ReadList(Struct):
     """A file, read: what it is, what it changes of the list, how many are as they stand, what can't be."""
 
     name: str

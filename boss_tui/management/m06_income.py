@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
+
+from msgspec import Struct
 
 from boss_tui.components.tariff.price_rules import Sale, tried, why_not, winners
 from boss_tui.editions.lines import RowEdit
@@ -21,8 +22,7 @@ from data.tables.billing import PlanRate
 from data.tables.tariff import PriceRule
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
+class Charge(Struct, frozen=True):
     """What a sale is charged of one item: monthly, or once."""
 
     sale: Sale
@@ -30,8 +30,7 @@ class Charge:
     monthly: int
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(Struct, frozen=True):
     """A unit of one kind of usage beyond what a plan includes."""
 
     plan: str

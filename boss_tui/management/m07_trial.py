@@ -6,7 +6,6 @@ The rules are the counter's own (`operators.operators`), asked as if that person
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -89,7 +88,7 @@ def _may(at: Context, person: Operator, role: Role | None, asked: PersonTrialFor
         for act, label in (("", say("Changes")), (".check", say("Checks")), (".emergency", say("At once"))):
             yield Fact(label, say("yes") if asked.business + act in held else say("no"))
         return
-    there = replace(at.trying(asked.business, person.outlet), role=person.role, operator=person.staff_no)
+    there = at.trying(asked.business, person.outlet).but(role=person.role, operator=person.staff_no)
     reasons = [reason for reason in Operators(there).may(asked.amount) if reason.rule != "hours"]
     if role is not None and not works(role, at.business_date, asked.time):
         reasons += Operators.outside_hours(role)

@@ -11,9 +11,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.components.base import Context
@@ -50,8 +50,7 @@ _HOW_MANY = select(func.count()).where(_LIVING)
 _PAGE = select(*_line.c).where(_line.c.id > bindparam("after"), _LIVING).order_by(_line.c.id).limit(bindparam("most"))
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a run makes of a line: the act (empty: nothing, it is spared), the stage, and why it is spared."""
 
     line: Subscription

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.components.base import Context
@@ -51,8 +51,7 @@ _OVERDUE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rerated:
+class Rerated(Struct, frozen=True):
     """That a score brings somebody another rating: before and after, with how many points; the row that says so."""
 
     before: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import field
+from msgspec.structs import replace
 
 from boss_tui.answers.business import Invoicing, Quote, QuoteLine, Tender
 from boss_tui.catalogue import BUSINESS_NAMES
@@ -41,8 +43,7 @@ _PARTY = Party("sample", _CUSTOMER, document="110105********002X", signer="çŽ‹å°
 _COUNTS = ((10_000, 12), (500, 3), (10, 5))
 
 
-@dataclass(frozen=True, slots=True)
-class _Noting(Layouts):
+class _Noting(Layouts, frozen=True):
     """Layouts that only note what a paper says."""
 
     noted: dict[str, Any] = field(default_factory=dict)

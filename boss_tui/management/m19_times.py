@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from msgspec import Struct, field
 from sqlalchemy import bindparam, select
 from sqlalchemy import text as sql
 
@@ -64,8 +64,7 @@ QUERIES = {
 none, so that the latest are found by their keys."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A step of an order: what it asks for, minutes that it took, or waits by now; whether it waits still; the minutes
     that it may take, where that is said."""
 
@@ -83,8 +82,7 @@ class Step:
         return max(0.0, self.minutes - self.limit) if self.waits and self.limit is not None else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class StepTimes:
+class StepTimes(Struct, frozen=True):
     """What a step comes to: how many were done, wait, and are over their limit; the median and the ninth decile of
     minutes of those done; the longest that waits; of all the time that orders spent, the share that they spent here;
     the shortest of their limits."""
@@ -100,8 +98,7 @@ class StepTimes:
     limit: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class ProcessStanding:
+class ProcessStanding(Struct, frozen=True):
     """Where the orders of a process stand. `running`: by state, how many, and how old the oldest is, in minutes;
     `versions`: how many of them go by which; `times`: its steps, those over their limit first, then where most time is
     spent."""

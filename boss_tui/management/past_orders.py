@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import and_, bindparam, func, or_, select
 
 from boss_tui.answers.business import Handwritten
@@ -75,6 +75,6 @@ def past_orders(
         if who is not None:
             day, time = order.business_date, on_the_wall(order.created_at, "%H:%M")
             when = Handwritten(order.serial, day, time, order.operator)  # as if it were entered later
-            at = replace(office.trying(business, order.outlet), business_date=day, slip=when)
+            at = office.trying(business, order.outlet).but(business_date=day, slip=when)
             agent = office.tx.find(CustomerAgent, order_id=order.id)
             yield order, at, replace(applicant_of(at, who, agent), counted=True)

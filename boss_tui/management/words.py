@@ -8,10 +8,10 @@ refers to (`data.references`), the states (`data.states`). What is typed, export
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import BigInteger
 
 from boss_tui.editions.differences import Difference
@@ -132,8 +132,7 @@ def op_said(table: str, op: str) -> Message:
 # what differs
 
 
-@dataclass(frozen=True, slots=True)
-class InWords:
+class InWords(Struct, frozen=True):
     """A field that differs, in words; empty where there is nothing. `happens`: what happens to the row (`op`).
     `stands`: what stands there now, where that is neither what was found nor what is wanted (None: it is).
     `is_usual`: of a new row, that nothing else was said. `is_sum`: it says how much money."""
@@ -176,8 +175,7 @@ def _place_in_form(table: str, column: str) -> int:
     return names.index(column) if column in names else len(names)
 
 
-@dataclass(frozen=True, slots=True)
-class FieldInWords:
+class FieldInWords(Struct, frozen=True):
     """A field of a change of a row, in words."""
 
     label: Said
@@ -204,8 +202,7 @@ def meeting_in_words(reading: Reading, met: Meeting) -> Message:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class MovedInWords:
+class MovedInWords(Struct, frozen=True):
     """A field that moved under an edition, in words; see `editions.standing.MovedField`."""
 
     row: Message

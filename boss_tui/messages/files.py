@@ -17,7 +17,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from boss_tui.network import textfile
 from boss_tui.network.batch import SUFFIX as SENT
@@ -35,8 +36,7 @@ _HEADER = {"sender": textfile.CODE, "sequence": _NUMBER, "created": textfile.STA
 _REPORT_HEADER = {"sequence": _NUMBER, "count": _NUMBER}
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """One message: its key, the number, what it says."""
 
     key: str

@@ -19,8 +19,9 @@ Not the queue: which commands make a batch is decided elsewhere.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from boss_tui.network import textfile
 from boss_tui.network.textfile import BadFile
@@ -43,16 +44,14 @@ _HEADER = {
 _TEXT = re.compile(r"[^\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]+")
 
 
-@dataclass(frozen=True, slots=True)
-class BatchEntry:
+class BatchEntry(Struct, frozen=True):
     """One command of a batch. `key` names one sending of one command: a command that is tried again has a new key."""
 
     key: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """A batch.
 
     Attributes:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import Any
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.components.network_elements import FORWARDINGS, PROFILES, SERVICE
@@ -72,8 +73,7 @@ _FORWARDING = select(_parameters.c.subscription_id, _parameters.c.service, _para
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Subscriber:
+class Subscriber(Struct, frozen=True):
     """A living subscription: its key, how the element should show it, its card's key."""
 
     subscription_id: str
@@ -81,8 +81,7 @@ class Subscriber:
     ki: str
 
 
-@dataclass(slots=True)
-class Had:
+class Had(Struct):
     """What a subscription has, as the network's words go: acts of its products, the widest bar, call forwarding, how
     far it reaches, its element's template."""
 

@@ -8,8 +8,9 @@ its effect and its reply are one transaction; a key is obeyed once; a file name 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from boss_tui.network.batch import Batch, BatchEntry, read_batch
 from boss_tui.network.dialects.acts import international, national
@@ -29,8 +30,7 @@ from data.errors import BossError, NotFound
 from data.message import Message, say
 
 
-@dataclass(frozen=True, slots=True)
-class PollOutcome:
+class PollOutcome(Struct, frozen=True):
     """What one poll did, line by line, for whoever watches."""
 
     lines: tuple[Message, ...] = ()

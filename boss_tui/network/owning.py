@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from boss_tui.components.operators.grades import supervises
 from data.clock import moment, new_key, stamp
@@ -45,8 +46,7 @@ STEPS: Mapping[str, Message] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Assigned:
+class Assigned(Struct, frozen=True):
     """A manual work order that is open, as somebody's work.
 
     Attributes:

@@ -7,9 +7,9 @@ becomes a manual work order. The card's key, which stands in no journal, is put 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import and_, bindparam, exists, func, or_, select
 
 from boss_tui.components.processes.kept_process import limit_of
@@ -77,8 +77,7 @@ _ENTRY = (
 _LAST = select(func.max(commands.c.position)).where(commands.c.chain == bindparam("of_chain"))
 
 
-@dataclass(frozen=True, slots=True)
-class QueuedCommand:
+class QueuedCommand(Struct, frozen=True):
     """One command as it will be queued."""
 
     text: str

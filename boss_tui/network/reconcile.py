@@ -7,9 +7,9 @@ itself. What is under way is passed over. Nothing is changed: a difference is fo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import bindparam, select, union
 
 from boss_tui.network import rows
@@ -49,8 +49,7 @@ _ANSWERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mismatch:
+class Mismatch(Struct, frozen=True):
     """Book and network disagree about a subscriber. `field`: one of `Record`'s, or `subscriber` (one has none)."""
 
     number: str

@@ -20,8 +20,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from boss_tui.network import textfile
 from boss_tui.network.batch import SUFFIX as BATCH
@@ -43,16 +44,14 @@ _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _ESCAPE = re.compile(r"\\(\\|u[0-9a-f]{4}|U[0-9a-f]{8})|\\")
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """The element's raw reply to the command of that key; bytes that were no text are surrogates (surrogateescape)."""
 
     key: str
     raw: str
 
 
-@dataclass(frozen=True, slots=True)
-class Replies:
+class Replies(Struct, frozen=True):
     """One response file: part `part` (from 1) of the answers to the batch file of that name."""
 
     batch: str

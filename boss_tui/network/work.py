@@ -9,9 +9,9 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from sqlalchemy import func, select
 
 from boss_tui.network import rows
@@ -52,8 +52,7 @@ _MANUAL = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """Something that came from a gateway and could not be used: the file, what is wrong, when it was first seen."""
 
     file: str
@@ -61,8 +60,7 @@ class Report:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
-class ElementStatus:
+class ElementStatus(Struct, frozen=True):
     """Where an element's commands and batches are: how many in each state, and since when the oldest waits.
 
     `commands` counts those whose work order is not settled; `batches` those that are not wholly answered (`built`: not
@@ -78,8 +76,7 @@ class ElementStatus:
     oldest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """Where work orders are. `failed`: automatic ones that failed; `manual`: those that wait for a person."""
 
     elements: tuple[ElementStatus, ...]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, Protocol
+
+from msgspec import Struct
 
 State = Literal["paid", "waiting", "unknown", "closed", "reversed", "refunded"]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """How a payment stands at its provider.
 
     state: paid; waiting (the customer is confirming); unknown (ask again); closed (no money moved, and none will);

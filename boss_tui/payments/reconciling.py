@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from boss_tui.forms.typed import fen_typed
 from data.errors import BadForm
@@ -18,8 +19,7 @@ from data.store import Reading
 from data.tables.mobile import MobilePayment
 
 
-@dataclass(frozen=True, slots=True)
-class Unreconciled:
+class Unreconciled(Struct, frozen=True):
     """What does not agree: our number, what is wrong, fen as we and they have it."""
 
     order_no: str

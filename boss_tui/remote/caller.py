@@ -12,8 +12,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from boss_tui.remote.address import fault_in
 from boss_tui.remote.breaker import Breaker
@@ -32,8 +33,7 @@ _NO_FAILURES: frozenset[Kind] = frozenset({"refused", "stopped"})
 """It answered that it does not take this, or nobody waited: no sign that it is ill."""
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(Struct, frozen=True):
     """A service, and how it is asked.
 
     Attributes:
@@ -55,8 +55,7 @@ class Endpoint:
     rest: float = 30.0
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """One question. `key`: by which a repeat of it is known; `body`: what is sent, of a GET as its query."""
 
     method: str
@@ -65,8 +64,7 @@ class Call:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """What came back: JSON, after so many seconds in all, at which try."""
 
     answer: Any

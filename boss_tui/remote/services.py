@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from boss_tui.components.asked import Question, ServiceAnswer
 from boss_tui.components.qualification.questions import read

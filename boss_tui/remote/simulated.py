@@ -18,11 +18,12 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar, cast
+
+from msgspec import Struct
 
 from boss_tui.remote import running, simulated_porting, simulated_tax
 from data.errors import NotAllowed
@@ -55,8 +56,7 @@ CREATE TABLE IF NOT EXISTS secret (value TEXT NOT NULL);
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A question as it came: its key, what was sent and answered, and how often it came."""
 
     key: str

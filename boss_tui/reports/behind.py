@@ -7,9 +7,9 @@ where to go on: to an order, or to a shift's report.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy import text as sql
 
@@ -18,8 +18,8 @@ from boss_tui.components.tenders.tenders import ways
 from boss_tui.components.till.cash_slips import MOVES
 from boss_tui.components.till.figures import of_safe
 from boss_tui.reports import extra
-from boss_tui.reports.behind_counts import _COUNTED, _about, _shifts
-from boss_tui.reports.behind_row import _OF, _ROW, MOST, Behind, Of, _a, _o, _order, _orders, _today
+from boss_tui.reports.behind_counts import COUNTED, shifts_of, what_about
+from boss_tui.reports.behind_row import ASKED, MOST, ROW, Behind, Of, as_order, of_today, orders, orders_where, record
 from boss_tui.reports.exceptions import (
     ACTS,
     FIGURES,
@@ -56,38 +56,38 @@ _e = SuspenseEntry.table()
 _h = HandwrittenSlip.table()
 
 
-_accepted = and_(_today, _o.c.reverses.is_(None))
+_accepted = and_(of_today, orders.c.reverses.is_(None))
 
 
 _ORDERS = {
-    "business": _orders(_accepted, _o.c.business == _ROW),
-    "plan": _orders(
-        _accepted, _o.c.business == "C1", plan_then == _ROW, of=_o.join(_s, _s.c.id == _o.c.subscription_id)
+    "business": orders_where(_accepted, orders.c.business == ROW),
+    "plan": orders_where(
+        _accepted, orders.c.business == "C1", plan_then == ROW, of=orders.join(_s, _s.c.id == orders.c.subscription_id)
     ),
-    "approved": _orders(_accepted, _o.c.business == _ROW, _o.c.approved_by != ""),
-    PAID_OUT: _orders(_accepted, _o.c.business == _ROW, _o.c.amount < 0),
+    "approved": orders_where(_accepted, orders.c.business == ROW, orders.c.approved_by != ""),
+    PAID_OUT: orders_where(_accepted, orders.c.business == ROW, orders.c.amount < 0),
 }
 
 
 def _taken_back(*where: Any) -> Select[Any]:
-    acts = _a.c.outlet == _OF["outlet"], _a.c.business_date == _OF["day"]
-    return _orders(*acts, *where, of=_a.join(_o, _o.c.serial == _a.c.subject))
+    acts = record.c.outlet == ASKED["outlet"], record.c.business_date == ASKED["day"]
+    return orders_where(*acts, *where, of=record.join(orders, orders.c.serial == record.c.subject))
 
 
 _BACK = {
-    kind: _taken_back(_a.c.act == act, _o.c.business == _ROW)
+    kind: _taken_back(record.c.act == act, orders.c.business == ROW)
     for kind, act in (("cancelled", "cancel"), ("reversed", "reversal"))
 }
 
 
-_ALL_BACK = _taken_back(_a.c.act.in_(("cancel", "reversal")))
+_ALL_BACK = _taken_back(record.c.act.in_(("cancel", "reversal")))
 
 
 def _postings(*where: Any) -> Select[Any]:
     """Postings and the fen of those of their lines that a figure is of; debits are positive."""
     return (
         select(
-            _o.c.serial,
+            orders.c.serial,
             _p.c.made_at,
             _p.c.operator,
             _p.c.till,
@@ -95,9 +95,9 @@ def _postings(*where: Any) -> Select[Any]:
             func.sum(_l.c.amount),
             _p.c.note,
         )
-        .select_from(_l.join(_p, _p.c.id == _l.c.posting_id).outerjoin(_o, _o.c.id == _p.c.order_id))
-        .where(_p.c.outlet == _OF["outlet"], _p.c.business_date == _OF["day"], *where)
-        .group_by(_p.c.id, _o.c.serial, _p.c.made_at, _p.c.operator, _p.c.till, _p.c.business, _p.c.note)
+        .select_from(_l.join(_p, _p.c.id == _l.c.posting_id).outerjoin(orders, orders.c.id == _p.c.order_id))
+        .where(_p.c.outlet == ASKED["outlet"], _p.c.business_date == ASKED["day"], *where)
+        .group_by(_p.c.id, orders.c.serial, _p.c.made_at, _p.c.operator, _p.c.till, _p.c.business, _p.c.note)
         .order_by(_p.c.made_at, _p.c.id)
         .limit(MOST)
     )
@@ -107,9 +107,11 @@ _in_a_shift = and_(_p.c.order_id.is_not(None), _p.c.shift_id.is_not(None))
 
 
 _PAPER = select(
-    _o.c.serial, _d.c.made_at, _d.c.operator, _o.c.counter, _d.c.code, _d.c.number, _d.c.amount
+    orders.c.serial, _d.c.made_at, _d.c.operator, orders.c.counter, _d.c.code, _d.c.number, _d.c.amount
 ).select_from(
-    _d.outerjoin(_o, or_(_o.c.id == _d.c.order_id, and_(_d.c.order_id.is_(None), _o.c.collection == _d.c.collection)))
+    _d.outerjoin(
+        orders, or_(orders.c.id == _d.c.order_id, and_(_d.c.order_id.is_(None), orders.c.collection == _d.c.collection))
+    )
 )
 
 
@@ -133,7 +135,7 @@ def behind_span(reading: Reading, outlet: str, days: Iterable[str], table: str, 
 
 def _of_orders(table: str) -> Callable[[Reading, Of, str], list[Behind]]:
     def found(reading: Reading, of: Of, row: str) -> list[Behind]:
-        return [_order(told) for told in reading.rows(_ORDERS[table], **of, row=row)]
+        return [as_order(told) for told in reading.rows(_ORDERS[table], **of, row=row)]
 
     return found
 
@@ -141,7 +143,7 @@ def _of_orders(table: str) -> Callable[[Reading, Of, str], list[Behind]]:
 def _of_business(reading: Reading, of: Of, row: str) -> list[Behind]:
     """Orders accepted of a business, or all that were taken back."""
     if row == BACK:
-        return [_order((*told[:5], -told[5])) for told in reading.rows(_ALL_BACK, **of)]
+        return [as_order((*told[:5], -told[5])) for told in reading.rows(_ALL_BACK, **of)]
     return _of_orders("business")(reading, of, row)
 
 
@@ -153,13 +155,13 @@ def _taken(by: str) -> Callable[[Reading, Of, str], list[Behind]]:
         accounts = tuple(way.account for way in known.values())
         money = _l.c.account.in_(accounts)
         where = {
-            "taken": (money, _p.c.business == _ROW),
-            "operator": (money, _p.c.operator == _ROW),
-            "till": (money, _p.c.till == _ROW),
-            "tender": (_l.c.account == _ROW,),
-            "refund": (_l.c.account == _ROW, _l.c.amount < 0),
-            "item": (~money, _l.c.item == _ROW),
-            "rate": (~money, _l.c.tax_rate == _ROW),
+            "taken": (money, _p.c.business == ROW),
+            "operator": (money, _p.c.operator == ROW),
+            "till": (money, _p.c.till == ROW),
+            "tender": (_l.c.account == ROW,),
+            "refund": (_l.c.account == ROW, _l.c.amount < 0),
+            "item": (~money, _l.c.item == ROW),
+            "rate": (~money, _l.c.tax_rate == ROW),
         }[by]
         value: str | int = row
         if by in {"tender", "refund"}:
@@ -168,13 +170,13 @@ def _taken(by: str) -> Callable[[Reading, Of, str], list[Behind]]:
             value = int(row)
         sign = -1 if by in {"item", "rate"} else 1
         rows = reading.rows(_postings(_in_a_shift, *where), **of, row=value)
-        return [_order((*told[:5], told[5] * sign)) for told in rows]
+        return [as_order((*told[:5], told[5] * sign)) for told in rows]
 
     return found
 
 
 def _outside(reading: Reading, of: Of, row: str) -> list[Behind]:
-    rows = reading.rows(_postings(_p.c.shift_id.is_(None), _p.c.business == _ROW, _l.c.amount > 0), **of, row=row)
+    rows = reading.rows(_postings(_p.c.shift_id.is_(None), _p.c.business == ROW, _l.c.amount > 0), **of, row=row)
     return [
         Behind("order" if serial else "act", serial or "", at, who, till, note or business, amount)
         for serial, at, who, till, business, amount, note in rows
@@ -182,7 +184,7 @@ def _outside(reading: Reading, of: Of, row: str) -> list[Behind]:
 
 
 def _moved(reading: Reading, of: Of, row: str) -> list[Behind]:
-    cash = _postings(_p.c.order_id.is_(None), _l.c.account == "1001", _l.c.item == _ROW)
+    cash = _postings(_p.c.order_id.is_(None), _l.c.account == "1001", _l.c.item == ROW)
     return [
         Behind("act", "", at, who, till, note or named(row, MOVES), amount)
         for _, at, who, till, _, amount, note in reading.rows(cash, **of, row=row)
@@ -192,7 +194,7 @@ def _moved(reading: Reading, of: Of, row: str) -> list[Behind]:
 def _safe(reading: Reading, of: Of, row: str) -> list[Behind]:
     """The movements of cash of the safe for a purpose: what the safe got, below nothing what it gave; of what only the
     bank counted, what the bank got."""
-    safe, bank = (_postings(of_safe, _l.c.account == account, _l.c.item == _ROW) for account in (SAFE, BANK))
+    safe, bank = (_postings(of_safe, _l.c.account == account, _l.c.item == ROW) for account in (SAFE, BANK))
     rows = reading.rows(safe, **of, row=row) or reading.rows(bank, **of, row=row)
     return [
         Behind("act", "", at, who, till, note or named(row, SAFE_MOVES), amount)
@@ -217,13 +219,13 @@ def _extras(reading: Reading, of: Of, row: str) -> list[Behind]:
 
 
 _IN_SUSPENSE = (
-    select(_h.c.number, _o.c.serial, _e.c.made_at, _p.c.operator, _p.c.till, _h.c.reason, _e.c.amount)
+    select(_h.c.number, orders.c.serial, _e.c.made_at, _p.c.operator, _p.c.till, _h.c.reason, _e.c.amount)
     .select_from(
         _e.join(_p, _p.c.id == _e.c.posting_id)
         .join(_h, _h.c.id == _e.c.slip_id)
-        .outerjoin(_o, _o.c.id == _p.c.order_id)
+        .outerjoin(orders, orders.c.id == _p.c.order_id)
     )
-    .where(_e.c.outlet == _OF["outlet"], _e.c.business_date == _OF["day"], _e.c.act == _ROW)
+    .where(_e.c.outlet == ASKED["outlet"], _e.c.business_date == ASKED["day"], _e.c.act == ROW)
     .order_by(_e.c.made_at, _e.c.id)
     .limit(MOST)
 )
@@ -240,8 +242,8 @@ def _suspense(reading: Reading, of: Of, row: str) -> list[Behind]:
 def _papers(reading: Reading, of: Of, row: str) -> list[Behind]:
     kind, code, first, last = row.split()
     asked = _PAPER.where(
-        _d.c.outlet == _OF["outlet"],
-        _d.c.business_date == _OF["day"],
+        _d.c.outlet == ASKED["outlet"],
+        _d.c.business_date == ASKED["day"],
         _d.c.kind == kind,
         _d.c.code == code,
         _d.c.number >= int(first),
@@ -261,21 +263,21 @@ def _told_papers(reading: Reading, asked: Select[Any], of: Of) -> list[Behind]:
 def _exceptions(reading: Reading, of: Of, row: str) -> list[Behind]:
     kind, _, business = row.partition(" ")
     if kind in _BACK:
-        return [_order((*told[:5], -told[5])) for told in reading.rows(_BACK[kind], **of, row=business)]
+        return [as_order((*told[:5], -told[5])) for told in reading.rows(_BACK[kind], **of, row=business)]
     if kind in FIGURES or kind == PAID_OUT:
         return _of_orders(kind)(reading, of, business)
     if kind in PAPERS:
         state, _, earlier = kind.partition("_")
-        when = _d.c.business_date < _OF["day"] if earlier else _d.c.business_date == _OF["day"]
-        asked = _PAPER.where(_d.c.outlet == _OF["outlet"], _d.c.ended_on == _OF["day"], sql(ENDED_OF_PAPERS), when)
+        when = _d.c.business_date < ASKED["day"] if earlier else _d.c.business_date == ASKED["day"]
+        asked = _PAPER.where(_d.c.outlet == ASKED["outlet"], _d.c.ended_on == ASKED["day"], sql(ENDED_OF_PAPERS), when)
         told = _told_papers(reading, asked.where(_d.c.state == state), of)
         return _once(told)
-    if kind in _COUNTED:
-        return _COUNTED[kind](reading, of, kind)
+    if kind in COUNTED:
+        return COUNTED[kind](reading, of, kind)
     if kind in ACTS:
         rows = reading.all(AccessLog, business_date=of["day"], act=kind, outlet=of["outlet"], order=("made_at", "id"))
         return [
-            Behind("act", row.subject, row.made_at, row.operator, row.counter or "", _about(reading, row), 0)
+            Behind("act", row.subject, row.made_at, row.operator, row.counter or "", what_about(reading, row), 0)
             for row in rows[:MOST]
         ]
     raise NotFound(say("There is nothing behind this figure."))
@@ -302,7 +304,7 @@ def _left_open(reading: Reading, _of: Of, row: str) -> list[Behind]:
     if kind not in {"orders", "manual"}:
         raise NotFound(say("There is nothing behind this figure."))
     return [
-        _order((row.serial, row.created_at, row.operator, row.counter, row.business, row.amount))
+        as_order((row.serial, row.created_at, row.operator, row.counter, row.business, row.amount))
         for row in reading.all(ProductOrder, serial=serial)
     ]
 
@@ -317,7 +319,7 @@ _WAYS: dict[str, Callable[[Reading, Of, str], list[Behind]]] = {
     "suspense": _suspense,
     "product": _products,
     "extra": _extras,
-    "shift": _shifts,
+    "shift": shifts_of,
     "exception": _exceptions,
     TABLE: _left_open,
     **{by: _taken(by) for by in ("taken", "operator", "till", "tender", "refund", "item", "rate")},

@@ -20,7 +20,8 @@ from data.tables.stock import StockCount, StockPiece
 from data.tables.sync import AccessLog
 
 
-def _shifts(reading: Reading, of: Of, row: str) -> list[Behind]:
+def shifts_of(reading: Reading, of: Of, row: str) -> list[Behind]:
+    """The shift whose row of a report it is."""
     return [_shift(shift) for shift in reading.all(Shift, id=row, outlet=of["outlet"])]
 
 
@@ -38,7 +39,7 @@ def _shift(shift: Shift) -> Behind:
     )
 
 
-def _about(reading: Reading, row: AccessLog) -> Message:
+def what_about(reading: Reading, row: AccessLog) -> Message:
     """What an act was about: a shift by its till and cashier, else as it was noted; and why."""
     shift = reading.find(Shift, id=row.subject)
     told = f"{f'{shift.till} {shift.operator}' if shift is not None else row.subject} {row.reason}".rstrip()
@@ -84,7 +85,7 @@ def _stock_off(reading: Reading, of: Of, _kind: str) -> list[Behind]:
     ]
 
 
-_COUNTED = {
+COUNTED = {
     OVER: _shifts_off,
     SHORT: _shifts_off,
     SAFE_OVER: _safe_off,

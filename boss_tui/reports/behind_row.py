@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Select, bindparam, select
 
 from data.message import Message
@@ -15,8 +15,7 @@ MOST = 500
 """So many are shown at most; who wants more takes the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
+class Behind(Struct, frozen=True):
     """One thing behind a figure.
 
     Attributes:
@@ -34,34 +33,35 @@ class Behind:
     amount: int
 
 
-_o = ProductOrder.table()
+orders, record = ProductOrder.table(), AccessLog.table()
+ASKED: dict[str, Any] = {"outlet": bindparam("outlet"), "day": bindparam("day")}
+"""Outlet and business date of a figure: `Of` says which they are."""
+ROW: Any = bindparam("row")
+"""What the row of the figure is of: a business, a plan, a tender, …"""
+Of = dict[str, str]
+of_today = orders.c.business_date == ASKED["day"]
 
 
-_a = AccessLog.table()
-
-
-_OF: dict[str, Any] = {"outlet": bindparam("outlet"), "day": bindparam("day")}
-
-
-_ROW: Any = bindparam("row")
-
-
-def _orders(*where: Any, of: Any = _o) -> Select[Any]:
+def orders_where(*where: Any, of: Any = orders) -> Select[Any]:
+    """The orders of the outlet for which all of this holds, as `as_order` reads them. `of`: the tables they are looked
+    for in."""
     return (
-        select(_o.c.serial, _o.c.created_at, _o.c.operator, _o.c.counter, _o.c.business, _o.c.amount)
+        select(
+            orders.c.serial,
+            orders.c.created_at,
+            orders.c.operator,
+            orders.c.counter,
+            orders.c.business,
+            orders.c.amount,
+        )
         .select_from(of)
-        .where(_o.c.outlet == _OF["outlet"], *where)
-        .order_by(_o.c.created_at, _o.c.id)
+        .where(orders.c.outlet == ASKED["outlet"], *where)
+        .order_by(orders.c.created_at, orders.c.id)
         .limit(MOST)
     )
 
 
-_today = _o.c.business_date == _OF["day"]
-
-
-Of = dict[str, str]
-
-
-def _order(told: tuple[Any, ...]) -> Behind:
+def as_order(told: tuple[Any, ...]) -> Behind:
+    """A row of `orders_where`: serial, when, who, where, business, fen."""
     serial, at, operator, counter, business, amount = told
     return Behind("order", serial, at, operator, counter, business, amount)

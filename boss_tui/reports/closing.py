@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import bindparam, select
 
 from boss_tui.components.till import shifts as till
@@ -49,8 +49,7 @@ WORD = 200
 """Characters of a supervisor's word at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """A report that can be asked for: of a shift so far (x), of a shift's close (z), of a day.
 
     Attributes:

@@ -5,7 +5,7 @@ A close is signed for what it says; what others say of other days is no part of 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from boss_tui.reports import period
 from boss_tui.reports.parts import Names

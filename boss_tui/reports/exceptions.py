@@ -10,9 +10,9 @@ F13, M11.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import BigInteger, bindparam, case, cast, func, literal, select
 from sqlalchemy import text as sql
 
@@ -66,8 +66,7 @@ KINDS: dict[str, Message] = {
 """All of them, in the order of the report."""
 
 
-@dataclass(frozen=True, slots=True)
-class Exceptional:
+class Exceptional(Struct, frozen=True):
     """One kind of what is out of the ordinary: its key in KINDS, of which business (empty: of none), how often, fen."""
 
     kind: str

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import bindparam, case, func, select
 
 from boss_tui.reports.report import Column, Section
@@ -41,8 +41,7 @@ BEHIND = (
 """The orders behind an answer's figure of a day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """An answer: its key (business, field, answer, with blanks between), both in words, and how often it was given."""
 
     key: str

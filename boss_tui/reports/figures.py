@@ -9,9 +9,9 @@ same (`closing`), since names and stock do change. How they look is in `day`; wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import BigInteger, and_, bindparam, case, cast, func, or_, select
 
 from boss_tui.components.till.figures import day_sums, expected_by_shift, outside_sums, safe_sums, suspense_sums
@@ -32,8 +32,7 @@ from data.tables.sync import JournalEntry
 NOTHING = Sum("", 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class PaperSum:
+class PaperSum(Struct, frozen=True):
     """What was used of one range of document numbers.
 
     Attributes:
@@ -56,8 +55,7 @@ class PaperSum:
     tax: int
 
 
-@dataclass(frozen=True, slots=True)
-class DayFigures:
+class DayFigures(Struct, frozen=True):
     """A business day.
 
     Attributes:

@@ -11,9 +11,9 @@ carried over has a reason).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import bindparam, func, select
 from sqlalchemy import text as sql
 
@@ -55,8 +55,7 @@ _r = InterfaceAnswer.table()
 _OUTLET: Any = bindparam("outlet")
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOpen:
+class LeftOpen(Struct, frozen=True):
     """One kind of what is left open.
 
     Attributes:
@@ -73,8 +72,7 @@ class LeftOpen:
     wants_word: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(Struct, frozen=True):
     """Where one kind is looked for: its rows in their order, and what one of them is called."""
 
     what: Message

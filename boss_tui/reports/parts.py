@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from boss_tui.components.till.card_figures import CardSum
 from boss_tui.components.till.cash_slips import MOVES

@@ -7,9 +7,9 @@ is now, so that day, month and any statistic agree to the fen. A period is compa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from msgspec import Struct
 from sqlalchemy import bindparam, select
 
 from boss_tui.reports.closing import FIRST_DAY, LAST_DAY, of_day
@@ -52,8 +52,7 @@ _DATES = (
 Tell = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Business dates from one to another, both included (YYYY-MM-DD; empty: without bound)."""
 
     since: str = ""
@@ -167,8 +166,7 @@ def _orders(report: Report) -> int:
     return sum(figure(row[1]) for key, row in zip(table.keys, table.rows, strict=True) if key != BACK)
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """A figure of a day beside that of others: orders or fen. `then` is by the names of SPANS; None: there was no such
     day."""
 

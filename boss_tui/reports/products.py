@@ -8,9 +8,9 @@ between.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import BigInteger, bindparam, cast, func, select
 
 from boss_tui.forms.typed import yuan
@@ -42,8 +42,7 @@ _NAMED: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ProductSum:
+class ProductSum(Struct, frozen=True):
     """A product: its key (kind and code), its name, pieces, fen charged for them, and fen a month from then on."""
 
     key: str

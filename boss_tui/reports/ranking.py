@@ -6,8 +6,9 @@ Nothing is left out by it: what is not among the first stands together in one ro
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from boss_tui.reports.report import Column, Section, Value
 from data.errors import NotAllowed
@@ -21,8 +22,7 @@ SORTS: dict[str, Message] = {
 Row = tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(Struct, frozen=True):
     """How a table is shown. `sort`: one of SORTS; `top`: so many of the first rows alone (0: all); `beside`: whether
     the period before stands beside it."""
 

@@ -6,8 +6,9 @@ Paper, screen text, CSV, spreadsheet and PDF are all made from this one record, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from boss_tui.forms.typed import yuan
 from boss_tui.locale import Words
@@ -17,8 +18,7 @@ Kind = Literal["text", "count", "money"]
 Value = str | int | Message
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A label and its value. kind: text, count, or money (fen)."""
 
     label: Message
@@ -26,16 +26,14 @@ class Fact:
     kind: Kind = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a table: its heading and what stands in it: text, count, or money (fen)."""
 
     label: Message
     kind: Kind = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A table with its heading.
 
     Attributes:
@@ -54,8 +52,7 @@ class Section:
     stood: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """A report.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from boss_tui.locale import Words
 from data.clock import CHINA
@@ -13,8 +14,7 @@ from printers.document import Document, Text, bannered
 from printers.logos import Heading
 
 
-@dataclass(frozen=True, slots=True)
-class Printing:
+class Printing(Struct, frozen=True):
     """Who has a file written, and when.
 
     Attributes:

@@ -5,14 +5,13 @@ Apart from what makes the hall and its machines (`boss_tui.start.demonstration`)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from data.demo_staff import CLERKS, OFFICE_MANAGERS, PASSWORD, SUPERVISOR, THIRD_MANAGER
 from data.message import say
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Struct, frozen=True):
     """Who works headless in the demonstration hall, so that commands can be tried without a password."""
 
     staff_no: str = "1004"

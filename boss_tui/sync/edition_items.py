@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from boss_tui.editions.lines import Op, RowEdit, Unfit
 from boss_tui.sync.wire import Rubbish, loads
@@ -24,8 +25,7 @@ MOST_BYTES = 500_000
 """What the lines of one item take as JSON, at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What every part says of its edition. `id`: of the edition at headquarters; `number`: the one that people know it
     by. `counts_from`: the business date, never empty; `at_once`: whatever date an outlet is in."""
 
@@ -39,8 +39,7 @@ class About:
     at_once: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ItemPart:
+class ItemPart(Struct, frozen=True):
     """What one item says: `part` of `parts`, from 1."""
 
     about: About

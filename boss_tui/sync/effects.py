@@ -8,8 +8,9 @@ was based on; an addition to running figures always stands.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from boss_tui.sync.rows import Unfit, dangling, fitting, holds, key_of, shared_table
 from boss_tui.sync.wire import Rubbish, loads
@@ -96,8 +97,7 @@ def whole_row(model: type[Table], values: dict[str, Any]) -> dict[str, Any]:
         raise Unfit(say("{table} has other columns.", table=table_word(model))) from fault
 
 
-@dataclass(slots=True)
-class Net:
+class Net(Struct):
     """The net effect of changes: rows by table and key, merged so that each row is written once."""
 
     adds: dict[str, dict[tuple[Any, ...], dict[str, Any]]] = field(default_factory=dict)
@@ -165,8 +165,7 @@ def _grouped(net: Net) -> dict[tuple[str, tuple[str, ...]], list[KeyedChange]]:
     return grouped
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What of an entry does not stand; `detail` names the row, as plain JSON values.
 
     reason: stale (a change; the rest was applied); clash, dangling, foreign, unknown (nothing of it was applied).

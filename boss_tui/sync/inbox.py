@@ -9,8 +9,9 @@ What is published to all comes by the stream (`boss_tui.sync.stream`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from boss_tui.components.alarms import raise_alarm
 from boss_tui.sync.decisions import hear
@@ -29,16 +30,14 @@ from data.table_words import row_words
 from data.tables.sync import FeedItem, JournalHead, WaitingItem
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(Struct, frozen=True):
     """Why an item waits: update, fault."""
 
     why: str
     detail: str = ""
 
 
-@dataclass(slots=True)
-class Receipts:
+class Receipts(Struct):
     """What a feed entry of the journal says."""
 
     applied: list[int]

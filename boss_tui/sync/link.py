@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from boss_tui.sync.client import Client, Refused, TimedOut
 from boss_tui.sync.dates import STREAM
@@ -41,16 +43,14 @@ BACK = 5
 """Items of the stream that are given back at once: each may be large."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pushed:
+class Pushed(Struct, frozen=True):
     """What one push did: entries that headquarters newly has. `more`: there is more to send."""
 
     entries: int
     more: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Pulled:
+class Pulled(Struct, frozen=True):
     """What one pull did: items applied, items that wait. `more`: headquarters has more."""
 
     applied: int
@@ -58,8 +58,7 @@ class Pulled:
     more: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(Struct, frozen=True):
     """What an exchange did, and what ended it early: a fault (it is tried again) or a stop (a person decides)."""
 
     pushed: int = 0

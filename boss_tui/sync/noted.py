@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from boss_tui.sync.keys import KEY_SETTING
 from data.clock import on_the_wall, stamp
@@ -30,8 +32,7 @@ if TYPE_CHECKING:
 FILE = "journal-head.json"
 
 
-@dataclass(frozen=True, slots=True)
-class NotedHead:
+class NotedHead(Struct, frozen=True):
     """The last entry of an outlet's journal (seq 0: none), headquarters' public key as the store has it (empty: none),
     when that was, and how far the running numbers of its last business day and the ranges of document numbers were."""
 
@@ -57,8 +58,7 @@ class NotedHead:
         )
 
 
-@dataclass(slots=True)
-class Note:
+class Note(Struct):
     """The note of one home, as a desk and the chores beside it ask it. `key`: how this machine's key is come by."""
 
     folder: Path

@@ -7,10 +7,10 @@ outlet is stopped with the reason, and a person decides.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import bindparam, select, update
 
 from boss_tui.sync.keys import DeviceKey
@@ -39,8 +39,7 @@ _TAIL = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(Struct, frozen=True):
     """A signed batch, ready to go: entries `first` to `last`."""
 
     body: bytes

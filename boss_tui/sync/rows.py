@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import bindparam, select
 from sqlalchemy.sql import ClauseElement
 
@@ -81,8 +81,7 @@ def key_of(model: type[Table], row: Mapping[str, Any]) -> tuple[Any, ...]:
         raise Unfit(say("{table} has other columns.", table=table_word(model))) from fault
 
 
-@dataclass(frozen=True, slots=True)
-class Differing:
+class Differing(Struct, frozen=True):
     """A row that had another content here under the same revision. `replaced`: what was told stands now; else what
     stood here does."""
 
@@ -159,8 +158,7 @@ def _references(model: type[Table]) -> tuple[tuple[str, type[Table], ClauseEleme
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Dangling:
+class Dangling(Struct, frozen=True):
     """A reference that leads nowhere: the column `column` of a row of `table` names a `value` that `target` has not."""
 
     table: type[Table]

@@ -7,9 +7,9 @@ acknowledged, dead-letter (headquarters has it and could not apply it: open unti
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 from sqlalchemy import bindparam, select
 
 from data.clock import moment
@@ -33,8 +33,7 @@ def message_in(stored: str) -> Message:
     return Message.from_json(json.loads(stored))
 
 
-@dataclass(frozen=True, slots=True)
-class Outbox:
+class Outbox(Struct, frozen=True):
     """The journal on its way: how many entries in each state, and what there is to show of the link.
 
     `fault`: what the last try met, until one succeeds. `stopped`: why nothing is sent until a person decides.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.components.resources.leases import not_over
@@ -55,8 +55,7 @@ def _pieces(kind: str, *, of: bool) -> Any:
     return statement.where(table.c[about.sort] == bindparam("sort")) if of else statement
 
 
-@dataclass(frozen=True, slots=True)
-class LowWater:
+class LowWater(Struct, frozen=True):
     """Ask for what is wanting to `target` pieces when fewer than `least` are left.
 
     `least` should last for twice the busiest day times the days without a link (store-and-sync-facts 3).

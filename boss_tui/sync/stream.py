@@ -11,9 +11,9 @@ read from its start, and what is here already passed over.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 from sqlalchemy import bindparam, select
 
 from boss_tui.editions.lines import Place, Unfit, bring, keep
@@ -45,8 +45,7 @@ _OF_ITEM = select(_line.c.table_name, _line.c.row_key).where(_line.c.number == b
 _OF_SCOPE = select(_line.c.table_name, _line.c.row_key).where(_line.c.scope == bindparam("of_scope")).distinct()
 
 
-@dataclass(frozen=True, slots=True)
-class PageOutcome:
+class PageOutcome(Struct, frozen=True):
     """What a page came to: items applied, items that wait. `again`: it has to be read from the start."""
 
     applied: int = 0
@@ -54,14 +53,12 @@ class PageOutcome:
     again: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Wait:
+class _Wait(Struct, frozen=True):
     why: str
     detail: str = ""
 
 
-@dataclass(slots=True)
-class _Work:
+class _Work(Struct):
     """One page under way. `careful`: each edition for itself, so that the one which does not fit is put aside."""
 
     tx: UnitOfWork

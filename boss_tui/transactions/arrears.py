@@ -4,7 +4,6 @@ domain-facts 6 and 8)."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from boss_tui.business.process import Run
 from boss_tui.components.credit.credit_control import CreditControl
@@ -32,7 +31,7 @@ def must_be_nothing(bills: Iterable[Owed]) -> None:
 
 def may_lift(run: Run, subscription: Subscription, cause: str) -> bool:
     """Whether what is paid by now lifts a stop for arrears; by the rules of credit control (M8), as M8 asks."""
-    return CreditControl(replace(run.context, business="M8", trail=[])).may_lift(subscription, cause)
+    return CreditControl(run.context.but(business="M8", trail=[])).may_lift(subscription, cause)
 
 
 RESUMES = "C6"

@@ -9,9 +9,9 @@ where the element makes the subscriber anew. On the spot it is taken back: the o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Annotated, Any, ClassVar
 
+from msgspec.structs import replace
 from pydantic import AfterValidator
 
 from boss_tui.business.priced import Books, Priced

@@ -7,9 +7,9 @@ beside its field, and before and after on the slip.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pydantic import AfterValidator
 
 from boss_tui.answers.business import Qualification, Reason
@@ -26,8 +26,7 @@ def or_emptied(check: Callable[[str], str]) -> AfterValidator:
     return AfterValidator(lambda typed: typed if typed == EMPTIED else check(typed))
 
 
-@dataclass(frozen=True, slots=True)
-class Corrected:
+class Corrected(Struct, frozen=True):
     """What is corrected: the values of those fields that differ, as they were and as they will be stored.
 
     `named`: of fields that hold a code, what each code is called.

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, cast
 
+from msgspec import Struct
 from typing_extensions import TypeVar as Defaulted
 
 from boss_tui.answers.business import PaperView, Qualification, Quote, QuoteLine, Tender
@@ -53,15 +53,14 @@ M = Defaulted("M", default=Any)
 """What a business works out of its form, beside the number."""
 
 
-@dataclass(slots=True)
-class Line(Generic[M]):
+class Line(Struct, Generic[M]):
     """A number with all that hangs on it. `more` is what the business itself works out; its `look` sets it."""
 
     subscription: Subscription
     customer: Customer
     account: BillingAccount
     agent: Person | None = None
-    more: M = cast(Any, None)  # noqa: RUF009 (nothing, until `look` has set it)
+    more: M = cast(Any, None)
     agent_name: str = ""
 
     @property

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from boss_tui.business.process import Run
 from boss_tui.components.customers.applicant import Applicant
@@ -20,8 +21,7 @@ ALL = "ALL"
 _NUMBER = re.compile("1[0-9]{10}")
 
 
-@dataclass(slots=True)
-class Payer:
+class Payer(Struct):
     """A customer and the accounts of theirs that it is about. `subscription`: where it was found by one's number."""
 
     customer: Customer

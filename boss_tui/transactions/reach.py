@@ -8,9 +8,10 @@ given up. Without a link only a deposit counts: the balance may have been spent 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, ClassVar, TypeVar
+
+from msgspec import Struct
 
 from boss_tui.answers.business import Notice, Quote, Tender
 from boss_tui.business.process import Run
@@ -34,8 +35,7 @@ ENDED = ("terminated", "cancelled")
 R = TypeVar("R", bound=PasswordForm)
 
 
-@dataclass(slots=True)
-class ReachCase:
+class ReachCase(Struct):
     """From one reach to another; fen of deposit that is asked for (negative: given back); the kind of bucket that it
     rests on from now on, and how many fen of it; its last day, if it has."""
 

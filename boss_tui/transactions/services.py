@@ -10,8 +10,9 @@ from __future__ import annotations
 from abc import abstractmethod
 from calendar import monthrange
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
+
+from msgspec import Struct
 
 from boss_tui.answers.business import Notice, Qualification, Quote, QuoteLine, Reason
 from boss_tui.business.process import Run
@@ -33,8 +34,7 @@ SHARE = 10_000
 S = TypeVar("S", bound=PasswordForm)
 
 
-@dataclass(slots=True)
-class Wanted:
+class Wanted(Struct):
     """What a form asks for: products that end and begin, each beside its field."""
 
     ends: tuple[str, ...] = ()
@@ -49,8 +49,7 @@ class Wanted:
         return bool(self.ends or self.begins)
 
 
-@dataclass(slots=True)
-class ServicesCase:
+class ServicesCase(Struct):
     """What the step has worked out."""
 
     wanted: Wanted

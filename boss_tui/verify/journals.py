@@ -7,8 +7,8 @@ its row of each outlet. Not a rule.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import bindparam, or_, select
 
 from boss_tui.sync.keys import KEY_SETTING
@@ -50,8 +50,7 @@ _OTHERS = select(columns_of(EnrolledOutlet).c.outlet).limit(1)
 _END = 2**31 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Struct, frozen=True):
     """Where a journal must end: the last sequence (0: it is empty), its hash, the epoch that goes on."""
 
     outlet: str

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any, Protocol, runtime_checkable
 
+from msgspec.structs import replace
 from sqlalchemy import bindparam, or_, select
 
 from boss_tui.components.network_elements import SERVICE

@@ -18,8 +18,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from boss_tui.sync.rows import shared_tables
 from boss_tui.verify import journals
@@ -39,16 +40,14 @@ RULE = "row is what the journal says"
 Place = tuple[str, Key]
 
 
-@dataclass(slots=True)
-class Explained:
+class Explained(Struct):
     """What of a row newer entries have explained: columns that were set, and what was added to figures."""
 
     columns: set[str] = field(default_factory=set)
     added: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
 
-@dataclass(slots=True)
-class Replay:
+class Replay(Struct):
     """A journal being read backwards.
 
     Attributes:

@@ -7,9 +7,9 @@ JSON, hashes or another system are functions of their own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import BigInteger, Select, cast, func, literal, select, union_all
 
 from boss_tui.forms.typed import yuan
@@ -22,8 +22,7 @@ Check = Callable[[Reading, dict[str, str]], Iterator[Finding]]
 """A rule at work: a reading, and the moments that rules measure time by (`now`, `recent`, `long_ago`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """A check that is a function, with the names of the rules that its findings may have."""
 
     names: tuple[str, ...]
@@ -67,8 +66,7 @@ def exists(*where: Any) -> Any:
     return select(1).where(*where).exists()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule as a query.
 
     Attributes:

@@ -12,9 +12,10 @@ import random
 from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from data.bulk import Keys
 from data.demo.books import Entered
@@ -83,8 +84,7 @@ def _rates_of(plan: str) -> dict[str, dict[str, Any]]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """A calendar month that is closed: billed on the first day of the next one."""
 
     first: date

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from data.bulk import Keys
 from data.demo import cards, numbers, products
@@ -26,8 +27,7 @@ _SERVICES = ("RBT", "VMAIL", "CLIR")
 FULL_COUNT = 5
 
 
-@dataclass(slots=True)
-class SubscriptionRows:
+class SubscriptionRows(Struct):
     """One subscription and what belongs to it, as rows; `products` are its plan and services, the plan first."""
 
     customer: dict[str, Any]
@@ -39,8 +39,7 @@ class SubscriptionRows:
     products: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class Someone:
+class Someone(Struct):
     """A customer and their lines."""
 
     customer: dict[str, Any]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from data.demo.numbers import STOCK_PREFIX
 from data.demo.people import resident_id, uscc
 
 
-@dataclass(frozen=True, slots=True)
-class KnownPerson:
+class KnownPerson(Struct, frozen=True):
     """Someone with a document: kind (national interface code) and number."""
 
     name: str
@@ -17,8 +16,7 @@ class KnownPerson:
     document_number: str
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What the demonstration hall is sure to hold.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+
+from msgspec import Struct
 
 from data.clock import stamp
 from data.demo import prices
@@ -19,8 +20,7 @@ _MANUAL = {"VMAIL", "RBT"}
 _COMMANDS = {"CLIP": "clip", "CW": "waiting", "CLIR": "clir"}
 
 
-@dataclass(frozen=True, slots=True)
-class PastSale:
+class PastSale(Struct, frozen=True):
     """One opening: when, where, by whom."""
 
     line: SubscriptionRows

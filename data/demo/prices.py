@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from data.demo.handsets import BUNDLES
 from data.demo.handsets import PRICES as HANDSETS
@@ -177,8 +178,7 @@ _OTHERS: tuple[tuple[str, dict[str, Any]], ...] = (  # business, rule
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
+class Charge(Struct, frozen=True):
     """A line of what an opening cost, in fen, with the tax in it."""
 
     item: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+
+from msgspec import Struct
 
 from data.card_pins import DIGITS, check_of, encipher
 
@@ -19,8 +20,7 @@ LEAVES = 40
 """The last so many cards of each face value are of an older print, and near their end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A card as it comes from the printer: what stands on it, the PIN under its coating."""
 
     serial: str

@@ -12,11 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import StaticPool
 
@@ -39,8 +39,7 @@ _OF_A_TRIAL = say(
 _TABLE_THERE = "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public' AND table_name = "
 
 
-@dataclass(frozen=True, slots=True)
-class Upgraded:
+class Upgraded(Struct, frozen=True):
     """What an upgrade did: the versions before and after, and the copy that was made first (SQLite)."""
 
     before: int

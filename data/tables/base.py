@@ -16,12 +16,12 @@ settings. A table with a `revision` can be changed, and each change names the re
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache, partial
 from threading import RLock
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import sqlalchemy
+from msgspec import Struct
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
@@ -73,8 +73,7 @@ LOADED: dict[str, type["Table"]] = {}
 _making = RLock()
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(Struct, frozen=True):
     """Who writes a table's rows (design 4). `part`: what headquarters hands them down in."""
 
     kind: str

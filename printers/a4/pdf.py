@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from data.characters import assigned, is_visible
 from data.errors import Outside
@@ -34,8 +36,7 @@ _HEAVY = 0.28
 """Points of the line around bold letters: one font serves for both."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """What stands on each page beside the document.
 
     Attributes:

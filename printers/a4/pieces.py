@@ -6,8 +6,9 @@ Lengths are millimetres from the left edge and from the top; sizes of letters ar
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from printers.document import Align
 
@@ -68,8 +69,7 @@ class Picture(NamedTuple):
 Mark = Word | Stroke | Bar | Picture
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """What can't be torn: its marks, down from its own top. `gap` is blank at the top of a page."""
 
     height: float
@@ -77,8 +77,7 @@ class Piece:
     gap: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Pieces that belong together: on one page where they have room on one.
 
     Attributes:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from typing import Literal, cast
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from data.characters import is_digits
 from data.message import Message, say
@@ -39,8 +41,7 @@ def read(text: str) -> tuple[Node, ...]:
     return reader.ended()
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A condition or repeat whose end has not come: its nodes so far, of a condition also those before its `else`."""
 
     node: When | Each

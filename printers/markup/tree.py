@@ -6,8 +6,9 @@ A fault is a value: the line and column (both from 1) at which somebody has to l
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from data.message import Message, say
 from printers.document import Align
@@ -15,8 +16,7 @@ from printers.document import Align
 CHINESE, ENGLISH = "zh_CN", "en"
 
 
-@dataclass(frozen=True, slots=True)
-class MarkupFault:
+class MarkupFault(Struct, frozen=True):
     """What is wrong, and where."""
 
     line: int
@@ -37,8 +37,7 @@ class Unreadable(Exception):
         self.faults = tuple(sorted(faults, key=lambda fault: (fault.line, fault.column)))
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Fixed words in both languages."""
 
     chinese: str
@@ -50,8 +49,7 @@ class Words:
         return self.chinese if language == CHINESE else self.english
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A field by its name."""
 
     name: str
@@ -63,8 +61,7 @@ Content = tuple[Part, ...]
 """What is said in one cell: words and fields, one after the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class MarkupLine:
+class MarkupLine(Struct, frozen=True):
     """One block. `column`: of its content; `cells`: what it says, cell by cell."""
 
     word: str
@@ -80,8 +77,7 @@ class MarkupLine:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """A condition. `equals`: the words that the field must hold; None: it must say something (`negated`: nothing)."""
 
     name: Name
@@ -92,8 +88,7 @@ class When:
     otherwise: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Each:
+class Each(Struct, frozen=True):
     """A repeat over a list."""
 
     name: Name
@@ -105,8 +100,7 @@ Node = MarkupLine | When | Each
 FieldKind = Literal["text", "flag", "list", "table"]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """What a layout may name: its kind, what it is called, and of a list, what each of it has."""
 
     says: Message

@@ -13,9 +13,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from boss_tui.business.registry import BUSINESSES
 from tests.benchmarks import (
@@ -44,8 +45,7 @@ from tests.benchmarks.table import Row, render
 HALL = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
+class Sizes(Struct, frozen=True):
     """How much is measured. The test of the benchmarks takes little."""
 
     customers: int | None = None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from boss_tui.components.operators.passwords import hashed
 from boss_tui.desk import Desk, Station
@@ -39,8 +40,7 @@ def open_store(path: Path) -> Store:
     return Store(f"sqlite:///{path}", KEY, SystemClock())
 
 
-@dataclass(frozen=True, slots=True)
-class Drafts:
+class Drafts(Struct, frozen=True):
     """A copy of the hall with forms of C1 that are filled and only wait for the money."""
 
     path: Path

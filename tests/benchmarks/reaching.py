@@ -19,13 +19,13 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 from coverage import Coverage, CoverageData
+from msgspec import Struct
 
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".mutants"
@@ -60,8 +60,7 @@ CREATE TABLE IF NOT EXISTS killed (mutant TEXT PRIMARY KEY, path TEXT, test TEXT
 program, by line, which of those cases run it (what an import runs is of the file ''). Which case killed a mutant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Which tests are asked: of these files and folders those with these marks (options of pytest)."""
 
     paths: tuple[str, ...] = TESTS

@@ -10,8 +10,9 @@ import os
 import select
 import shutil
 import time
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from boss_tui.home.folder import FILE
 from boss_tui.start import demonstration
@@ -97,8 +98,7 @@ def homes(folder: Path, customers: int) -> tuple[Path, Path]:
     return demo, outlet
 
 
-@dataclass(frozen=True, slots=True)
-class Starts:
+class Starts(Struct, frozen=True):
     """What starts of one home took: to the first frame; from there to home, and from the start to home, with the
     sign-on typed at once; from the sign-on's last Enter to home, with the keys typed one after the other."""
 

@@ -17,13 +17,13 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from inspect import CO_NEWLOCALS
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import NoReturn
 
 import pytest
+from msgspec import Struct
 
 from tests.benchmarks.mutations import Mutation
 from tests.benchmarks.reaching import CONSTANTS, MEASURED, NOTHING_ASKED, ROOT, Reached, Run
@@ -43,8 +43,7 @@ LOADED = "ignore::pytest.PytestAssertRewriteWarning"
 OPTIONS = ("-q", "-p", "no:xdist", "-p", "no:cacheprovider", "--hypothesis-seed=0", "-W", LOADED)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What became of a mutant: killed (by which test, where one failed), survived, or reached by no test."""
 
     mutation: Mutation
@@ -116,8 +115,7 @@ def _tried(cases: Cases, jobs: int, child: Child, grace: int = GRACE) -> Iterato
         time.sleep(0.02)
 
 
-@dataclass(frozen=True, slots=True)
-class _Running:
+class _Running(Struct, frozen=True):
     """A fork: its mutant, what it tells, and when it is waited for no longer."""
 
     mutation: Mutation

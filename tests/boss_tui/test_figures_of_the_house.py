@@ -106,6 +106,8 @@ FIGURES: dict[str, dict[str, Any]] = {
     "network.advance": {"BACK_OFF": (10, 60, 300, 900), "AT_ONCE": 500, "OLD_REFUSAL": 2},
     "network.queue": {"LIMIT_MINUTES": 60},
     "network.send": {"MOST": 500},
+    "remote.simulated": {"LIMIT": 5},
+    "remote.simulated_tax": {"LIMIT": 100_000_000, "LAPSES": 72},
     "sync.reasons": {"MOST_SAID": 500, "MOST_TOLD": 20},
     "transactions.c03.exchange_sim": {"BLANKS_SHOWN": 40},
     "transactions.c07_3_roaming": {"_OFFERED": (7, 15, 30)},

@@ -8,7 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from data.clock import AHEAD, BACK, SeededClock, astray, day_after, moment, stamp, wall_date, wall_day, wall_midnight
+from data.clock import (
+    AHEAD,
+    BACK,
+    SeededClock,
+    astray,
+    day_after,
+    first_key,
+    is_made_key,
+    made_at,
+    moment,
+    new_key,
+    stamp,
+    wall_date,
+    wall_day,
+    wall_midnight,
+)
 from data.journal import Author
 from data.store import Store
 from data.tables.sync import JournalEntry, JournalHead
@@ -119,3 +134,19 @@ def test_the_journal_of_a_hall_knows_its_time(hall: Hall) -> None:
 )
 def test_the_day_so_many_days_after(day: str, days: int, then: str) -> None:
     assert day_after(day, days) == then
+
+
+def test_a_key_says_its_millisecond_and_sorts_by_it() -> None:
+    clock = SeededClock(NOW)
+    keys = []
+    for _ in range(3):
+        keys.append(new_key(clock))
+        clock.move(milliseconds=1)
+    assert keys == sorted(keys)
+    assert [made_at(key) for key in keys] == [NOW + timedelta(milliseconds=n) for n in range(3)]
+    assert first_key(NOW) <= keys[0] < first_key(NOW + timedelta(milliseconds=1)) <= keys[1]
+    assert len(set(keys)) == 3
+    for other in (keys[0].upper(), keys[0][1:], keys[0][:14] + "4" + keys[0][15:], "", None, 7):
+        assert not is_made_key(other)
+    assert is_made_key(keys[0])
+    assert made_at("C1") is None

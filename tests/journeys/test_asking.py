@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 import boss_tui.start.background
 from boss_tui.remote import Endpoint
 from boss_tui.remote.services import Services
+from data.message import both
 from data.tables.eligibility import Interface, InterfaceAnswer
 from data.tables.life import Suspension
 from data.tables.order import Subscription
@@ -47,7 +48,7 @@ def test_asked_while_the_clerk_types_on_and_given_up_by_a_key(world: World, monk
             services = world.machines.services
             services.fault("slow", 600.0)
             screen = await clerk.fill_account(Customer())
-            assert clerk.sees("Asking: {name}", name="公安身份核查"), clerk.text()
+            assert clerk.sees("Asking: {name}", name=both("公安身份核查", "Police identity check")), clerk.text()
             assert screen.draft.asking
             await waiting(clerk)
             assert clerk.sees("Services are being asked")

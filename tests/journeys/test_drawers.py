@@ -211,7 +211,7 @@ async def from_elsewhere(clerk: Clerk, world: World) -> None:
     await clerk.type("99999\nZP1\n")
     await clerk.press("f10")
     await clerk.press("y")
-    assert clerk.sees("There is not so much cash in the safe: a supervisor brings some from the bank."), clerk.text()
+    assert clerk.sees("The safe has not so much cash: a supervisor brings some from the bank."), clerk.text()
     await clerk.type("100\nZP20261128-1\n")
     await clerk.press("f10")
     assert isinstance(clerk.app.screen, PreviewScreen), clerk.text()

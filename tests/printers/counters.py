@@ -11,9 +11,11 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import IO, Literal
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from data.clock import SeededClock
 from data.store import Store
@@ -35,8 +37,7 @@ BRISK = Patience(connect=30, status=5, silence=0.05, confirm=2, per_byte=0, long
 """Of one that takes over: of a printer that was cut off in the midst of a command it hears nothing so long."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What a counter is to do: in which store, as whom, at which moment, with a seed of its own for its keys."""
 
     url: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from boss_tui.answers.hall import LogoView
 from boss_tui.desk.printers import PrinterLine

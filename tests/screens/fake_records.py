@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from boss_tui.answers.business import Offline
 from boss_tui.desk.station import LastOn
 from data.message import Message, both
 
 
-@dataclass(frozen=True)
-class Operator:
+class Operator(Struct, frozen=True):
     staff_no: str
     name: str
     role: str
@@ -22,8 +22,7 @@ class Operator:
     days_left: int | None = None
 
 
-@dataclass(frozen=True)
-class State:
+class State(Struct, frozen=True):
     outlet: str = "3701"
     outlet_name: str = "济南泉城路"
     counter: str = "03"
@@ -37,8 +36,7 @@ class State:
     is_office: bool = False
 
 
-@dataclass(frozen=True)
-class HeldForm:
+class HeldForm(Struct, frozen=True):
     number: int
     code: str
     label: Message
@@ -51,8 +49,7 @@ class HeldForm:
     counter: str = ""
 
 
-@dataclass(frozen=True)
-class Business:
+class Business(Struct, frozen=True):
     code: str
     label: Message
     aliases: tuple[str, ...]
@@ -60,16 +57,14 @@ class Business:
     offline: Offline = "allowed"
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     kind: str
     title: str
     detail: str
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Customer:
+class Customer(Struct, frozen=True):
     customer_id: str
     name: str
     document: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from boss_tui.answers.business import DraftView, Outcome, Tender
 from boss_tui.forms.fields import Choice

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from boss_tui.start.app import BossApp
 from screens.business import BusinessScreen

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from boss_tui.answers.business import PaperView
 from boss_tui.desk.day_check import ToDo

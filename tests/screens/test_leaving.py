@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from boss_tui.answers.business import DraftView, Notice, Outcome, Tender
 from boss_tui.start.app import BossApp

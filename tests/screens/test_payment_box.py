@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from itertools import repeat
 
 import pytest
+from msgspec.structs import replace
 
 from boss_tui.answers.business import DraftView, Invoicing, Quote, QuoteLine, Tender
 from boss_tui.start.app import BossApp
@@ -36,7 +36,7 @@ class ManyLines(FakeDesk):
         draft = super().quote(draft_id)
         self.drafts[draft_id] = DraftView(
             **{
-                **{name: getattr(draft, name) for name in DraftView.__slots__},
+                **{name: getattr(draft, name) for name in DraftView.__struct_fields__},
                 "quote": Quote(tuple(repeat(FEE, self.lines))),
             }
         )

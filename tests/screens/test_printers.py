@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from boss_tui.answers.hall import QueueItem, Way
 from boss_tui.start.app import BossApp

@@ -6,10 +6,11 @@ that is added is worked on too. Much of it can't be, and is refused.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 from typing import Any
+
+from msgspec import Struct, field
 
 from boss_tui.business.registry import BUSINESSES
 from boss_tui.desk import Desk
@@ -31,8 +32,7 @@ WORDS = ("", "supervisor", "manager", "clerk", "nobody")
 """Whose word a process may ask for; that of the last two can't be asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowWish:
+class RowWish(Struct, frozen=True):
     """A row that somebody wants added, changed or ended: its list (M6/tax_rate), key, fields as typed."""
 
     name: str
@@ -41,8 +41,7 @@ class RowWish:
     typed: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """Wishes of whoever sits at a desk of the office, on a business date."""
 
     desk: Desk

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from msgspec import Struct
+
 from boss_tui.chores.completion import complete_finished
 from boss_tui.chores.scheduling import perform_due
 from boss_tui.components.till.business_days import today
@@ -54,8 +56,7 @@ FLOAT, IN_SAFE = 50_000, 200_000
 """Fen of a shift's float, and of what an outlet's safe begins with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where an outlet is and who works there: `number` makes its device's key."""
 
     code: str

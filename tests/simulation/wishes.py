@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 from boss_tui.desk import Desk
 from data.store import Reading, Store
@@ -43,8 +44,7 @@ class Nobody(Exception):
     """There is nobody here who could want this now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """A form to begin with, the fields that are then filled from their lists, and which of their lines are liked."""
 
     typed: dict[str, Any] = field(default_factory=dict)

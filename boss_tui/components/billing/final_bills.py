@@ -12,9 +12,9 @@ import re
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from sqlalchemy import bindparam, select
 
 from boss_tui.components.base import Component, traced
@@ -54,8 +54,7 @@ NOT_SPENT = "content"
 """What a provider charges for does not count towards a minimum spend (domain-facts 6)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Charged:
+class Charged(Struct, frozen=True):
     """A line of a bill in fen: charge item, product, what it was for, its rate of tax (hundredths of a percent)."""
 
     item: str

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from boss_tui.components.base import valid_on
 from boss_tui.forms.typed import fen_typed, yuan
@@ -25,8 +26,7 @@ STOPS = ("stop_outgoing", "stop_all", "precancel", "cancel")
 MOST_DAYS = 999
 
 
-@dataclass(frozen=True, slots=True)
-class LineMoney:
+class LineMoney(Struct, frozen=True):
     """What a line is judged by on a business date, in fen.
 
     Attributes:
@@ -62,8 +62,7 @@ class LineMoney:
 Holds = Callable[["Condition", LineMoney, str, Mapping[str, str]], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(Struct, frozen=True):
     """What a condition may be about: of which way of paying, what its value is, when it holds, how it is told."""
 
     of: Of
@@ -72,8 +71,7 @@ class Occasion:
     told: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """A condition of a stage, read: its occasion, a number (fen or days), an earlier stage where it counts from one."""
 
     when: str
@@ -147,8 +145,7 @@ OCCASIONS: Mapping[str, Occasion] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """A stage that counts, read."""
 
     row: ControlStage
@@ -160,8 +157,7 @@ class Stage:
         return frozenset(filter(None, self.row.exempt.split(",")))
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """The stage that is due for a line, and the conditions of it that hold."""
 
     stage: Stage

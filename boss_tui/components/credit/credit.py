@@ -7,7 +7,7 @@ date. A lent limit falls back by itself. So does what a hall trusts somebody wit
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from boss_tui.components.base import Component, traced, valid_on
 from boss_tui.forms.typed import yuan
@@ -21,8 +21,7 @@ from data.tables.customer import Category, Customer
 NEW_CUSTOMER = "C"
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """A customer's rating, the limit in fen that follows, the deposit in fen that is asked for.
 
     `lent_until`: the last business date of a limit that was lent, `own`: what it is then; empty: none is lent.
@@ -35,8 +34,7 @@ class Assessment:
     own: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How far a customer is trusted on a business date: rating, limit in fen, and how it came about.
 
     `own`: the limit without what is lent; `lent_until`: the last day of what is; `term_days`: of the rating.

@@ -7,8 +7,10 @@ a line has an end and a person each (management-facts 4).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from boss_tui.components.accounts.accounts import Accounts
 from boss_tui.components.base import Component, traced
@@ -42,16 +44,14 @@ MEAN_DAYS, MEAN_MONTHS = 90, 3
 ABROAD = ("voice_roaming", "data_roaming")
 
 
-@dataclass(frozen=True, slots=True)
-class Spared:
+class Spared(Struct, frozen=True):
     """Why a line is spared: the kind, and in words until when and who answers for it."""
 
     kind: str
     why: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What credit control makes of a line on a business date.
 
     Attributes:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Applicant:
+class Applicant(Struct, frozen=True):
     """Whom a business is asked for: documents, what is known of them, and who acts for them.
 
     name, agent_name: as their documents say, for services that compare them.

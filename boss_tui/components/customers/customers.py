@@ -6,9 +6,10 @@ rules: the document's own (`identity`), and those between document, birth date, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from boss_tui.answers.business import Notice
 from boss_tui.components.base import Component, traced
@@ -26,8 +27,7 @@ from data.tables.life import ValueChange
 from data.tables.order import Subscription
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Someone as their document shows them. `known` is the customer that they are already, if any.
 
     `age` is whole years on the business date, None where neither document nor clerk gave a birth date;

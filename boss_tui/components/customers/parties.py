@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from boss_tui.components.identity.kinds import ADULT_AGE, age_on
 from boss_tui.components.wording import masked_document
@@ -17,8 +18,7 @@ ACTED_BY = {"agent": say("agent"), "guardian": say("guardian"), "organization": 
 """Who signs for a party that does not sign itself: an agent, a minor's guardian, who came for an organisation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(Struct, frozen=True):
     """Somebody whom a business binds.
 
     Attributes:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from collections.abc import Sequence as Listed
-from dataclasses import replace
 
+from msgspec.structs import replace
 from sqlalchemy import bindparam, select
 from sqlalchemy import text as sql
 

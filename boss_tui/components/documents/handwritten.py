@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict
 from datetime import date, timedelta
 
+from msgspec.structs import asdict
 from sqlalchemy import bindparam, select, text
 
 from boss_tui.answers.business import Handwritten, Reason, Tender

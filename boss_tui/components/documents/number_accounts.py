@@ -8,10 +8,11 @@ here. Source: catalogue M9; domain-facts 7; design 5.4.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import bindparam, func, select
 
 from data.message import Message, say
@@ -38,8 +39,7 @@ _OF_OUTLET = _COUNTS.where(_d.c.outlet == bindparam("outlet"))
 _NUMBERS = select(_d.c.number).where(_d.c.range_id == bindparam("of")).order_by(_d.c.number)
 
 
-@dataclass(frozen=True, slots=True)
-class NumberAccount:
+class NumberAccount(Struct, frozen=True):
     """The numbers of one code in one pair of hands.
 
     Attributes:
@@ -70,8 +70,7 @@ class NumberAccount:
         return sum(getattr(self, fate) for fate in FATES)
 
 
-@dataclass(frozen=True, slots=True)
-class CodeAccount:
+class CodeAccount(Struct, frozen=True):
     """All numbers of a code. `received`: how many were taken in; `unexplained`: numbers that are there, and were never
     received; `lines`: whose they are."""
 

@@ -8,7 +8,8 @@ receipts: money that goes back never waits for a printer of its own.
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from boss_tui.answers.business import PaperView
 from boss_tui.components.base import Context

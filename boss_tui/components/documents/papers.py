@@ -6,8 +6,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from boss_tui.answers.business import QuoteLine, Tender
 from boss_tui.components.paper_layouts.layouts import SHIPPED, Layouts
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 CHECK_PAGE = "https://fp.example.cn/check?n="
 
 
-@dataclass(frozen=True, slots=True)
-class Seller:
+class Seller(Struct, frozen=True):
     """Who issues a paper, in which language, when, and for which order. `ways`: how it may be paid there; `layouts`:
     how its papers are laid out."""
 

@@ -7,8 +7,9 @@ every business alike. No number is taken and nothing is stored here. Source: dom
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from boss_tui.answers.business import QuoteLine
 from boss_tui.components.documents.papers import Seller, check_page, facts, foot, paid, plain, taxed_line
@@ -28,8 +29,7 @@ def is_red_letter(row: PaperDocument) -> bool:
     return row.state == "normal" and bool(row.reason)
 
 
-@dataclass(frozen=True, slots=True)
-class Reversal:
+class Reversal(Struct, frozen=True):
     """What a red-letter document is made of.
 
     Attributes:
@@ -47,8 +47,7 @@ class Reversal:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class PartBack:
+class PartBack(Struct, frozen=True):
     """What a red-letter invoice of a part is made of.
 
     Attributes:

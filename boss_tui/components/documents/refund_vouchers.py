@@ -6,7 +6,7 @@ of the order that paid out, which has one voucher. Nothing is stored here. Sourc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from boss_tui.answers.business import Tender
 from boss_tui.components.documents.papers import Seller, facts, foot, plain
@@ -19,8 +19,7 @@ from printers.document import Document
 TITLE = say("Refund voucher")
 
 
-@dataclass(frozen=True, slots=True)
-class Refund:
+class Refund(Struct, frozen=True):
     """Money that goes back to a customer.
 
     Attributes:

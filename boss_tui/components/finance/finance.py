@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Sequence as Listed
-from dataclasses import replace
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from boss_tui.answers.business import Quote, QuoteLine, Reason, Tender
 from boss_tui.components.base import Component, Context, traced

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import bindparam, select
 
 from boss_tui.answers.business import Invoicing, QuoteLine
@@ -45,8 +46,7 @@ _TAKEN_OFF = select(*_requests.c).where(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What an invoice is to say: of which business, whose, its facts; its lines, and what was given back of them, by
     which order."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Literal
 
+from msgspec.structs import asdict
 from pydantic import AfterValidator, model_validator
 
 from boss_tui.answers.business import Invoicing

@@ -6,8 +6,9 @@ Pure: nothing is read or written here.
 from __future__ import annotations
 
 from collections.abc import Sequence as Listed
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from boss_tui.answers.business import AS_USUAL, Invoicing, Quote, QuoteLine
 from boss_tui.taxes import Rated, summed
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 AT_ONCE = say("At once")
 
 
-@dataclass(frozen=True, slots=True)
-class Agreed:
+class Agreed(Struct, frozen=True):
     """What a customer binds themselves to for some months, as the agreement 业务协议 says it.
 
     Attributes:
@@ -38,8 +38,7 @@ class Agreed:
     ends: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sale:
+class Sale(Struct, frozen=True):
     """What the papers of a sale say.
 
     Attributes:

@@ -7,7 +7,8 @@ place where amounts are worked out; tills and shifts are in `till`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from boss_tui.components.accounts.holds import held_of
 from boss_tui.forms.typed import yuan
@@ -40,8 +41,7 @@ SUNDRY_EXPENSES = "6602"
 OVER_SHORT = "6900"
 
 
-@dataclass(frozen=True, slots=True)
-class Leg:
+class Leg(Struct, frozen=True):
     """One line of a posting.
 
     Attributes:

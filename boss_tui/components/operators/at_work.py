@@ -6,9 +6,10 @@ there. At headquarters it is told of all outlets, as far as they have pushed; fo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import bindparam, or_, select
 
 from data.clock import stamp
@@ -33,8 +34,7 @@ _SIGNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class AtWork:
+class AtWork(Struct, frozen=True):
     """Somebody at a counter. `since`: a stored time; `locked`: they went away; `forms`: the businesses of the
     forms that they are in; `drawer`: whether a shift is open there."""
 

@@ -9,8 +9,8 @@ work are known at their hall alone. Source: management-facts 6.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import select, text, union
 
 from boss_tui.components.base import Component, traced
@@ -42,8 +42,7 @@ _HOLDERS = union(
 """The staff numbers of those who have something that would stay if they left."""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """Something that a person still holds. `what`: in words; `then`: what becomes of it; `first`: it must end before
     they move to another hall; `by_hand`: it stays as it is until somebody else sees to it."""
 
@@ -71,8 +70,7 @@ class Leaving(Component):
         return [*held_by(self.tx, person.staff_no), AT_THE_HALL]
 
 
-@dataclass(frozen=True, slots=True)
-class Leaver:
+class Leaver(Struct, frozen=True):
     """Somebody who works here no more, and what they have left that somebody else must see to."""
 
     staff_no: str

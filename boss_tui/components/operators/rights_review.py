@@ -8,9 +8,10 @@ never looked at (who is there from the first minute of a house) are not under re
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from boss_tui.answers.business import Reason
 from data.clock import day_after
@@ -29,8 +30,7 @@ STATES: dict[str, Message] = {
 _ORDER = ("lapsed", "due", "never", "good")
 
 
-@dataclass(frozen=True, slots=True)
-class Reviewed:
+class Reviewed(Struct, frozen=True):
     """How somebody's rights stand: confirmed on, due from, without effect from (business dates; empty: not at all)."""
 
     person: Operator

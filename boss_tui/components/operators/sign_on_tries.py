@@ -7,16 +7,16 @@ a day without any. Pure arithmetic over a count and a time; the numbers are mana
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from boss_tui.components.operators.pauses import FORGOTTEN
 from data.parameters import SIGN_ON_FREE, SIGN_ON_LOCK, SIGN_ON_PAUSE
 from data.store import Reading
 
 
-@dataclass(frozen=True, slots=True)
-class SignOnTries:
+class SignOnTries(Struct, frozen=True):
     """What tries cost. `free`: wrong passwords in a row without a pause; `first`: the pause after the next one;
     `lock`: so many lock, whatever is free."""
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from boss_tui.components.operators.passwords import matches
 from data.clock import moment
@@ -30,8 +31,7 @@ CLASSES = 3
 Use = Literal["good", "initial", "expired"]
 
 
-@dataclass(frozen=True, slots=True)
-class PasswordStanding:
+class PasswordStanding(Struct, frozen=True):
     """The password that counts: its hash; whether it must be changed before anything else is done (`use`), and in how
     many days, where that is near."""
 

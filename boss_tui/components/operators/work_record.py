@@ -8,9 +8,9 @@ At headquarters it is told of all outlets, as far as they have pushed. Fen. Sour
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 from sqlalchemy import Select, bindparam, case, func, or_, select
 
 from data.characters import is_digits
@@ -29,8 +29,7 @@ LOOKS = ("find", "look.%", "customer.%", "inquiry%")
 _orders, _acts, _log = ProductOrder.table(), Act.table(), AccessLog.table()
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(Struct, frozen=True):
     """What one person did: orders, what was taken in and paid out; how many took another back or were taken back, how
     many needed another's word; words that they gave; reprints; looks at customers; what they were refused; acts of
     management."""
@@ -54,8 +53,7 @@ class Total:
         return max(0, self.looks - self.orders)
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(Struct, frozen=True):
     """One act. kind: order, act (of management) or access. `what`: the business, or the act; `subject`: the serial of
     an order or act, else what it was about; `why`: what makes it an exception (word, back, refused, reprint)."""
 
@@ -69,8 +67,7 @@ class Deed:
     approved_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(Struct, frozen=True):
     """Which acts are meant: of these business dates, of one outlet (empty: all), of a business (empty: any), of at
     least so many fen either way, exceptions alone."""
 

@@ -6,8 +6,9 @@ figures and in capitals, the tax, the date, who issued it. What money moves must
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from data.message import Message, say
 from printers.markup.tree import Field, Vocabulary
@@ -15,8 +16,7 @@ from printers.markup.tree import Field, Vocabulary
 CUT, DRAWER = "cut", "drawer"
 
 
-@dataclass(frozen=True, slots=True)
-class PaperKind:
+class PaperKind(Struct, frozen=True):
     """A kind of paper. `needed`: what its layout must print (`printers.markup.checking`); `stored`: the kind as which
     it is on record; empty where it is not. `is_whole`: whether it can be laid out anew from what is on record."""
 

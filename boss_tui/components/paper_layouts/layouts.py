@@ -7,10 +7,12 @@ stops nobody: the shipped one is used instead, and the outlet's supervisor is to
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from boss_tui.components.alarms import raise_alarm
 from boss_tui.components.base import valid_on
@@ -73,8 +75,7 @@ def shipped_text(kind: str) -> str:
 Tell = Callable[[Published, Message], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Layouts:
+class Layouts(Struct, frozen=True):
     """The layouts of a business date, by kind and language; the shipped ones for what has none. `tell`: who is told of
     one that can't be used."""
 

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from boss_tui.components.operators.grades import grade_of
 from data.journal import canonical
@@ -24,8 +25,7 @@ OTHER_ACTS = ""
 _KEPT = ("number", "steps", "limits", "approvals", "copies", "network_minutes")
 
 
-@dataclass(frozen=True, slots=True)
-class WordAsked:
+class WordAsked(Struct, frozen=True):
     """Whose word a process asks for: of which role (empty: any supervisor's), when over so many fen are paid in or out
     (0: always)."""
 
@@ -33,8 +33,7 @@ class WordAsked:
     over: int
 
 
-@dataclass(frozen=True, slots=True)
-class KeptProcess:
+class KeptProcess(Struct, frozen=True):
     """A version of a process: which one it is, and what it says.
 
     Attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+
+from msgspec import Struct
 
 from boss_tui.components.base import traced, valid_on
 from boss_tui.components.products.subscriptions import Subscriptions
@@ -19,8 +20,7 @@ from data.tables.order import Subscription, SubscriptionProduct
 from data.tables.product import Product, ProductRelation
 
 
-@dataclass(frozen=True, slots=True)
-class Basket:
+class Basket(Struct, frozen=True):
     """A plan and the services chosen with it or contained in it."""
 
     plan: Product
@@ -33,8 +33,7 @@ class Basket:
         return (self.plan, *self.contained, *self.chosen)
 
 
-@dataclass(frozen=True, slots=True)
-class PlanMove:
+class PlanMove(Struct, frozen=True):
     """A change of plan: what the customer has after it, and which products it ends and begins, the plan among them."""
 
     basket: Basket

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
 from threading import Lock
 from typing import Any
+
+from msgspec import Struct
 
 from data.errors import NotAllowed
 from data.message import say
@@ -30,8 +31,7 @@ class Unanswerable(NotAllowed):
     """A condition can't be told from these facts: one is not known, or is of another kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """A condition that can be read. `names`: the facts that it turns on."""
 
     text: str

@@ -12,9 +12,11 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from boss_tui.components.asked import Question, ServiceAnswer
 from boss_tui.components.base import Context
@@ -48,8 +50,7 @@ COUNTS: dict[str, Message] = {
 """What counts while a service can't be asked, by its offline rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """A field of a question, and the fact that it tells; `optional`: left out where there is none."""
 
     field: str

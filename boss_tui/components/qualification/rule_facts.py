@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.components.base import Context
@@ -24,8 +24,7 @@ _LINES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RuleFact:
+class RuleFact(Struct, frozen=True):
     """A fact. `says`: what it is, with its unit; `sample`: one of its values, by which conditions are tried."""
 
     says: Message

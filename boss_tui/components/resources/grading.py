@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from data.message import Message, say
 from data.store import Reading
@@ -75,8 +76,7 @@ def _unreadable(pattern: str) -> Message | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Fitting:
+class Fitting(Struct, frozen=True):
     """A pattern, ready: its code and grade, and what tells whether it fits a number."""
 
     code: str

@@ -6,9 +6,9 @@ block has no end. Of a slip that was written by hand the day counts that stands 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Protocol
 
+from msgspec import Struct
 from sqlalchemy import bindparam, exists, or_, select
 
 from boss_tui.components.base import Context
@@ -21,8 +21,7 @@ from data.tables.sync import Lease
 _l = Lease.table()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A block that is wanted for an outlet: of which kind (`sync.scarce.KINDS`), how many pieces at most, of which sort
     (empty: any), with keys between these two (empty: any), sold from until when (stored time)."""
 

@@ -6,7 +6,8 @@ As far as this store knows: headquarters has what outlets pushed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from data.clock import on_the_wall, wall_day
 from data.message import Message, say
@@ -28,8 +29,7 @@ EVENTS = {
 """What was done to a piece at the office, in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class LifeLine:
+class LifeLine(Struct, frozen=True):
     """Something that became of a piece: when (as shown; empty: it stands so now), what, by whom or where."""
 
     when: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from boss_tui.components.resources.number_locks import lock_on
 from data.message import Message, say
@@ -18,8 +19,7 @@ DAYS = 120
 """Since the opening, or since the number came to us."""
 
 
-@dataclass(frozen=True, slots=True)
-class PortingCondition:
+class PortingCondition(Struct, frozen=True):
     """One of the five: what is asked, whether it is so, and what stands against it."""
 
     asked: Message

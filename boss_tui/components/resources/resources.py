@@ -7,11 +7,11 @@ the resource clears it away. The database holds that a resource has at most one 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import bindparam, exists, false, or_, select, union, update
 
 from boss_tui.answers.business import Held
@@ -69,8 +69,7 @@ _KINDS = union(
 _FREE_BLANKS = free_blanks(_not_held)
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(Struct, frozen=True):
     """What is particular to a kind of resource."""
 
     model: type[PhoneNumber] | type[SimCard] | type[BlankCard] | type[Handset]

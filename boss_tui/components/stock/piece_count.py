@@ -11,9 +11,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import bindparam, select
 
 from boss_tui.components.stock import stock_count
@@ -34,8 +34,7 @@ LONGEST = 40
 """Characters of a serial, at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A serial that is not as it was expected: as `PieceDifference`, with what it is of (empty: nobody knows it)."""
 
     piece: str

@@ -6,7 +6,8 @@ The one list of such kinds: leases, boxes and counts of the stock are made of it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from data.characters import is_digits
 from data.errors import NotAllowed
@@ -17,8 +18,7 @@ from data.tables.resource import NumberGrade, PhoneNumber, SimCard, SimKind
 from data.tables.stock import BlankCard, Handset, ImsiReserve, RechargeCard
 
 
-@dataclass(frozen=True, slots=True)
-class Pieces:
+class Pieces(Struct, frozen=True):
     """A kind that is counted by the piece.
 
     Attributes:

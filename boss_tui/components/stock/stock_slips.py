@@ -4,7 +4,8 @@ what is in the box, from where to where, what was missing; and who signs."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from boss_tui.components.documents.papers import plain
 from boss_tui.components.till.cash_slips import Slip, foot, head, signed
@@ -53,8 +54,7 @@ def _table(w: Words, counted: Sequence[Counted]) -> Table:
     return Table(heads, rows)
 
 
-@dataclass(frozen=True, slots=True)
-class PackedBox:
+class PackedBox(Struct, frozen=True):
     """What a transfer note is of at one end. `runs`: serials that lie side by side, as first, last, pieces; `missing`:
     serials that were not found."""
 

@@ -6,8 +6,9 @@ Pure: rows and a sale in, the answer with its reasons out. The counter prices wi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from boss_tui.components.base import valid_on
 from boss_tui.components.hours import in_times, in_weekdays
@@ -18,8 +19,7 @@ Why = Literal["", "state", "date", "weekday", "time", "business", "product", "ca
 empty: it counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sale:
+class Sale(Struct, frozen=True):
     """What a price is looked up for. `day`: a business date; `time`: HH:MM on the hall's wall; `products`: codes of
     plan and services."""
 
@@ -31,8 +31,7 @@ class Sale:
     time: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(Struct, frozen=True):
     """A rule, why it does not count, and which one goes before it where it is that."""
 
     rule: PriceRule

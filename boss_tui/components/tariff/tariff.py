@@ -7,8 +7,10 @@ with a percent under 100 is a discount, and the line names it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from boss_tui.answers.business import Quote, QuoteLine
 from boss_tui.components.base import Component, traced
@@ -27,8 +29,7 @@ DEPOSIT = "deposit"
 OPENING = "C1"
 
 
-@dataclass(frozen=True, slots=True)
-class PriceQuery:
+class PriceQuery(Struct, frozen=True):
     """What a price is asked for.
 
     Attributes:

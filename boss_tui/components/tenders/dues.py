@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from boss_tui.taxes import Rated, share
 from data.tables.billing import CustomerBill
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(Struct, frozen=True):
     """A bill that is not settled: the number of its account, what is open, days late, and per mille of late fee.
 
     `left`: what is open by rates of tax; nothing where the bill has none.
@@ -44,8 +45,7 @@ class Owed:
         return (amount * self.days * self.rate + 500) // 1000
 
 
-@dataclass(frozen=True, slots=True)
-class DuesPart:
+class DuesPart(Struct, frozen=True):
     """What is paid of one bill's lines of one rate of tax; negative where it is taken back."""
 
     bill_id: str

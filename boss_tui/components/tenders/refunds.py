@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from boss_tui.answers.business import QuoteLine, Tender
 from boss_tui.components.ledger.ledger import CARDS_SOLD
@@ -24,8 +26,7 @@ from data.tables.order import ProductOrder
 from data.tables.product import Product
 
 
-@dataclass(slots=True)
-class Source:
+class Source(Struct):
     """Money that an order brought.
 
     Attributes:
@@ -43,8 +44,7 @@ class Source:
     tenders: dict[str, int] | None = None
 
 
-@dataclass(slots=True)
-class Back:
+class Back(Struct):
     """How money may be paid out, in fen: the most each way; what may go any way; in all; and what of that is not
     cleared, or is the value of cards."""
 

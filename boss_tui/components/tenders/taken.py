@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from boss_tui.answers.business import Tender
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """What was paid: the payment's key, due, tendered and change in fen, and the tenders as they were handed over;
     what is paid out as negative amounts."""
 

@@ -7,8 +7,8 @@ hand is told with a reason, and stands on the Z.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from sqlalchemy import BigInteger, bindparam, cast, func, select
 
 from boss_tui.components.tenders.tenders import as_compared, ways
@@ -32,16 +32,14 @@ _SLIPS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TenderSlip:
+class TenderSlip(Struct, frozen=True):
     """One slip: its reference, fen (below nothing: what went back)."""
 
     reference: str
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class TenderSlips:
+class TenderSlips(Struct, frozen=True):
     """The slips of one kind of tender, as they came; several orders that were paid by one slip have one."""
 
     kind: str

@@ -7,7 +7,7 @@ more than their role may sign for, with another supervisor's word, as of a count
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from boss_tui.components.ledger import ledger
 from boss_tui.components.ledger.ledger import Leg

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from boss_tui.components.operators.access import note_access
 from boss_tui.components.operators.delegations import gives
@@ -35,8 +36,7 @@ ALONE = 2
 """Counts, and refused amounts, that nobody else has to be there for."""
 
 
-@dataclass(frozen=True, slots=True)
-class PutDown:
+class PutDown(Struct, frozen=True):
     """A count that was put down: its key, whether who counts is not told what must be there, and why the books are not
     asked about it, where they are not."""
 

@@ -8,9 +8,9 @@ as they are now by what was noted of each since, so that a closed shift says the
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import bindparam, func, select
 
 from data.store import Reading
@@ -20,8 +20,7 @@ from data.tables.order import ProductOrder
 from data.tables.stock import RechargeCard
 
 
-@dataclass(frozen=True, slots=True)
-class CardSum:
+class CardSum(Struct, frozen=True):
     """Pieces of one face value (fen): for sale when the shift began, sold here, taken out of sale here as damaged, void
     or given back, gone by others (below nothing: came back), for sale when it ended."""
 

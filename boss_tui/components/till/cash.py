@@ -7,8 +7,9 @@ less than nothing: what is taken must be there. Who may move how much is in `cas
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import BigInteger, bindparam, cast, func, select, text
 
 from boss_tui.components.ledger import ledger
@@ -83,8 +84,7 @@ _SAFE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CashReason:
+class CashReason(Struct, frozen=True):
     """Who moves cash, what for in their own words, and which supervisor allowed it, where one had to.
 
     `reference`: the bank's paper. `counterparty`: from whom a drawer was taken over.
@@ -276,7 +276,7 @@ def must_be_of_safe(reading: Reading, operator: str) -> None:
 def must_be_in_safe(reading: Reading, outlet: str, amount: int) -> None:
     """NotAllowed when the safe holds less; how much it holds is not told."""
     if amount > safe_balance(reading, outlet):
-        told = say("There is not so much cash in the safe: a supervisor brings some from the bank.")
+        told = say("The safe has not so much cash: a supervisor brings some from the bank.")
         raise NotAllowed(told, field="amount")
 
 

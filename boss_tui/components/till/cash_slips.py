@@ -6,8 +6,9 @@ No number is taken and nothing is stored here. What the drawer holds then is tol
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from boss_tui.components.paper_layouts.layouts import SHIPPED, Layouts
 from boss_tui.components.wording import amount_in_capitals
@@ -50,8 +51,7 @@ _NOTES = dict.fromkeys(("suspense_back", "refund"), say("Given to"))
 """What the note of a movement is, where it does not say what it was for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """What is moved.
 
     Attributes:

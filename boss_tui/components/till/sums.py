@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from boss_tui.components.till.card_figures import CardSum
 from data.message import Message
 from data.tables.finance import Shift, ShiftTender
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """Something counted and summed: its key (business, staff number, tender, purpose), how many, fen."""
 
     key: str
@@ -19,8 +19,7 @@ class Sum:
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """Cash that was moved once: when (stored time), for what purpose, signed fen, what was said about it, by whom, and
     which supervisor allowed it, where one did."""
 
@@ -32,8 +31,7 @@ class Move:
     approved_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A drawer that was opened without a sale: when (stored time), by whom, why."""
 
     made_at: str
@@ -41,8 +39,7 @@ class Opened:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class ItemSum:
+class ItemSum(Struct, frozen=True):
     """What a charge item brought, in fen: without tax, and the tax."""
 
     item: str
@@ -56,8 +53,7 @@ class ItemSum:
         return self.net + self.tax
 
 
-@dataclass(frozen=True, slots=True)
-class RateSum:
+class RateSum(Struct, frozen=True):
     """What was taxed by one rate (hundredths of a percent; 0: not taxed), in fen: without tax, and the tax."""
 
     rate: int
@@ -65,8 +61,7 @@ class RateSum:
     tax: int
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(Struct, frozen=True):
     """What was posted outside of any shift for a business, but for cash of the safe (`SafeMove`): postings, fen that
     they move (their debits), output tax in them, and tax that waits for a payment (of a bill)."""
 
@@ -77,8 +72,7 @@ class Outside:
     waiting: int
 
 
-@dataclass(frozen=True, slots=True)
-class SafeMove:
+class SafeMove(Struct, frozen=True):
     """Cash that went into the safe or out of it, or that the bank counted otherwise, for one purpose: postings, fen
     into the safe and out of it, and what the bank got of it (below nothing: it gave)."""
 
@@ -89,8 +83,7 @@ class SafeMove:
     bank: int
 
 
-@dataclass(frozen=True, slots=True)
-class Takings:
+class Takings(Struct, frozen=True):
     """What was taken by orders.
 
     Attributes:
@@ -127,8 +120,7 @@ class Takings:
         return sum(rate.tax for rate in self.rates)
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftFigures:
+class ShiftFigures(Struct, frozen=True):
     """A shift so far (X), or as it was closed (Z).
 
     Attributes:

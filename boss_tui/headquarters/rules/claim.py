@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.operators.operators import paid_out
@@ -37,8 +38,7 @@ T = TypeVar("T", bound=Table)
 NEVER_AWAY = Absence()
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """The form of an order: its class, what was typed, the form that it makes, and what is wrong with it."""
 
     of: type[Form]

@@ -163,7 +163,7 @@ def _words(known: Known, told: Claim) -> Iterator[Fault]:
     takes_back = reversing or bool(told.changed.get("product_order"))
     for reason, giver, taker in given:
         own = giver == taker and not takes_back
-        sure = "no" if own or not giver else gives_word(known, giver, outlet, day, "" if takes_back else taker)
+        sure = "no" if own else gives_word(known, giver, outlet, day, "" if takes_back else taker)
         if sure != "yes":
             yield Fault(reason, {"what": f"{told.entry.kind} {giver or by}"}, note=sure == "perhaps")
 

@@ -8,8 +8,9 @@ ACT`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from boss_tui.components.base import Context
 from boss_tui.components.resources.leases import Leasing
@@ -21,8 +22,7 @@ from data.message import Message, say
 from data.store import Reading
 
 
-@dataclass(frozen=True, slots=True)
-class At:
+class At(Struct, frozen=True):
     """Where an act is done: its transaction and who does it, and how blocks are handed from here. A hall hands none."""
 
     context: Context
@@ -43,8 +43,7 @@ Choices = Callable[[Reading, str], Iterable[Choice]]
 """What may stand in a field, as far as it is worth listing for a text."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class OfficeAct:
+class OfficeAct(Struct, frozen=True, eq=False):
     """An act.
 
     Attributes:

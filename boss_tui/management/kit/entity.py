@@ -6,11 +6,12 @@ are listed, typed and exported."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Any
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from sqlalchemy import Integer
 
 from boss_tui.components.base import Context
@@ -52,8 +53,7 @@ EMPTY = "-"
 """What empties a field, where an empty one means 'as it is': in a file, or typed for many rows at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column as people see it. `words`: the values that it may hold, where it is one of a few; `rows`: the form of
     the rows that it holds (`kit.repeating`). `is_closed`: its codes are the program's own, and nobody reads them."""
 
@@ -71,8 +71,7 @@ class Column:
         return self.spec.ask.label
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Entity:
+class Entity(Struct, frozen=True, eq=False):
     """One kind of row that a subject keeps.
 
     Attributes:

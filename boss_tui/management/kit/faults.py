@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from data.message import Message, say
 
@@ -18,8 +18,7 @@ CLASSES: dict[str, Message] = {
 """What can be wrong with a row, in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellFault:
+class CellFault(Struct, frozen=True):
     """What is wrong with a row: in which line of the file, in which column (empty: all of it), of what class."""
 
     line: int

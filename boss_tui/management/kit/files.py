@@ -9,10 +9,11 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
+
+from msgspec import Struct
 
 from data.characters import begins_formula
 from data.errors import BadForm, NotAllowed, Outside
@@ -39,8 +40,7 @@ class FileRow(NamedTuple):
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A file of rows as it was read: its name, the SHA-256 of its bytes, its encoding in words, heading and rows."""
 
     name: str

@@ -17,11 +17,12 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any, Literal
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import ColumnElement, and_, bindparam, func, not_, or_
 
 from boss_tui.forms.fields import half_width
@@ -52,8 +53,7 @@ _HOLDS: dict[str, Callable[[Any, Any], Any]] = {
 _SMALL = str.maketrans({code: code + 32 for code in range(ord("A"), ord("Z") + 1)})
 
 
-@dataclass(frozen=True, slots=True)
-class FilterTerm:
+class FilterTerm(Struct, frozen=True):
     """One condition. `columns`: any of them. `isnt`: it must not hold. `codes`: columns that hold it by a code, whose
     word it is."""
 
@@ -97,8 +97,7 @@ def _no_null(value: Any, like: Any) -> Any:
     return value if value is not None else 0 if isinstance(like, int) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """What a list is narrowed to. `marks`: those that a row must have, or (the second) must not."""
 
     conditions: tuple[FilterTerm, ...] = ()

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from boss_tui.editions.lines import RowEdit, key_text, last_published, rows_on, touched
 from boss_tui.editions.standing import EDITABLE
@@ -41,8 +42,7 @@ class Verdict(NamedTuple):
     before: Values
 
 
-@dataclass(slots=True)
-class Judged:
+class Judged(Struct):
     """A file that has been read against the rows.
 
     `read`: how far, in rows. `since`: the last item of the stream when that was begun. `verdicts`: the rows that are

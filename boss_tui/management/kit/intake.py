@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
+
+from msgspec import Struct, field
 
 from boss_tui.components.resources.number_life import LifeLine
 from boss_tui.forms.form import Form
@@ -57,8 +58,7 @@ class FileIn(NamedTuple):
     transport_key: TransportKeys | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Stock:
+class Stock(Struct, frozen=True):
     """How an entity's rows come in as stock.
 
     Attributes:

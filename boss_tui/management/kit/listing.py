@@ -11,11 +11,12 @@ from __future__ import annotations
 import heapq
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Select, bindparam, func, select, tuple_
 
 from boss_tui.editions.lines import as_of, key_text, row_on, touched
@@ -53,8 +54,7 @@ _ANY_OPEN = select(_edition.c.id).where(_edition.c.state.in_(OPEN)).limit(1)
 _OPEN_ON = _OPEN.where(_line.c.row_key.in_([bindparam(f"k{at}") for at in range(PAGE)]))
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(Struct, frozen=True):
     """An edition that is going to change a row: which, whose, since when, from when, and what it does."""
 
     edition: str
@@ -78,8 +78,7 @@ class ListRow(NamedTuple):
     is_shipped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ListQuery:
+class ListQuery(Struct, frozen=True):
     """What a list is asked for.
 
     Attributes:
@@ -99,8 +98,7 @@ Place = tuple[Any, ...]
 """Where a row stands in a list: what it is sorted by, and its key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page: its rows, and the places before and after it, where there are more (None: the end of the list)."""
 
     rows: tuple[ListRow, ...]
@@ -317,8 +315,7 @@ def _statement(entity: Entity, shape: Shape, sort: str, falling: bool, placed: b
 # how many
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """How many rows: no more are counted than `COUNTED`."""
 
     rows: int

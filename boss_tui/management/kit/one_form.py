@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import count
 from typing import Any
+
+from msgspec import Struct
 
 from boss_tui.components.base import Context
 from boss_tui.editions import drafts, lifecycle
@@ -37,8 +38,7 @@ _SAID = ("title", "reason", "effective_from", "scope")
 _OF_ROW = ("table", "op", "key", "values")
 
 
-@dataclass(frozen=True, slots=True)
-class EditionRequest:
+class EditionRequest(Struct, frozen=True):
     """A form of an edition, read: what is said of it (`title`, `reason`, `effective_from`, `scope`), and its rows."""
 
     said: Mapping[str, str]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from boss_tui.editions.differences import Difference, between
 from boss_tui.editions.lines import Values, counting, folded, history, key_text, line_of
@@ -17,8 +18,7 @@ from data.store import Reading
 from data.tables.edition import Edition, EditionLine, Publication
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
+class FieldChange(Struct, frozen=True):
     """A field, before and after."""
 
     column: str
@@ -26,8 +26,7 @@ class FieldChange:
     after: Any
 
 
-@dataclass(frozen=True, slots=True)
-class PastChange:
+class PastChange(Struct, frozen=True):
     """One change of a row.
 
     Attributes:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
+from msgspec import Struct, field
 from sqlalchemy import Select, select
 
 from boss_tui.editions.lines import RowEdit
@@ -43,8 +43,7 @@ KNOWN = 1_000
 """Values of a column that are read once, though they come again."""
 
 
-@dataclass(slots=True)
-class StockJudged:
+class StockJudged(Struct):
     """A file of stock that is being judged.
 
     `at`: where the next row begins; `read`: how many were; `good`: how many of them can be taken in, and the first of

@@ -16,10 +16,11 @@ import codecs
 import csv
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import count, islice, repeat
 from pathlib import Path
 from typing import Any, BinaryIO
+
+from msgspec import Struct
 
 from boss_tui.management.kit.files import FileRow, called, plain
 from data.characters import is_digits
@@ -32,24 +33,21 @@ _BOM = codecs.BOM_UTF8
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What a file says that it is: of which pieces, and what else, by name (count, sha256)."""
 
     of: str
     said: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a row begins: at which byte, in which line (1 is the file's first)."""
 
     byte: int
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class StreamedFile:
+class StreamedFile(Struct, frozen=True):
     """A file that was looked through once: its name, the SHA-256 of its bytes, its encoding, head (None: it has none),
     heading, the sign between cells, where its rows begin, and about how many there are."""
 

@@ -6,8 +6,9 @@ A `Subject` is the row (M6), an `Entity` (`kit.entity`) one kind of row that it 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from boss_tui.components.base import Context
 from boss_tui.editions import subjects as engine
@@ -25,8 +26,7 @@ Try = Callable[[Context, Any], Iterable[Fact]]
 """What comes of a form on the context's business date, by the rows as they stand then and the components over them."""
 
 
-@dataclass(frozen=True, slots=True)
-class TryOut:
+class TryOut(Struct, frozen=True):
     """What a manager can try before anything counts: what is asked for (`form`), and what answers it. `example`: a form
     that works here now, as it would be typed."""
 
@@ -35,8 +35,7 @@ class TryOut:
     example: Callable[[Reading], Values]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A row of an edition that is made from one form (`kit.one_form`): of which table; what is done to it (add, change,
     end); its key as typed (of a new row none: it is among the values, or made); its fields as typed."""
 
@@ -46,8 +45,7 @@ class Change:
     values: Values = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class RuleRun:
+class RuleRun(Struct, frozen=True):
     """What a subject's rules are run by, over all that they are about: a job, step by step (`kit.runs`).
 
     Attributes:
@@ -66,8 +64,7 @@ class RuleRun:
     asks: tuple[str, ...] = ("title", "reason", "effective_from")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Subject:
+class Subject(Struct, frozen=True, eq=False):
     """An M row: its code (M6), what it keeps, what must be so of it, and what can be tried.
 
     Who may change, check and change at once: the rights `M6`, `M6.check`, `M6.emergency`.

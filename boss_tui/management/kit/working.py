@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from boss_tui.components.base import Context
 from boss_tui.editions import drafts
@@ -54,8 +55,7 @@ def draft_for(context: Context, edition: str, title: str, **said: str) -> Editio
     return there or drafts.new(context, title=title, **said)
 
 
-@dataclass(frozen=True, slots=True)
-class BeforeAndAfter:
+class BeforeAndAfter(Struct, frozen=True):
     """A row as it stands on the date of an edition, and as the edition leaves it; None: there is none then. `op`: what
     the edition does to it (empty: nothing), or `SHIPPED`."""
 

@@ -5,7 +5,7 @@ Not how an element is told: that is a dialect's templates. Acts follow domain-fa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 PLAIN = {
     "imsi": r"[0-9]{15}",
@@ -54,8 +54,7 @@ SAMPLES = {
 """One lawful value of each plain parameter, to try a template with before it is published."""
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Struct, frozen=True):
     """One act.
 
     Attributes:

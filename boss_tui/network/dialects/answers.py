@@ -7,8 +7,9 @@ element is then queried, never guessed at (design 7).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from boss_tui.network.dialects.record import Record
 from data.message import Message, say
@@ -30,8 +31,7 @@ Meaning = Literal[
 """What a code says, so that a rule can read it without knowing the dialect."""
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """One line of a dialect's code table, which a manager may edit (M10). `retry`: may be sent again, as a new one."""
 
     meaning: Meaning
@@ -41,8 +41,7 @@ class Code:
 _NOTHING = Message("")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a reply comes to.
 
     Attributes:

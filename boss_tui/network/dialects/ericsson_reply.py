@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _FAULT = re.compile(r"FAULT\s+CODE\s+(\d+)\s*(.*)")
 IMMEDIATE = ("FORMAT ERROR", "UNREASONABLE VALUE", "FUNCTION BUSY", "INHIBITED")
@@ -22,8 +23,7 @@ _TITLES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Printout:
+class Printout(Struct, frozen=True):
     """One reply. `code`: EXECUTED, a fault code's digits, or the words of an immediate refusal; empty: unreadable.
     `lines`: the printout between its title and END."""
 

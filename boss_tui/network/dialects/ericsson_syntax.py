@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from data.errors import NotAllowed
 from data.message import say
@@ -18,8 +19,7 @@ _PART = re.compile(rf"\s*([A-Za-z][A-Za-z0-9]*)\s*(?:=\s*({_VALUE}))?\s*(,|$)")
 _COMMAND = re.compile(r"\s*([A-Za-z]{5})\s*(?::([^\n\r;]*))?;\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class MmlCommand:
+class MmlCommand(Struct, frozen=True):
     """A command: its five letters and its parameters in order, without quotes; one that has no value holds ''."""
 
     verb: str

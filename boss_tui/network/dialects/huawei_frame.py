@@ -6,7 +6,8 @@ Only the frame: what a body says is `huawei_printout`'s, what a code means is th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _HEAD = re.compile(
     r"^\+\+\+[ \t]+(?P<element>\S+)[ \t]+(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\S*)[^\n]*$", re.MULTILINE
@@ -23,8 +24,7 @@ _RETCODE = re.compile(r"RETCODE\s*=\s*(?P<code>\d+)\s*(?P<text>.*)")
 _WORD = re.compile(r"(?P<word>SUCCESS|ERR)(?P<number>\d+)\s*:\s*(?P<text>.*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """One reply.
 
     Attributes:

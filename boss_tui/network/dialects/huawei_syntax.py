@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from data.errors import NotAllowed
 from data.message import say
@@ -18,8 +19,7 @@ _PAIR = re.compile(rf"\s*([A-Za-z][A-Za-z0-9_]*)\s*=\s*({_VALUE})\s*(,|$)")
 _COMMAND = re.compile(r"\s*([A-Za-z]{3}|LGI|LGO)(?:\s+([A-Za-z0-9_]+))?\s*:([^\n\r]*);\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class MmlCommand:
+class MmlCommand(Struct, frozen=True):
     """A command: its verb, its object (empty for LGI and LGO), and its parameters in order, without their quotes."""
 
     verb: str

@@ -6,11 +6,11 @@ Not the book's subscription, and not a printout: a dialect reads the one from th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """What an element holds of one subscriber. Empty or None: the element did not tell.
 
     Attributes:
@@ -41,7 +41,7 @@ class Record:
 
     def differences(self, other: Record) -> Iterator[tuple[str, object, object]]:
         """Each (field, here, there) in which the two disagree; what either does not tell is passed over."""
-        for field in fields(self):
-            here, there = getattr(self, field.name), getattr(other, field.name)
+        for field in self.__struct_fields__:
+            here, there = getattr(self, field), getattr(other, field)
             if here != there and here not in ("", None) and there not in ("", None):
-                yield field.name, here, there
+                yield field, here, there

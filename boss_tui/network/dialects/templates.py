@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from boss_tui.network.dialects.acts import CHOSEN, LISTED, PLAIN, Act, international
 from data.errors import NotAllowed
@@ -24,8 +25,7 @@ _FIELD = re.compile(r"\{([a-z0-9_]+)\}")
 _WIRE = re.compile(r"[A-Za-z0-9_.-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One line of an act's template.
 
     Attributes:
@@ -39,8 +39,7 @@ class Step:
     when: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """A command as the element gets it, and what would take it back."""
 
     text: str

@@ -5,15 +5,14 @@ The other half of `State`, which holds the subscribers; both write to the same d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from boss_tui.network.batch import BatchEntry
 from boss_tui.network.machine.state import State
 from boss_tui.network.replies import Reply
 
 
-@dataclass(frozen=True, slots=True)
-class BatchProgress:
+class BatchProgress(Struct, frozen=True):
     """How far a batch is: commands dealt with, response parts written, whether it is finished."""
 
     done: int = 0

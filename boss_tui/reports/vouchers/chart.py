@@ -10,9 +10,10 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from data.errors import BadForm, NotAllowed
 from data.message import Message, both, say
@@ -22,8 +23,7 @@ SINCE = "2014-01-01"
 _CODE = re.compile(r"[0-9A-Za-z.]{1,15}")
 
 
-@dataclass(frozen=True, slots=True)
-class Standard:
+class Standard(Struct, frozen=True):
     """An account of the standard chart."""
 
     code: str
@@ -31,8 +31,7 @@ class Standard:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class ChartPlace:
+class ChartPlace(Struct, frozen=True):
     """Where one of our accounts is entered, from a business date on."""
 
     ours: str

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import BigInteger, bindparam, case, cast, func, select
 
 from boss_tui.components.tenders.tenders import ways
@@ -23,8 +23,7 @@ WORD = "记"
 """The kind of voucher 凭证字: a general one."""
 
 
-@dataclass(frozen=True, slots=True)
-class VoucherEntry:
+class VoucherEntry(Struct, frozen=True):
     """A line of a voucher.
 
     Attributes:
@@ -47,8 +46,7 @@ class VoucherEntry:
         return self.debit - self.credit
 
 
-@dataclass(frozen=True, slots=True)
-class Voucher:
+class Voucher(Struct, frozen=True):
     """A voucher: it balances.
 
     Attributes:

@@ -8,9 +8,10 @@ business date a completed opening can be taken back whole, while nothing else wa
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+
+from msgspec import Struct
 
 from boss_tui.answers.business import Notice, Qualification, QuoteLine, Tender
 from boss_tui.business.priced import Books, Priced
@@ -48,8 +49,7 @@ PREPAID_ROAMING = "province"
 WORKS = say("The number works once the network confirms it, as a rule within minutes.")
 
 
-@dataclass(slots=True)
-class OpeningCase:
+class OpeningCase(Struct):
     """What is known of an opening so far; None where it was not typed or not right."""
 
     person: Person | None = None

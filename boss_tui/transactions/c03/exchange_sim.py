@@ -10,8 +10,9 @@ that is asked for. On the spot it can be taken back: the old card is the line's 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, ClassVar
+
+from msgspec.structs import replace
 
 from boss_tui.answers.business import Quote
 from boss_tui.business.priced import Books, Priced

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from boss_tui.components.credit.credit import Assessment
 from boss_tui.components.customers.customers import Person
@@ -13,8 +13,7 @@ from data.tables.customer import Customer
 from data.tables.life import Agreement
 
 
-@dataclass(slots=True)
-class TransferCase:
+class TransferCase(Struct):
     """What is known of a transfer so far.
 
     Attributes:

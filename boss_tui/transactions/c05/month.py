@@ -8,8 +8,9 @@ either way. The old owner's balance pays that bill before it goes anywhere.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from boss_tui.answers.business import QuoteLine
 from boss_tui.business.process import Run
@@ -25,8 +26,7 @@ MONTHS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """What the old owner is billed for: up to which day, line by line, as it is priced, as the books have it."""
 
     until: date

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from boss_tui.answers.business import Qualification
 from boss_tui.business.process import Run

@@ -8,7 +8,6 @@ unless what is owed is paid by then. Source: management-facts 4; domain-facts 6.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from boss_tui.business.process import Run
@@ -28,7 +27,7 @@ FROM = ("arrears_outgoing", "arrears_all")
 
 def words_of(run: Run) -> HallCrediting:
     """What halls trust customers with, as M8 asks."""
-    return HallCrediting(replace(run.context, business="M8", trail=[]))
+    return HallCrediting(run.context.but(business="M8", trail=[]))
 
 
 def lifted(form: SuspendForm, causes: Iterable[Suspension]) -> Suspension | None:

@@ -9,9 +9,11 @@ arrears leave it (domain-facts 2 and 6). What the network bars is what all cause
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from boss_tui.answers.business import Notice, Qualification, Quote, Reason
 from boss_tui.business.priced import Books, Priced
@@ -43,8 +45,7 @@ OWNERS = {"request", "loss"}
 URGENT = ("loss", "fraud", "court")
 
 
-@dataclass(slots=True)
-class SuspensionCase:
+class SuspensionCase(Struct):
     """What the step has worked out: the causes now, the one that this is about, its days."""
 
     causes: list[Suspension]

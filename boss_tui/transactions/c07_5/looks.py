@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from boss_tui.answers.business import Notice
 from boss_tui.business.process import Run
@@ -30,8 +31,7 @@ ACTIONS = {
 }
 
 
-@dataclass(slots=True)
-class PaidServiceCase:
+class PaidServiceCase(Struct):
     """What the step has worked out: the service, its partner, fen in dispute, the dispute that is answered."""
 
     service: ProviderService | None = None

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
+
+from msgspec import Struct
 
 from boss_tui.answers.business import Notice, Qualification, Quote, Reason
 from boss_tui.business.priced import Books, Priced
@@ -79,8 +80,7 @@ class ChangePlanForm(PasswordForm):
     ] = False
 
 
-@dataclass(slots=True)
-class PlanCase:
+class PlanCase(Struct):
     """What the step has worked out: the change, its first day, the contracts that it breaks (the plan's own, and the
     handset's that is not sold with the new plan)."""
 

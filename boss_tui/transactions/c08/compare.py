@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from boss_tui.business.process import Run
 from boss_tui.components.products.products import PlanMove
@@ -16,8 +17,7 @@ from data.message import Message, both, say
 from data.tables.product import Product
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """A plan: its monthly fee with the services that stay, what it would have cost each month, in fen."""
 
     plan: Product
@@ -45,8 +45,7 @@ class Offer:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """The months that were looked at, and the plans, the cheapest first; the one in force is among them."""
 
     months: tuple[str, ...]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
+
+from msgspec import Struct, field
 
 from boss_tui.answers.business import QuoteLine
 from boss_tui.components.billing.final_bills import Charged
@@ -49,8 +50,7 @@ class CloseAccountForm(OwnerForm):
     ] = "spend"
 
 
-@dataclass(slots=True)
-class ClosingCase:
+class ClosingCase(Struct):
     """What the step has worked out.
 
     Attributes:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from boss_tui.answers.business import Notice, Quote, QuoteLine, Reason
 from boss_tui.business.process import Run
@@ -27,8 +29,7 @@ from data.tables.stock import Handset, HandsetBundle
 FEE = "handling_fee"
 
 
-@dataclass(slots=True)
-class HandsetCase:
+class HandsetCase(Struct):
     """What is known so far: the unit, the one given for it, whose number it is for, the contract that it is sold with,
     the order that sold what comes back, the contracts that end."""
 

@@ -9,8 +9,9 @@ Without a link cards are sold; redeemed up to 100 yuan.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, ClassVar
+
+from msgspec import Struct, field
 
 from boss_tui.answers.business import Qualification, Quote, Reason, Tender
 from boss_tui.business.process import Done, Run, Transaction
@@ -56,8 +57,7 @@ _PUT_ASIDE = {"return": "locked", "damaged": "locked", "void": "void"}
 _MONEY = {"sell", "return"}
 
 
-@dataclass(slots=True)
-class CardsCase:
+class CardsCase(Struct):
     """What is known so far: the cards that it is about, run by run of a sale and all together, the fresh one given for
     an old one, whose number it is for."""
 

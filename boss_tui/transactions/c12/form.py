@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Literal
+
+from msgspec import Struct, field
 
 from boss_tui.answers.business import QuoteLine, Reason
 from boss_tui.components.tenders.dues import DuesPart, Owed
@@ -146,8 +147,7 @@ class FeesForm(Form):
     ] = ""
 
 
-@dataclass(slots=True)
-class FeesCase:
+class FeesCase(Struct):
     """What a step has worked out.
 
     Attributes:

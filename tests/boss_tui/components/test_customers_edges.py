@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from boss_tui.components.customers.customers import Customers, Person, name_differs, same_name
 from data.errors import NotAllowed, NotFound

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from boss_tui.answers.business import Invoicing, PaperView, Quote, QuoteLine, Tender
 from boss_tui.components.customers.parties import Party

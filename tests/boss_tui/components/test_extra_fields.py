@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Annotated, Any
 
 import pytest
+from msgspec.structs import replace
 
 from boss_tui.components.extra_fields import Extra, extended, extra_fields, facts, keep, searched_as, typed_in
 from boss_tui.forms.fields import Ask

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from boss_tui.answers.business import Invoicing, Quote, QuoteLine, Tender
 from boss_tui.components.customers.parties import Party, party

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from boss_tui.components.tariff.price_rules import Sale, Tried, Why, tried, why_not, winners
 from data.tables.tariff import PriceRule

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from boss_tui.components.customers.applicant import Applicant
 from boss_tui.components.qualification.questions import fault_of, question, read, reason_in
@@ -50,8 +50,8 @@ def test_a_question_is_known_by_form_declaration_and_what_is_sent(tx: Loose) -> 
         return found.key
 
     others = {
-        key(replace(at, draft_id="another")),
-        key(replace(at, business_date="2026-12-24")),
+        key(at.but(draft_id="another")),
+        key(at.but(business_date="2026-12-24")),
         key(asks=interface(sends="customer.name", revision=2)),
         key(asks=interface(sends="customer.name", code="bank")),
         key(asked=replace(ASKED, name="王小红")),

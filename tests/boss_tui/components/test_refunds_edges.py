@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from boss_tui.answers.business import QuoteLine, Tender
 from boss_tui.components.ledger.ledger import CARDS_SOLD

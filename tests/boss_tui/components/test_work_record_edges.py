@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
 from typing import Any
 
 import pytest
+from msgspec.structs import asdict
 
 from boss_tui.components.operators.work_record import Deed, Sought, Total, deeds, run_of, totals
 from data.tables.act import Act
@@ -48,7 +48,7 @@ def done(key: str, **values: Any) -> Any:
 )
 def test_what_a_person_did_is_counted_by_what_it_was(tx: Loose, rows: list[Any], figures: dict[str, int]) -> None:
     tx.put(row(Operator, staff_no="1001", name="王芳"), *rows)
-    nothing = dict.fromkeys((field.name for field in fields(Total) if field.name not in ("staff_no", "name")), 0)
+    nothing = dict.fromkeys((field for field in Total.__struct_fields__ if field not in ("staff_no", "name")), 0)
     assert [asdict(each) for each in totals(tx, TODAY)] == [{"staff_no": "1001", "name": "王芳", **nothing, **figures}]
 
 

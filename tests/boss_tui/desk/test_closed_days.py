@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from boss_tui.answers.business import Invoicing, Outcome, Tender
 from boss_tui.chores.completion import complete_finished

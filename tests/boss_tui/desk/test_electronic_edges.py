@@ -3,11 +3,11 @@ back by a supervisor's word."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from boss_tui.answers.business import Invoicing, Tender
 from boss_tui.components.wording import masked_name

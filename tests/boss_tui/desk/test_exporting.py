@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from errno import ENOSPC
 from pathlib import Path
 from typing import get_args
 
 import pytest
+from msgspec.structs import replace
 
 from boss_tui.desk.exporting import EXPORT, FORMATS
 from boss_tui.desk.station import Files

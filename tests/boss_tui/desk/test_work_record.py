@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from boss_tui.answers.business import Tender
 from boss_tui.components.operators.work_record import Deed, Sought, Total, totals

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from boss_tui.editions import columns, drafts, lifecycle, standing
 from boss_tui.editions.due import come_due

@@ -373,7 +373,7 @@ FORMS = {
         role=clerk text 20
         birth_date=None date
         confirmed_on=None date
-        language=zh_CN text 5
+        language= text 5
         state=active choice
     """,
     "M7 role": """

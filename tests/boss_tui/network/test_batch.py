@@ -6,13 +6,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from boss_tui.network.batch import Batch, BatchEntry, as_bytes, read_batch, write_batch
 from boss_tui.network.textfile import BadFile, NotComplete

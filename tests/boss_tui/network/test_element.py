@@ -148,7 +148,7 @@ def test_a_batch_is_obeyed_once_whatever_comes_twice(desk: Desk) -> None:
     assert done.commands == 0
     assert "ignored" in str(done.lines[0])
     later = desk.batch(texts)
-    renamed = later.__class__(**{**{f: getattr(later, f) for f in later.__slots__}, "entries": batch.entries})
+    renamed = later.__class__(**{**{f: getattr(later, f) for f in later.__struct_fields__}, "entries": batch.entries})
     desk.gateway.put(renamed.name, as_bytes(renamed))  # the same keys in another file
     desk.element.step()
     assert read_replies(desk.gateway.fetch(desk.gateway.responses()[1])).replies == first.replies
@@ -159,7 +159,7 @@ def test_a_key_used_for_another_command_is_refused(desk: Desk) -> None:
     desk.create()
     batch = desk.batch([c.text for c in desk.dialect.render("set_data", {"msisdn": NUMBER, "data": "off"})])
     entry = type(batch.entries[0])("0571-01/1/1/1", batch.entries[0].text)
-    stolen = type(batch)(**{**{f: getattr(batch, f) for f in batch.__slots__}, "entries": (entry,)})
+    stolen = type(batch)(**{**{f: getattr(batch, f) for f in batch.__struct_fields__}, "entries": (entry,)})
     desk.gateway.put(stolen.name, as_bytes(stolen))
     desk.sent[entry.key] = entry.text
     desk.element.step()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from boss_tui.answers.business import Handwritten, Invoicing, Quote, QuoteLine, Tender
 from boss_tui.answers.hall import QueueItem, Way

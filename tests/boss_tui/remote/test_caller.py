@@ -6,10 +6,10 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from boss_tui.remote import Call, Caller, Endpoint, Unanswered
 from boss_tui.remote.caller import MOST_BYTES
@@ -29,7 +29,7 @@ def ended() -> Iterator[threading.Event]:
 
 
 def at(address: str, **more: object) -> Endpoint:
-    return replace(Endpoint("police", address, timeout=5.0), **more)  # type: ignore[arg-type]
+    return replace(Endpoint("police", address, timeout=5.0), **more)
 
 
 def fault(caller: Caller, where: Endpoint, call: Call = ASKED) -> Unanswered:

@@ -306,5 +306,6 @@ def test_what_goes_wrong_at_the_door(tmp_path: Path) -> None:
             post(PATHS["invoices"], "{}"),
         ]
         assert [status for status, _ in statuses] == [404, 400, 400, 400]
+        assert client.post("/v1/weather").reason_phrase == "Not Found"
         services.state.secret("s")
         assert [post()[0], post(secret="t")[0], post(secret="s")[0]] == [401, 401, 200]

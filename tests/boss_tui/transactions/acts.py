@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from boss_tui.answers.business import QuoteLine
 from boss_tui.business.process import Run
@@ -109,4 +111,4 @@ def _word(each: Any) -> str:
         return f"[{', '.join(sorted(words) if isinstance(each, set | frozenset) else words)}]"
     if isinstance(each, Table):
         return str(next(getattr(each, name) for name in ("id", "iccid", "code", "number") if getattr(each, name, "")))
-    return type(each).__name__ if is_dataclass(each) and not isinstance(each, Message) else str(each)
+    return type(each).__name__ if isinstance(each, Struct) and not isinstance(each, Message) else str(each)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -82,7 +81,7 @@ def _listed(values: Iterable[Any]) -> str:
 
 def _group(value: Any) -> str:
     """What is empty in it is left out."""
-    held = (getattr(value, one.name) for one in fields(value))
+    held = (getattr(value, one) for one in value.__struct_fields__)
     return f"{type(value).__name__}({_listed(one for one in held if one)})"
 
 

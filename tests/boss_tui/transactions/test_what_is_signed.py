@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from boss_tui.answers.business import DraftView, Outcome, PaperView, Quote, QuoteLine, Tender
 from boss_tui.business.registry import BUSINESSES

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from boss_tui.answers.business import Tender
 from boss_tui.network import rows
@@ -30,8 +31,7 @@ from tests.hall import FACTS, Hall
 from tests.obeying import answer, element_of, obey
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """Records that were read somewhere."""
 
     code: str
@@ -242,8 +242,7 @@ def test_an_order_that_waits_for_its_day_is_no_excuse(hall: Hall, told: Element)
     assert disagreements(hall, told) == ["network agrees with the book"]
 
 
-@dataclass(frozen=True, slots=True)
-class Large(Copy):
+class Large(Copy, frozen=True):
     """A copy that is never read whole."""
 
     def subscribers(self) -> tuple[Record, ...]:

@@ -11,10 +11,11 @@ import random
 import re
 from collections.abc import Iterator, Set
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import get_args
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import CheckConstraint
 
 from boss_tui.answers.business import Tender

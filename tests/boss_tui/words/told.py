@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from boss_tui.answers.business import DraftView, OrderView, Outcome
 from data.message import Message
@@ -30,9 +31,9 @@ def messages(value: Any) -> Iterator[Message]:
     """The messages in a value, however deep."""
     if isinstance(value, Message):
         yield value
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from messages(getattr(value, field.name))
+    elif isinstance(value, Struct):
+        for field in value.__struct_fields__:
+            yield from messages(getattr(value, field))
     elif isinstance(value, tuple | list):
         for one in value:
             yield from messages(one)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from io import StringIO
+
+from msgspec import Struct
 
 from boss_tui.components.paper_layouts.layouts import shipped_text
 from data.check_digits import luhn
@@ -18,8 +19,7 @@ NUMBERS, SIMS, HANDSETS, RECHARGE_CARDS = 100, 40, 10, 40
 """Of each outlet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """Rows of a kind of M row: the names of the fields, and a line each; texts of several lines need other marks."""
 
     kind: str

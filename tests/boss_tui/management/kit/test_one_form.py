@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from boss_tui.components.processes.kept_process import INFORM, STEPS
 from boss_tui.management.kit import one_form
