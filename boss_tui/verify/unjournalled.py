@@ -39,7 +39,7 @@ def timed() -> dict[str, str]:
     found = {}
     for name, model in sorted(shared_tables().items()):
         time = next((column for column in _TIMES if column in columns(model)), "")
-        if time and "outlet" not in keys(model) and name not in handed_down():
+        if time and ("outlet" not in keys(model) or name in ALWAYS) and name not in handed_down():
             found[name] = time
     return found
 
