@@ -30,4 +30,7 @@ FILE = Meaning(say("File"), say("What is shown, into a file"))
 ACTS = Meaning(say("Acts"), say("What can be done here"))
 
 
+TRY = Meaning(say("Try"), say("Try what would come of it"))
+
+
 PAPERS = Meaning(say("Paper"), say("Its papers, and copies of them"))

@@ -16,7 +16,8 @@ from screens.frame import DeskScreen
 from screens.held import HeldScreen
 from screens.home import GoScreen
 from screens.later import LaterScreen
-from screens.manage.editions import EditionScreen, EditionsScreen
+from screens.manage.edition_list import EditionsScreen
+from screens.manage.editions import EditionScreen
 from screens.manage.entities import EntitiesScreen
 from screens.manual_work import ManualWorkScreen
 from screens.matrix import MatrixScreen

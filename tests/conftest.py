@@ -24,7 +24,7 @@ from boss_tui.verify.finding import Finding
 from data.store import Reading
 from data.tables.sync import FeedItem
 from tests import head_office as offices
-from tests.engines import ENGINES, Copy, Databases, Engine, Postgresql, Sqlite, Template
+from tests.engines import ENGINES, SERVERS, Copy, Databases, Engine, Postgresql, Sqlite, Template, left_servers_ended
 from tests.hall import Hall, Halls, make_template
 from tests.head_office import HeadOffice
 from tests.tiers import pytest_collection_modifyitems, pytest_ignore_collect, quick_tests_stay_quick
@@ -124,7 +124,8 @@ def postgres_databases() -> Iterator[Databases]:
 
     Its folder is not pytest's: root's server runs as another user, whom another session of pytest would shut out there.
     """
-    folder = Path(tempfile.mkdtemp(prefix="boss-postgres-"))
+    left_servers_ended(Path(tempfile.gettempdir()))
+    folder = Path(tempfile.mkdtemp(prefix=f"{SERVERS}{os.getpid()}-"))
     databases = Databases(folder)
     yield databases
     databases.stop()

@@ -6,10 +6,13 @@ PostgreSQL. Without the mark a test runs on SQLite alone.
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -58,6 +61,29 @@ class Databases:
         """The end of the server."""
         self._keeper.close()
         self._server.cleanup()
+
+
+SERVERS = "boss-postgres-"
+"""How the folder of a server of tests is called, before the process whose it is."""
+
+
+def left_servers_ended(parent: Path) -> None:
+    """End the servers of tests that were killed themselves: nobody else does, and each keeps its memory."""
+    for folder in parent.glob(f"{SERVERS}*"):
+        if not _lives(folder.name.removeprefix(SERVERS).partition("-")[0]):
+            with suppress(FileNotFoundError, ProcessLookupError, ValueError):
+                os.kill(int((folder / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _lives(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, ValueError):  # somebody else's
+        return True
+    return True
 
 
 _TABLES = dict[str, bytes]()

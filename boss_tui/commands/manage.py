@@ -46,6 +46,9 @@ ReasonOption = Annotated[str, typer.Option(help="Why; of a new edition.", show_d
 FromOption = Annotated[
     str, typer.Option("--from", help="The business date from which a new edition counts; at once.", show_default=False)
 ]
+AnywayOption = Annotated[
+    bool, typer.Option("--anyway", help="Though it would be refused as it is: another row may mend it.")
+]
 FilterOption = Annotated[
     str, typer.Option("--filter", help='Such as "card amount>10 is:pending !state:withdrawn".', show_default=False)
 ]
@@ -204,13 +207,17 @@ def new(
     operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
+    anyway: AnywayOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """A new row, into a draft."""
+    """A new row, into a draft. What would be refused with it is told, and nothing is made."""
     with at_office(home, operator, store) as desk:
         old = key_of(desk.managing.entity(at.obj), like) if like else None
         typed = {**(desk.managing.copied(at.obj, old) if old else {}), **typed_fields(fields)}
-        done = desk.managing.add(at.obj, typed, edition_of(desk, edition), old, **_said(title, reason, since))
+        into = edition_of(desk, edition)
+        if not anyway:
+            _must_go(desk, at.obj, None, {**desk.managing.blank(at.obj), **typed}, None if title else into)
+        done = desk.managing.add(at.obj, typed, into, old, **_said(title, reason, since))
     _show_done(done, as_json)
 
 
@@ -227,14 +234,20 @@ def edit(
     operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
+    anyway: AnywayOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """A row changed, in a draft."""
+    """A row changed, in a draft. What would be refused with it is told, and nothing is changed."""
     with at_office(home, operator, store) as desk:
-        wanted = [key_of(desk.managing.entity(at.obj), key)]
-        done = desk.managing.change(
-            at.obj, wanted, typed_fields(fields), edition_of(desk, edition), **_said(title, reason, since)
-        )
+        wanted, typed = key_of(desk.managing.entity(at.obj), key), typed_fields(fields)
+        into = edition_of(desk, edition)
+        if not anyway:
+            from boss_tui.management.kit.working import emptied
+
+            view = desk.managing.row(at.obj, wanted, into)
+            stands = view.after or view.before or {}
+            _must_go(desk, at.obj, wanted, {**stands, **emptied(typed)}, None if title else into)
+        done = desk.managing.change(at.obj, [wanted], typed, into, **_said(title, reason, since))
     _show_done(done, as_json)
 
 
@@ -258,6 +271,12 @@ def end(
         wanted = [key_of(entity, key) for key in keys]
         done = desk.managing.end(at.obj, wanted, edition_of(desk, edition), **_said(title, reason, since))
     _show_done(done, as_json)
+
+
+def _must_go(desk: Desk, name: str, key: Key | None, typed: dict[str, str], edition: str | None) -> None:
+    """BadForm, by field: a row, as it is typed, would be refused in the draft that it is meant for."""
+    if wrong := desk.managing.unnamed(name, typed) or desk.managing.against(name, key, typed, edition):
+        raise BadForm(wrong)
 
 
 def _show_done(done: DraftedRows, as_json: bool) -> None:
@@ -293,11 +312,17 @@ def try_out(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """What would come of it, on a date, with an edition in the rows: nothing is changed."""
+    """What would come of it, on a date, with an edition in the rows: nothing is changed.
+
+    Of an edition that is named it is what that changes, where nothing else is said: 3002 tries what waits for them."""
     with at_office(home, operator, store) as desk:
-        mine = None if edition else desk.managing.at_hand(at.obj)
-        typed = {**(desk.trying.example(at.obj) if example else {}), **typed_fields(fields or [])}
-        found = desk.trying.try_out(at.obj, typed, on, mine.id if mine else edition_of(desk, edition))
+        at_first = None if edition else desk.trying.at_first(at.obj)
+        code = at.obj.partition("/")[0]
+        usual = (
+            desk.trying.example(at.obj) if example else desk.trying.begun(edition, code=code).typed if edition else {}
+        )
+        typed = {**usual, **typed_fields(fields or [])}
+        found = desk.trying.try_out(at.obj, typed, on, at_first.id if at_first else edition)
     if as_json:
         show_json(found)
     else:

@@ -16,12 +16,13 @@ from boss_tui.editions.rehearsal import given_up
 from boss_tui.forms.fields import Choice
 from boss_tui.forms.form import Form
 from boss_tui.management import choosing, subjects
+from boss_tui.management.kit import listing
 from boss_tui.management.kit.acts import AT_HALL, AT_OFFICE, At, OfficeAct
 from boss_tui.management.kit.answering import Fact
-from boss_tui.management.kit.entity import Key, Values
+from boss_tui.management.kit.entity import Entity, Key, Values
 from boss_tui.management.kit.subject import Subject
 from data.clock import is_made_key
-from data.errors import NotAllowed
+from data.errors import BadForm, NotAllowed
 from data.message import say
 from data.statements import keys
 from data.store import Reading
@@ -43,13 +44,28 @@ class Acting:
         """One of them. NotAllowed says which there are."""
         return subjects.named(name)[0].act(which)
 
-    def begun(self, name: str, which: str, key: Key | None = None) -> dict[str, str]:
-        """What stands in the form of an act at first, at a row."""
+    def begun(self, name: str, which: str, key: Key | None = None, narrowed: str = "") -> dict[str, str]:
+        """What stands in the form of an act at first, at a row of a list; `narrowed`: its filter, as it is typed."""
         subject, entity = subjects.named(name)
+        act = subject.act(which)
         with self._seat.reading() as reading:
             self._managing.must_look(reading, subject)
-            row = _row(reading, entity.model, key)
-            return dict(subject.act(which).begun(reading, row))
+            found = dict(act.begun(reading, _row(reading, entity.model, key)))
+            return {**found, **self._narrowed(reading, entity, act, narrowed)} if narrowed.strip() else found
+
+    def _narrowed(self, reading: Reading, entity: Entity, act: OfficeAct, typed: str) -> dict[str, str]:
+        """What a filter says that an act's form can say, too; and how many rows fit, where it can say all of it."""
+        asked = self._managing.asked(reading, entity, typed, "", "").filter
+        found: dict[str, str] = {}
+        for name, column in act.narrowed.items():
+            said = (term.only(column) for term in asked.conditions)
+            if text := next((each for each in said if each and _can_be(act, name, each)), ""):
+                found[name] = text
+        if act.counted and len(found) == len(asked.conditions) and not asked.marks:
+            among = self._managing.asked(reading, entity, f"{typed} {act.among}", "", "")
+            fit = str(listing.count(reading, entity, among).rows)
+            found |= {act.counted: fit} if _can_be(act, act.counted, fit) else {}
+        return found
 
     def choices(self, name: str, which: str, field: str, text: str = "") -> list[Choice]:
         """What may stand in a field of an act's form, as far as it is listed; nothing where anything may."""
@@ -115,6 +131,15 @@ class Acting:
     def _at(self, at: Context) -> At:
         rules = self._seat.rules
         return At(at, rules.leasing if rules else None)
+
+
+def _can_be(act: OfficeAct, field: str, text: str) -> bool:
+    """Whether a field of an act's form takes a text."""
+    try:
+        act.form.one(field, text)
+    except BadForm:
+        return False
+    return True
 
 
 def _row(reading: Reading, model: type, key: Key | None) -> Mapping[str, object] | None:

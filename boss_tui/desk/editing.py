@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct, field
@@ -25,8 +25,7 @@ from boss_tui.editions.lines import Key, RowEdit
 from boss_tui.editions.opposite import LeftOut
 from boss_tui.editions.standing import Meeting, MovedField
 from boss_tui.editions.subjects import Rules, Unsound
-from data.characters import is_digits
-from data.errors import NotAllowed, NotFound
+from data.errors import NotAllowed
 from data.message import Message, say
 from data.store import Reading
 from data.tables.act import Act
@@ -35,6 +34,8 @@ from data.tables.organisation import Operator
 from data.tables.sync import SyncException
 
 if TYPE_CHECKING:
+    from boss_tui.management.kit.answering import Fact
+    from boss_tui.management.next_steps import NextStep
     from boss_tui.management.words import InWords, MovedInWords
 
 T = TypeVar("T")
@@ -80,6 +81,8 @@ class EditionView(Struct, frozen=True):
     `needs_two`: why two people approve it (None: one does), of a draft as it would be if it were submitted now;
     `against`: what would refuse a draft then; `warnings`: what is to be known of it before it is decided; `notices`:
     the texts of its businesses (M1); `businesses`: through which its rows were put in;
+    `effects`: what counts before, while and after its rows hold, by their positions, while it may still come to count;
+    `next_steps`: what is to be done once it is in force, and is not yet;
     `deciders`: who may approve it, by number and name, while it is to be approved (or to be submitted);
     `places`: where each of its lines is kept (M6/price_rule) and its row's key, by position.
     """
@@ -102,6 +105,8 @@ class EditionView(Struct, frozen=True):
     businesses: tuple[str, ...] = ()
     deciders: tuple[str, ...] = ()
     places: Mapping[int, tuple[str, Key]] = field(default_factory=dict)
+    effects: Mapping[int, Sequence[Fact]] = field(default_factory=dict)
+    next_steps: tuple[NextStep, ...] = ()
 
 
 class FirstLook(Struct, frozen=True):
@@ -142,13 +147,7 @@ class Editing:
         """What waits for whoever works here to decide: submitted by others, of subjects that they may check."""
         self._rules()
         with self._seat.reading() as reading:
-            person = self._seat.person(reading)
-            checks = {
-                right.removesuffix(".check"): True
-                for right in rights(reading, person.staff_no, person.role)
-                if right.endswith(".check")
-            }
-            return standing.waiting_for(reading, person.staff_no, checks)
+            return waiting_at(self._seat, reading)
 
     def reviews(self) -> list[Edition]:
         """Emergencies that nobody has reviewed, the oldest first."""
@@ -184,10 +183,12 @@ class Editing:
     def show(self, which: str) -> EditionView:
         """An edition by its number or key, with all that is to be known before it is decided. NotFound."""
         from boss_tui.management import words
+        from boss_tui.management.next_steps import next_steps
 
         rules, (coming, against) = self._rules(), self._ahead(which)
+        effects = self._effects(which)
         with self._seat.reading() as reading:
-            edition, here = _found(reading, which), self._seat.station.outlet
+            edition, here = standing.named(reading, which), self._seat.station.outlet
             today = self._today(reading)
             open_, codes = edition.state in standing.OPEN, standing.businesses(reading, edition)
             found = words.as_in_form(differences.of_edition(reading, edition, today))
@@ -218,6 +219,8 @@ class Editing:
                     row.position: (f"{row.subject}/{row.table_name}", standing.key(row))
                     for row in standing.rows_of(reading, edition.id)
                 },
+                effects,
+                tuple(next_steps(reading, edition)) if edition.state in (*standing.OPEN, "in_force") else (),
             )
 
     def _deciders(self, reading: Reading, edition: Edition, codes: Collection[str]) -> Iterator[str]:
@@ -232,10 +235,10 @@ class Editing:
 
     @staticmethod
     def _warnings(reading: Reading, edition: Edition, today: str, rules: Rules) -> Iterator[Message]:
-        """What is to be known before an edition is decided, in words; nothing of one that was."""
+        """What is to be known of an edition, in words; nothing of one that comes to nothing."""
         from boss_tui.management import words
 
-        if edition.state in ("draft", "submitted"):
+        if edition.state in (*standing.OPEN, "in_force"):  # it is to be known of what was decided, too
             lines = standing.lines_of(reading, edition.id)
             for each in warnings(reading, edition, today, rules):
                 yield words.fault_in_words(reading, lines, each)
@@ -246,15 +249,30 @@ class Editing:
 
         rules = self._rules()
         with self._seat.reading() as reading:
-            edition = _found(reading, which)
+            edition = standing.named(reading, which)
         if edition.state != "draft":
             told = json.loads(edition.needs_two) if edition.needs_two else None
             return Ahead(needs_two=Message.from_json(told) if told else None), ()
         with self._seat.writing("try") as tx:
-            edition = _found(tx, which)
+            edition = standing.named(tx, which)
             found = ahead(tx, edition, self._today(tx), rules)
             lines = standing.lines_of(tx, edition.id)
             return found, tuple(words.fault_in_words(tx, lines, each) for each in found.faults)
+
+    def _effects(self, which: str) -> dict[int, list[Fact]]:
+        """What counts before, while and after the rows of an edition hold, while it may still come to count."""
+        from boss_tui.management import subjects
+        from boss_tui.management.kit.spans import spans
+
+        with self._seat.writing("try") as tx:
+            edition = standing.named(tx, which)
+            if edition.state not in standing.OPEN:
+                return {}
+            at, today = self._runs.context(tx, edition.subject), self._today(tx)
+            rows = standing.rows_of(tx, edition.id)
+            of = {row.position: subjects.named(f"{row.subject}/{row.table_name}")[1] for row in rows}
+            lines = standing.lines_of(tx, edition.id)
+            return spans(at.but(business_date=today), lines, standing.day_of(edition, today), of)
 
     # making
 
@@ -337,7 +355,7 @@ class Editing:
         self._rules()
         with self._seat.writing("edition") as tx:
             self._trust.must_be_sure(tx)
-            edition = _found(tx, which)
+            edition = standing.named(tx, which)
             return what(self._runs.context(tx, edition.subject), edition.id)
 
     def _judged(self, which: str, what: Callable[[Context, str], T]) -> T:
@@ -348,17 +366,17 @@ class Editing:
             from boss_tui.management import words
 
             with self._seat.reading() as reading:
-                lines = standing.lines_of(reading, _found(reading, which).id)
+                lines = standing.lines_of(reading, standing.named(reading, which).id)
                 fault.reasons = tuple(words.fault_in_words(reading, lines, each) for each in fault.faults)
             raise
 
 
-def _found(reading: Reading, which: str) -> Edition:
-    by_number = is_digits(which) and len(which) < 10
-    found = reading.find(Edition, number=int(which)) if by_number else reading.find(Edition, id=which)
-    if found is None:
-        raise NotFound(say("There is no edition {which}.", which=which))
-    return found
+def waiting_at(seat: Seat, reading: Reading) -> list[Edition]:
+    """What waits for whoever works at a seat to decide: submitted by others, of subjects that they may check."""
+    person = seat.person(reading)
+    held = rights(reading, person.staff_no, person.role)
+    checks = {right.removesuffix(".check"): True for right in held if right.endswith(".check")}
+    return standing.waiting_for(reading, person.staff_no, checks)
 
 
 def _act_line(act: Act) -> ActLine:

@@ -161,6 +161,11 @@ class Managing:
         with self._seat.reading() as reading:
             return dict(words.meant(self.entity(name), typed, reading))
 
+    def cell_words(self, name: str, column: str) -> dict[str, Mapping[str, Message]]:
+        """What codes in the rows that a column holds are called, by the field of such a row."""
+        with self._seat.reading() as reading:
+            return words.cell_words(reading, self.entity(name), column)
+
     def choices(self, name: str, column: str, text: str = "") -> list[Choice]:
         """What may stand in a column: the code that is typed, and what it is called."""
         with self._seat.reading() as reading:
@@ -237,14 +242,17 @@ class Managing:
         with self._seat.reading() as reading:
             return unnamed(reading, self.entity(name), typed, self._seat.person(reading).staff_no)
 
-    def against(self, name: str, key: Key | None, typed: Mapping[str, str], edition: str = "") -> dict[str, Message]:
+    def against(
+        self, name: str, key: Key | None, typed: Mapping[str, str], edition: str | None = ""
+    ) -> dict[str, Message]:
         """What would refuse a row as it is typed (key: of one that is there), by field, with the rest of the draft that
-        it would come into. Nothing is left of it. What is against the row as a whole is told of the edition."""
+        it would come into (`draft_meant`). Nothing is left of it. What is against the row as a whole is told of the
+        edition."""
         subject, entity = subjects.named(name)
         rules = self.rules()
         with self._seat.writing("try") as tx:
             today_ = self.today(tx)
-            draft = tx.one(Edition, id=edition) if edition else self.draft_at_hand(tx, subject)
+            draft = self.draft_meant(tx, subject, edition)
             row = working.as_typed(tx, entity, draft, key, typed, today_)
             position, lines = working.among(tx, draft, row)
             codes = dict.fromkeys((subject.code, *(businesses(tx, draft) if draft else ())))
@@ -366,6 +374,13 @@ class Managing:
         if edition:
             return reading.one(Edition, id=edition)
         return working.open_draft(reading, subject.code, self._seat.person(reading).staff_no)
+
+    def draft_meant(self, reading: Reading, subject: Subject, edition: str | None) -> Edition | None:
+        """The draft that a row would come into: the named one, else the one at hand; of None a new one, of which there
+        is nothing yet."""
+        if edition is None:
+            return None
+        return reading.one(Edition, id=edition) if edition else self.draft_at_hand(reading, subject)
 
     def draft_at_hand(self, reading: Reading, subject: Subject) -> Edition | None:
         """As `at_hand`."""

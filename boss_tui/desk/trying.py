@@ -12,12 +12,13 @@ from msgspec import Struct
 from boss_tui.business.registry import BUSINESSES
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.asked import ServiceAnswer
-from boss_tui.components.base import Context
 from boss_tui.desk.asking import Asking, Unasked
+from boss_tui.desk.editing import waiting_at
 from boss_tui.desk.managing import Managing
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.editions import scope as scopes
+from boss_tui.editions import standing
 from boss_tui.editions.lines import RowEdit, row_on
 from boss_tui.editions.noting import note
 from boss_tui.editions.rehearsal import as_if
@@ -30,12 +31,13 @@ from boss_tui.management import choosing, subjects, words
 from boss_tui.management.kit import working
 from boss_tui.management.kit.entity import Entity, Key, Values
 from boss_tui.management.kit.filters import day_or
+from boss_tui.management.kit.spans import spans
 from boss_tui.management.kit.subject import Fact, Subject, TryOut
-from data.clock import day_after, new_key
+from data.clock import new_key
 from data.errors import BadForm, NotAllowed
 from data.message import FIRST, Message, first_of, say
-from data.statements import defaults, keys
-from data.store import Reading, UnitOfWork
+from data.states import state_name
+from data.store import Reading
 from data.tables import all_tables
 from data.tables.edition import Edition
 from data.tables.organisation import Outlet
@@ -46,6 +48,16 @@ class Ending(Struct, frozen=True):
 
     rows: Message
     told: tuple[Message, ...]
+
+
+class Begun(Struct, frozen=True):
+    """A try-out as it is begun of what an edition changes: whose it is (M6), what stands in its form, the edition by
+    its number, the business date as it is typed (empty: today's)."""
+
+    code: str
+    typed: Mapping[str, str]
+    edition: str
+    on: str
 
 
 class Trying:
@@ -60,6 +72,47 @@ class Trying:
         with self._seat.reading() as reading:
             self._managing.must_look(reading, subject)
             return {name: str(value) for name, value in tries.example(reading).items()}
+
+    def begun(self, which: str, position: int | None = None, code: str = "") -> Begun:
+        """The try-out of what an edition changes: of one of its lines, else of the first that can be tried; `code`: of
+        that subject. NotFound; NotAllowed: nothing of it can be tried."""
+        with self._seat.reading() as reading:
+            edition, today = standing.named(reading, which), self._managing.today(reading)
+            day = day_of(edition, today)
+            number, on = str(edition.number), day if day > today else ""
+            rows = sorted(standing.rows_of(reading, edition.id), key=lambda row: row.position != position)
+            for row in rows:
+                subject, entity = subjects.named(f"{row.subject}/{row.table_name}")
+                if subject.tries is not None and entity.trial is not None and code in ("", subject.code):
+                    at = working.standing(reading, entity, edition, standing.key(row), today)
+                    typed = entity.typed(at.after or at.before or {})
+                    return Begun(subject.code, entity.trial(typed), number, on)
+            for each in [code] if code else standing.businesses(reading, edition):
+                if subjects.subject(each).tries is not None:
+                    return Begun(each, {}, number, on)
+        raise NotAllowed(say("There is nothing to try of it."))
+
+    def at_first(self, code: str) -> Edition | None:
+        """The edition with which a subject is tried at first: what whoever works here is at, else what waits for them
+        and has rows of it."""
+        subject, _ = subjects.named(code)
+        with self._seat.reading() as reading:
+            mine = self._managing.draft_at_hand(reading, subject)
+            waiting = waiting_at(self._seat, reading)
+            return mine or next((e for e in waiting if subject.code in standing.businesses(reading, e)), None)
+
+    def editions(self) -> list[Choice]:
+        """The editions that may be tried: those that may still come to count, the one begun last first."""
+        with self._seat.reading() as reading:
+            found = reading.all(Edition, order=("-number",))
+            return [
+                Choice(
+                    str(e.number),
+                    say("{title}: {state}, by {author}", title=e.title, state=state_name(e.state), author=e.author),
+                )
+                for e in found
+                if e.state in standing.OPEN
+            ]
 
     def choices(self, code: str, field: str, text: str = "") -> list[Choice]:
         """What may stand in a field of a try-out, as far as it is listed (`Ask.choices`)."""
@@ -77,8 +130,11 @@ class Trying:
         return subject, subject.tries
 
     def try_out(self, code: str, typed: Values, on: str = "", edition: str = "") -> list[Fact]:
-        """What comes of a subject's try-out on a business date (today or later), with an edition's lines in the rows if
-        one is named. Nothing is left of it but the act. NotAllowed: there is nothing to try; `on` is over."""
+        """What comes of a subject's try-out on a business date, with an edition's lines in the rows if one is named, by
+        its number or key. `on`: today or later; empty: the edition's. Nothing is left of it but the act.
+
+        NotAllowed: there is nothing to try; `on` is over. NotFound: no such edition.
+        """
         subject, tries = self._tries(code)
         form, trial = tries.form.read(typed), new_key(self._seat.store.clock)
 
@@ -101,10 +157,11 @@ class Trying:
         with self._seat.writing("try") as tx:
             self._managing.must_look(tx, subject)
             at = self._runs.context(tx, subject.code)
-            day = day_or(on, at.business_date)
+            row = standing.named(tx, edition) if edition else None
+            day = day_or(on, max(at.business_date, day_of(row, at.business_date)) if row else at.business_date)
             if day < at.business_date:
                 raise NotAllowed(say("{day} is over: try today, or a later date.", day=day), field="on")
-            outlet, row = _outlet(tx, form), tx.one(Edition, id=edition) if edition else None
+            outlet = _outlet(tx, form)
             lines, scope = (lines_of(tx, row.id), row.scope) if row else ({}, scopes.ALL)
             with as_if(tx, lines, at.business_date, day, scope=scope, outlet=outlet):
                 assert subject.tries is not None
@@ -112,53 +169,43 @@ class Trying:
                 found = [*_reach(tx, row, outlet), *subject.tries.run(trying, form)]
             if at.unasked:
                 raise Unasked("", at.unasked)
-            note(at, "try", edition, {**typed, "on": day})
+            note(at, "try", row.id if row else "", {**typed, "on": day})
             return found
 
-    def preview(self, name: str, key: Key | None, typed: Mapping[str, str]) -> list[Fact]:
-        """What the subject's try-out says of a row as it is typed (key: of one that is there), with the rest of the
-        open draft, on its date. Nothing is left of it. Empty: there is none of such rows, or it can't be a row yet."""
+    def preview(
+        self,
+        name: str,
+        key: Key | None,
+        typed: Mapping[str, str],
+        edition: str | None = "",
+        copy_of: Key | None = None,
+    ) -> list[Fact]:
+        """What the subject's try-out says of a row as it is typed (key: of one that is there), with what belongs to the
+        row of which it is a copy and the rest of the draft that it would come into (`Managing.draft_meant`), on its
+        date. Nothing is left of it. Empty: there is none of such rows, or it can't be a row yet."""
         subject, entity = subjects.named(name)
         if subject.tries is None or entity.trial is None:
             return []
         with self._seat.writing("try") as tx:
             self._managing.must_look(tx, subject)
             at = self._runs.context(tx, subject.code)
-            draft = self._managing.draft_at_hand(tx, subject)
+            draft = self._managing.draft_meant(tx, subject, edition)
             day = day_of(draft, at.business_date) if draft else at.business_date
             try:
                 row = working.as_typed(tx, entity, draft, key, typed, at.business_date)
                 form = subject.tries.form.read(entity.trial(typed))
-                _, lines = working.among(tx, draft, row)
+                position, lines = working.among(tx, draft, row)
+                if copy_of is not None:
+                    lines |= dict(enumerate(working.parts(at, entity, copy_of, row.key), position + 1))
                 with as_if(tx, lines, at.business_date, day):
                     found = list(subject.tries.run(at.but(business_date=day), form))
                 two = why_two_of(tx, subject.income, lines, at.business_date, day)
                 own = str(row.key[0])  # what is said of the row itself comes first
                 found.sort(key=lambda fact: own not in map(str, fact.label.values.values()))
-                spans = self._spans(tx, at, entity, row, lines, day)
-                return [*([Fact(say("Approved by"), two)] if two else []), *spans, *found]
+                spanned = spans(at, lines, day, {position: entity}).get(position, ())
+                return [*([Fact(say("Approved by"), two)] if two else []), *spanned, *found]
             except (BadForm, NotAllowed):
                 return []
-
-    @staticmethod
-    def _spans(
-        tx: UnitOfWork, at: Context, entity: Entity, row: RowEdit, lines: Mapping[int, RowEdit], day: str
-    ) -> Iterator[Fact]:
-        """What counts of what a row is about: before it holds, while it does, and after it."""
-        if entity.on_day is None:
-            return
-        before = row_on(tx, row.table, row.key, day) or {}
-        key = dict(zip(keys(entity.model), row.key, strict=True))
-        values = {**defaults(entity.model), **before, **row.values, **key}
-        first, last = max(day, values["valid_from"]), values["valid_to"]
-        before_it, after_it = day_after(first, -1), day_after(last, 1) if last else ""
-        told = say("From {first} until {last}", first=first, last=last) if last else say("From {first} on", first=first)
-        days = [(say("Until {day}", day=before_it), before_it), (told, first)]
-        days += [(say("From {first} on", first=after_it), after_it)] if last else []
-        for label, on in days:
-            if on >= at.business_date:
-                with as_if(tx, lines, at.business_date, on):
-                    yield Fact(label, entity.on_day(at.but(business_date=on), values))
 
     def ending(self, name: str, wanted: Sequence[Key]) -> Ending:
         """What is to be known before rows end: which they are, by name, and what their business says of it."""

@@ -67,7 +67,7 @@ def in_words(reading: Reading, scope: str) -> Message:
 
 def choices(reading: Reading) -> list[tuple[str, Message]]:
     """The scopes that there are, each with whom it reaches: all, the channels, the regions, the outlets."""
-    outlets = _open_outlets(reading)
+    outlets = open_outlets(reading)
     kinds = [
         *(scope_of(CHANNEL, name) for name in sorted({each.channel for each in outlets}, reverse=True)),
         *(scope_of(REGION, name) for name in sorted({each.region for each in outlets if each.region})),
@@ -76,7 +76,8 @@ def choices(reading: Reading) -> list[tuple[str, Message]]:
     return [(scope, in_words(reading, scope)) for scope in ("", *kinds)]
 
 
-def _open_outlets(reading: Reading) -> list[Outlet]:
+def open_outlets(reading: Reading) -> list[Outlet]:
+    """The outlets that sell, by their codes: all that are open but the office."""
     office = reading.find(Setting, name=OFFICE)
     found = reading.all(Outlet, state="active", order=("code",))
     return [each for each in found if office is None or each.code != office.value]
@@ -85,7 +86,7 @@ def _open_outlets(reading: Reading) -> list[Outlet]:
 def _reached(reading: Reading, scope: str) -> list[Outlet]:
     kind, _, what = scope.partition(":")
     column = "code" if kind == OUTLET else kind
-    return [each for each in _open_outlets(reading) if getattr(each, column) == what]
+    return [each for each in open_outlets(reading) if getattr(each, column) == what]
 
 
 def scopes_of(reading: Reading, outlet: str) -> tuple[str, ...]:

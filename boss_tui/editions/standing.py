@@ -26,7 +26,10 @@ from boss_tui.editions.lines import (
 )
 from boss_tui.editions.rehearsal import has_ended
 from boss_tui.editions.scope import ALL
+from data.characters import is_digits
+from data.errors import NotFound
 from data.journal import canonical
+from data.message import say
 from data.store import Reading
 from data.tables.act import Act
 from data.tables.edition import Edition, EditionLine, Publication, PublishedLine
@@ -106,6 +109,15 @@ class MovedField(Struct, frozen=True):
     mine: Any
     theirs: Any
     by: Mover | None
+
+
+def named(reading: Reading, which: str) -> Edition:
+    """An edition by its number or its key. NotFound."""
+    by_number = is_digits(which) and len(which) < 10
+    found = reading.find(Edition, number=int(which)) if by_number else reading.find(Edition, id=which)
+    if found is None:
+        raise NotFound(say("There is no edition {which}.", which=which))
+    return found
 
 
 def line(row: EditionLine) -> RowEdit:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from boss_tui.forms.fields import Choice, FieldSpec
-from boss_tui.forms.typed import yuan
 from data.message import Message, say
 
 _SHAPES = {
@@ -55,7 +54,7 @@ def _shape(spec: FieldSpec) -> Message:
 
 def _bounds(spec: FieldSpec) -> Iterator[Message]:
     def shown(bound: int) -> str:
-        return yuan(bound) if spec.ask.kind == "money" else str(bound)
+        return f"{bound // 100:,}.{bound % 100:02d}" if spec.ask.kind == "money" else f"{bound:,}"
 
     if spec.least:
         yield say("At least {bound}.", bound=shown(spec.least))

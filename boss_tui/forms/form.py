@@ -231,5 +231,6 @@ def _words_of(fault: ErrorDetails) -> Message:
         return Message(values.pop(TEMPLATE), values)
     if fault["type"] in _BOUNDS:
         name, told = _BOUNDS[fault["type"]]
-        return Message(told.template, {"bound": fault["ctx"][name]})
+        bound = fault["ctx"][name]
+        return Message(told.template, {"bound": f"{bound:,}" if isinstance(bound, int) else bound})
     return _COMMON.get(fault["type"], say("This is not understood."))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated
 
+from msgspec.structs import replace
 from pydantic import Field
 
 from boss_tui.components.resources.resources import KINDS as RESERVED
@@ -143,6 +144,12 @@ def _example(reading: Reading) -> Iterable[Change]:
         yield changing(LIMITS, limit, minutes=limit.minutes + 1)
 
 
+def _buyer(categories: str, outlets: str) -> dict[str, str]:
+    """To whom and where something is sold in a trial: the first of those that it is for."""
+    said = {"category": categories.partition(",")[0], "outlet": outlets.partition(",")[0]}
+    return {name: code for name, code in said.items() if code}
+
+
 SUBJECT = Subject(
     "M4",
     (
@@ -155,10 +162,11 @@ SUBJECT = Subject(
             named_by={"categories": Category, "outlets": Outlet, "sim_kinds": SimKind},
             words={"network_act": network_act_names()},
             parts={RELATIONS: "product", RATES: "plan", PRICES: "product"},
+            trial=lambda row: {"product": row["code"], **_buyer(row["categories"], row["outlets"])},
         ),
         RELATIONS,
         RATES,
-        PRICES,
+        replace(PRICES, trial=lambda row: {"product": row["product"], **_buyer(row["category"], row["outlet"])}),
         Entity(
             HandsetBundle,
             BundleForm,

@@ -17,6 +17,7 @@ from boss_tui.components.inquiry import measured
 from boss_tui.components.network_elements import MANUAL, SERVICE
 from boss_tui.components.products.products import Basket, Products
 from boss_tui.components.tariff.tariff import OPENING, PriceQuery, Tariff
+from boss_tui.editions.scope import open_outlets
 from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
@@ -68,7 +69,7 @@ def sold_or_ended(at: Context, asked: SaleTrialForm) -> Iterable[Fact]:
 
 def _sold(office: Context, product: Product, asked: SaleTrialForm) -> list[Fact]:
     reading = office.tx
-    outlet = asked.outlet or reading.all(Outlet, order=("code",))[0].code
+    outlet = asked.outlet or next((each.code for each in open_outlets(reading)), office.outlet)
     if reading.find(Outlet, code=outlet) is None:
         raise BadForm({"outlet": say("There is no outlet {code}.", code=outlet)})
     at = office.trying(GOODS if product.kind == "goods" else OPENING, outlet)

@@ -285,10 +285,17 @@ def _segment_of(_: Reading, row: Mapping[str, Any] | None) -> dict[str, str]:
     return {"numbers": str(row["number"])[:PREFIX]} if row else {}
 
 
-def _made_of(_: Reading, row: Mapping[str, Any] | None) -> dict[str, str]:
-    return {"numbers": str(row["prefix"])} if row and "prefix" in row else {}
+def _made_of(reading: Reading, row: Mapping[str, Any] | None) -> dict[str, str]:
+    return {"numbers": str(row["prefix"])} if row and "prefix" in row else _segment_of(reading, row)
 
 
+def _is_left(reading: Reading, row: Mapping[str, Any]) -> bool:
+    """Whether a segment has numbers that are not made yet."""
+    first, last = (str(row["prefix"]) + str(row[end]) for end in ("first", "last"))
+    return len(reading.rows(_THERE, first=first, last=last)) <= int(last) - int(first)
+
+
+_NARROWED = {"numbers": "number"}
 NUMBER_ACTS = (
     OfficeAct(
         "block",
@@ -299,10 +306,33 @@ NUMBER_ACTS = (
         _made_of,
         also="number_segment",
         many=True,
+        narrowed=_NARROWED,
+        is_left=_is_left,
     ),
-    OfficeAct("lease", say("Lease numbers to an outlet"), NUMBERS.name, LeaseForm, lease, many=True),
+    OfficeAct(
+        "lease",
+        say("Lease numbers to an outlet"),
+        NUMBERS.name,
+        LeaseForm,
+        lease,
+        many=True,
+        narrowed={**_NARROWED, "grade": "grade"},
+        counted="pieces",
+        among="state:idle outlet:-",
+    ),
     OfficeAct("recall", say("Ask a lease back"), NUMBERS.name, OfLeaseForm, recall, _of_row, many=True),
     OfficeAct("take_back", say("Take a lease back"), NUMBERS.name, OfLeaseForm, take_back, _of_row, many=True),
-    OfficeAct("withdraw", say("Withdraw free numbers"), NUMBERS.name, WithdrawForm, withdraw, _segment_of, many=True),
-    OfficeAct("release", say("Let rested numbers go"), NUMBERS.name, ReleaseForm, release, many=True),
+    OfficeAct(
+        "withdraw",
+        say("Withdraw free numbers"),
+        NUMBERS.name,
+        WithdrawForm,
+        withdraw,
+        _segment_of,
+        many=True,
+        narrowed=_NARROWED,
+    ),
+    OfficeAct(
+        "release", say("Let rested numbers go"), NUMBERS.name, ReleaseForm, release, many=True, narrowed=_NARROWED
+    ),
 )

@@ -19,6 +19,7 @@ from data.clock import day_after
 from data.statements import columns, defaults, instance, table_name
 from data.store import Reading
 from data.tables.billing import PlanRate
+from data.tables.organisation import Outlet
 from data.tables.tariff import PriceRule
 
 
@@ -41,6 +42,7 @@ def _cases(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator
     rules = {rule.id: rule for rule in reading.all(PriceRule)}
     touched = {line.key[0]: line for line in lines.values() if line.table == table_name(PriceRule)}
     after = {key: made for key, line in touched.items() if (made := _made(rules.get(key), line)) is not None}
+    regions = {outlet.code: outlet.region for outlet in reading.all(Outlet)}
     others: defaultdict[tuple[str, str, int], list[PriceRule]] = defaultdict(list)
     for rule in (*rules.values(), *after.values()):
         others[rule.business, rule.item, rule.monthly].append(rule)
@@ -50,7 +52,7 @@ def _cases(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator
     for key in touched:
         own = [rule for rule in (rules.get(key), after.get(key)) if rule is not None]
         for rule in own:
-            yield from _where(rule, others[rule.business, rule.item, rule.monthly], day)
+            yield from _where(rule, others[rule.business, rule.item, rule.monthly], day, regions)
 
 
 def _made(rule: PriceRule | None, line: RowEdit) -> PriceRule | None:
@@ -61,9 +63,10 @@ def _made(rule: PriceRule | None, line: RowEdit) -> PriceRule | None:
     return instance(PriceRule, {name: values[name] for name in columns(PriceRule)}) if whole else None
 
 
-def _where(rule: PriceRule, others: Sequence[PriceRule], day: str) -> Iterator[Charge]:
+def _where(rule: PriceRule, others: Sequence[PriceRule], day: str, regions: Mapping[str, str]) -> Iterator[Charge]:
     """A sale of each kind that a rule holds for. What is charged can only change where some rule of its item begins or
-    ends to hold: at its times, on its days and weekdays, in what it is for. Between those one sale stands for all."""
+    ends to hold: at its times, on its days and weekdays, in what it is for. Between those one sale stands for all.
+    `regions`: those that the outlets are in."""
     met = [each for each in others if not rule.monthly or each.product == rule.product]
     times = {"00:00", *(time for each in met for time in (each.from_time, each.to_time) if time and time < "24:00")}
     first = {max(day, each.valid_from or day) for each in met}
@@ -75,9 +78,13 @@ def _where(rule: PriceRule, others: Sequence[PriceRule], day: str) -> Iterator[C
     if rule.product and not rule.monthly:
         of |= {(rule.product, each) for each in products if each and each != rule.product}
     outlets = {rule.outlet} if rule.outlet else {each.outlet for each in met} | {""}
+    places = {(outlet, regions.get(outlet, "")) for outlet in outlets}
+    places |= {("", each.region) for each in met if not rule.outlet}
     categories = {rule.category} if rule.category else {each.category for each in met} | {"", "ordinary"}
-    for time, on, sold, category, outlet in product(sorted(times), sorted(days), sorted(of), categories, outlets):
-        sale = Sale(rule.business, sold, category, outlet, on, time)
+    for time, on, sold, category, (outlet, region) in product(
+        sorted(times), sorted(days), sorted(of), categories, places
+    ):
+        sale = Sale(rule.business, sold, category, outlet, on, time, region)
         if not why_not(rule, sale):
             yield Charge(sale, rule.item, rule.monthly)
 

@@ -21,11 +21,11 @@ from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
 from boss_tui.forms.typed import Day, Fen, Flag, Whole, wrong
 from boss_tui.management.kit.checks import names_a_business, no_overlap
-from boss_tui.management.kit.entity import FIRST_DAY, LAST_DAY, Entity
+from boss_tui.management.kit.entity import FIRST_DAY, LAST_DAY, Entity, Values
 from boss_tui.management.kit.one_form import adding
 from boss_tui.management.kit.subject import Change
 from boss_tui.management.m06_spans import charged
-from data.message import say
+from data.message import Message, say
 from data.store import Reading
 from data.tables.customer import Category
 from data.tables.organisation import Outlet
@@ -51,6 +51,9 @@ def check_weekdays(typed: str) -> str:
     return typed
 
 
+_WHERE = say("Where this price holds; empty: wherever its edition reaches (Reaches, of the edition).")
+
+
 class PriceForm(Form):
     """A price rule, as it is typed. What is left empty fits any."""
 
@@ -59,7 +62,8 @@ class PriceForm(Form):
     business: Annotated[str, Ask(say("Business"), "code", length=8)]
     product: Annotated[str, Ask(say("Product"), "text", length=40)] = ""
     category: Annotated[str, Ask(say("Category"), "text", length=40)] = ""
-    outlet: Annotated[str, Ask(say("Outlet"), "text", length=40)] = ""
+    outlet: Annotated[str, Ask(say("Outlet"), "text", help=_WHERE, length=40)] = ""
+    region: Annotated[str, Ask(say("Region"), "text", help=_WHERE, length=40)] = ""
     valid_from: Annotated[Day | None, Ask(say("From"), "date", help=FIRST_DAY)] = None
     valid_to: Annotated[Day | None, Ask(say("Until"), "date", help=LAST_DAY)] = None
     amount: Annotated[Fen, Ask(say("Amount"), "money")]
@@ -130,12 +134,22 @@ _PRICE_KEY = (
     "product",
     "category",
     "outlet",
+    "region",
     "weekdays",
     "from_time",
     "to_time",
     "monthly",
     "rank",
 )
+
+
+def _after_its_last_day(typed: Values) -> dict[str, Message]:
+    """Of a monthly price with a last day, what is charged afterwards."""
+    if not typed.get("valid_to") or PRICES.code_of("monthly", str(typed.get("monthly", ""))) != "y":
+        return {}
+    return {"valid_to": say("then, each month, what else counts (F9)")}
+
+
 PRICES = Entity(
     PriceRule,
     PriceForm,
@@ -149,6 +163,7 @@ PRICES = Entity(
         "product",
         "category",
         "outlet",
+        "region",
         "valid_from",
         "valid_to",
         "percent",
@@ -157,12 +172,15 @@ PRICES = Entity(
         "state",
     ),
     words={"business": BUSINESS_NAMES},
+    stands_in={"region": (Outlet, "region")},
+    beside=_after_its_last_day,
     on_day=charged,
     trial=lambda row: {
         "business": row["business"],
         "products": row["product"],
         "category": row["category"],
         "outlet": row["outlet"],
+        "region": row["region"],
         "time": row["from_time"] or "12:00",
     },
 )

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Annotated
 
+from msgspec.structs import replace
 from pydantic import AfterValidator
 
 from boss_tui.business.registry import BUSINESSES
@@ -16,15 +17,17 @@ from boss_tui.components.customers.categories import ORDINARY
 from boss_tui.components.customers.customers import Customers
 from boss_tui.components.products.products import Products
 from boss_tui.components.tariff.price_rules import Sale, Tried
-from boss_tui.components.tariff.tariff import Tariff
+from boss_tui.components.tariff.tariff import Tariff, region_of
+from boss_tui.editions.lines import put_due
+from boss_tui.editions.rehearsal import given_up
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
 from boss_tui.forms.typed import Codes
 from boss_tui.management.kit.subject import Fact
 from boss_tui.management.m06_prices import PRICES, check_time
-from boss_tui.management.m06_spans import amount_said
+from boss_tui.management.m06_spans import amount_said, charged_in
 from boss_tui.management.words import what_it_is
-from data.clock import is_made_key
+from data.clock import day_after, is_made_key
 from data.errors import BadForm, NotFound
 from data.message import Message, both, say
 from data.store import Reading
@@ -38,12 +41,13 @@ _WHY: dict[str, Message] = {
     "date": say("not on this date"),
     "category": say("of another category"),
     "outlet": say("of another outlet"),
+    "region": say("of another region"),
     "weekday": say("not on this weekday"),
     "time": say("not at this time"),
 }
 
 
-_OTHERS = ("state", "business", "product", "category", "outlet")
+_OTHERS = ("state", "business", "product", "category", "outlet", "region")
 """Why a rule is not for such a sale, whenever it is: of these there is only the number."""
 
 
@@ -69,6 +73,10 @@ class PriceTrialForm(Form):
         Ask(say("Category"), "text", choices="category", help=say("Of the buyer, where no number says it."), length=40),
     ] = ""
     outlet: Annotated[str, Ask(say("Outlet"), "code", choices="outlet", length=20)] = ""
+    region: Annotated[
+        str,
+        Ask(say("Region"), "text", choices="price_rule.region", help=say("Where no outlet says it."), length=40),
+    ] = ""
     time: Annotated[str, Ask(say("Time"), "text", help=say("Such as 12:00."), length=5), AfterValidator(check_time)] = (
         "12:00"
     )
@@ -78,7 +86,9 @@ def try_a_price(at: Context, asked: PriceTrialForm) -> Iterable[Fact]:
     """What would be charged, by which rule, and why the other rules of the business do not count."""
     if asked.business not in BUSINESSES:
         raise BadForm({"business": say("There is no business {code} here.", code=asked.business)})
-    sale = Sale(asked.business, asked.products, _category(at, asked), asked.outlet, at.business_date, asked.time)
+    outlet, region = asked.outlet, region_of(at.tx, asked.outlet) if asked.outlet else asked.region
+    category, day = _category(at, asked), at.business_date
+    sale = Sale(asked.business, asked.products, category, outlet, day, asked.time, region)
     found = Tariff(at).tried(sale)
     by_id, others = {each.rule.id: each.rule for each in found}, Counter[str]()
     for each in found:
@@ -88,7 +98,7 @@ def try_a_price(at: Context, asked: PriceTrialForm) -> Iterable[Fact]:
         item = at.tx.one(ChargeItem, code=each.rule.item)
         named, behind = _named(at.tx, each.rule), by_id.get(each.behind)
         label = say("{rule}: {item}", rule=named, item=both(item.name_zh, item.name_en), id=each.rule.id)
-        yield Fact(label, say("{rule} goes first", rule=_named(at.tx, behind)) if behind else _told(each))
+        yield Fact(label, say("{rule} goes first", rule=_named(at.tx, behind)) if behind else _told(at, sale, each))
     for why, n in others.items():
         yield Fact(_WHY[why], say("{n} {n:rule|rules}", n=n))
 
@@ -111,5 +121,16 @@ def _category(at: Context, asked: PriceTrialForm) -> str:
     return Customers(at).owner(line.customer_id).category
 
 
-def _told(each: Tried) -> Message:
-    return _WHY[each.why] if each.why else amount_said(each.rule)
+def _told(at: Context, sale: Sale, each: Tried) -> Message:
+    if each.why:
+        return _WHY[each.why]
+    rule, amount = each.rule, amount_said(each.rule)
+    if not (rule.monthly and rule.valid_to):
+        return amount
+    after = day_after(rule.valid_to, 1)
+    with given_up(at.tx):
+        put_due(at.tx, at.business_date, after)
+        then = charged_in(at, replace(sale, day=after), rule.__dict__)
+    return say(
+        "{amount} until {last}; from {first} on {then}", amount=amount, last=rule.valid_to, first=after, then=then
+    )

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from itertools import count
 
+from boss_tui.components.credit.control_stages import OCCASIONS_CALLED
 from boss_tui.editions.standing import on_row
 from boss_tui.management import m08_control, m08_scoring
 from boss_tui.management.kit.entity import Entity
@@ -56,6 +57,7 @@ STAGES = Entity(
     listed=("pay_type", "rank", "code", "name_zh", "name_en", "act", "exempt", "valid_from", "valid_to", "state"),
     sort="rank",
     rows={"conditions": ConditionForm},
+    cells={"conditions": {"when": OCCASIONS_CALLED, "stage": ControlStage}},
     words={"exempt": {kind: choice_name("credit_exemption", "kind", kind) for kind in SPARED}},
 )
 RATINGS = Entity(

@@ -24,7 +24,7 @@ from data.tables.organisation import Operator, Role
 from data.tables.parameter import Parameter
 from data.tables.sync import Setting
 
-_TIMED = tuple(act for act in ACTS if act != MANUAL)
+TIMED = {act: told for act, told in ACTS.items() if act != MANUAL}
 """What a process limits; work by hand has parameters for that, by its kind."""
 _Wrong = Iterator[tuple[str, Message]]
 _Look = Callable[[Any], Iterator[Message]]
@@ -89,8 +89,8 @@ def _steps(steps: list[str]) -> Iterator[Message]:
 
 def _limits(limits: list[Mapping[str, Any]]) -> Iterator[Message]:
     for number, limit in enumerate(limits, 1):
-        if limit["act"] not in _TIMED:
-            known = ", ".join(_TIMED)
+        if limit["act"] not in TIMED:
+            known = ", ".join(TIMED)
             yield say("Row {n}: there is no step {step}; there are {known}.", n=number, step=limit["act"], known=known)
     yield from _twice([limit["act"] for limit in limits])
 

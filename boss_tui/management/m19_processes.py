@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from boss_tui.catalogue import BUSINESS_NAMES
+from boss_tui.components.documents.numbered_papers import NAMES
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
 from boss_tui.forms.typed import Fen, Whole
@@ -15,13 +16,14 @@ from boss_tui.management.kit.entity import Entity, Values
 from boss_tui.management.kit.one_form import changing, untouched
 from boss_tui.management.kit.repeating import rows_of
 from boss_tui.management.kit.subject import Change, Subject, TryOut
-from boss_tui.management.m19_checks import CHECKS
+from boss_tui.management.m19_checks import CHECKS, TIMED
 from boss_tui.management.m19_running import RunningForm, where_orders_stand
 from data.message import say
 from data.parameters import FOLLOW_UP_DAYS, first_rows
 from data.parameters import PARAMETERS as DECLARED
 from data.store import Reading
 from data.tables.order import Process
+from data.tables.organisation import Role
 from data.tables.parameter import Parameter
 
 MOST_SHEETS = 9
@@ -118,6 +120,17 @@ PARAMETERS = Entity(
     words={"name": CALLED, "business": BUSINESS_NAMES},
     ships=_shipped,
 )
+STEPS_CALLED = {
+    "identify": say("who it is"),
+    "qualify": say("whether they may"),
+    "inform": say("what they must know"),
+    "product": say("what they take"),
+    "reserve": say("what is kept for them"),
+    "price": say("what it costs"),
+    "pay": say("the payment"),
+    "document": say("the papers"),
+    "order": say("the order"),
+}
 PROCESSES = Entity(
     Process,
     ProcessForm,
@@ -125,6 +138,12 @@ PROCESSES = Entity(
     ("business", "number"),
     listed=("business", "number", "draft_minutes", "network_minutes", "approvals", "copies"),
     rows={"steps": StepForm, "limits": LimitForm, "approvals": WordForm, "copies": CopiesForm},
+    cells={
+        "steps": {"step": STEPS_CALLED},
+        "limits": {"act": TIMED},
+        "approvals": {"role": Role},
+        "copies": {"kind": NAMES},
+    },
     words={"business": BUSINESS_NAMES},
 )
 

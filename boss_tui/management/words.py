@@ -25,6 +25,7 @@ from boss_tui.management.kit.entity import PROPOSED, Column, Entity, Values, tex
 from boss_tui.management.kit.listing import ListRow
 from boss_tui.management.kit.naming import references
 from boss_tui.management.kit.past import FieldChange
+from boss_tui.management.kit.repeating import BETWEEN
 from data.characters import is_digits
 from data.clock import is_made_key
 from data.message import Message, both, listed, quoted, say
@@ -54,6 +55,8 @@ def said(entity: Entity, column: Column, value: Any, names: Names) -> Said:
     """A value as it is read; empty where there is none."""
     if value is None or value == "":
         return ""
+    if column.name in entity.cells:
+        return _rows_said(column, value, names)
     if column.spec.ask.several:
         return listed(quoted(_one_said(entity, column, each, names)) for each in str(value).split(","))
     return _one_said(entity, column, value, names)
@@ -64,6 +67,32 @@ def cell_said(entity: Entity, column: Column, row: ListRow, names: Names) -> Sai
     if row.validity == PROPOSED and column.name == "state":
         return state_name(PROPOSED)
     return said(entity, column, row.values[column.name], names)
+
+
+def cell_words(reading: Reading, entity: Entity, column: str) -> dict[str, Mapping[str, Message]]:
+    """What codes in the rows that a column holds are called, by the field of such a row."""
+    said_in = entity.cells.get(column, {}).items()
+    return {name: words_ if isinstance(words_, Mapping) else _rows_called(reading, words_) for name, words_ in said_in}
+
+
+def _rows_called(reading: Reading, model: type[Table]) -> dict[str, Message]:
+    key = keys(model)[0]
+    rows = (row.__dict__ for row in reading.all(model))
+    return {str(row[key]): name for row in rows if (name := called(row)) is not None}
+
+
+def _rows_said(column: Column, value: Any, names: Names) -> Said:
+    """Rows within a row, one after the other, the codes in them by what they are called."""
+    assert column.rows is not None
+    fields = [spec.name for spec in column.rows.fields()]
+    told: list[Message] = []
+    for line in text_of(column, value).split("\n"):
+        cells = [cell.strip() for cell in line.split(BETWEEN)]
+        found = (names.get((f"{column.name}.{name}", cell)) for name, cell in zip(fields, cells, strict=False))
+        shown = {f"c{n}": name or cell for n, (name, cell) in enumerate(zip(found, cells, strict=False))}
+        told.append(Message(f" {BETWEEN} ".join(f"{{{each}}}" for each in shown), shown))
+    lines = {f"l{n}": each for n, each in enumerate(told)}
+    return Message(" / ".join(f"{{{each}}}" for each in lines), lines)
 
 
 def _one_said(entity: Entity, column: Column, value: Any, names: Names) -> Said:
@@ -83,6 +112,10 @@ def names_of(reading: Reading, entity: Entity, rows: Iterable[Values | None]) ->
     """What the codes in these rows refer to is called."""
     shown = [row for row in rows if row]
     found: dict[tuple[str, Any], Message] = {}
+    for column in entity.cells:
+        if any(row.get(column) for row in shown):
+            for name, words_ in cell_words(reading, entity, column).items():
+                found.update({(f"{column}.{name}", code): told for code, told in words_.items()})
     for name in refers(entity):
         held = {row[name] for row in shown if row.get(name)}
         for value in {each for text in held for each in codes_in(entity, name, text)}:

@@ -36,7 +36,7 @@ class TaxRate(Table, table=True):
 
 
 class PriceRule(Table, table=True):
-    """A price: for a charge item, in a business, of a product, category, outlet and time; empty means any.
+    """A price: for a charge item, in a business, of a product, category, outlet, region and time; empty means any.
 
     The most specific rule wins (the greatest `rank`). `percent` under 100 is a discount on the amount, told by name.
     `weekdays`: digits, 1 is Monday. `from_time`, `to_time`: HH:MM on the hall's wall, the last minute not in it.
@@ -56,6 +56,7 @@ class PriceRule(Table, table=True):
     product: str = text("")
     category: str = text("")
     outlet: str = text("")
+    region: str = text("")
     valid_from: str = text("")
     valid_to: str = text("")
     weekdays: str = text("")

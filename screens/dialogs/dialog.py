@@ -154,11 +154,14 @@ class Heading(Drawn):
 
 
 class Confirm(Dialog[bool]):
-    """A question: F10 or Ctrl+S is yes, Esc is no, all else is nothing."""
+    """A question: y is yes, as in every box, and so are the keys that complete a form; n or Esc is no; all else is
+    nothing."""
 
     BINDINGS: ClassVar = [Binding(YES, "yes", show=False, priority=True)]
-    keys: ClassVar[Message] = say("F10 or Ctrl+S: yes        Esc: no")
-    helps: ClassVar[Message] = say("A question. F10 or Ctrl+S does it; Esc leaves all as it is. Other keys do nothing.")
+    keys: ClassVar[Message] = say("y or F10: yes        n or Esc: no")
+    helps: ClassVar[Message] = say(
+        "A question. y, F10 or Ctrl+S does it; n or Esc leaves all as it is. Other keys do nothing."
+    )
 
     def __init__(self, title: Message, *lines: Message) -> None:
         super().__init__()
@@ -179,12 +182,15 @@ class Confirm(Dialog[bool]):
         self.finish(True)
 
     def on_key(self, event: events.Key) -> None:
-        """Swallow everything else."""
+        """Yes or no, as an input method may type it too; swallow everything else."""
         event.stop()
+        typed = unicodedata.normalize("NFKC", event.character or "").casefold()
+        if typed in {"y", "n"}:
+            self.finish(typed == "y")
 
 
 class Destroy(Confirm):
-    """A question whose yes can't be undone: y is yes, n or Esc is no, all else is nothing.
+    """A question whose yes can't be undone: y alone is yes, n or Esc is no, all else is nothing.
 
     The keys that complete a form are no yes here: who presses F10 twice, out of habit, has not been asked.
     """
@@ -194,13 +200,6 @@ class Destroy(Confirm):
     helps: ClassVar[Message] = say(
         "A question about what is not easily undone. y does it; n or Esc leaves all as it is. Other keys do nothing."
     )
-
-    def on_key(self, event: events.Key) -> None:
-        """Yes or no, as an input method may type it too."""
-        event.stop()
-        typed = unicodedata.normalize("NFKC", event.character or "").casefold()
-        if typed in {"y", "n"}:
-            self.finish(typed == "y")
 
 
 class HelpBox(Dialog[None]):

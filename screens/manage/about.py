@@ -27,7 +27,14 @@ class AboutForm(Form):
         str,
         Ask(say("From"), "date", help=say("A business date, such as 20261201; empty: at once, when it is approved.")),
     ] = ""
-    scope: Annotated[str, Ask(say("Reaches"), help=say("Whom it reaches; empty: all outlets."), choices="scope")] = ""
+    scope: Annotated[
+        str,
+        Ask(
+            say("Reaches"),
+            help=say("Whom all of it reaches; empty: all outlets. One price alone: its Region."),
+            choices="scope",
+        ),
+    ] = ""
 
 
 _HELP = {spec.name: spec.ask.help for spec in AboutForm.fields()}

@@ -24,10 +24,16 @@ if TYPE_CHECKING:
 
 
 async def begin(
-    desk: DeskApp, name: str, act: OfficeAct, key: Key | None = None, known: Mapping[str, str] | None = None
+    desk: DeskApp,
+    name: str,
+    act: OfficeAct,
+    key: Key | None = None,
+    known: Mapping[str, str] | None = None,
+    narrowed: str = "",
 ) -> None:
-    """Open an act's form, at a row; `known`: what stands in it already, of what was marked elsewhere."""
-    typed = await desk.call(desk.port.acting.begun, name, act.name, key)
+    """Open an act's form, at a row of a list (`narrowed`: its filter); `known`: what stands in it already, of what was
+    marked elsewhere."""
+    typed = await desk.call(desk.port.acting.begun, name, act.name, key, narrowed)
     await desk.push_screen(ActScreen(name, act, {**typed, **(known or {})}))
 
 
@@ -101,4 +107,4 @@ class ActScreen(ListedFormScreen):
 
 
 def _lines(facts: Sequence[Fact]) -> list[Message]:
-    return [say("{label}: {value}", label=fact.label, value=fact.value) for fact in facts]
+    return [fact.told for fact in facts]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -10,11 +10,23 @@ from data.message import Message, say
 from screens.manage.past import became, or_dash
 
 if TYPE_CHECKING:
+    from boss_tui.management.kit.answering import Fact
     from boss_tui.management.words import InWords
 
 
+ABOUT = say(
+    "What a manager changes as one: rows added, changed, ended, with a reason. It is a draft until its author submits "
+    "it (F10); another person, or two where a price falls far, approve it as it is shown, or reject it with a word. "
+    "Then it is in force from its date, at every counter. !! is what to know before. What moved meanwhile is based "
+    "anew (F4); what is in force is rolled back by another edition (F4)."
+)
+
 FEW = 8
 """Lines of what an edition changes that stand in the question whether it is submitted or approved."""
+
+
+FEW_DAYS = 4
+"""Lines of what counts when, in that question."""
 
 
 def by_row(found: Iterable[InWords]) -> Iterator[tuple[Message, list[InWords]]]:
@@ -28,12 +40,25 @@ def first_changes(found: Iterable[InWords]) -> list[Message]:
     """What an edition changes, field by field, from what to what: the first ones, and how many more there are. Sums
     come first: what is decided in a hurry is decided by them."""
     told = list[Message]()
-    rows = [(row, [each for each in fields if each.op == "end" or not each.is_usual]) for row, fields in by_row(found)]
+    rows = list(by_row(found))
+    if sum(1 + len(fields) for _, fields in rows) > FEW:  # there is no room for what goes without saying
+        rows = [(row, [each for each in fields if each.op == "end" or not each.is_usual]) for row, fields in rows]
     for row, fields in sorted(rows, key=lambda each: not any(field.is_sum for field in each[1])):
         changed = sorted((each for each in fields if each.op != "end"), key=lambda each: not each.is_sum)
         told += [row, *map(_became, changed)]
     more = len(told) - FEW
     return [*told[:FEW], say("and {n} {n:line|lines} more (Esc: all of them)", n=more)] if more > 0 else told
+
+
+def first_effects(found: Iterable[InWords], effects: Mapping[int, Sequence[Fact]]) -> list[Message]:
+    """What counts when, of the rows that it is known of: first of those that end, as they are soonest forgotten."""
+    rows = [(row, effects.get(fields[0].position, ())) for row, fields in by_row(found) if fields]
+    told = [
+        line
+        for row, facts in sorted(rows, key=lambda each: -len(each[1]))
+        for line in ([row, *(fact.told for fact in facts)] if facts else [])
+    ]
+    return told[:FEW_DAYS]
 
 
 def _became(each: InWords) -> Message:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from data.message import Message, say
 from data.states import state_name
@@ -19,27 +19,26 @@ if TYPE_CHECKING:
     from data.tables.edition import Edition
 
 NEW = "new"
-"""What is chosen in place of an edition's key."""
+"""What is chosen in place of an edition's key: none of those that there are."""
 
 
 async def into_draft(
     desk: DeskApp, name: str, put: Callable[[str, dict[str, str]], DraftedRows], edition: str = ""
 ) -> Message | None:
-    """Put something into the named draft, or the open one of its business. Where none is open, whoever works here says
-    which: one of another business, which it joins, or a new one. What there is to say of it; None: it was not done.
-    BadForm: by field."""
+    """Put something into the named draft, a new one (`NEW`), or the open one of its business. Where none is open,
+    whoever works here says which: one of another business, which it joins, or a new one. What there is to say of it;
+    None: it was not done. BadForm: by field."""
     said: dict[str, str] = {}
     if not edition and await desk.call(desk.port.managing.draft, name) is None:
         which = await joined(desk, await desk.call(desk.port.managing.drafts))
         if which is None:
             return None
-        if which == NEW:
-            asked = await desk.ask(About(say("A new edition")))
-            if asked is None:
-                return None
-            said = asked
-        else:
-            edition = which
+        edition = which
+    if edition == NEW:
+        asked = await desk.ask(About(say("A new edition")))
+        if asked is None:
+            return None
+        edition, said = "", asked
     done = await desk.call(put, edition, said)
     into = done.edition
     told = say(
@@ -53,22 +52,26 @@ async def into_draft(
 
 
 async def end_rows(desk: DeskApp, name: str, entity: Entity, wanted: Sequence[Key]) -> Message | None:
-    """Put into the open draft that rows end, after a question whose yes is another key than any before: which they are,
-    and what is to be known of it. What there is to say of it; None: it was not done."""
+    """Put into a draft that rows end, after a question whose yes is another key than any before: which they are, and
+    what is to be known of it. What there is to say of it; None: it was not done."""
     ahead = await desk.call(desk.port.trying.ending, name, wanted)
     if not await desk.ask(Destroy(say("{act}?", act=entity.ends), ahead.rows, *ahead.told)):
+        return None
+    at_hand, open_ = await desk.call(desk.port.managing.draft, name), await desk.call(desk.port.managing.drafts)
+    which = await joined(desk, sorted(open_, key=lambda each: each != at_hand))
+    if which is None:
         return None
 
     def end(edition: str, said: dict[str, str]) -> DraftedRows:
         return desk.port.managing.end(name, wanted, edition, **said)
 
-    return await into_draft(desk, name, end)
+    return await into_draft(desk, name, end, which)
 
 
-async def joined(desk: DeskApp, open_: Sequence[Edition]) -> str | None:
-    """The key of the open edition that rows join, the one begun last first; `NEW`: none of them, or none is open.
-    None: nothing was chosen."""
-    if not open_:
+async def joined(desk: DeskApp, open_: Sequence[Edition], also: Sequence[ListRow] = ()) -> Any:
+    """The key of the open edition that rows join; `NEW`: none of them, or none is open. `also`: what else may be
+    chosen, above them. None: nothing was chosen."""
+    if not (open_ or also):
         return NEW
     here = [
         ListRow(
@@ -76,5 +79,5 @@ async def joined(desk: DeskApp, open_: Sequence[Edition]) -> str | None:
         )
         for e in open_
     ]
-    lines = [*here, ListRow((say("Into a new edition"),), NEW)]
+    lines = [*also, *here, ListRow((say("Into a new edition"),), NEW)]
     return await desk.ask(pick(say("Into which edition?"), lines, desk.words))

@@ -1,9 +1,11 @@
-"""Editions on the screen: those that wait for me and one's own; one of them with each field before and after."""
+"""An edition on the screen: each field before and after, what comes of it, what can be done with it."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.cells import cell_len
 
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.operators.delegations import in_words
@@ -18,85 +20,29 @@ from screens.dialogs.pick_list import pick
 from screens.dialogs.refusing import RefusedDialog
 from screens.list_screen import ListScreen
 from screens.manage.about import About
-from screens.manage.changes import FEW, by_row, first_changes
+from screens.manage.changes import ABOUT, FEW, by_row, first_changes, first_effects
 from screens.manage.past import became, or_dash
-from screens.meanings import ACTS, AGAIN, Meaning, here
+from screens.meanings import ACTS, AGAIN, TRY, Meaning, here
 from screens.widgets.listing import HEADING, ListRow
 from screens.widgets.text import wrapped
 
 if TYPE_CHECKING:
     from boss_tui.desk.editing import EditionView
+    from boss_tui.management.next_steps import NextStep
     from boss_tui.management.words import InWords
-    from data.tables.edition import Edition
 
 Do = Callable[[], Awaitable[None]]
 
 
-ABOUT = say(
-    "What a manager changes as one: rows added, changed, ended, with a reason. It is a draft until its author submits "
-    "it (F10); another person, or two where a price falls far, approve it as it is shown, or reject it with a word. "
-    "Then it is in force from its date, at every counter. !! is what to know before. What moved meanwhile is based "
-    "anew (F4); what is in force is rolled back by another edition (F4)."
-)
-
 SUBMIT = Meaning(say("Submit"), say("Submit it, for another to approve"))
+NEXT = Meaning(say("Go on"), say("What is to be done next, now that it is in force"))
 APPROVE = Meaning(say("Allow"), say("Approve what another submitted, as it is shown"))
-
-
-class EditionsScreen(ListScreen):
-    """Editions of a subject (of all, where none is named): first those that wait for whoever works here."""
-
-    hint: ClassVar[Message] = say("!! waits for you. Enter: look at it. Type to narrow")
-    widths: ClassVar[tuple[int, ...]] = (5, 4, 20, 10, 6)
-    empty: ClassVar[Message] = say("There are no editions.")
-
-    def __init__(self, subject: str = "") -> None:
-        super().__init__()
-        self.subject = subject
-        self._businesses: Mapping[str, Sequence[str]] = {}
-
-    def heading(self) -> Message:
-        """Of which subject."""
-        return say("Editions {subject}", subject=self.subject)
-
-    def help_sections(self) -> list[tuple[Message, Message]]:
-        """What an edition is, and how it goes."""
-        return [*super().help_sections(), (say("Edition"), ABOUT)]
-
-    async def load(self, text: str) -> Sequence[ListRow]:
-        """What waits, what is to be reviewed, the rest."""
-        port = self.desk.port.editions
-        waiting, reviews = await self.desk.call(port.waiting), await self.desk.call(port.reviews)
-        mine = {each.id for each in (*waiting, *reviews)}
-        rest = [each for each in await self.desk.call(port.listed, "", self.subject) if each.id not in mine]
-        self._businesses = await self.desk.call(port.businesses, (*waiting, *reviews, *rest))
-        return self.narrowed(
-            [*(self._line(e, "!!") for e in (*waiting, *reviews)), *(self._line(e) for e in rest)], text
-        )
-
-    def _line(self, e: Edition, mark: str = "") -> ListRow:
-        day = e.counts_from or e.effective_from or "-"
-        over = e.state in ("withdrawn", "rejected", "stale", "failed")
-        more = len(self._businesses[e.id]) - 1
-        cells = (
-            f"{mark}{e.number}",
-            f"{e.subject}+{more}" if more else e.subject,
-            state_name(e.state),
-            day,
-            e.author,
-            e.title,
-        )
-        return ListRow(cells, e, "warn" if mark else "off" if over else "")
-
-    async def chosen(self, line: ListRow) -> None:
-        """Look at one."""
-        await self.desk.push_screen(EditionScreen(line.value.id))
 
 
 class EditionScreen(ListScreen):
     """One edition: a line for each field that it changes. F10 submits one's own draft, or approves another's."""
 
-    hint: ClassVar[Message] = say("Enter: change the field. F10: submit one's own, approve another's. F4: more")
+    hint: ClassVar[Message] = say("Enter: change. F9: try it. F10: submit one's own, approve another's. F4: more")
     widths: ClassVar[tuple[int, ...]] = (16, 20, 20)
     empty: ClassVar[Message] = say("Nothing is changed by it.")
 
@@ -130,12 +76,13 @@ class EditionScreen(ListScreen):
         if self.view is None or text == self._narrowed_by:  # a draft is tried out for it: not at each key of a filter
             self.view = await self.desk.call(self.desk.port.editions.show, self.edition_id)
         self._narrowed_by = text
-        self.means = here(restore=AGAIN, list=ACTS, complete=SUBMIT if self._mine else APPROVE)
+        complete = NEXT if self._next is not None else SUBMIT if self._mine else APPROVE
+        self.means = here(restore=AGAIN, list=ACTS, price=TRY, complete=complete)
         self.redraw_frame()
         view = self.view
         told = view.faults or view.against or view.warnings or view.met or tuple(each.text for each in view.notices)
         if self._why_shown is not None or told:
-            self.tell(self._why_shown or told[0], "warn")
+            self.tell(self._why_shown or self._in_a_line(told), "warn")
         return self.narrowed(list(self._lines(self.view)), text)
 
     def _lines(self, view: EditionView) -> Iterator[ListRow]:
@@ -160,11 +107,20 @@ class EditionScreen(ListScreen):
         if e.decision or e.decided_for:
             who, words = in_words(e.decided_by, e.decided_for), e.decision or "-"
             yield ListRow((say("Decision"), say("{who}: {words}", who=who, words=words)))
+        for step in view.next_steps[:1]:
+            yield ListRow((say("Then"), say("once it is in force (F10): {act}", act=step.act.says)))
         for told in (*view.faults, *view.against, *view.warnings, *view.met):
             yield from self._known_before(told)
         for row, fields in by_row(view.in_words):
             yield ListRow((row,), style=HEADING)
+            yield from (ListRow((each.told,)) for each in view.effects.get(fields[0].position, ()) if fields)
             yield from map(self._field, fields)
+
+    def _in_a_line(self, told: Sequence[Message]) -> Message:
+        """What is to be known, where a line has room for it; else how much it is."""
+        if len(told) == 1 and cell_len(self.desk.words(told[0])) < self.size.width - len("!! "):
+            return told[0]
+        return say("{n} {n:thing is|things are} to be known of it: see !! in the list", n=len(told))
 
     def _known_before(self, told: Message) -> Iterator[ListRow]:
         """What is to be known before it is decided, whole: in as many lines as it takes."""
@@ -203,8 +159,10 @@ class EditionScreen(ListScreen):
 
     @property
     def _is_to_do(self) -> bool:
-        """Whether F10 does something: its author submits, bases anew; another approves."""
+        """Whether F10 does something: its author submits, bases anew; another approves; then it is gone on with."""
         e, state = self._shown.edition, self.desk.state
+        if self._next is not None:
+            return True
         if self._mine:
             return e.state in ("draft", "stale", "rejected")
         return e.state == "submitted" and state is not None and e.first_approver != state.staff_no
@@ -214,6 +172,12 @@ class EditionScreen(ListScreen):
         """The edition as it was loaded: before it was, nothing can be done."""
         assert self.view is not None
         return self.view
+
+    @property
+    def _next(self) -> NextStep | None:
+        """What is to be done now that it is in force."""
+        in_force = self.view is not None and self.view.edition.state == "in_force"
+        return next(iter(self._shown.next_steps), None) if in_force else None
 
     @property
     def _mine(self) -> bool:
@@ -263,9 +227,23 @@ class EditionScreen(ListScreen):
         marked = self.listing.marked
         return marked.value if marked is not None and hasattr(marked.value, "position") else None
 
+    async def do_price(self) -> None:
+        """Try what it changes, the row under the mark first: what would be sold, charged, printed with it."""
+        from screens.manage.trying import try_edition
+
+        marked = self._row_marked
+        if self.view is not None:
+            await try_edition(self.desk, self.edition_id, marked.position if marked is not None else None)
+
     async def do_complete(self) -> None:
-        """Submit one's own draft; approve what another submitted, as it is shown."""
+        """Submit one's own draft; approve what another submitted, as it is shown; then what is to be done next."""
         if self.view is None:
+            return
+        if self._next is not None:
+            from screens.manage.acting import begin
+
+            self.tell(Message(""))
+            await begin(self.desk, self._next.name, self._next.act, self._next.key)
             return
         e, port = self.view.edition, self.desk.port.editions
         if e.state == "submitted" and not self._mine:
@@ -287,6 +265,7 @@ class EditionScreen(ListScreen):
             *([view.needs_two] if view.needs_two else []),
             *view.met[:2],
             *view.warnings[:FEW],
+            *first_effects(view.in_words, view.effects),
             *first_changes(view.in_words),
         )
 
@@ -309,6 +288,8 @@ class EditionScreen(ListScreen):
                     number=e.number,
                     who=", ".join(self.view.deciders) or say("nobody at this office"),
                 )
+            if self._next is not None:
+                told = say("{told} F10: {act}", told=told, act=self._next.act.says)
             self.tell(told, "good" if not self.view.faults else "warn")
 
     async def _why(self, title: Message) -> str | None:

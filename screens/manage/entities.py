@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from data.message import Message, say
 from screens.frame import DeskApp
 from screens.list_screen import ListScreen
-from screens.manage.editions import EditionsScreen
+from screens.manage.edition_list import EditionsScreen
 from screens.manage.rows import RowsScreen
 from screens.matching import kept_fits
 from screens.widgets.listing import ListRow

@@ -6,16 +6,18 @@ field of the last line into a new one. What takes a line out is no neighbour of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 
 from boss_tui.management.kit.repeating import BETWEEN
+from boss_tui.management.words import coded
 from data.errors import BadForm
 from data.message import Message, say
 from screens.dialogs.dialog import YES, Box, Dialog, Heading, Lines
+from screens.dialogs.pick_list import pick
 from screens.widgets.form_panel import Field, FormPanel
 from screens.widgets.listing import Listing, ListRow
 
@@ -46,7 +48,7 @@ class LinesDialog(Dialog[str]):
         Binding("insert,ctrl+n", "add", show=False, priority=True),
         Binding("f7", "copy", show=False, priority=True),
         Binding("f8", "take_out", show=False, priority=True),
-        Binding("f4", "expect", show=False, priority=True),
+        Binding("f4", "list", show=False, priority=True),
         Binding("f5", "again", show=False, priority=True),
         Binding("alt+up,ctrl+up", "move(-1)", show=False, priority=True),
         Binding("alt+down,ctrl+down", "move(1)", show=False, priority=True),
@@ -54,9 +56,14 @@ class LinesDialog(Dialog[str]):
         Binding("pagedown", "go(1)", show=False, priority=True),
     ]
 
-    def __init__(self, entity: Entity, column: Column, typed: str) -> None:
+    def __init__(
+        self, entity: Entity, column: Column, typed: str, called: Mapping[str, Mapping[str, Message]] | None = None
+    ) -> None:
+        """`called`: what codes are called, by the field that holds them."""
         super().__init__()
         assert column.rows is not None
+        self._called = called or {}
+        self._fault: Message | None = None
         self._entity, self._column, self._typed = entity, column, typed
         self.specs = column.rows.fields()
         self.rows = split(typed, self.specs) or [self._empty()]
@@ -85,18 +92,39 @@ class LinesDialog(Dialog[str]):
         self._show()
 
     def _show(self) -> None:
-        cells = ((str(n), *row.values()) for n, row in enumerate(self.rows, 1))
+        cells = ((str(n), *self._cells(row)) for n, row in enumerate(self.rows, 1))
         self.listing.show([ListRow(row) for row in cells], self.at)
         self.panel.show(self.rows[self.at], {}, {}, opened=True)
         for field in self.panel.fields.values():
             field.put(field.opened)
         self.panel.focus_on(self.specs[0].name)
+        self._say_what_it_is()
+
+    def _cells(self, row: Mapping[str, str]) -> Iterator[Message | str]:
+        """A line as it is read: codes with what they are called."""
+        for name, typed in row.items():
+            told = self._called.get(name, {}).get(typed)
+            yield coded(typed, told) if told is not None else typed
+
+    def _say_what_it_is(self) -> None:
+        """Below the fields, what the code in the one at hand is called; what is wrong comes first."""
+        if self._fault is not None:
+            self.said.show((self._fault, "error"))
+            return
+        field = self.panel.fields[self.panel.current]
+        told = self._called.get(field.spec.name, {}).get(field.value.strip())
+        self.said.show((told or Message("\n"), "good"))
+
+    def on_form_panel_moved(self) -> None:
+        """What was typed may be another code."""
+        self._say_what_it_is()
 
     def _keep(self) -> None:
         """What stands in the fields goes into its line."""
         self.rows[self.at] = {name: text.replace(BETWEEN, "/").strip() for name, text in self.panel.values().items()}
 
     def _to(self, at: int) -> None:
+        self._fault = None
         self.at = max(0, min(at, len(self.rows) - 1))
         self._show()
 
@@ -147,11 +175,22 @@ class LinesDialog(Dialog[str]):
         self.rows = self.rows or [self._empty()]
         self._to(self.at)
 
-    def action_expect(self) -> None:
-        """What is expected in this field."""
+    def action_list(self) -> None:
+        """The codes that the field takes, where they are known; else what is expected in it."""
         from boss_tui.forms.expected import expected
 
-        self.said.show((expected(self.panel.fields[self.panel.current].spec), "dim"))
+        if self.panel.current in self._called:
+            self.desk.flow(self._choose())
+        else:
+            self.said.show((expected(self.panel.fields[self.panel.current].spec), "dim"))
+
+    async def _choose(self) -> None:
+        field = self.panel.fields[self.panel.current]
+        lines = [ListRow((code, told), code) for code, told in self._called[field.spec.name].items()]
+        chosen: str | None = await self.desk.ask(pick(field.spec.ask.label, lines, self.desk.words))
+        if chosen is not None:
+            field.value = chosen
+            self._say_what_it_is()
 
     def action_again(self) -> None:
         """As they were opened."""
@@ -167,7 +206,7 @@ class LinesDialog(Dialog[str]):
         except BadForm as fault:
             self.desk.gate.flush()
             self.desk.bell()
-            self.said.show((next(iter(fault.errors.values())), "error"))
+            self._fault = next(iter(fault.errors.values()))
             self._show()
             return
         self.finish(typed)

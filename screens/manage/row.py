@@ -15,10 +15,14 @@ from screens.dialogs.dialog import Destroy, Lines
 from screens.manage.drafting import into_draft
 from screens.manage.grid import first_three
 from screens.manage.row_fields import RowFieldsScreen
+from screens.widgets.listing import ListRow
 
 if TYPE_CHECKING:
     from boss_tui.desk.managed import DraftedRows, RowView
     from boss_tui.management.kit.entity import Entity, Key
+
+
+_LOOKED_AT = say("This row is only looked at here.")
 
 
 class RowScreen(RowFieldsScreen):
@@ -30,15 +34,11 @@ class RowScreen(RowFieldsScreen):
         self.view, self.begin_at, self.key = view, begin_at, view.key
         self.edition = view.edition.id if view.edition is not None else ""
         if not view.may_change:
-            self.wanted = say("This row is only looked at here.")
+            self.wanted = _LOOKED_AT
 
     def heading(self) -> Message:
         """Which row, in which edition."""
-        told = self.view.called
-        edition = self.view.edition
-        if edition is None:
-            return told
-        return say("{told}, edition {number} {title}", told=told, number=edition.number, title=edition.title)
+        return self.in_edition(self.view.called)
 
     def parts(self) -> ComposeResult:
         """What kind of row it is and who else is at it, above the form."""
@@ -52,18 +52,32 @@ class RowScreen(RowFieldsScreen):
         before, after = self.view.before or {}, self.view.after or self.view.before or {}
         self.fill({name: after.get(name, "") for name in self.panel.fields}, before)
         self.panel.focus_on(self.begin_at)
+        if self.view.may_change:
+            self.desk.flow(self.go_into(self.view.edition))
 
     def why_not(self, name: str) -> Message | None:
-        """Another's edition is looked at where there is one; a row is changed where that may be done."""
+        """A row is changed where that may be done; what an edition says of it already is gone on with there."""
         if name == "complete" and not self.view.may_change:
-            return say("This row is only looked at here.")
+            return _LOOKED_AT
         if name == "hold" and not self.view.others:
-            return say("No other edition is at this row.")
+            if not self.view.may_change:
+                return say("No other edition is at this row.")
+            if self.view.op:
+                return say("This row is in edition {number} already.", number=self.into.number if self.into else "-")
         return super().why_not(name)
 
     async def do_hold(self) -> None:
-        """The other edition that is at this row: whose it is, and what it makes of it."""
-        await self.desk.place("edition", self.view.others[0].edition.id)
+        """Look at another edition that is at this row; or into another one, where none of one's own is at it."""
+        others = [each.edition for each in self.view.others]
+        if not self.view.may_change or self.view.op:
+            await self.desk.place("edition", others[0].id)
+            return
+        look = [
+            ListRow((say("Look at edition {number} of {author}", number=e.number, author=e.author),), e) for e in others
+        ]
+        which = await self._choose_edition(look)
+        if which in others:
+            await self.desk.place("edition", which.id)
 
     def typed(self) -> dict[str, str]:
         """With the key."""
@@ -94,15 +108,16 @@ class NewRowScreen(RowFieldsScreen):
 
     def __init__(self, name: str, entity: Entity, typed: Mapping[str, str], copy_of: Key | None = None) -> None:
         super().__init__(name, entity, [column.spec for column in entity.columns])
-        self._begun, self._copy_of = typed, copy_of
+        self._begun, self.copy_of = typed, copy_of
 
     def heading(self) -> Message:
-        """Of what."""
-        return say("{name}: new row", name=self.entity.says)
+        """Of what, in which edition."""
+        return self.in_edition(say("{name}: new row", name=self.entity.says))
 
     def on_mount(self) -> None:
         """What stands there at first."""
         self.fill(self._begun, {})
+        self.desk.flow(self.go_into_open())
 
     def check(self) -> dict[str, Message]:
         """As any row; nor is it over before it begins."""
@@ -121,15 +136,13 @@ class NewRowScreen(RowFieldsScreen):
         typed = self.typed()
 
         def add(edition: str, said: dict[str, str]) -> DraftedRows:
-            return self.desk.port.managing.add(self.name_of, typed, edition, self._copy_of, **said)
+            return self.desk.port.managing.add(self.name_of, typed, edition, self.copy_of, **said)
 
-        return await into_draft(self.desk, self.name_of, add)
+        return await into_draft(self.desk, self.name_of, add, self.edition)
 
 
 class MarkedScreen(RowFieldsScreen):
     """All rows that are marked: what is typed counts for each; an empty field stays as it is, - empties."""
-
-    wanted: Message = say("What is typed counts for all; - empties a field. F10: into the edition")
 
     def __init__(self, name: str, entity: Entity, wanted: Sequence[Key]) -> None:
         super().__init__(name, entity, [c.spec for c in entity.columns if not c.is_key])
@@ -137,11 +150,16 @@ class MarkedScreen(RowFieldsScreen):
 
     def heading(self) -> Message:
         """How many, and the first three."""
-        return say("{name}, change {rows}", name=self.entity.says, rows=first_three(self._rows))
+        return self.in_edition(say("{name}, change {rows}", name=self.entity.says, rows=first_three(self._rows)))
+
+    def parts(self) -> ComposeResult:
+        """What is typed here, above the form."""
+        yield Lines((say("What is typed counts for all of them; - empties a field."), "dim"))
+        yield from super().parts()
 
     def on_mount(self) -> None:
         """Nothing yet."""
-        self.tell(self.wanted)
+        self.desk.flow(self.go_into_open())
 
     def check(self) -> dict[str, Message]:
         """Each field that is typed, by itself."""
@@ -173,4 +191,4 @@ class MarkedScreen(RowFieldsScreen):
         def change(edition: str, said: dict[str, str]) -> DraftedRows:
             return self.desk.port.managing.change(self.name_of, self._rows, typed, edition, **said)
 
-        return await into_draft(self.desk, self.name_of, change)
+        return await into_draft(self.desk, self.name_of, change, self.edition)

@@ -18,6 +18,7 @@ from screens.dialogs.dialog import Confirm, Destroy, Lines
 from screens.dialogs.pick_list import Load
 from screens.frame import Plain
 from screens.local_form import ListedFormScreen
+from screens.manage.drafting import NEW, joined
 from screens.manage.lines import LinesDialog
 from screens.manage.text import Ahead, Facts, FactsDialog, TextDialog
 from screens.meanings import Meaning, here
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
     from boss_tui.forms.fields import FieldSpec
     from boss_tui.management.kit.entity import Entity, Key
     from boss_tui.management.kit.subject import Fact
+    from data.tables.edition import Edition
 
 
+_INTO_ANY = say("F10: into the edition. F4: choices, or a text in lines")
 SOON = 0.3
 """Seconds after a key, when what would come of a row is worked out."""
 
@@ -52,6 +55,7 @@ class RowFieldsScreen(ListedFormScreen):
     """What the screens of one row, of a new one and of many have in common."""
 
     means = here(
+        hold=Meaning(say("Edits"), say("Into which edition it goes: another one, or a new one")),
         price=Meaning(say("See"), say("What would come of it")),
         complete=Meaning(say("Put in"), say("Into an edition, to be submitted")),
     )
@@ -59,7 +63,6 @@ class RowFieldsScreen(ListedFormScreen):
         Binding("pagedown", "section(1)", show=False),
         Binding("pageup", "section(-1)", show=False),
     ]
-    wanted: Message = say("F10: into the edition. F4: choices, or a text in lines")
     typed_over: ClassVar[bool] = True
 
     def __init__(self, name: str, entity: Entity, specs: Sequence[FieldSpec]) -> None:
@@ -68,10 +71,18 @@ class RowFieldsScreen(ListedFormScreen):
         self.stood: Mapping[str, str] = {}
         self.explained: Mapping[str, str] = {}
         self.key: Key | None = None
+        self.copy_of: Key | None = None
         self.edition = ""
+        self.into: Edition | None = None
         self.preview = Facts()
         self.beside = Plain(Lines((say("What would come of it (F9)"), "head")), self.preview, id="beside")
         self._ahead: Timer | None = None
+
+    def in_edition(self, told: Message) -> Message:
+        """A heading, with the edition that the row goes into."""
+        if self.into is None:
+            return told
+        return say("{told}, edition {number} {title}", told=told, number=self.into.number, title=self.into.title)
 
     def action_section(self, step: int) -> None:
         """To the next section of the form, or back."""
@@ -84,6 +95,43 @@ class RowFieldsScreen(ListedFormScreen):
         with Container(id="body"):
             yield from super().parts()
             yield self.beside
+
+    async def go_into(self, into: Edition | None, edition: str = "") -> None:
+        """Say into which edition the row goes; None: into a new one (`NEW`), or it is asked about."""
+        self.into, self.edition = into, into.id if into is not None else edition
+        self.wanted = await self._where_to()
+        self.tell(self.wanted)
+        self.redraw_frame()
+        self._look_ahead()
+
+    async def go_into_open(self) -> None:
+        """Into the open edition of its business, where there is one."""
+        await self.go_into(await self.desk.call(self.desk.port.managing.draft, self.name_of))
+
+    async def _where_to(self) -> Message:
+        """What F10 does: into which edition, from when and for whom that counts."""
+        if self.into is None:
+            return say("F10: into a new edition. F6: another. F4: choices") if self.edition else _INTO_ANY
+        reaches = await self.desk.call(self.desk.port.managing.reaches, self.into.scope)
+        day = self.into.effective_from or say("its approval")
+        return say(
+            "F10: into edition {number}, from {day}, for {reaches}. F6: another",
+            number=self.into.number,
+            day=day,
+            reaches=reaches,
+        )
+
+    async def do_hold(self) -> None:
+        """Into another edition of one's own, or a new one."""
+        await self._choose_edition()
+
+    async def _choose_edition(self, also: Sequence[ListRow] = ()) -> Any:
+        """What was chosen: an edition to go into, by its key, or a value of what else there is (`also`)."""
+        drafts = await self.desk.call(self.desk.port.managing.drafts)
+        which = await joined(self.desk, [each for each in drafts if each.id != self.edition], also)
+        if isinstance(which, str):
+            await self.go_into(next((each for each in drafts if each.id == which), None), NEW)
+        return which
 
     def on_resize(self) -> None:
         """Beside the form, where the screen is wide; else it is a key away."""
@@ -109,7 +157,13 @@ class RowFieldsScreen(ListedFormScreen):
         self.preview.show(await self._facts())
 
     async def _facts(self) -> Sequence[Fact]:
-        return await self.desk.call(self.desk.port.trying.preview, self.name_of, self.key, self.typed())
+        said = self.key, self.typed(), self._to_edition, self.copy_of
+        return await self.desk.call(self.desk.port.trying.preview, self.name_of, *said)
+
+    @property
+    def _to_edition(self) -> str | None:
+        """The edition that it goes into, as the desk is asked about it: None is a new one."""
+        return None if self.edition == NEW else self.edition
 
     async def do_price(self) -> None:
         """What would come of it, over the form; what is to be filled in before."""
@@ -183,7 +237,8 @@ class RowFieldsScreen(ListedFormScreen):
         column = self.entity.column(self.panel.current)
         field = self.panel.fields[column.name]
         if column.rows is not None:
-            answer = await self.desk.ask(LinesDialog(self.entity, column, meant(field.value)))
+            called = await self.desk.call(self.desk.port.managing.cell_words, self.name_of, column.name)
+            answer = await self.desk.ask(LinesDialog(self.entity, column, meant(field.value), called))
         else:
             answer = await self.desk.ask(TextDialog(column.label, meant(field.value), self._ahead_of(column.name)))
         if answer is not None:
@@ -197,7 +252,8 @@ class RowFieldsScreen(ListedFormScreen):
 
         async def ahead(text: str) -> Sequence[Fact]:
             typed = {**self.typed(), column: text}
-            return await self.desk.call(self.desk.port.trying.preview, self.name_of, self.key, typed)
+            said = self.key, typed, self._to_edition, self.copy_of
+            return await self.desk.call(self.desk.port.trying.preview, self.name_of, *said)
 
         return ahead
 
@@ -261,7 +317,8 @@ class RowFieldsScreen(ListedFormScreen):
 
     async def _against(self) -> Mapping[str, Message]:
         """What would refuse the edition, by field."""
-        return await self.desk.call(self.desk.port.managing.against, self.name_of, self.key, self.typed(), self.edition)
+        said = self.key, self.typed(), self._to_edition
+        return await self.desk.call(self.desk.port.managing.against, self.name_of, *said)
 
     async def may_leave(self) -> bool:
         """What was typed and not put into the draft is asked about once, with how much it is."""

@@ -16,7 +16,7 @@ from screens.dialogs.pick_list import pick
 from screens.frame import DeskScreen
 from screens.manage.filter_line import FilterInput
 from screens.manage.grid import Grid
-from screens.meanings import ACTS, AGAIN, Meaning, here
+from screens.meanings import ACTS, AGAIN, TRY, Meaning, here
 from screens.terminal import FastInput, refreshed
 from screens.widgets.listing import ListRow
 
@@ -36,7 +36,7 @@ class RowsScreen(DeskScreen):
         restore=AGAIN,
         list=ACTS,
         hold=Meaning(say("Edits"), say("Editions: those that wait, and your own")),
-        price=Meaning(say("Try"), say("Try what would come of it")),
+        price=TRY,
         complete=Meaning(say("Draft"), say("The open draft, to be looked at and submitted")),
     )
     hint: ClassVar[Message] = say("Filter: word, column:value, amount>10, is:changing. Ins: mark. F4: more")
@@ -48,7 +48,7 @@ class RowsScreen(DeskScreen):
         self.entry = FilterInput(id="entry")
         self.shown: ListPage | None = None
         self.as_of = ""
-        self._counted = ("", "")
+        self._counted, self._coming = ("", ""), 0
         self._loaded = False
         self._draft = ""
 
@@ -66,6 +66,8 @@ class RowsScreen(DeskScreen):
             told = say("{told}, as of {day}: {n} {n:row|rows}", told=told, day=self.shown.day, n=every)
             if fit != every:
                 told = say("{told}, {n} {n:fits|fit} the filter", told=told, n=fit)
+            if self._coming:
+                told = say("{told}, {n} in open editions", told=told, n=self._coming)
         if self.grid.marked:
             told = say("{told}, {n} marked", told=told, n=len(self.grid.marked))
         if self.shown is not None and not self.shown.may_change:
@@ -122,7 +124,7 @@ class RowsScreen(DeskScreen):
                 fit, every = await self.desk.call(
                     self.desk.port.managing.count, self.name_of, self.entry.value, self.as_of
                 )
-                self._counted = str(fit), str(every)
+                self._counted, self._coming = (str(fit), str(every)), len(found.coming)
         except BadForm as fault:
             self.tell(fault.message, "warn")
             return
@@ -376,7 +378,7 @@ class RowsScreen(DeskScreen):
     async def _act(self, act: OfficeAct, here: Key | None) -> None:
         from screens.manage.acting import begin
 
-        await begin(self.desk, self.name_of, act, here)
+        await begin(self.desk, self.name_of, act, here, narrowed=self.entry.value)
 
     async def _run(self) -> None:
         from screens.manage.jobs import run
@@ -386,7 +388,7 @@ class RowsScreen(DeskScreen):
             await run(self.desk, self.name_of, of_rules)
 
     async def _editions(self) -> None:
-        from screens.manage.editions import EditionsScreen
+        from screens.manage.edition_list import EditionsScreen
 
         await self.desk.push_screen(EditionsScreen(self.name_of.partition("/")[0]))
 

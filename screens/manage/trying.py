@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from textual.app import ComposeResult
@@ -9,6 +10,7 @@ from textual.binding import Binding
 
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
+from data.errors import BadForm
 from data.message import Message, say
 from screens.dialogs.pick_list import Load
 from screens.dialogs.waiting import waited
@@ -23,10 +25,22 @@ if TYPE_CHECKING:
     from boss_tui.management.kit.subject import TryOut
 
 
-class _On(Form):
-    """On which date."""
+class _With(Form):
+    """With which edition in the rows, on which date."""
 
-    on: Annotated[str, Ask(say("On the date"), "date", help=say("A business date, today's or a later one."))] = ""
+    edition: Annotated[
+        str,
+        Ask(
+            say("With edition"),
+            "digits",
+            help=say("Its number: its rows are tried as if they counted; empty: as the rows stand."),
+            length=9,
+        ),
+    ] = ""
+    on: Annotated[
+        str,
+        Ask(say("On the date"), "date", help=say("A business date, today's or a later one; empty: the edition's.")),
+    ] = ""
 
 
 async def try_out(desk: DeskApp, name: str) -> None:
@@ -37,8 +51,18 @@ async def try_out(desk: DeskApp, name: str) -> None:
     if subject.tries is None:
         desk.announce(say("There is nothing to try of {code}.", code=subject.code), "warn")
         return
-    draft = await desk.call(desk.port.managing.at_hand, name)
-    await desk.push_screen(TryScreen(subject.code, subject.tries, draft.id if draft else ""))
+    edition = await desk.call(desk.port.trying.at_first, name)
+    await desk.push_screen(TryScreen(subject.code, subject.tries, {"edition": str(edition.number)} if edition else {}))
+
+
+async def try_edition(desk: DeskApp, edition: str, position: int | None) -> None:
+    """Try what an edition changes, before it is decided: the line of it that is meant, else the first that can be."""
+    from boss_tui.management import subjects
+
+    begun = await desk.call(desk.port.trying.begun, edition, position)
+    tries = subjects.subject(begun.code).tries
+    assert tries is not None  # of others nothing is begun
+    await desk.push_screen(TryScreen(begun.code, tries, {**begun.typed, "edition": begun.edition, "on": begun.on}))
 
 
 class TryScreen(ListedFormScreen):
@@ -49,18 +73,31 @@ class TryScreen(ListedFormScreen):
         Binding("pageup", "turn(-1)", show=False),
     ]
     means = here(price=Meaning(say("Try"), say("Work it out")), complete=Meaning(say("Try"), say("Work it out")))
+    typed_over: ClassVar[bool] = True
 
-    def __init__(self, code: str, tries: TryOut, edition: str) -> None:
-        super().__init__((*tries.form.fields(), *_On.fields()))
-        self.code, self.edition = code, edition
+    def __init__(self, code: str, tries: TryOut, typed: Mapping[str, str]) -> None:
+        super().__init__((*tries.form.fields(), *_With.fields()))
+        self.code, self._form, self._begun = code, tries.form, typed
         self.keeps = False
+        self._tried: Mapping[str, str] = {}
         self.found = Facts(None)
         self.shown = Plain(self.found, id="found")
+
+    def on_mount(self) -> None:
+        """What is known already; where that is all that is asked for, what comes of it."""
+        self.begin(self._begun)
+        asked = {name: text for name, text in self._begun.items() if name not in _With.model_fields}
+        try:
+            self._form.read(asked)
+        except BadForm:
+            return
+        if asked:
+            self.desk.flow(self.do_price())
 
     def on_input_changed(self, event: Field.Changed) -> None:
         """What came of something else is not told any more."""
         event.stop()
-        if self.found.facts is not None:
+        if self.found.facts is not None and self.panel.values() != self._tried:
             self.found.show(None)
             self.tell(say("F9: work it out anew"))
 
@@ -69,9 +106,8 @@ class TryScreen(ListedFormScreen):
         (self.shown.scroll_page_down if pages > 0 else self.shown.scroll_page_up)(animate=False)
 
     def heading(self) -> Message:
-        """Of what, with what in the rows."""
-        told = say("Try {code}", code=self.code)
-        return say("{told}, with the open edition", told=told) if self.edition else told
+        """Of what."""
+        return say("Try {code}", code=self.code)
 
     def parts(self) -> ComposeResult:
         """The form, and what came of it."""
@@ -80,6 +116,8 @@ class TryScreen(ListedFormScreen):
 
     def list_of(self, name: str) -> Load | None:
         """The list that the field names, or what `ListedFormScreen` knows of its kind."""
+        if name == "edition":
+            return self.lines_of(self.desk.port.trying.editions)
 
         async def load(text: str) -> list[ListRow]:
             found = await self.desk.call(self.desk.port.trying.choices, self.code, name, text)
@@ -90,13 +128,14 @@ class TryScreen(ListedFormScreen):
     async def do_price(self) -> None:
         """Work it out; what came of what was asked before goes first, so that no refusal stands over it."""
         self.found.show(None)
-        typed = self.panel.values()
-        on = typed.pop("on", "")
-        try_out, said = self.desk.port.trying.try_out, (self.code, typed, on, self.edition)
+        self._tried, typed = self.panel.values(), self.panel.values()
+        on, edition = typed.pop("on"), typed.pop("edition").strip()
+        try_out, said = self.desk.port.trying.try_out, (self.code, typed, on, edition)
         found = await waited(self.desk, self.heading(), lambda _: try_out(*said))
         if found is not None:
             self.panel.show(self.panel.values(), {}, {})  # what was wrong before is not any more
             self.tell(self.wanted)
+            self.panel.fields[self.panel.current].select_all()  # what is typed next is tried instead
             self.found.show(found)
             self.shown.scroll_home(animate=False)
             self.call_after_refresh(self._say_more)

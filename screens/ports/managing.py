@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.editing import EditionView, FirstLook
     from boss_tui.desk.managed import DraftedRows, EntityView, RowView
     from boss_tui.desk.managed import ListPage as ListShown
-    from boss_tui.desk.trying import Ending
+    from boss_tui.desk.trying import Begun, Ending
     from boss_tui.editions.differences import Difference
     from boss_tui.editions.opposite import LeftOut
     from boss_tui.editions.standing import MovedField
@@ -69,6 +69,10 @@ class ManagingPort(Protocol):
         """What stands in the form of a new row."""
         ...
 
+    def cell_words(self, name: str, column: str) -> Mapping[str, Mapping[str, Message]]:
+        """What codes in the rows of a column are called."""
+        ...
+
     def copied(self, name: str, key: Key) -> Mapping[str, str]:
         """What stands in the form of a copy."""
         ...
@@ -117,7 +121,9 @@ class ManagingPort(Protocol):
         """What of a row as it is typed names nothing."""
         ...
 
-    def against(self, name: str, key: Key | None, typed: Mapping[str, str], edition: str = "") -> Mapping[str, Message]:
+    def against(
+        self, name: str, key: Key | None, typed: Mapping[str, str], edition: str | None = ""
+    ) -> Mapping[str, Message]:
         """What would refuse a row as it is typed."""
         ...
 
@@ -141,12 +147,31 @@ class ManagingPort(Protocol):
 class TryingPort(Protocol):
     """What would come of what managers keep."""
 
-    def preview(self, name: str, key: Key | None, typed: Mapping[str, str]) -> Sequence[Fact]:
+    def preview(
+        self,
+        name: str,
+        key: Key | None,
+        typed: Mapping[str, str],
+        edition: str | None = "",
+        copy_of: Key | None = None,
+    ) -> Sequence[Fact]:
         """What would come of a row as it is typed."""
         ...
 
     def choices(self, code: str, field: str, text: str = "") -> Sequence[Choice]:
         """What may stand in a field of it."""
+        ...
+
+    def begun(self, which: str, position: int | None = None, code: str = "") -> Begun:
+        """The try-out of what an edition changes, as it is begun."""
+        ...
+
+    def at_first(self, code: str) -> Edition | None:
+        """The edition with which a subject is tried at first."""
+        ...
+
+    def editions(self) -> Sequence[Choice]:
+        """The editions that may be tried."""
         ...
 
     def ending(self, name: str, wanted: Sequence[Key]) -> Ending:
@@ -229,7 +254,7 @@ class ActingPort(Protocol):
         """What can be done at a list."""
         ...
 
-    def begun(self, name: str, which: str, key: Key | None = None) -> Mapping[str, str]:
+    def begun(self, name: str, which: str, key: Key | None = None, narrowed: str = "") -> Mapping[str, str]:
         """What stands in an act's form at first."""
         ...
 

@@ -13,6 +13,7 @@ from data.tables.sync import Lease
 from screens.dialogs.dialog import Destroy
 from screens.dialogs.pick_list import PickList
 from screens.manage.acting import ActScreen
+from screens.manage.editions import EditionScreen
 from screens.manage.people import Told
 from tests.head_office import MAKER
 from tests.journeys.both_ends import OfficeManager, at_office
@@ -29,10 +30,24 @@ def test_a_block_is_taken_in_and_leased(linked: LinkedHall, language: str) -> No
         async with at_office(linked, "3002", language) as m:
             await m.approve_all()
         async with at_office(linked, MAKER, language) as m:
+            await gone_on_with(m)
             await made(m)
             await leased(m, linked)
 
     asyncio.run(day())
+
+
+async def gone_on_with(m: OfficeManager) -> None:
+    """A segment is half of the work: its edition says what comes next, and the key that decides it leads there."""
+    await m.type("m5/number_segment\n")
+    await m.press("f6", "enter")
+    assert isinstance(m.app.screen, EditionScreen), m.text()
+    m.must_read(say("once it is in force (F10): {act}", act=say("Make numbers of a segment")))
+    await m.press("f10")
+    assert isinstance(m.app.screen, ActScreen), m.text()
+    assert m.app.screen.panel.values() == {"numbers": "1395801"}
+    await m.press("f3")
+    await m.home()
 
 
 async def made(m: OfficeManager) -> None:
@@ -53,14 +68,18 @@ async def made(m: OfficeManager) -> None:
 
 
 async def leased(m: OfficeManager, linked: LinkedHall) -> None:
-    """A lease of more than there are says so before; the office is none whom it could go to."""
-    await m.choose("M5/phone_number", "", "Lease numbers to an outlet")
+    """A lease takes over what the list is narrowed to; one of more than there are says so before; the office is none
+    whom it could go to."""
+    await m.choose("M5/phone_number", "1395801", "Lease numbers to an outlet")
+    assert isinstance(m.app.screen, ActScreen), m.text()
+    values = m.app.screen.panel.values()
+    assert (values["numbers"], values["pieces"]) == ("1395801", "1000")
     await m.press("f4")
     assert isinstance(m.app.screen, PickList), m.text()
     assert FACTS.outlet in m.text()
     assert OFFICE not in [item.value for item in m.app.screen.listing.items]
     await m.press("escape")
-    await m.fill({"outlet": FACTS.outlet, "numbers": "1395801", "pieces": "5000"}, ActScreen)
+    await m.fill({"outlet": FACTS.outlet, "pieces": "5000"}, ActScreen)
     await m.press("f10")
     assert isinstance(m.app.screen, Destroy), m.text()
     m.must_read(say("{n} of {wanted}: no more of them are free", n="1,000", wanted="5,000"))

@@ -82,7 +82,7 @@ def test_a_row_is_changed_submitted_and_approved_by_another(stage: Desk, tmp_pat
             await keys.type("M6/price\n")
             await keys.press("enter")
             assert isinstance(keys.app.screen, RowScreen)
-            await keys.press(*["down"] * 7)
+            await keys.press(*["down"] * 8)
             await keys.type("12.345\n")
             assert "An amount in yuan" in lines(keys)[-2]
             await keys.type("12.50\n")
@@ -97,7 +97,7 @@ def test_a_row_is_changed_submitted_and_approved_by_another(stage: Desk, tmp_pat
             await keys.type("rank>58")
             await keys.press("insert", "insert", "f4")
             await keys.type("Change all\n")
-            await keys.press(*["down"] * 8)
+            await keys.press(*["down"] * 9)
             await keys.type("90")
             await keys.press("f10")
             assert "R58, R59" in keys.text()
@@ -189,7 +189,7 @@ def test_a_second_editor_is_told_and_an_overtaken_edition_is_based_anew(
             await keys.press("enter")
             assert "3001" in keys.text()
             assert sees(keys, "No other edition is at this row.") is False
-            await keys.press("f6")
+            await keys.press("f6", "enter")
             assert sees(
                 keys,
                 "Edition {number} {title}: {state}, by {author}, from {day}",
@@ -334,7 +334,7 @@ def test_a_file_goes_into_the_edition_that_is_open_or_into_a_new_one(stage: Desk
     async def work() -> None:
         async with at_work(stage, tmp_path, MAKER) as keys:
             await keys.type("m6/price\n")
-            await keys.press("enter", *["down"] * 7)
+            await keys.press("enter", *["down"] * 8)
             await keys.type("12.50")
             await keys.press("f10")
             await keys.type("Mine\nbecause\n\n\n")

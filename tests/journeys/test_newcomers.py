@@ -18,6 +18,7 @@ from data.tables.tariff import PriceRule
 from screens.manage.editions import EditionScreen
 from screens.manage.explained import of_rows
 from screens.manage.row import RowScreen
+from screens.manage.trying import TryScreen
 from tests.boss_tui.editions.office import CHECKER, MAKER, THIRD, Desk
 from tests.driver import Keys
 from tests.journeys.test_managing import at_work
@@ -75,11 +76,17 @@ def test_that_two_people_must_approve_is_said_from_the_first_look_on(
     async def check(staff_no: str) -> None:
         async with at_work(stage, tmp_path, staff_no, language) as keys:
             await keys.type("gl\n\n\n")
-            await keys.press("f10")
+            await keys.press("f9")  # what waits is tried as it is: of that price, with that edition, at once
+            assert isinstance(keys.app.screen, TryScreen)
+            assert sees(keys, "{yuan} yuan", yuan="29.50")
+            await keys.type("C99\n")  # over what stands there
+            await keys.press("f9")
+            assert sees(keys, "There is no business {code} here.", code="C99")
+            await keys.press("f3", "f10")
             assert sees(keys, "Approve?")
             assert sees(keys, two.template, **two.values)
             assert sees(keys, "59.00 -> 29.50")
-            await keys.press("f10")
+            await keys.press("y" if staff_no == THIRD else "f10")
 
     asyncio.run(make())
     asyncio.run(check(CHECKER))
@@ -111,7 +118,7 @@ def test_a_question_shows_the_first_lines_of_many(stage: Desk, tmp_path: Path) -
             await keys.type("rank>40")
             await keys.press(*["insert"] * 10, "f4")
             await keys.type("Change all\n")
-            await keys.press(*["down"] * 8)
+            await keys.press(*["down"] * 9)
             await keys.type("99")
             await keys.press("f10")
             await keys.press("y")
@@ -130,7 +137,7 @@ def test_a_row_that_another_business_begins_is_opened_or_its_edition_shown(
     async def begin(keys: Keys) -> None:
         await keys.type("m4/price\n")
         await keys.press("f4", "1")
-        await keys.type("NEW1\ncard\nC1\nPLAN\n\n\n\n\n7\n")
+        await keys.type("NEW1\ncard\nC1\nPLAN\n\n\n\n\n\n7\n")
         await keys.press("f10")
         await keys.type("Begun in M4\nbecause\n\n\n")
 
@@ -203,7 +210,7 @@ def test_what_is_tried_is_chosen_from_lists_and_nothing_stands_over_a_refusal(
             assert "R59" in keys.text()
             await keys.type("C99\n")
             await keys.press("f9")
-            assert sees(keys, "There is no business {code} here.", code="C1C99")
+            assert sees(keys, "There is no business {code} here.", code="C99")
             assert "R59" not in keys.text()
 
     asyncio.run(work())

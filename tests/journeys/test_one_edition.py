@@ -80,11 +80,24 @@ def test_a_second_edition_is_begun_where_that_is_chosen(stage: Desk, tmp_path: P
             await keys.press("f10", "down", "enter")
             await keys.type("Another\nbecause\n\n\n")
             assert "1 row in edition 3, Another" in keys.text()
+            await keys.press("f3", "f3")
+            await keys.type("m6/price\nP2")
+            await keys.press(*["ctrl+right"] * AMOUNT, "enter")
+            into = {"number": 2, "day": say("its approval"), "reaches": say("all outlets")}
+            assert sees(keys, "F10: into edition {number}, from {day}, for {reaches}. F6: another", **into)
+            await keys.press("f6")
+            assert sees(keys, "Into edition {number} {title} ({subject})", number=3, title="Another", subject="M4")
+            assert not sees(keys, "Into edition {number} {title} ({subject})", number=2, title=TITLE, subject="M6")
+            await keys.press("down", "enter")
+            assert sees(keys, "F10: into a new edition. F6: another. F4: choices")
+            await keys.type("21")
+            await keys.press("f10")
+            await keys.type("A third\nbecause\n\n\n")
 
     asyncio.run(work())
     with stage.store.reading() as reading:
         found = reading.all(Edition, state="draft", order=("number",))
-        assert [(each.number, each.subject) for each in found] == [(2, "M6"), (3, "M4")]
+        assert [(each.number, each.subject) for each in found] == [(2, "M6"), (3, "M4"), (4, "M6")]
 
 
 @LANGUAGES

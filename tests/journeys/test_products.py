@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import pytest
 
 from boss_tui.management.m06_prices import PRICES
+from data.demo.hall import OFFICE
 from data.message import Message, both, say
 from data.states import state_name
 from data.tables.billing import PlanRate
@@ -61,7 +62,7 @@ REFUSED = (
         {"services": "CLIR"},
         say("{product} and {other} exclude each other.", product=NAME, other=both("主叫隐藏", "Number hidden")),
     ),
-    ({"outlet": ""}, say("{product} is not sold at this outlet.", product=NAME)),
+    ({"outlet": OFFICE}, say("{product} is not sold at this outlet.", product=NAME)),
     ({"category": "key"}, say("{product} is not for this category of customer.", product=NAME)),
 )
 ONE_LINE = say("{count} {count:line has|lines have} it", count=1)

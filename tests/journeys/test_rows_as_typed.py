@@ -49,7 +49,7 @@ def test_a_code_that_names_nothing_stays_in_its_field_and_says_so(stage: Desk, t
             assert beside(keys, "item") is None
             assert screen.panel.current == "category"
             await keys.type("studnet")
-            await keys.press(*["down"] * (AMOUNT + 1))  # passed over, it is told when the row is to go in
+            await keys.press(*["down"] * (AMOUNT + 2))  # passed over, it is told when the row is to go in
             await keys.type("7")
             await keys.press("f10")
             assert beside(keys, "category") == say("{told} F4 lists them.", told=no_such("category", "studnet"))
@@ -92,13 +92,13 @@ def test_a_price_for_some_days_says_what_counts_before_meanwhile_and_after(
 ) -> None:
     async def work() -> None:
         async with at_work(stage, tmp_path, MAKER, language) as keys:
-            await new_price(keys, "", "fee", "C1", "PLAN", "", "", "20261201", "20261231", "5", "", "", "", "", "1")
+            await new_price(keys, "", "fee", "C1", "PLAN", "", "", "", "20261201", "20261231", "5", "", "", "", "", "1")
             await keys.press("f9")
             usual = say("{amount}, by {rule}", amount=say("{yuan} yuan", yuan="20.00"), rule="P2")
             assert sees(keys, "{a}: {b}", a=say("Until {day}", day="2026-11-30"), b=usual)
             held = say("From {first} until {last}", first="2026-12-01", last="2026-12-31")
             assert sees(keys, "{a}: {b}", a=held, b=say("{yuan} yuan", yuan="5.00"))
-            after = say("From {first} on", first="2027-01-01")
+            after = say("Afterwards, from {first} on", first="2027-01-01")
             assert sees(keys, "{a}: {b}", a=after, b=usual)
             await keys.press("escape", "f10")
             await keys.type("Less\nbecause\n\n\n")
@@ -107,6 +107,9 @@ def test_a_price_for_some_days_says_what_counts_before_meanwhile_and_after(
             assert not re.search(r"[0-9a-f]{8}-", keys.text())  # nobody calls a row by a key that nobody typed
             await keys.press("f10")
             assert not re.search(r"[0-9a-f]{8}-", keys.text())
+            assert sees(keys, "{label}: {value}", label=after, value=usual)  # in the edition that is decided, too
+            await keys.press("f10")
+            assert sees(keys, "{label}: {value}", label=held, value=say("{yuan} yuan", yuan="5.00"))  # in the question
 
     asyncio.run(work())
 
@@ -125,9 +128,11 @@ def test_a_product_begins_with_what_matters_and_its_sections_are_a_key_away(
             for key, field in (("pagedown", "categories"), ("pagedown", "sim_kinds"), ("pageup", "categories")):
                 await keys.press(key)
                 assert screen.panel.current == field
-            assert sees(keys, "F9-{see}", see=say("See"))  # nothing is to be seen ahead of a product
             await keys.press("pageup")
             await keys.type("NEW\n新\n")
+            await keys.press("f9")
+            assert sees(keys, "{a}: {b}", a=say("Sold"), b="NEW 新")
+            await keys.press("escape")
             await keys.press("f10")
             await keys.type("New\nbecause\n\n\n")
             await keys.press("f10")

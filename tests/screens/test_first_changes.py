@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from boss_tui.management.kit.answering import Fact
 from boss_tui.management.words import InWords
 from data.message import Message
-from screens.manage.changes import FEW, first_changes
+from screens.manage.changes import FEW, first_changes, first_effects
 
 
 def field(row: str, label: str, after: str, **more: Any) -> InWords:
@@ -12,10 +13,11 @@ def field(row: str, label: str, after: str, **more: Any) -> InWords:
     return InWords(row=Message(row), label=label, after=after, **{**given, **more})
 
 
-def test_sums_come_first_and_what_is_usual_or_ended_has_no_line() -> None:
+def test_sums_come_first_and_what_is_usual_or_ended_has_no_line_where_there_is_no_room() -> None:
     said = [
         field("plan", "Code", "S39"),
         field("plan", "Paid", "any", is_usual=True),
+        field("plan", "State", "on sale", is_usual=True),
         field("price", "Item", "monthly"),
         field("price", "Amount", "39.00", is_sum=True),
         field("price", "Percent", "50", is_sum=True),
@@ -30,6 +32,18 @@ def test_sums_come_first_and_what_is_usual_or_ended_has_no_line() -> None:
         "- Code: -> S39",
         "old  ended",
     ]
+
+
+def test_what_is_usual_is_said_where_there_is_room() -> None:
+    said = [field("segment", "Paper", "7"), field("segment", "First number", "0000", is_usual=True)]
+    assert [str(each) for each in first_changes(said)] == ["segment  new", "- Paper: -> 7", "- First number: -> 0000"]
+
+
+def test_what_counts_when_is_said_first_of_what_ends() -> None:
+    said = [field("fee", "Amount", "59.00"), field("promotion", "Amount", "29.50", position=1)]
+    effects = {0: [Fact(Message("From 1"), "59.00")], 1: [Fact(Message(day), "x") for day in ("Until", "From", "Then")]}
+    told = [str(each) for each in first_effects(said, effects)]
+    assert told == ["promotion  new", "Until: x", "From: x", "Then: x"]
 
 
 def test_what_there_is_no_room_for_is_counted() -> None:

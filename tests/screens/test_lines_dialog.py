@@ -6,6 +6,7 @@ import pytest
 
 from boss_tui.management.m19_processes import PROCESSES
 from boss_tui.start.app import BossApp
+from data.message import Message
 from screens.home import HomeScreen
 from screens.manage.lines import LinesDialog, joined, split
 from tests.driver import Keys
@@ -49,6 +50,27 @@ def test_each_key_does_one_thing_to_the_lines(keys: list[str], typed: str) -> No
 
     play(FakeDesk(), story)
     assert found == [typed]
+
+
+def test_codes_are_read_in_words_and_chosen_from_a_list() -> None:
+    called = {"step": {"check": Message("who it is"), "pay": Message("the payment")}}
+    found = []
+
+    async def story(app: BossApp, hands: Keys) -> None:
+        async def asked() -> None:
+            answer: str | None = await app.ask(LinesDialog(PROCESSES, STEPS, "check", called))
+            found.append(answer)
+
+        app.flow(asked())
+        await hands.idle()
+        assert hands.text().count("who it is") == 2, hands.text()  # in the line, and below the field
+        await hands.press("f4")
+        await hands.type("payment\n")
+        assert hands.text().count("the payment") == 1
+        await hands.press("f10")
+
+    play(FakeDesk(), story)
+    assert found == ["pay"]
 
 
 def test_leaving_changes_nothing() -> None:

@@ -170,6 +170,10 @@ def read(held: str) -> list[Condition]:
     return [_read(n, row) for n, row in enumerate(rows, 1)]
 
 
+OCCASIONS_CALLED = {name: Message(each.told.template, {"n": "n", "stage": "-"}) for name, each in OCCASIONS.items()}
+"""What a condition may be about, as a manager chooses from it: n is the number that is typed."""
+
+
 def _read(n: int, row: Mapping[str, Any]) -> Condition:
     when, value, stage = (str(row.get(name, "") or "").strip() for name in ("when", "value", "stage"))
     known = OCCASIONS.get(when)

@@ -14,14 +14,14 @@ from boss_tui.components.base import valid_on
 from boss_tui.components.hours import in_times, in_weekdays
 from data.tables.tariff import PriceRule
 
-Why = Literal["", "state", "date", "weekday", "time", "business", "product", "category", "outlet", "rank"]
+Why = Literal["", "state", "date", "weekday", "time", "business", "product", "category", "outlet", "region", "rank"]
 """Why a rule does not count: which of its conditions fails first, or that another one of its kind goes first (rank);
 empty: it counts."""
 
 
 class Sale(Struct, frozen=True):
     """What a price is looked up for. `day`: a business date; `time`: HH:MM on the hall's wall; `products`: codes of
-    plan and services."""
+    plan and services; `region`: that the outlet is in."""
 
     business: str
     products: tuple[str, ...]
@@ -29,6 +29,7 @@ class Sale(Struct, frozen=True):
     outlet: str
     day: str
     time: str
+    region: str = ""
 
 
 class Tried(Struct, frozen=True):
@@ -54,6 +55,7 @@ _CONDITIONS: tuple[tuple[Why, Callable[[PriceRule, Sale], bool]], ...] = (
     ("date", lambda rule, sale: valid_on(rule, sale.day)),
     ("category", lambda rule, sale: rule.category in ("", sale.category)),
     ("outlet", lambda rule, sale: rule.outlet in ("", sale.outlet)),
+    ("region", lambda rule, sale: rule.region in ("", sale.region)),
     ("weekday", lambda rule, sale: in_weekdays(rule.weekdays, sale.day)),
     ("time", lambda rule, sale: in_times(rule.from_time, rule.to_time, sale.time)),
 )

@@ -19,6 +19,7 @@ from boss_tui.forms.typed import yuan
 from data.clock import on_the_wall, stamp
 from data.message import Message, both, say
 from data.store import Reading
+from data.tables.organisation import Outlet
 from data.tables.product import Product
 from data.tables.resource import NumberGrade
 from data.tables.tariff import ChargeItem, PriceRule, TaxRate
@@ -99,7 +100,8 @@ class Tariff(Component):
         """What is priced here and now; of what is entered later, when it was written."""
         context = self.context
         time = context.slip.written_at if context.slip else on_the_wall(stamp(self.tx.present()), "%H:%M")
-        return Sale(business or context.business, products, category, context.outlet, context.priced_on, time)
+        region = self.tx.worked_out(("region", context.outlet), lambda: region_of(self.tx, context.outlet))
+        return Sale(business or context.business, products, category, context.outlet, context.priced_on, time, region)
 
     def _counting(self, sale: Sale, **of: Any) -> tuple[QuoteLine, ...]:
         """The lines of the rules that count in a sale. `of`: columns of the rules that are asked for."""
@@ -142,6 +144,12 @@ class Tariff(Component):
     def tax_rate(self, category: str) -> int:
         """A tax category's rate on the business date, in hundredths of a percent; 0 when it has none."""
         return tax_rate_on(self.tx, category, self.context.priced_on)
+
+
+def region_of(reading: Reading, outlet: str) -> str:
+    """The region that an outlet is in, as its row stands; empty: in none, or there is no such outlet."""
+    found = reading.find(Outlet, code=outlet) if outlet else None
+    return found.region if found is not None else ""
 
 
 def tax_rate_on(reading: Reading, category: str, day: str) -> int:

@@ -26,6 +26,7 @@ from boss_tui.sync.effects import Fault
 from data.clock import moment, on_the_wall, stamp
 from data.statements import instance
 from data.tables.customer import Customer, CustomerClass, DocumentKind, ListedPerson
+from data.tables.organisation import Outlet
 from data.tables.resource import NumberGrade, PhoneNumber
 from data.tables.tariff import ChargeItem, PriceRule
 
@@ -67,12 +68,12 @@ def _right(known: Known, told: Claim, order: Row, asked: Priced) -> Answer:
     day, times = _when(known, told, order)
     products = {*asked.products, *(row["product"] for row in told.added.get("subscription_product", ()))}
     number_fee = _number_fee(known, asked.number)
-    categories = _categories(known, told, order)
+    categories, regions = _categories(known, told, order), _regions(known, order["outlet"])
 
     def right(of: list[PriceRule]) -> bool:
         ruled = {rule.item for rule in of if not rule.monthly} | {NUMBER_FEE}
-        for category, time in product(categories, times):
-            sale = Sale(order["business"], tuple(products), category, order["outlet"], day, time)
+        for category, time, region in product(categories, times, regions):
+            sale = Sale(order["business"], tuple(products), category, order["outlet"], day, time, region)
             won = (rule for rule in winners(of, sale) if not rule.monthly)
             wanted = Counter({rule.item: rule.amount * rule.percent // 100 for rule in won})
             for item, amount in asked.instead.items():
@@ -162,6 +163,14 @@ def _number_fee(known: Known, number: str) -> int:
     row = known.row(PhoneNumber, number) if number else None
     grade = known.row(NumberGrade, row["grade"]) if row is not None else None
     return int(grade["fee"]) if grade is not None else 0
+
+
+def _regions(known: Known, outlet: str) -> set[str]:
+    """The regions that an outlet is in, was in, or will be: it may not have heard of the last one."""
+    row = known.row(Outlet, outlet)
+    lines = map(line_of, known.history(Outlet, (outlet,)))
+    said = {str(line.values["region"]) for line in lines if "region" in line.values}
+    return said | ({row["region"]} if row is not None else set()) or {""}
 
 
 def _categories(known: Known, told: Claim, order: Row) -> set[str]:

@@ -56,6 +56,9 @@ class OfficeAct(Struct, frozen=True, eq=False):
         begun: what stands in the form at first, at a row (none: nowhere in particular).
         choices: what may stand in a field, by its name, where F4 lists that.
         of: what is moved, as it stands on record.
+        narrowed: its fields that take over what the list is narrowed to, by the columns that say it. counted: the field
+            that takes over how many rows fit then; among: the filter of those that it is done to.
+        is_left: whether something is left to be done at a row (of `also`).
         many: it is done to many pieces: what would come of it is told before, and asked about.
         right: the right of the subject by which it is done at a hall (M8.raise: raise), and there alone; empty: it is
             done at the office.
@@ -72,6 +75,10 @@ class OfficeAct(Struct, frozen=True, eq=False):
     right: str = ""
     also: str = ""
     many: bool = False
+    narrowed: Mapping[str, str] = field(default_factory=dict)
+    counted: str = ""
+    among: str = ""
+    is_left: Callable[[Reading, Mapping[str, Any]], bool] = lambda _, __: True
 
     def is_done(self, at_office: bool) -> bool:
         """Whether it is done at the office, or at a hall."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from data.message import Message
+from data.message import Message, say
 
 
 class Fact(Struct, frozen=True):
@@ -12,3 +12,8 @@ class Fact(Struct, frozen=True):
 
     label: Message
     value: Message | str
+
+    @property
+    def told(self) -> Message:
+        """It in a line."""
+        return say("{label}: {value}", label=self.label, value=self.value)

@@ -84,6 +84,7 @@ class Entity(Struct, frozen=True, eq=False):
         whole_file: whether an import takes a file as a whole or not at all.
         out: the states in which a row does not count any more.
         rows: the columns that hold rows of a form (`kit.repeating.rows_of`).
+        cells: what codes in such rows are called: by the column, then by the field; a table: its rows are named.
         trial: what the subject's try-out is asked for a row, as it is typed: what is shown beside the editor.
         words: what the codes of a column are called, where it holds one of a few and `data.states` has no word for it.
         named_by: the tables whose rows the codes of a column name, where the column is no reference of the database.
@@ -107,6 +108,7 @@ class Entity(Struct, frozen=True, eq=False):
     whole_file: bool = False
     out: tuple[str, ...] = ("withdrawn", "retired", "expired")
     rows: Mapping[str, type[Form]] = field(default_factory=dict)
+    cells: Mapping[str, Mapping[str, Mapping[str, Message] | type[Table]]] = field(default_factory=dict)
     words: Mapping[str, Mapping[Any, Message]] = field(default_factory=dict)
     named_by: Mapping[str, type[Table]] = field(default_factory=dict)
     stands_in: Mapping[str, tuple[type[Table], str]] = field(default_factory=dict)

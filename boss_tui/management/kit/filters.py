@@ -75,6 +75,16 @@ class FilterTerm(Struct, frozen=True):
             return self.value  # of what begins, too
         return "%" + re.sub(r"([%_\\])", r"\\\1", ascii_lower(self.value)) + "%"
 
+    def only(self, column: str) -> str:
+        """What it wants in one column, as that holds it: a value, the beginning of one, or the one code whose word it
+        is. Empty: it wants something else."""
+        if self.columns != (column,) or self.isnt or self.sign not in ("=", "begins", "has"):
+            return ""
+        codes = dict(self.codes).get(column, ())
+        if not codes or self.value in codes:
+            return str(self.value)
+        return str(codes[0]) if len(codes) == 1 else ""
+
     def holds(self, row: Values) -> bool:
         """Whether it holds of a row, as its SQL would say."""
         if self.sign == "has":

@@ -118,7 +118,7 @@ def added(
         raise BadForm({first: say("{row} is there already: change it.", row="/".join(map(str, key)))})
     edits = [RowEdit(entity.name, key, "add", _without_key(entity, values))]
     if copy_of is not None:
-        edits.extend(_parts(context, entity, copy_of, key))
+        edits.extend(parts(context, entity, copy_of, key))
     return drafts.put_lines(context, edition, edits, rules)
 
 
@@ -129,7 +129,7 @@ def must_not_be_over(values: Values, day: str) -> None:
         raise BadForm({"valid_to": say("{last} is over on {day}, from which it counts.", last=last, day=day)})
 
 
-def _parts(context: Context, entity: Entity, old: Key, new: Key) -> Iterator[RowEdit]:
+def parts(context: Context, entity: Entity, old: Key, new: Key) -> Iterator[RowEdit]:
     """What belongs to a row and has not ended, as it belongs to its copy."""
     tx = context.tx
     for part, column in entity.parts.items():

@@ -1664,6 +1664,7 @@ CREATE TABLE price_rule (
 	product TEXT COLLATE "C" NOT NULL,
 	category TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
+	region TEXT COLLATE "C" NOT NULL,
 	valid_from TEXT COLLATE "C" NOT NULL,
 	valid_to TEXT COLLATE "C" NOT NULL,
 	weekdays TEXT COLLATE "C" NOT NULL,

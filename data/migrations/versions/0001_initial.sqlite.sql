@@ -1779,6 +1779,7 @@ CREATE TABLE price_rule (
 	product TEXT NOT NULL,
 	category TEXT NOT NULL,
 	outlet TEXT NOT NULL,
+	region TEXT NOT NULL,
 	valid_from TEXT NOT NULL,
 	valid_to TEXT NOT NULL,
 	weekdays TEXT NOT NULL,

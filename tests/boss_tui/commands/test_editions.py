@@ -102,7 +102,9 @@ def test_what_an_edition_can_not_be_is_told_by_row_and_field(boss: Boss) -> None
     assert made.code == 0, made.err
     strange = boss("manage", "M6", "new", "id=X1", "item=nothing", *said, *by)
     assert (strange.code, strange.err.splitlines()[0]) == (2, "item: There is no charge item nothing. F4 lists them.")
-    made = boss("manage", "M6", "new", "id=X1", "item=card", *said, *by)
+    again = ("manage", "M6", "new", "id=X1", "item=card", *said, *by)
+    assert "price rule X0 holds for the same" in boss(*again).err
+    made = boss(*again, "--anyway")
     assert made.code == 0, made.err
     refused = boss("edition", "submit", "2", *by)
     assert refused.code == 1

@@ -171,6 +171,7 @@ def test_a_draft_is_said_more_of_and_is_what_is_tried(boss: Boss) -> None:
     )
     assert "N2" in boss("manage", "M6", "try", "business=C2", *MAKER).out  # the open draft is in the rows
     assert "N2" not in boss("manage", "M6", "try", "business=C2", *CHECKER).out
+    assert "N2" in boss("manage", "M6", "try", "--edition", "1", *CHECKER).out  # what it changes, nothing said
     assert "Say why" in boss("manage", "M6", "submit", "1", *MAKER).err
     past = boss("manage", "M6", "describe", "1", "--from", "2020-01-01", *MAKER)
     assert (past.code, "is over" in past.err) == (1, True)
@@ -181,6 +182,19 @@ def test_a_draft_is_said_more_of_and_is_what_is_tried(boss: Boss) -> None:
     told = boss("manage", "M6", "describe", "1", "--from", "-", "--json", *MAKER).json
     assert (told["title"], told["reason"], told["effective_from"]) == ("B", "dearer", "")
     assert boss("manage", "M6", "submit", "1", *MAKER).code == 0
+    assert "N2" in boss("manage", "M6", "try", "business=C2", *CHECKER).out  # it waits for them
+
+
+def test_a_row_that_would_be_refused_is_told_and_makes_no_draft(boss: Boss) -> None:
+    typed = ("item=card", "business=C2", "amount=7", "id=N2", "valid_from=20261231", "valid_to=20261201")
+    new = ("manage", "M6", "new", *typed, "--title", "A", *MAKER)
+    refused = boss(*new)
+    assert (refused.code, "It ends before it begins." in refused.err) == (2, True)
+    edit = ("manage", "M6", "edit", "P1", "valid_from=20261231", "valid_to=20261201", "--title", "B", *MAKER)
+    assert boss(*edit).code == 2
+    assert boss("edition", "list", "--json", *MAKER).json == []
+    assert boss(*new, "--anyway").code == 0  # another row may mend it
+    assert [each["title"] for each in boss("edition", "list", "--json", *MAKER).json] == ["A"]
 
 
 def test_a_copy_takes_along_what_belongs_to_it(boss: Boss) -> None:

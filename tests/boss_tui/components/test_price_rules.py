@@ -11,7 +11,7 @@ from boss_tui.components.tariff.price_rules import Sale, Tried, Why, tried, why_
 from data.tables.tariff import PriceRule
 from tests.boss_tui.components.rows import DAY, row
 
-SALE = Sale("C1", ("P58", "CLIP"), "ordinary", "HZ01", DAY, "12:00")  # a Monday
+SALE = Sale("C1", ("P58", "CLIP"), "ordinary", "HZ01", DAY, "12:00", "杭州")  # a Monday
 
 
 def rule(**changes: Any) -> Any:
@@ -35,6 +35,8 @@ def rule(**changes: Any) -> Any:
         ({"category": "ordinary"}, ""),
         ({"outlet": "HZ02"}, "outlet"),
         ({"outlet": "HZ01"}, ""),
+        ({"region": "杭州"}, ""),
+        ({"region": "宁波"}, "region"),
         ({"weekdays": "1"}, ""),
         ({"weekdays": "234567"}, "weekday"),
         ({"weekdays": "71"}, ""),

@@ -23,6 +23,8 @@ class OneOfEach(Form):
     percent: Annotated[int | None, Ask(say("Percent"), "digits"), Field(ge=0, le=100)]
     named: Annotated[Named, Ask(say("Code"), "code", length=20)]
     code: Annotated[str, Ask(say("Code"), "code", length=12)]
+    pieces: Annotated[Whole, Ask(say("Pieces"), "digits"), Field(le=10_000)] = 1
+    dear: Annotated[Fen, Ask(say("Amount"), "money"), Field(le=500_000_000)] = 0
     many: Annotated[Codes, Ask(say("Codes"), several=True)]
     flag: Annotated[Flag, Ask(say("Flag"), "flag")]
     text: Annotated[str, Ask(say("Text"), length=60)]
@@ -39,6 +41,8 @@ class OneOfEach(Form):
         ("least", "Digits. At least 1."),
         ("whole", "Digits."),
         ("percent", "Digits. At most 100."),
+        ("pieces", "Digits. At most 10,000."),
+        ("dear", "An amount in yuan, such as 50 or 12.50. At most 5,000,000.00."),
         ("named", "A code of letters, digits, - and _, at most 20 characters."),
         ("code", "A code, at most 12 characters."),
         ("many", "Codes with commas between them."),

@@ -15,6 +15,7 @@ from data.parameters import OFFLINE_LIMIT
 from data.tables.customer import Customer, CustomerClass, DocumentKind, ListedPerson
 from data.tables.finance import Payment, PostingLine
 from data.tables.order import HandwrittenSlip, SubscriptionProduct
+from data.tables.organisation import Outlet
 from data.tables.parameter import Parameter
 from data.tables.resource import NumberGrade, PhoneNumber
 from data.tables.tariff import ChargeItem, PriceRule
@@ -87,6 +88,13 @@ def test_what_is_posted_is_what_the_rules_said(
     begun: Fact = (SubscriptionProduct, {"subscription_id": "s", "product": "P2"})
     found = answer([rule(**each) for each in rules], *posted, more=(begun,), asked=Priced(("P1",)))
     assert found == ("yes" if right else "no")
+
+
+@pytest.mark.parametrize(("region", "right"), [("杭州", "yes"), ("宁波", "yes"), ("温州", "no"), ("", "no")])
+def test_a_price_of_a_region_is_right_wherever_the_outlet_is_or_was(region: str, right: str) -> None:
+    moved = [row(Outlet, code="HZ01", region="杭州"), published(1, "outlet", ("HZ01",), BEFORE, region="宁波")]
+    there = rule(id="r2", amount=500, region=region or "温州", rank=1)
+    assert answer([*moved, rule(), there], ("fee", 500)) == right
 
 
 def test_what_another_order_was_paid_is_not_posted_for_this_one() -> None:

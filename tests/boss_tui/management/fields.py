@@ -119,6 +119,7 @@ FORMS = {
         product= text 40
         category= text 40
         outlet= text 40
+        region= text 40
         valid_from=None date
         valid_to=None date
         amount money
@@ -364,6 +365,7 @@ FORMS = {
         number= digits 11
         category= text 40
         outlet= code 20
+        region= text 40
         time=12:00 text 5
     """,
     "M7 operator": """

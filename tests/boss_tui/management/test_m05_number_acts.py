@@ -163,6 +163,28 @@ def test_numbers_are_made_at_the_list_of_segments_too(office: HeadOffice) -> Non
     assert act.name == "block"
     assert office.maker.acting.begun("M5/number_segment", "block", (SEGMENT,)) == {"numbers": SEGMENT}
     assert office.maker.acting.begun(NAME, "block") == {}
+    do(office, "block", numbers=f"{SEGMENT}1")
+    assert office.maker.acting.begun(NAME, "block", (f"{SEGMENT}1000",)) == {"numbers": SEGMENT}
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "begun"),
+    [
+        ("", {}),
+        ("13900", {}),  # too short for a block: no number of pieces either, which might be other ones
+        (f"{SEGMENT}1", {"numbers": f"{SEGMENT}1", "pieces": "1000"}),
+        (f"{SEGMENT}1 grade:AAAA", {"numbers": f"{SEGMENT}1", "grade": "AAAA", "pieces": "1"}),
+        (f"{SEGMENT}1 grade:four", {"numbers": f"{SEGMENT}1", "grade": "AAAA", "pieces": "1"}),
+        (f"{SEGMENT}1 1111", {"numbers": f"{SEGMENT}1"}),  # its form can't say which end
+        (f"{SEGMENT}1 !grade:AAAA", {"numbers": f"{SEGMENT}1"}),
+        (f"{SEGMENT}9", {"numbers": f"{SEGMENT}9"}),  # there are none
+    ],
+)
+def test_a_lease_takes_over_what_the_list_is_narrowed_to(
+    office: HeadOffice, narrowed: str, begun: dict[str, str]
+) -> None:
+    do(office, "block", numbers=f"{SEGMENT}1")
+    assert office.maker.acting.begun(NAME, "lease", None, narrowed) == begun
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,14 @@ import pytest
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.second import cut
 from boss_tui.management.m06_income import INCOME
+from data.tables.organisation import Outlet
 from data.tables.tariff import PriceRule
 from tests.boss_tui.components.rows import Rows, row
 
 DAY = "2026-11-23"
 """A Monday."""
 PLAIN = {"item": "card", "business": "C1", "amount": 1000}
+HALLS = [row(Outlet, code=code, region=region) for code, region in (("H1", "R1"), ("H2", "R2"))]
 FIRST: dict[str, dict[str, Any]] = {"P1": {}}
 
 
@@ -22,8 +24,8 @@ def falls(before: dict[str, dict[str, Any]], key: str, **after: Any) -> bool:
     """Whether some price falls by a change of one rule."""
     rows = {each: row(PriceRule, **{**PLAIN, **values, "id": each}) for each, values in before.items()}
     here = dict(rows[key].__dict__) if key in rows else {**PLAIN, "id": key}
-    reading: Any = Rows(*rows.values())
-    changed: Any = Rows(*{**rows, key: row(PriceRule, **{**here, **after})}.values())
+    reading: Any = Rows(*HALLS, *rows.values())
+    changed: Any = Rows(*HALLS, *{**rows, key: row(PriceRule, **{**here, **after})}.values())
     line = RowEdit(
         "price_rule", (key,), "change" if key in rows else "add", {**({} if key in rows else PLAIN), **after}
     )
@@ -42,6 +44,11 @@ def falls(before: dict[str, dict[str, Any]], key: str, **after: Any) -> bool:
         ({"product": "P50"}, {"product": "P60"}, True),
         ({"outlet": "H1"}, {"outlet": "H2"}, True),
         ({"outlet": "H1"}, {"outlet": ""}, True),
+        ({"region": "R1"}, {"region": "R2"}, True),
+        ({"region": "R1"}, {"region": ""}, True),
+        ({"region": ""}, {"region": "R1"}, False),
+        ({"region": "R1"}, {"region": "", "outlet": "H1"}, False),  # it is in that region
+        ({"region": "R1"}, {"region": "", "outlet": "H2"}, True),
         ({"weekdays": "1"}, {"weekdays": "17"}, True),
         ({"weekdays": "17"}, {"weekdays": "7"}, False),
         ({"from_time": "22:00", "to_time": "22:01"}, {"to_time": "22:02"}, True),

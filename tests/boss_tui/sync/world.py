@@ -17,7 +17,7 @@ from boss_tui.headquarters import rules
 from boss_tui.headquarters.app import create_app
 from boss_tui.headquarters.enrolment import make_code
 from boss_tui.headquarters.office import Office
-from boss_tui.headquarters.rules import figures, writes
+from boss_tui.headquarters.rules import closes, figures, writes
 from boss_tui.headquarters.rules.writes import WRITES, Writes
 from boss_tui.headquarters.stream import publish
 from boss_tui.sync.dates import business_date
@@ -44,7 +44,8 @@ OF_NO_BUSINESS = {
     "tries": Writes("A1"),
 }
 """What the outlets of these worlds do, beside what a hall does, by no order: a row of everybody's that changes, rows
-that refer to others or hold figures. What they count, or sell, is of no order either."""
+that refer to others or hold figures. What they count, or sell, is of no order either, and nobody
+whom headquarters knows opens their days."""
 
 
 class Direct(httpx.BaseTransport):
@@ -112,9 +113,8 @@ class World:
     def _begin(self, headquarters: Store) -> None:
         self._acts = ExitStack()
         self._acts.enter_context(patch.dict(WRITES, OF_NO_BUSINESS))
-        self._acts.enter_context(
-            patch.object(rules, "RULES", [each for each in rules.RULES if each is not figures.judge])
-        )
+        others = [each for each in rules.RULES if each not in (closes.judge, figures.judge)]
+        self._acts.enter_context(patch.object(rules, "RULES", others))
         self._acts.enter_context(patch.object(writes, "SOLD", {}))
         self.office = Office(headquarters, device(1))
         self.app = create_app(self.office)

@@ -4,6 +4,7 @@ other."""
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -151,7 +152,7 @@ class Manager(Person):
         """All that waits, one after the other."""
         for _ in range(20):
             await self.type("gl\n\n")
-            if "!!" not in self.text():
+            if not re.search(r"!!\d", self.text()):
                 break
             await self.press("enter", "f10")
             await self.press("f10")
