@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from boss_tui.home.folder import home_folder, is_made, written_setting
-from boss_tui.locale import words
+from boss_tui.locale import DEFAULT, words
 from boss_tui.start.app import BossApp
 from boss_tui.start.logs import Log, end_log, log_to
 from data.message import Message, say
@@ -220,7 +220,7 @@ def _device(home: Home) -> DeviceKey:
 def open_desk(folder: str = "", *, demo: bool = False, customers: int = 300) -> int:
     """Open the desk of a home, and answer the exit code when it is closed. There is none without a
     terminal."""
-    language = os.environ.get("BOSS_LANGUAGE") or written_setting(home_folder(folder), "language")
+    language = os.environ.get("BOSS_LANGUAGE") or written_setting(home_folder(folder), "language") or DEFAULT
     if not sys.stdin.isatty():
         print(words(showable(language))(NO_TERMINAL), file=sys.stderr)
         return 2
