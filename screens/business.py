@@ -14,7 +14,7 @@ from boss_tui.forms.typed import yuan
 from data.errors import NeedsApproval
 from data.message import Message, say
 from screens.dialogs.approval import Approval
-from screens.dialogs.dialog import Confirm, Destroy
+from screens.dialogs.dialog import Complete, Destroy
 from screens.dialogs.outcome import OutcomeDialog, way_out
 from screens.dialogs.refusing import RefusedDialog, refusals
 from screens.dialogs.tender_panel import TenderPanel
@@ -135,7 +135,7 @@ class BusinessScreen(FormScreen):
             purse = await Purse.opened(self.desk, self.draft.id, self.draft.keeps_rest)
             return await self.desk.ask(TenderPanel(self.draft.quote, purse))
         sure = await self.desk.ask(
-            Confirm(self.draft.title or self.business.label, say("Nothing is to be paid. Complete it?"))
+            Complete(self.draft.title or self.business.label, say("Nothing is to be paid. Complete it?"))
         )
         return [] if sure else None
 

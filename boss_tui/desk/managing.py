@@ -24,7 +24,7 @@ from boss_tui.editions.drafts import a_later_day
 from boss_tui.editions.rehearsal import given_up, rehearse
 from boss_tui.editions.standing import businesses, day_of, on_row
 from boss_tui.forms.fields import Choice
-from boss_tui.management import choosing, subjects, words
+from boss_tui.management import choosing, meanings, subjects, words
 from boss_tui.management.aliases import ALIASES
 from boss_tui.management.kit import listing, one_form, past, working
 from boss_tui.management.kit.coming import coming
@@ -35,9 +35,7 @@ from boss_tui.management.kit.naming import unnamed
 from boss_tui.management.kit.subject import Subject
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, say
-from data.states import state_name
 from data.store import Reading
-from data.table_words import no_such
 from data.tables.edition import Edition
 
 if TYPE_CHECKING:
@@ -135,7 +133,7 @@ class Managing:
             rights = self.must_look(reading, subject)
             found, at = self._drafted(reading, subject, entity, key, edition)
             if at.before is None and at.after is None and not at.op:
-                raise NotFound(_nowhere(reading, entity, key))
+                raise NotFound(meanings.nowhere(reading, entity, key))
             before, after = (None if row is None else entity.typed(row) for row in (at.before, at.after))
             called = words.row_said(reading, entity.name, key, at.after or at.before)
             others = tuple(on_row(reading, entity.name, key, but=found.id if found else ""))
@@ -159,7 +157,7 @@ class Managing:
     def meant(self, name: str, typed: Mapping[str, str]) -> dict[str, Message]:
         """What the codes in a form mean, by field."""
         with self._seat.reading() as reading:
-            return dict(words.meant(self.entity(name), typed, reading))
+            return dict(meanings.meant(self.entity(name), typed, reading))
 
     def cell_words(self, name: str, column: str) -> dict[str, Mapping[str, Message]]:
         """What codes in the rows that a column holds are called, by the field of such a row."""
@@ -392,17 +390,3 @@ class Managing:
         with self._seat.writing("edition") as tx:
             self._trust.must_be_sure(tx)
             return what(self._runs.context(tx, subject.code))
-
-
-def _nowhere(reading: Reading, entity: Entity, key: Key) -> Message:
-    """That there is no such row; or which edition is going to add it."""
-    for met in on_row(reading, entity.name, key):
-        if met.op == "add":
-            return say(
-                "{row} is not there yet: edition {number} of {author} ({state}) adds it.",
-                row=words.row_said(reading, entity.name, key),
-                number=met.edition.number,
-                author=met.edition.author,
-                state=state_name(met.edition.state),
-            )
-    return no_such(entity.model, *key)

@@ -7,7 +7,7 @@ refers to (`data.references`), the states (`data.states`). What is typed, export
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -26,7 +26,6 @@ from boss_tui.management.kit.listing import ListRow
 from boss_tui.management.kit.naming import references
 from boss_tui.management.kit.past import FieldChange
 from boss_tui.management.kit.repeating import BETWEEN
-from data.characters import is_digits
 from data.clock import is_made_key
 from data.message import Message, both, listed, quoted, say
 from data.references import references_of
@@ -384,35 +383,6 @@ def _column(table: str, column: str) -> tuple[Entity, Column] | None:
     if entity is None:
         return None
     return next(((entity, each) for each in entity.columns if each.name == column), None)
-
-
-def meant(entity: Entity, typed: Mapping[str, str], reading: Reading) -> Iterator[tuple[str, Message]]:
-    """What the codes in a form mean, by field: what the words beside it say."""
-    yield from entity.beside(typed).items()
-    for column in entity.columns:
-        value = _held(column, typed.get(column.name, "").strip())
-        word = entity.words_of(column).get(value)
-        if value in ("", None):
-            continue
-        if column.spec.ask.several:
-            yield from ((column.name, told) for told in _several_meant(entity, column, value, reading))
-            continue
-        named = word if word is not None else name_of(reading, entity.model, column.name, value, entity)
-        if named is not None:
-            yield column.name, named
-
-
-def _several_meant(entity: Entity, column: Column, value: Any, reading: Reading) -> Iterator[Message]:
-    codes, known = str(value).replace(",", " ").split(), entity.words_of(column)
-    found = [known.get(each) or name_of(reading, entity.model, column.name, each, entity) for each in codes]
-    if any(found):
-        yield listed(told or quoted(code) for told, code in zip(found, codes, strict=True))
-
-
-def _held(column: Column, typed: str) -> Any:
-    if column.spec.ask.kind == "flag":
-        return {"y": 1, "n": 0}.get(typed)
-    return int(typed) if column.is_number and is_digits(typed) else typed
 
 
 TELLING = Telling(row_said, label_of, value_said)

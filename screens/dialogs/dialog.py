@@ -189,6 +189,19 @@ class Confirm(Dialog[bool]):
             self.finish(typed == "y")
 
 
+class Complete(Confirm):
+    """The last question of a business that costs nothing. A letter may have been typed ahead: only the keys that
+    complete a form are yes, as in the payment box."""
+
+    keys: ClassVar[Message] = say("F10 or Ctrl+S: yes        Esc: no")
+    helps: ClassVar[Message] = say("A question. F10 or Ctrl+S does it; Esc leaves all as it is. Other keys do nothing.")
+
+    def on_key(self, event: events.Key) -> None:
+        """Swallow everything else, letters too."""
+        event.stop()
+        event.prevent_default()
+
+
 class Destroy(Confirm):
     """A question whose yes can't be undone: y alone is yes, n or Esc is no, all else is nothing.
 

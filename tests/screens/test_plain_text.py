@@ -12,7 +12,7 @@ import screens
 from screens.widgets.text import fit, plain, right, wrapped
 
 ROOT = Path(screens.__file__).parent
-SOURCES = [*sorted(ROOT.rglob("*.py")), ROOT.parent / "boss_tui" / "app.py"]
+SOURCES = [*sorted(ROOT.rglob("*.py")), ROOT.parent / "boss_tui" / "start" / "app.py"]
 MARKUP = {
     "Static",
     "Label",

@@ -148,7 +148,7 @@ def test_after_a_restore_all_goes_on_once_it_is_closed(office: Boss, sold_out: B
     refused = office(*LOAD, file, *BY_TWO, **APPROVED)
     assert refused.code == 1
     assert "boss headquarters close" in refused.err
-    for line in office("headquarters", "status", "--json").json:
+    for line in office("headquarters", "status", "--json").json["outlets"]:
         closed = office("headquarters", "close", line["outlet"], "烧毁", *BY_TWO, **APPROVED)
         assert closed.code == 0, closed.err
     assert office(*LOAD, file, *BY_TWO, **APPROVED).code == 0

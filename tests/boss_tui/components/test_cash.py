@@ -260,7 +260,7 @@ def emptied(store: Store, left: int) -> None:
 
 def test_the_safe_gives_what_it_holds_and_no_fen_more(store: Store) -> None:
     emptied(store, 20_000)
-    assert "in the safe" in refused("amount", opened, store, 20_001)
+    assert "The safe has not so much cash" in refused("amount", opened, store, 20_001)
     shift = opened(store, 15_000)
     refused("amount", moved, store, shift, 5_001, "change")
     moved(store, shift, 5_000, "change")
@@ -306,7 +306,7 @@ def test_cash_goes_to_the_bank_and_comes_from_there_with_its_paper(
 
 def test_no_more_is_taken_to_the_bank_than_the_safe_holds(store: Store) -> None:
     emptied(store, 99)
-    with pytest.raises(NotAllowed, match="in the safe"), writing(store) as tx:
+    with pytest.raises(NotAllowed, match="The safe has not so much cash"), writing(store) as tx:
         cash.bank(tx, OUTLET, 100, purpose="deposit", act=CashReason(SUPERVISOR, reference="ZP"))
     with pytest.raises(NotAllowed, match="choices"), writing(store) as tx:
         cash.bank(tx, OUTLET, 1, purpose="drop", act=CashReason(SUPERVISOR, reference="ZP"))
