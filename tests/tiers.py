@@ -73,7 +73,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Each quick test is marked as one, before tests are chosen by their marks; those of the night are left out where
-    they are not asked for. Long ones come first and quick ones last: no worker is left with a whole day when the others have done theirs.
+    they are not asked for. Long ones come first and quick ones last: no worker is left with a whole day when the others
+    have done theirs.
     """
     for item in items:
         if is_quick(item):
