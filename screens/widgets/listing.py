@@ -21,7 +21,7 @@ WIDEST = 30  # cells of a column that fits itself to its words
 DIGITS = "123456789"
 """The keys that choose among what a field may hold: what else is typed may be part of a code."""
 KEYS = f"{DIGITS}0-=[];',./"
-"""The keys that choose among things to do, however many: those of the keyboard that no word has in it."""
+"""The keys that choose among things to do, however many: those of the keyboard that no word begins with."""
 HEADING = "head"
 """The style of a line that is a heading of others: it is never marked."""
 
@@ -238,9 +238,10 @@ class ListInput(FastInput):
             self.screen.action_do("back")  # type: ignore[attr-defined]  # a desk's screen
 
     async def _on_key(self, event: events.Key) -> None:
-        """A key chooses where the lines have keys: each of them, so that none is typed by mistake."""
-        key = event.character or ""
-        if key and (key in self.listing.keys or (self.listing.keys and key in DIGITS)):
+        """A key chooses where the lines have keys: each digit, so that none is typed by mistake; a sign while nothing
+        is typed, as a word may have one within it, but none begins with one."""
+        key, keys = event.character or "", self.listing.keys
+        if key and keys and (key in DIGITS or (key in keys and not self.value)):
             event.stop()
             event.prevent_default()
             self.listing.choose(key)
