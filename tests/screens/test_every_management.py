@@ -47,6 +47,23 @@ def test_its_lists_and_forms_open(head_office: HeadOffice, code: str) -> None:
     asyncio.run(work())
 
 
+def test_a_sign_within_a_word_narrows_a_menu_and_takes_no_act(head_office: HeadOffice) -> None:
+    async def work() -> None:
+        desk = offices.desk(Office(head_office.store, KEY))
+        async with at_desk(BossApp(lambda: desk)) as keys:
+            await keys.type(f"{MAKER}\n{PASSWORD}\n")
+            await keys.press("ctrl+t")
+            await keys.type("M7/operator\n")
+            await keys.press("f4")
+            await keys.type("one-time")
+            menu = keys.app.screen
+            assert isinstance(menu, PickList), keys.text()
+            assert len(menu.listing.items) >= 1, keys.text()
+            assert "One-time password" in keys.text()
+
+    asyncio.run(work())
+
+
 def test_what_was_wrong_with_a_trial_goes_once_it_is_tried(head_office: HeadOffice) -> None:
     """The product is needed: said beside its field and below, and no more once there is an answer."""
 
