@@ -148,7 +148,7 @@ NOBODY, BUSY = (command(2, "failed", purpose="query", answer_meaning=meaning) fo
         ([refused(doubtful=0, answer_meaning="key_exists", wants=canonical({"key": "4"}))], "failed", []),
         ([refused(doubtful=OLD_REFUSAL, answer_meaning="key_exists", wants=canonical({"key": "4"}))], "failed", []),
     ],
-)  # fmt: skip
+)
 def test_a_work_order_goes_on_from_its_commands(
     tx: Loose, commands: list[Any], state: str, queued: list[tuple[str, str]]
 ) -> None:

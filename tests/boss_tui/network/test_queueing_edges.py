@@ -228,7 +228,7 @@ def test_how_the_network_stands_is_counted(tx: Loose) -> None:
         *(work("a"), work("b", state="failed"), work("c", state="failed"), work("d", state="done")),
         *(work(f"m{at}", kind="manual") for at in range(3)),
         work("n", kind="manual", state="done"),
-    )  # fmt: skip
+    )
     found = status(tx)
     assert (found.open, found.failed, found.manual) == (1, 2, 3)
     a, b = found.elements
