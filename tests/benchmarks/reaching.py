@@ -2,8 +2,8 @@
 
 A file of tests is measured again when it has become another, or a helper of the tests that it imports (or a conftest of
 its folders does) has, or a file of the program of which its tests ran a line. As a plugin (`pytest -p
-tests.benchmarks.reaching`, with BOSS_REACHED naming the file) it measures a run: coverage with each test as a context of
-its own, and the processor time that each took. What runs while modules are imported and tests collected has no context.
+tests.benchmarks.reaching`, with BOSS_REACHED naming the file) it measures a run: coverage with each test as a context
+of its own, and the processor time that each took. What runs while modules are imported and tests collected has none.
 """
 
 from __future__ import annotations
