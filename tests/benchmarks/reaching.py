@@ -41,11 +41,15 @@ REST = ("-m", "not quick and not kills and not pty", "-k", "not postgresql")
 CONSTANTS = {
     "tests/boss_tui/management/test_fields_of_forms.py": "boss_tui/management",
     "tests/boss_tui/components/test_figures_of_rules.py": "",
-    "tests/boss_tui/test_figures_of_the_house.py": "boss_tui",
+    "tests/boss_tui/test_figures_of_the_house.py": "",
+    "tests/boss_tui/sync/test_shapes_edges.py": "boss_tui/sync/shapes",
+    "tests/data/test_models.py": "data/tables",
+    "tests/data/test_parameters.py": "data/parameters",
     "tests/boss_tui/transactions/test_forms_edges.py": "boss_tui/transactions",
     "tests/boss_tui/transactions/test_terms_edges.py": "boss_tui/transactions",
 }
-"""Hold figures, and the fields and terms of each business, against their sources: no line of theirs runs while they do.
+"""Hold figures, the fields and terms of each business, tables and shapes against their sources: no line of theirs runs
+while they do.
 Of which part of the program each is."""
 PLUGINS = ("-q", "-p", "tests.benchmarks.reaching", "-p", "no:xdist", "-p", "no:cacheprovider")
 SLOW = 0.1
