@@ -101,7 +101,8 @@ class RowFiles:
         return more
 
     def _ask_rules(self, judged: Judged) -> None:
-        lines, checks = dict(enumerate(each.edit for each in judged.verdicts)), self._managing.rules().of(judged.code).checks
+        lines = dict(enumerate(each.edit for each in judged.verdicts))
+        checks = self._managing.rules().of(judged.code).checks
         with self._seat.writing("try") as tx:
             importing.refuse(judged, rehearse(tx, lines, self._managing.today(tx), judged.day, checks))
 

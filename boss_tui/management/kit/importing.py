@@ -46,8 +46,8 @@ class Verdict(NamedTuple):
 class Judged(Struct):
     """A file that has been read against the rows.
 
-    `code`: the business whose rows they are. `read`: how far, in rows. `since`: the last item of the stream when that was begun. `verdicts`: the rows that are
-    new or changed. `same`: how many are as they stand.
+    `code`: the business whose rows they are. `read`: how far, in rows. `since`: the last item of the stream when that
+    was begun. `verdicts`: the rows that are new or changed. `same`: how many are as they stand.
     """
 
     entity: Entity
