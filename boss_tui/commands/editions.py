@@ -128,8 +128,9 @@ def _show_head(found: EditionView) -> None:
     facts["decided_by"] = in_words(e.decided_by, e.decided_for) if e.decided_by else None
     facts["first_approver"] = in_words(e.first_approver, e.first_for) if e.first_approver else None
     facts["rolls_back"] = found.rolls_back or None
+    facts["withdrawal"] = found.withdrawal if e.state == "withdrawn" else None
     if e.state == "withdrawn":  # who decided is who had approved it
-        facts |= {"decided_by": None, "decision": None, "withdrawal": found.withdrawal}
+        facts |= {"decided_by": None, "decision": None}
     facts["scope"] = found.reaches
     facts["needs_two"] = found.needs_two
     facts["state"] = state_name(e.state)
