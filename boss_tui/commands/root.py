@@ -20,6 +20,13 @@ class Group(TyperGroup):
         """Read what was typed, in whatever order."""
         return super().parse_args(ctx, self.in_order(args))
 
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]
+        """A command by its name; what it says of itself flows: its lines end where the window does."""
+        found = super().get_command(ctx, cmd_name)
+        if found is not None and found.help:
+            found.help = "\n\n".join(" ".join(part.split()) for part in found.help.split("\n\n"))
+        return found
+
     def in_order(self, args: list[str]) -> list[str]:
         """What was typed, with the options of the command behind its name."""
         at = next((at for at, each in enumerate(args) if each in self.commands), 0)

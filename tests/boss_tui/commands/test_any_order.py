@@ -28,7 +28,8 @@ def test_each_option_of_each_command_may_stand_before_its_name() -> None:
     for path, group in groups(COMMANDS):
         assert isinstance(group, Group), path
         for name, command in group.commands.items():
-            for option in (each for each in command.params if each.param_type_name == "option"):
+            options: list[Any] = [each for each in command.params if each.param_type_name == "option"]
+            for option in options:
                 if not path and option.opts[0] == "--home":
                     continue  # it is of every command
                 tried += 1
