@@ -21,16 +21,17 @@ from data.tables.network import NetworkCommand, WorkOrder
 from data.tables.order import ProductOrder, Subscription
 from tests.boss_tui.network.outlet import FACTS, OUTLET, Died, Hall, completed, make_hall, open_at_the_desk
 from tests.boss_tui.network.test_crashes import Killer
-from tests.engines import Engine, Template
+from tests.engines import Engine, Shared, Template
+from tests.tiers import NIGHTLY
 
-pytestmark = pytest.mark.both_engines
+pytestmark = pytest.mark.both_engines(NIGHTLY)
 
 WHY = "网络开不通"
 
 
 @pytest.fixture(scope="session")
-def small_hall(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    return Template(tmp_path_factory.mktemp("cancelling"), make_hall)
+def small_hall(shared: Shared) -> Template:
+    return Template(shared, "small-hall", make_hall)
 
 
 @pytest.fixture(params=["huawei", "ericsson"])

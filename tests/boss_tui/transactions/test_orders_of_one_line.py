@@ -16,12 +16,12 @@ from data.tables.network import WorkOrder
 from data.tables.tariff import ChargeItem
 from tests.boss_tui.network.outlet import OUTLET, make_hall
 from tests.boss_tui.transactions.one_line import World
-from tests.engines import Sqlite, Template
+from tests.engines import Shared, Sqlite, Template
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    return Template(tmp_path_factory.mktemp("one-line"), make_hall)
+def template(shared: Shared) -> Template:
+    return Template(shared, "small-hall", make_hall)
 
 
 @pytest.fixture(params=["huawei", "ericsson"])
