@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from boss_tui.editions import differences, drafts, due, opposite, standing
-from boss_tui.editions.lines import RowEdit, key_text
+from boss_tui.editions.lines import RowEdit, key_text, places_on
 from boss_tui.editions.opposite import LeftOut, _brought_back
 from boss_tui.editions.scope import HERE
 from boss_tui.editions.standing import Effect, MovedField, Mover
@@ -219,7 +219,7 @@ def test_what_was_taken_back_waits_no_more(tx: Loose) -> None:
     ],
 )
 def test_others_that_are_open_on_a_row_are_met(tx: Loose, state: str, dropped: int, key: str, meets: bool) -> None:
-    about = {"edition": "e1", "dropped": dropped, "row_key": key_text((key,))}
+    about: dict[str, Any] = {"edition": "e1", "dropped": dropped, "row_key": key_text((key,))}
     tx.put(
         edition(1, state=state),
         edition(9, state="draft"),
@@ -322,7 +322,7 @@ def test_where_a_store_stands_its_own_lines_count(tx: Loose) -> None:
     tx.put(*lines)
 
     def rank() -> Any:
-        found = standing.places_on(tx, [("category", ("c",))], DAY)
+        found = places_on(tx, [("category", ("c",))], DAY)
         return found["category", ("c",)]["rank"]
 
     assert rank() == 1  # headquarters: where it was published to
