@@ -411,6 +411,7 @@ def network(day: Day) -> None:
     assert not {number: found for number, found in apart.items() if found}
 
 
+@pytest.mark.nightly  # by day a province's halls sell all twenty, by keys too
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_a_day(world: World, language: str) -> None:
     async def whole() -> None:

@@ -22,7 +22,7 @@ from data.tables.order import ProductOrder, Subscription
 from tests.boss_tui.network.outlet import FACTS, OUTLET, Died, Hall, completed, make_hall, open_at_the_desk
 from tests.boss_tui.network.test_crashes import Killer
 from tests.engines import Engine, Shared, Template
-from tests.tiers import NIGHTLY
+from tests.tiers import NIGHTLY, nightly
 
 pytestmark = pytest.mark.both_engines(NIGHTLY)
 
@@ -34,7 +34,7 @@ def small_hall(shared: Shared) -> Template:
     return Template(shared, "small-hall", make_hall)
 
 
-@pytest.fixture(params=["huawei", "ericsson"])
+@pytest.fixture(params=["huawei", *nightly("ericsson")])
 def hall(request: pytest.FixtureRequest, engine: Engine, small_hall: Template, tmp_path: Path) -> Iterator[Hall]:
     made = Hall(small_hall.on(engine), tmp_path, request.param)
     with made.store.reading() as reading:

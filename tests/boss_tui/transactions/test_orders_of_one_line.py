@@ -17,6 +17,7 @@ from data.tables.tariff import ChargeItem
 from tests.boss_tui.network.outlet import OUTLET, make_hall
 from tests.boss_tui.transactions.one_line import World
 from tests.engines import Shared, Sqlite, Template
+from tests.tiers import nightly
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +25,7 @@ def template(shared: Shared) -> Template:
     return Template(shared, "small-hall", make_hall)
 
 
-@pytest.fixture(params=["huawei", "ericsson"])
+@pytest.fixture(params=["huawei", *nightly("ericsson")])
 def world(request: pytest.FixtureRequest, template: Template, tmp_path: Path) -> Iterator[World]:
     made = World(template.on(Sqlite()), tmp_path, request.param)
     yield made
