@@ -108,7 +108,7 @@ class LeaseForm(Form):
     ] = 1_000
     days: Annotated[
         Whole | None,
-        Ask(say("Sold for days"), "digits", help=say("Empty: as long as what an outlet asks for by itself.")),
+        Ask(say("Days to sell"), "digits", help=say("Empty: as long as what an outlet asks for by itself.")),
         Field(ge=1, le=3_650),
     ] = None
 

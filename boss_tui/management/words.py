@@ -27,6 +27,7 @@ from boss_tui.management.kit.naming import references
 from boss_tui.management.kit.past import FieldChange
 from boss_tui.management.kit.repeating import BETWEEN
 from data.clock import is_made_key
+from data.codes import VALUES
 from data.message import Message, both, listed, quoted, say
 from data.references import references_of
 from data.statements import columns, defaults, keys
@@ -358,10 +359,18 @@ def what_it_is(reading: Reading, entity: Entity, key: Key, row: Any) -> Said:
     return listed(told) if told else str(key[0])
 
 
+UNASKED: Mapping[str, Message] = {
+    "password_hash": say("Password"),
+    "password_use": say("Password counts"),
+    "state": say("State"),
+}
+"""What columns are called that no form of a manager's asks for, and that acts change."""
+
+
 def label_of(table: str, column: str) -> Said:
     """What a column is called."""
     found = _column(table, column)
-    return found[1].label if found else column
+    return found[1].label if found else UNASKED.get(column, column)
 
 
 def value_said(reading: Reading, table: str, column: str, value: Any) -> Said:
@@ -375,6 +384,8 @@ def value_said(reading: Reading, table: str, column: str, value: Any) -> Said:
     name = name_of(reading, model, column, value)
     if name is not None:
         return coded(value, name)
+    if (meant := VALUES.get(column, {}).get(value)) is not None:
+        return meant
     is_money = column in columns(model) and isinstance(model.table().c[column].type, BigInteger)
     return yuan(value) if is_money else str(value)
 

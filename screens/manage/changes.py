@@ -51,12 +51,13 @@ def first_changes(found: Iterable[InWords]) -> list[Message]:
 
 
 def first_effects(found: Iterable[InWords], effects: Mapping[int, Sequence[Fact]]) -> list[Message]:
-    """What counts when, of the rows that it is known of: first of those that end, as they are soonest forgotten."""
+    """What counts when, of the rows that it is known of: first of those that end, as they are soonest forgotten. Of a
+    single row its name goes without saying: what is changed in it stands below."""
     rows = [(row, effects.get(fields[0].position, ())) for row, fields in by_row(found) if fields]
     told = [
         line
         for row, facts in sorted(rows, key=lambda each: -len(each[1]))
-        for line in ([row, *(fact.told for fact in facts)] if facts else [])
+        for line in ([*([row] if len(rows) > 1 else []), *(fact.told for fact in facts)] if facts else [])
     ]
     return told[:FEW_DAYS]
 

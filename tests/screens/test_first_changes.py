@@ -50,3 +50,9 @@ def test_what_there_is_no_room_for_is_counted() -> None:
     said = [field("row", f"F{n}", "x") for n in range(FEW + 2)]
     told = [str(each) for each in first_changes(said)]
     assert (len(told), told[-1]) == (FEW + 1, "and 3 lines more (Esc: all of them)")
+
+
+def test_a_single_row_is_named_once() -> None:
+    said = [field("C1-10", "Amount", "120.00")]
+    told = [*first_effects(said, {0: [Fact(Message("From today"), "120.00")]}), *first_changes(said)]
+    assert [str(each) for each in told] == ["From today: 120.00", "C1-10  new", "- Amount: -> 120.00"]
