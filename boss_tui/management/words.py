@@ -333,7 +333,7 @@ def _is_sum(table: str, column: str) -> bool:
 def row_said(reading: Reading, table: str, key: Key, row: Values | None = None) -> Message:
     """What kind of row it is, its key and its name."""
     entity = subjects.of_table(table)
-    names = keys(published_table(table))
+    names = keys(entity.model if entity is not None else published_table(table))
     parts = [value_said(reading, table, name, part) for name, part in zip(names, key, strict=False)]
     shown = Message("/".join(f"{{p{at}}}" for at in range(len(parts))), {f"p{at}": p for at, p in enumerate(parts)})
     kind: Said = entity.says if entity is not None else table_word(table)
@@ -374,12 +374,13 @@ def label_of(table: str, column: str) -> Said:
 
 
 def value_said(reading: Reading, table: str, column: str, value: Any) -> Said:
-    """A value of any table that headquarters publishes, as it is read."""
+    """A value of any table that headquarters publishes, or that managers keep as stock, as it is read."""
     if value is None or value == "":
         return ""
-    model, found = published_table(table), _column(table, column)
+    found = _column(table, column)
     if found is not None:
         return said(*found, value, names_of(reading, found[0], [{column: value}]))
+    model = published_table(table)
     name = name_of(reading, model, column, value)
     if name is not None:
         return coded(value, name)
