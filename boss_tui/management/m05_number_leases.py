@@ -39,7 +39,7 @@ _IN_LEASE = (
 _FIRST = select(func.min(_n.c.number)).where(_n.c.lease_id == bindparam("lease"))
 _FIRST_IN_LEASE = select(_n.c.number).where(_n.c.lease_id == bindparam("lease")).order_by(_n.c.number)
 _LEASES = (
-    select(_l.c.id, _l.c.outlet, _l.c.pieces, _l.c.sell_until)
+    select(_l.c.id, _l.c.outlet, _l.c.pieces)
     .where(_l.c.kind == "number", _l.c.state.in_(("handed", "running")), _l.c.recalled_at <= bindparam("recalled"))
     .order_by(_l.c.outlet, _l.c.handed_at.desc())
     .limit(CHOICES)
@@ -168,16 +168,9 @@ def _taken_back(reading: Reading, _: str) -> Iterator[Choice]:
 
 def _leases(reading: Reading, recalled: str) -> Iterator[Choice]:
     """By outlets, the latest first; `recalled`: asked back until then."""
-    for key, outlet, pieces, until in reading.rows(_LEASES, recalled=recalled):
+    for key, outlet, pieces in reading.rows(_LEASES, recalled=recalled):
         first = reading.scalar(_FIRST, lease=key) or "-"
-        told = say(
-            "{outlet}: {n} from {first}, sold until {day}",
-            outlet=outlet,
-            n=f"{pieces:,}",
-            first=first,
-            day=wall_day(until),
-        )
-        yield Choice(str(key), told)
+        yield Choice(str(key), say("{outlet}: {n} from {first}", outlet=outlet, n=f"{pieces:,}", first=first))
 
 
 LEASE_ACTS = (
