@@ -9,8 +9,10 @@ import pytest
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Rehearsal
 from boss_tui.management.m06_prices import PriceForm, _not_below_nothing, example_price, still_priced
+from boss_tui.management.m06_tariffs import rates_are_of_plans
 from boss_tui.management.m06_trial import PriceTrialForm, try_a_price
 from data.errors import BadForm
+from data.tables.billing import PlanRate
 from data.tables.customer import Category, Customer, DocumentKind
 from data.tables.order import Subscription
 from data.tables.organisation import Outlet
@@ -175,3 +177,10 @@ def test_an_example_is_a_price_at_an_opening_that_goes_first() -> None:
 def test_no_price_is_below_nothing(values: dict[str, Any], columns: list[str]) -> None:
     line = RowEdit("price_rule", ("P",), "change", values)
     assert [fault.column for fault in _not_below_nothing(Rehearsal(stage(), {1: line}, DAY))] == columns
+
+
+@pytest.mark.parametrize(("kind", "refused"), [("plan", []), ("service", ["plan"]), ("goods", ["plan"])])
+def test_usage_is_charged_by_plans_alone(kind: str, refused: list[str]) -> None:
+    rows = Rows(row(Product, code="A", name_zh="甲", kind=kind), row(PlanRate, plan="A", kind="data"))
+    lines = {1: RowEdit("plan_rate", ("A", "data"), "add", {}), 2: RowEdit("plan_rate", ("B", "data"), "end", {})}
+    assert [fault.column for fault in rates_are_of_plans(rehearsal(rows, lines, DAY))] == refused
