@@ -10,7 +10,7 @@ from data.tables.product import Product
 from data.tables.tariff import PriceRule
 from tests.boss_tui.transactions.following import next_day
 from tests.hall import FLOAT, START
-from tests.linked_hall import CHECKER, MAKER, LinkedHall
+from tests.linked_hall import CHECKER, LinkedHall
 
 TOMORROW, IN_A_WEEK = ((START + timedelta(days=days)).date().isoformat() for days in (1, 7))
 
@@ -40,7 +40,7 @@ def test_what_a_hall_sells_on_a_date_that_the_office_has_not_opened_is_booked(li
     assert [row.number for row in linked.central_rows(Subscription, plan="PX48")]
     assert [row.amount for row in linked.central_rows(PriceRule, product="PX48")] == [4_800]
     assert linked.central_rows(Product, code="PX49") == [], "its date is to come"
-    maker = linked.at_office(MAKER)
+    maker = linked.at_office()
     assert maker.editions.first_look().behind == TOMORROW
     maker.day.close("seen to tomorrow")
     maker.day.open(TOMORROW)
