@@ -151,11 +151,16 @@ class ListedFormScreen(LocalFormScreen):
         return expected(spec, spec.ask.kind != "date" and self.list_of(spec.name) is not None)
 
     async def do_list(self) -> None:
-        """What may stand in the field."""
+        """What may stand in the field; once it is taken, the next field, as at a counter's form. Where several may
+        stand in it, F4 again adds another one."""
         field = self.panel.fields[self.panel.current]
         load = self.list_of(field.spec.name)
         if load is None:
             return
         answer = await self.desk.ask(PickList(field.spec.ask.label, load, current=field.value))
-        if answer is not None:
-            field.value = toggled(field.value, answer) if field.spec.ask.several else answer
+        if answer is not None and field.spec.ask.several:
+            field.value = toggled(field.value, answer)
+        elif answer is not None:
+            field.value = answer
+            following = self.panel.beside(field.spec.name, 1)
+            self.panel.focus_on(following or field.spec.name)

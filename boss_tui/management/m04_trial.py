@@ -112,7 +112,9 @@ def _charged(at: Context, basket: Basket, category: str) -> Iterator[Fact]:
     quote = Quote(tariff.monthly(codes, category)) if monthly_only else tariff.price(PriceQuery(codes, category))
     for line in quote.lines:
         told = say("{yuan}/month") if line.monthly else say("{yuan} yuan")
-        yield Fact(line.label, Message(told.template, {"yuan": yuan(line.amount)}))
+        amount = Message(told.template, {"yuan": yuan(line.amount)})
+        by = line.discount
+        yield Fact(line.label, say("{amount}, by {rule}", amount=amount, rule=by) if by != Message("") else amount)
     yield Fact(say("To pay now"), say("{yuan} yuan", yuan=yuan(quote.due)))
     yield Fact(say("Each month"), say("{yuan} yuan", yuan=yuan(quote.monthly)))
 

@@ -82,7 +82,7 @@ USAGE = {
 }
 
 
-def _measures(typed: Values) -> dict[str, Message]:
+def _measures(typed: Values, _: Reading) -> dict[str, Message]:
     """How much a rate says, in the measure of its kind; of an empty field, which measure that is."""
     kind = RATES.code_of("kind", str(typed.get("kind", "")))
     if kind not in USAGE:

@@ -132,5 +132,9 @@ def _told(at: Context, sale: Sale, each: Tried) -> Message:
         put_due(at.tx, at.business_date, after)
         then = charged_in(at, replace(sale, day=after), rule.__dict__)
     return say(
-        "{amount} until {last}; from {first} on {then}", amount=amount, last=rule.valid_to, first=after, then=then
+        "sold at {amount} until {last}; from {first} on at {then}",
+        amount=amount,
+        last=rule.valid_to,
+        first=after,
+        then=then,
     )

@@ -95,15 +95,7 @@ class EditionScreen(ListScreen):
                 Message("{code} {name}", {"code": code, "name": BUSINESS_NAMES[code]}) for code in view.businesses
             )
             yield ListRow((say("Businesses"), names))
-        if view.needs_two:
-            who = in_words(e.first_approver, e.first_for)
-            first = say("{who}, and another", who=who) if e.first_approver else say("two people")
-            yield ListRow((say("Approved by"), first), style="warn")
-            yield from self._known_before(view.needs_two)
-        elif e.state == "draft" and not view.against:
-            yield ListRow((say("Approved by"), say("one other person")))
-        if e.state in ("draft", "submitted") and not view.against:
-            yield ListRow((say("Who may"), ", ".join(view.deciders) or say("nobody at this office")))
+        yield from self._approvals(view)
         if e.decision or e.decided_for:
             who, words = in_words(e.decided_by, e.decided_for), e.decision or "-"
             yield ListRow((say("Decision"), say("{who}: {words}", who=who, words=words)))
@@ -115,6 +107,22 @@ class EditionScreen(ListScreen):
             yield ListRow((row,), style=HEADING)
             yield from (ListRow((each.told,)) for each in view.effects.get(fields[0].position, ()) if fields)
             yield from map(self._field, fields)
+
+    def _approvals(self, view: EditionView) -> Iterator[ListRow]:
+        """Who approves it, or has."""
+        e = view.edition
+        first = in_words(e.first_approver, e.first_for)
+        if e.state in ("approved", "in_force") and e.decided_by:
+            last = in_words(e.decided_by, e.decided_for)
+            yield ListRow((say("Approved by"), listed([first, last] if e.first_approver else [last])))
+        elif view.needs_two:
+            whose = say("{who}, and another", who=first) if e.first_approver else say("two people")
+            yield ListRow((say("Approved by"), whose), style="warn")
+            yield from self._known_before(view.needs_two)
+        elif e.state == "draft" and not view.against:
+            yield ListRow((say("Approved by"), say("one other person")))
+        if e.state in ("draft", "submitted") and not view.against:
+            yield ListRow((say("Who may"), ", ".join(view.deciders) or say("nobody at this office")))
 
     def _in_a_line(self, told: Sequence[Message]) -> Message:
         """What is to be known, where a line has room for it; else how much it is."""

@@ -89,7 +89,7 @@ def test_a_row_is_changed_submitted_and_approved_by_another(stage: Desk, tmp_pat
             assert "now: 10.00" in keys.text()
             await keys.press("f10")
             await keys.type("Dearer\nbecause\n\n\n")
-            assert "1 row in edition 2, Dearer: draft" in keys.text()
+            assert "1 row into edition 2." in keys.text()
             assert "~2 3001" in keys.text()
             await keys.press("enter")
             assert "edition 2 Dearer" in keys.text()

@@ -63,7 +63,9 @@ def test_that_two_people_must_approve_is_said_from_the_first_look_on(
     async def make() -> None:
         async with at_work(stage, tmp_path, MAKER, language) as keys:
             await price(keys, "R59", AMOUNT, "29.50", "Half")
-            assert sees(keys, two.template, **two.values)  # as it is put into the draft
+            into = say("{n} {n:row|rows} into edition {number}.", n=1, number=2)
+            into = say("{told} Two people approve it.", told=into)
+            assert sees(keys, "{told} F10: look at it, submit it", told=into)  # as it is put into the draft
             await keys.press("f10")
             assert sees(keys, "two people")  # in the draft
             await keys.press("f10")
@@ -152,7 +154,7 @@ def test_a_row_that_another_business_begins_is_opened_or_its_edition_shown(
             assert "Begun in M4" in keys.text()
             await keys.type("8")
             await keys.press("f10")  # into the same edition: it is not asked for another
-            assert sees(keys, "{n} {n:row|rows} in edition {number}, {title}: {state}.", **begun("draft"))
+            assert sees(keys, "{n} {n:row|rows} into edition {number}.", **begun("draft"))
             await keys.press("f10")
             assert isinstance(keys.app.screen, EditionScreen)
             assert "-> 8.00" in keys.text()
@@ -208,6 +210,7 @@ def test_what_is_tried_is_chosen_from_lists_and_nothing_stands_over_a_refusal(
             await keys.type("C1\n")
             await keys.press("f9")
             assert "R59" in keys.text()
+            await keys.press("up")  # what was taken from the list led on
             await keys.type("C99\n")
             await keys.press("f9")
             assert sees(keys, "There is no business {code} here.", code="C99")

@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 
 from data.message import Message, say
-from data.states import state_name
 from data.table_words import no_such
 from data.tables.edition import Edition, EditionLine
 from screens.manage.editions import EditionScreen
@@ -56,8 +55,8 @@ def test_a_code_that_names_nothing_stays_in_its_field_and_says_so(stage: Desk, t
             await keys.press("delete")
             await keys.press("f10")
             await keys.type("Plan\nbecause\n\n\n")
-            into = {"n": 1, "number": 2, "title": "Plan", "state": state_name("draft")}
-            assert sees(keys, "{n} {n:row|rows} in edition {number}, {title}: {state}.", **into)
+            into = {"n": 1, "number": 2}
+            assert sees(keys, "{n} {n:row|rows} into edition {number}.", **into)
 
     asyncio.run(work())
     with stage.store.reading() as reading:
@@ -81,7 +80,7 @@ def test_what_would_refuse_the_edition_is_told_once_and_the_same_key_puts_it_in(
             await keys.press("f10")  # what was changed is still what was changed
             await keys.press("f10")
             await keys.type("Same\nbecause\n\n\n")
-            assert "1 row in edition 2, Same: draft" in keys.text()
+            assert "1 row into edition 2." in keys.text()
 
     asyncio.run(work())
 
