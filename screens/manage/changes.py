@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from data.message import Message, say
+from data.message import Message, listed, quoted, say
 from screens.manage.past import became, or_dash
 
 if TYPE_CHECKING:
@@ -25,8 +25,12 @@ FEW = 8
 """Lines of what an edition changes that stand in the question whether it is submitted or approved."""
 
 
-FEW_DAYS = 4
-"""Lines of what counts when, in that question."""
+ROOM = 12
+"""Lines of that and of what counts when together, in that question: of either as many as there is room for."""
+
+
+WHOM = ("product", "category", "outlet", "region")
+"""Columns that say what a new row is about, for whom and where."""
 
 
 def by_row(found: Iterable[InWords]) -> Iterator[tuple[Message, list[InWords]]]:
@@ -36,29 +40,39 @@ def by_row(found: Iterable[InWords]) -> Iterator[tuple[Message, list[InWords]]]:
         yield told, [each for each in fields if each.op != "add" or each.after != ""]
 
 
-def first_changes(found: Iterable[InWords]) -> list[Message]:
+def first_lines(found: Sequence[InWords], effects: Mapping[int, Sequence[Fact]]) -> list[Message]:
+    """What is decided about, in short: what counts when, then what changes."""
+    counts = _first_effects(found, effects)
+    return [*counts, *_first_changes(found, min(FEW, ROOM - len(counts)))]
+
+
+def _first_changes(found: Iterable[InWords], most: int) -> list[Message]:
     """What an edition changes, field by field, from what to what: the first ones, and how many more there are. Sums
     come first: what is decided in a hurry is decided by them."""
     told = list[Message]()
     rows = list(by_row(found))
-    if sum(1 + len(fields) for _, fields in rows) > FEW:  # there is no room for what goes without saying
+    if sum(1 + len(fields) for _, fields in rows) > most:  # there is no room for what goes without saying
         rows = [(row, [each for each in fields if each.op == "end" or not each.is_usual]) for row, fields in rows]
     for row, fields in sorted(rows, key=lambda each: not any(field.is_sum for field in each[1])):
         changed = sorted((each for each in fields if each.op != "end"), key=lambda each: not each.is_sum)
         told += [row, *map(_became, changed)]
-    more = len(told) - FEW
-    return [*told[:FEW], say("and {n} {n:line|lines} more (Esc: all of them)", n=more)] if more > 0 else told
+    more = len(told) - most
+    return [*told[:most], say("and {n} {n:line|lines} more (Esc: all of them)", n=more)] if more > 0 else told
 
 
-def first_effects(found: Iterable[InWords], effects: Mapping[int, Sequence[Fact]]) -> list[Message]:
-    """What counts when, of the rows that it is known of: first of those that end, as they are soonest forgotten."""
-    rows = [(row, effects.get(fields[0].position, ())) for row, fields in by_row(found) if fields]
-    told = [
-        line
-        for row, facts in sorted(rows, key=lambda each: -len(each[1]))
-        for line in ([row, *(fact.told for fact in facts)] if facts else [])
-    ]
-    return told[:FEW_DAYS]
+def _first_effects(found: Iterable[InWords], effects: Mapping[int, Sequence[Fact]]) -> list[Message]:
+    """What counts when, of the rows that it is known of, of a new one for whom and where: first of those that end, as
+    they are soonest forgotten."""
+    rows = [(row, fields, effects.get(fields[0].position, ())) for row, fields in by_row(found) if fields]
+    told = list[Message]()
+    for row, fields, facts in sorted(rows, key=lambda each: -len(each[2])):
+        if not facts:
+            continue
+        is_new = fields[0].op == "add"
+        whom = [each for each in fields if is_new and each.column in WHOM]
+        about = [Message("- {whom}", {"whom": listed(quoted(each.after) for each in whom)})] if whom else []
+        told += [row, *about, *(fact.told for fact in facts[is_new:])]  # before a new one nothing of it counted
+    return told[:FEW]
 
 
 def _became(each: InWords) -> Message:

@@ -20,7 +20,7 @@ from screens.dialogs.pick_list import pick
 from screens.dialogs.refusing import RefusedDialog
 from screens.list_screen import ListScreen
 from screens.manage.about import About
-from screens.manage.changes import ABOUT, FEW, by_row, first_changes, first_effects
+from screens.manage.changes import ABOUT, FEW, by_row, first_lines
 from screens.manage.past import became, or_dash
 from screens.meanings import ACTS, AGAIN, TRY, Meaning, here
 from screens.widgets.listing import HEADING, ListRow
@@ -273,8 +273,7 @@ class EditionScreen(ListScreen):
             *([view.needs_two] if view.needs_two else []),
             *view.met[:2],
             *view.warnings[:FEW],
-            *first_effects(view.in_words, view.effects),
-            *first_changes(view.in_words),
+            *first_lines(view.in_words, view.effects),
         )
 
     async def _done(self, act: Callable[..., Any], *said: str) -> None:
