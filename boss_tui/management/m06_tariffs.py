@@ -82,7 +82,7 @@ USAGE = {
 }
 
 
-def _measures(typed: Values, _: Reading) -> dict[str, Message]:
+def _measures(typed: Values) -> dict[str, Message]:
     """How much a rate says, in the measure of its kind; of an empty field, which measure that is."""
     kind = RATES.code_of("kind", str(typed.get("kind", "")))
     if kind not in USAGE:
@@ -94,7 +94,15 @@ def _measures(typed: Values, _: Reading) -> dict[str, Message]:
     return {**told, "price": say("yuan for each begun: {unit}", unit=told["unit"])}
 
 
-RATES = Entity(PlanRate, RateForm, say("Rates of plans"), ("plan", "kind"), words={"kind": USAGE}, beside=_measures)
+RATES = Entity(
+    PlanRate,
+    RateForm,
+    say("Rates of plans"),
+    ("plan", "kind"),
+    words={"kind": USAGE},
+    beside=lambda typed, _: _measures(typed),
+    measures=_measures,
+)
 TAXES = {
     "basic": say("basic telecom services"),
     "value_added": say("value-added telecom services"),

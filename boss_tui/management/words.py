@@ -190,9 +190,7 @@ def in_words(reading: Reading, found: Iterable[Difference], day: str) -> list[In
         row = rows[place] if place in rows else rows.setdefault(place, _row_of(reading, *place, day))
         if row.get(each.column) in (None, ""):
             row[each.column] = each.after if each.after is not None else each.before
-    return [
-        _in_words(reading, each, row_said(reading, each.table, each.key, rows[each.table, each.key])) for each in every
-    ]
+    return [_in_words(reading, each, rows[each.table, each.key]) for each in every]
 
 
 def as_in_form(found: Iterable[Difference]) -> list[Difference]:
@@ -300,14 +298,12 @@ def _row_of(reading: Reading, table: str, key: Key, day: str) -> dict[str, Any]:
     return dict(row_on(reading, table, key, day) or dict(zip(keys(published_table(table)), key, strict=False)))
 
 
-def _in_words(reading: Reading, each: Difference, row: Message) -> InWords:
-    before, after, stands = (
-        value_said(reading, each.table, each.column, value) for value in (each.before, each.after, each.stands)
-    )
+def _in_words(reading: Reading, each: Difference, row: Values) -> InWords:
+    before, after, stands = (_measured(reading, each, row, value) for value in (each.before, each.after, each.stands))
     moved = each.stands not in (each.before, each.after)
     label = label_of(each.table, each.column)
     return InWords(
-        row,
+        row_said(reading, each.table, each.key, row),
         each.op,
         op_said(each.table, each.op),
         label,
@@ -319,6 +315,12 @@ def _in_words(reading: Reading, each: Difference, row: Message) -> InWords:
         each.op == "add" and each.after == defaults(published_table(each.table)).get(each.column),
         _is_sum(each.table, each.column),
     )
+
+
+def _measured(reading: Reading, each: Difference, row: Values, value: Any) -> Said:
+    told, entity = value_said(reading, each.table, each.column, value), subjects.of_table(each.table)
+    measure = entity.measures({**row, each.column: value}).get(each.column) if entity and value is not None else None
+    return say("{value} ({measure})", value=told, measure=measure) if measure is not None else told
 
 
 @cache

@@ -89,6 +89,10 @@ def test_that_two_people_must_approve_is_said_from_the_first_look_on(
             assert sees(keys, two.template, **two.values)
             assert sees(keys, "59.00 -> 29.50")
             await keys.press("y" if staff_no == THIRD else "f10")
+            one, last = Message("{who}", {"who": CHECKER}), Message("{who}", {"who": THIRD})
+            if staff_no == THIRD:
+                assert sees(keys, "{these}, {one}", these=one, one=last)  # who has, not who is to
+            assert sees(keys, "{who}, and another", who=CHECKER) is (staff_no != THIRD)
 
     asyncio.run(make())
     asyncio.run(check(CHECKER))
@@ -127,7 +131,7 @@ def test_a_question_shows_the_first_lines_of_many(stage: Desk, tmp_path: Path) -
             await keys.type("Many\nbecause\n\n\n")
             await keys.press("f10", "f10")
             assert sees(keys, "100 -> 99")
-            assert sees(keys, "and {n} {n:line|lines} more (Esc: all of them)", n=12)
+            assert sees(keys, "and {n} {n:line|lines} more (Esc: all of them)", n=16)
 
     asyncio.run(work())
 
