@@ -11,7 +11,7 @@ import asyncio
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, partial
+from functools import cache
 from typing import Any, ClassVar
 
 from rich.segment import Segment
@@ -257,7 +257,11 @@ async def _flushed(*nodes: MessagePump) -> None:
 async def refreshed(node: MessagePump) -> None:
     """Wait until a screen has been laid out and painted."""
     done = asyncio.get_running_loop().create_future()
-    if node.is_running and node.post_message(InvokeLater(partial(done.set_result, None))):  # `call_after_refresh`
+
+    def reach() -> None:  # a function: to find out what a built-in method takes costs Textual as much as a key
+        done.set_result(None)
+
+    if node.is_running and node.post_message(InvokeLater(reach)):  # `call_after_refresh`
         await _within(done)
 
 

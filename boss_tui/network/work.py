@@ -47,9 +47,6 @@ _WORK = (
     .where(work.c.state.in_(("open", "failed")))
     .group_by(work.c.kind, work.c.state)
 )
-_MANUAL = (
-    select(*work.columns).where(work.c.kind == "manual", work.c.state == "open").order_by(work.c.created_at, work.c.id)
-)
 
 
 class Report(Struct, frozen=True):

@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import Any, cast, get_args
 
 from boss_tui.payments.gateway import Answer, State
+from boss_tui.remote.address import certified
 from data.errors import Outside
 from data.message import say
 
@@ -30,7 +31,11 @@ class HttpGateway:
         import httpx
 
         self._client = httpx.Client(
-            base_url=url.rstrip("/"), timeout=TIMEOUT, transport=transport, headers={"Authorization": f"Bearer {key}"}
+            base_url=url.rstrip("/"),
+            timeout=TIMEOUT,
+            transport=transport,
+            verify=certified(url),
+            headers={"Authorization": f"Bearer {key}"},
         )
 
     def ask(self, order_no: str, provider: str, amount: int, code: str) -> Answer:

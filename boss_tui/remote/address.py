@@ -34,3 +34,9 @@ def fault_in(address: str) -> Message | None:
         ),
     )
     return next((told for is_so, told in faults if is_so), None)
+
+
+def certified(address: str) -> bool:
+    """Whether who is behind an address must prove it by a certificate: always, but over plain HTTP,
+    where reading the authorities that are trusted would cost more than the question."""
+    return address.partition(":")[0].lower() != "http"

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from boss_tui.remote.address import fault_in
+from boss_tui.remote.address import certified, fault_in
 from boss_tui.remote.breaker import Breaker
 from data.errors import Outside
 from data.message import Message, say
@@ -213,7 +213,7 @@ class Caller:
 def _trusting(at: Endpoint) -> ssl.SSLContext | bool:
     """Whose certificates are taken for proof; nobody's, where there is no TLS."""
     if not at.authority:
-        return at.address.startswith("https:")
+        return certified(at.address)
     try:
         return ssl.create_default_context(cadata=at.authority)
     except (ssl.SSLError, ValueError, TypeError) as fault:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
+from boss_tui.remote.address import certified
 from boss_tui.sync.keys import DeviceKey, is_signed
 from boss_tui.sync.shapes import Enrolled, Enrolment, Refusal, Standing
 from boss_tui.sync.wire import (
@@ -69,8 +70,13 @@ class Client:
         self.url = url.rstrip("/")
         self.key = key
         self.headquarters_key = headquarters_key
-        headers = {"Accept-Encoding": "identity", "User-Agent": "boss"}
-        self._http = httpx.Client(timeout=timeout, transport=transport, headers=headers, follow_redirects=False)
+        self._http = httpx.Client(
+            timeout=timeout,
+            transport=transport,
+            verify=certified(self.url),
+            headers={"Accept-Encoding": "identity", "User-Agent": "boss"},
+            follow_redirects=False,
+        )
         self._faults = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, UnicodeError)
         self._late = httpx.TimeoutException
 

@@ -116,6 +116,7 @@ class _Work(Struct):
     def _note(self, number: int, wait: _Wait | None) -> None:
         waiting = self.tx.find(WaitingItem, outlet=STREAM, number=number)
         if wait is None:
+            self.waiting.pop(number, None)  # the parts before it came with the same page
             if number not in self.applied:
                 self.applied.append(number)
             if waiting is not None:

@@ -1,13 +1,14 @@
 """Which tests run a line: measured for each file of tests, kept in `.mutants/`, and asked for each mutant.
 
-A file of tests is measured again when it has become another, or the tests' helpers have, or a file of the program of
-which its tests ran a line. As a plugin (`pytest -p tests.benchmarks.reaching`, with BOSS_REACHED naming the file) it
-measures a run: coverage with each test as a context of its own, and the processor time that each took. What runs while
-modules are imported and tests collected has no context.
+A file of tests is measured again when it has become another, or a helper of the tests that it imports (or a conftest of
+its folders does) has, or a file of the program of which its tests ran a line. As a plugin (`pytest -p
+tests.benchmarks.reaching`, with BOSS_REACHED naming the file) it measures a run: coverage with each test as a context
+of its own, and the processor time that each took. What runs while modules are imported and tests collected has none.
 """
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import os
@@ -28,6 +29,7 @@ from coverage import Coverage, CoverageData
 from msgspec import Struct
 
 ROOT = Path(__file__).resolve().parents[2]
+TESTED = ROOT / "tests"
 CACHE = ROOT / ".mutants"
 FILE = "BOSS_REACHED"
 MEASURED = ("boss_tui", "data", "printers")
@@ -39,11 +41,15 @@ REST = ("-m", "not quick and not kills and not pty", "-k", "not postgresql")
 CONSTANTS = {
     "tests/boss_tui/management/test_fields_of_forms.py": "boss_tui/management",
     "tests/boss_tui/components/test_figures_of_rules.py": "",
-    "tests/boss_tui/test_figures_of_the_house.py": "boss_tui",
+    "tests/boss_tui/test_figures_of_the_house.py": "",
+    "tests/boss_tui/sync/test_shapes_edges.py": "boss_tui/sync/shapes",
+    "tests/data/test_models.py": "data/tables",
+    "tests/data/test_parameters.py": "data/parameters",
     "tests/boss_tui/transactions/test_forms_edges.py": "boss_tui/transactions",
     "tests/boss_tui/transactions/test_terms_edges.py": "boss_tui/transactions",
 }
-"""Hold figures, and the fields and terms of each business, against their sources: no line of theirs runs while they do.
+"""Hold figures, the fields and terms of each business, tables and shapes against their sources: no line of theirs runs
+while they do.
 Of which part of the program each is."""
 PLUGINS = ("-q", "-p", "tests.benchmarks.reaching", "-p", "no:xdist", "-p", "no:cacheprovider")
 SLOW = 0.1
@@ -167,16 +173,41 @@ def _print(file: str) -> str:
 
 
 @cache
-def _helpers() -> str:
-    """Of all that the tests share."""
-    files = sorted((ROOT / "tests").rglob("*.py"))
-    return "".join(_print(_name(file)) for file in files if not file.name.startswith("test_"))
+def _helpers(file: Path) -> frozenset[Path]:
+    """The modules of the tests that a module of theirs imports itself, wherever in it."""
+    found: set[Path] = set()
+    for node in ast.walk(ast.parse(file.read_bytes())):
+        if isinstance(node, ast.ImportFrom):
+            above = ".".join(file.relative_to(ROOT).parts[: -node.level]) if node.level else ""
+            base = ".".join(part for part in (above, node.module) if part)
+            found |= {_module(base), *(_module(f"{base}.{name.name}") for name in node.names)}
+        elif isinstance(node, ast.Import):
+            found |= {_module(name.name) for name in node.names}
+    return frozenset(path for path in found if path.is_relative_to(TESTED) and path.exists())
+
+
+def _module(dotted: str) -> Path:
+    """The file that a module would be in."""
+    path = ROOT.joinpath(*dotted.split("."))
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+
+
+def rests_on(file: Path) -> list[Path]:
+    """All helpers of the tests that a file of tests rests on, also by what its folders share."""
+    left = [file, *(folder / "conftest.py" for folder in file.parents if folder.is_relative_to(TESTED))]
+    known: set[Path] = set()
+    while left:
+        path = left.pop()
+        if path not in known and path.exists():
+            known.add(path)
+            left += _helpers(path)
+    return sorted(known - {file})
 
 
 def _whole(file: str, ran: Iterable[str]) -> str:
-    """Of a file of tests, the helpers, and what it ran of the program."""
-    prints = [_print(file), _helpers(), *map(_print, sorted(ran))]
-    return hashlib.sha256("".join(prints).encode()).hexdigest()[:16]
+    """Of a file of tests, the helpers that it rests on, and what it ran of the program."""
+    helpers = (_name(path) for path in rests_on(ROOT / file)) if (ROOT / file).exists() else ()
+    return hashlib.sha256("".join(map(_print, [file, *helpers, *sorted(ran)])).encode()).hexdigest()[:16]
 
 
 def _name(path: Path) -> str:

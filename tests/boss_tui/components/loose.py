@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from data.clock import SeededClock
@@ -37,6 +38,27 @@ class Loose(UnitOfWork):
         return [one[0] for one in found] if len(names) == 1 else found
 
 
+class OneWork:
+    """A store whose every look and every transaction is one and the same unit of work; one that fails is undone."""
+
+    def __init__(self, tx: Loose) -> None:
+        self.tx, self.clock, self.engine = tx, tx.clock, tx.store.engine
+        self.authors: list[Author] = []
+
+    @contextmanager
+    def reading(self) -> Iterator[Loose]:
+        yield self.tx
+
+    @contextmanager
+    def transaction(self, author: Author, **_: Any) -> Iterator[Loose]:
+        self.authors.append(author)
+        with self.tx.savepoint():
+            yield self.tx
+
+    def present(self) -> datetime:
+        return self.clock.now()
+
+
 @contextmanager
 def work(store: Store) -> Iterator[Loose]:
     """A unit of work over an empty store; given up at the end."""
@@ -55,4 +77,4 @@ def work(store: Store) -> Iterator[Loose]:
         held.close()
 
 
-__all__ = ["Loose", "row", "work"]
+__all__ = ["Loose", "OneWork", "row", "work"]

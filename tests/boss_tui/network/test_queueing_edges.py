@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,34 +15,18 @@ from boss_tui.network.work import Network, status
 from data.errors import NotAllowed, Outside
 from data.journal import canonical
 from data.message import say
-from data.store import UnitOfWork
 from data.tables.network import NetworkBatch, NetworkCommand, NetworkElement, WorkOrder
 from data.tables.order import ProductOrder, Sequence
 from data.tables.resource import NumberSegment, PhoneNumber, SimCard
 from data.tables.stock import ImsiReserve
 from data.tables.sync import JournalEntry, JournalHead
 from tests.boss_tui.components.conftest import empty_store, tx
-from tests.boss_tui.components.loose import Loose
+from tests.boss_tui.components.loose import Loose, OneWork
 from tests.boss_tui.components.rows import NOW, Rows, row
 
 __all__ = ["empty_store", "tx"]
 IMSI, OTHER, MSISDN, SECOND = "460000000000001", "460000000000002", "13900000001", "13900000002"
 KI = "0123456789ABCDEF0123456789ABCDEF"
-
-
-class OneWork:
-    """A store whose every look and every work is one and the same."""
-
-    def __init__(self, tx: Loose) -> None:
-        self.tx, self.clock = tx, tx.clock
-
-    @contextmanager
-    def reading(self) -> Iterator[Loose]:
-        yield self.tx
-
-    @contextmanager
-    def transaction(self, *_: Any, **__: Any) -> Iterator[UnitOfWork]:
-        yield self.tx
 
 
 def work(key: str = "w", **values: Any) -> Any:

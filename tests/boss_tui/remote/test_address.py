@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boss_tui.remote.address import fault_in
+from boss_tui.remote.address import certified, fault_in
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,20 @@ def test_may_be_asked(address: str) -> None:
 )
 def test_may_not(address: str) -> None:
     assert fault_in(address) is not None
+
+
+@pytest.mark.parametrize(
+    ("address", "is_certified"),
+    [
+        ("https://police.example", True),
+        ("HTTPS://police.example", True),
+        ("http://127.0.0.1:8080", False),
+        ("HTTP://127.0.0.1:8080", False),
+        ("httpx://police.example", True),
+        ("http", False),
+        ("", True),
+        ("http s://police.example", True),
+    ],
+)
+def test_who_is_asked_proves_who_it_is_but_over_plain_http(address: str, is_certified: bool) -> None:
+    assert certified(address) is is_certified

@@ -10,7 +10,7 @@ import pytest
 from boss_tui.sync import link
 from boss_tui.sync.client import Client
 from boss_tui.sync.keys import KEY_SETTING
-from boss_tui.sync.noted import NotedHead, disagreement, is_behind, is_entry, standing
+from boss_tui.sync.noted import Note, NotedHead, disagreement, is_behind, is_entry, standing
 from boss_tui.sync.shapes import Refusal
 from data.errors import Damaged, Outside
 from data.message import say
@@ -189,3 +189,19 @@ def test_a_carried_receipt_is_headquarters_own_for_this_outlet_and_goes_forward(
     else:
         taking.take_receipt(receipt)
     assert done == [*(["stop True"] if stopped else []), *(["accept True"] if taken else [])]
+
+
+def test_a_note_is_read_again_only_when_the_journal_is_shorter_than_it_was(
+    tx: Loose, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seqs, reads = iter([9, 9, 10, 8, 8, 9]), []
+    reading: Any = SimpleNamespace(one=lambda *_, **__: SimpleNamespace(seq=next(seqs)))
+    note: Any = Note(None, "HZ01", lambda: None)  # type: ignore[arg-type, return-value]
+    monkeypatch.setattr("boss_tui.sync.noted.read", lambda *_: reads.append(1))
+    verdicts = iter([None, say("No."), None])
+    monkeypatch.setattr("boss_tui.sync.noted.disagreement", lambda *_: next(verdicts))
+    found = [(note.doubt(reading), len(reads)) for _ in range(6)]
+    assert [(told is None, count) for told, count in found] == [
+        *((True, 1), (True, 1), (True, 1)),
+        *((False, 2), (True, 3), (True, 3)),
+    ]

@@ -13,7 +13,7 @@ from boss_tui.components.till.shifts import close_day, open_day
 from boss_tui.editions.lines import RowEdit
 from boss_tui.headquarters.feed import page as feed_page
 from boss_tui.headquarters.stream import LOST, Publisher, take_back
-from boss_tui.sync import stream
+from boss_tui.sync import edition_items, stream
 from boss_tui.sync.dates import STREAM, bring_to, stands_on
 from boss_tui.sync.edition_items import KIND, MOST_BYTES, MOST_LINES, About, ItemPart, parted
 from boss_tui.sync.link import Link
@@ -505,6 +505,18 @@ def test_a_stick_carries_the_stream(small_world: World, tmp_path: Path) -> None:
     assert contents(small_world.hq, SyncException) == []
 
 
+def put_back(small_world: World, path: Path) -> Link:
+    """The outlet's store as it was backed up, and its link."""
+    before = small_world.stores["H01"]
+    before.close()
+    file = small_world.folder / "H01.db"
+    file.write_bytes(path.read_bytes())
+    for more in ("-wal", "-shm"):
+        Path(f"{file}{more}").unlink(missing_ok=True)
+    small_world.stores["H01"] = Store(f"sqlite:///{file}", clock=before.clock)
+    return small_world.link("H01")
+
+
 def test_a_restored_store_reads_again_what_it_had_lost_of_the_stream(small_world: World) -> None:
     store = small_world.outlet("H01")
     small_world.publish(right("C1", amount_limit=1))
@@ -522,12 +534,8 @@ def test_a_restored_store_reads_again_what_it_had_lost_of_the_stream(small_world
     link.exchange()
     models = (RoleRight, PublishedLine, FeedItem, WaitingItem)
     whole, rows = journal(store, "H01"), contents(store, *models)
-    store.close()
-    Path(small_world.folder / "H01.db").write_bytes(path.read_bytes())
-    for more in ("-wal", "-shm"):
-        Path(f"{small_world.folder / 'H01.db'}{more}").unlink(missing_ok=True)
-    small_world.stores["H01"] = store = Store(f"sqlite:///{small_world.folder / 'H01.db'}", clock=store.clock)
-    link = small_world.link("H01")
+    link = put_back(small_world, path)
+    store = small_world.stores["H01"]
     link.exchange()
     rejoin(link)
     assert journal(store, "H01") == whole
@@ -535,6 +543,25 @@ def test_a_restored_store_reads_again_what_it_had_lost_of_the_stream(small_world
     assert link.head().stream_cursor == 4
     assert link.exchange().stopped is None
     assert contents(small_world.hq, SyncException) == []
+
+
+def test_an_edition_in_parts_is_agreed_on_and_comes_back(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a page says of the parts that came with it is one word: each was applied."""
+    monkeypatch.setattr(edition_items, "MOST_LINES", 1)
+    store = small_world.outlet("H01")
+    link = small_world.link("H01")
+    heard(link)
+    path = small_world.folder / "before.db"
+    backup(store, path)
+    small_world.publish(right("C1"), right("C2"), right("C3"))
+    heard(link)
+    assert contents(small_world.hq, SyncException) == []
+    rows = contents(store, RoleRight, PublishedLine)
+    link = put_back(small_world, path)
+    link.exchange()
+    rejoin(link)
+    assert contents(small_world.stores["H01"], RoleRight, PublishedLine) == rows
+    assert [row["state"] for row in contents(small_world.stores["H01"], WaitingItem)] == []
 
 
 def heard(link: Link) -> None:
