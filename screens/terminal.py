@@ -31,6 +31,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from data.characters import assigned, is_visible
 from data.message import Message
@@ -67,6 +68,17 @@ class FastInput(Input, inherit_css=False):
         self.cursor_blink = False
         for key in GIVEN_UP:
             self._bindings.key_to_bindings.pop(key, None)
+
+    def select_all(self) -> None:
+        """All of it, with its beginning in view: the cursor is where it is read from."""
+        self.selection = Selection(len(self.value), 0)
+
+    def _on_focus(self, event: events.Focus) -> None:
+        """What is selected as the focus comes is seen from its beginning, too."""
+        event.prevent_default()
+        super()._on_focus(event)
+        if not self.selection.is_empty:
+            self.select_all()
 
     def _on_paste(self, event: events.Paste) -> None:
         """Paste as if typed; an empty paste is none."""

@@ -25,6 +25,7 @@ from boss_tui.forms.typed import Codes, Flag, yuan
 from boss_tui.management.kit.subject import Fact
 from boss_tui.management.m06_prices import GOODS, PRICES
 from boss_tui.management.m06_tariffs import RATES
+from boss_tui.management.m06_trial import must_be_a_category
 from data.errors import BadForm, NotAllowed
 from data.message import Message, both, say
 from data.states import act_name, card_kinds
@@ -60,10 +61,11 @@ class SaleTrialForm(Form):
 
 
 def sold_or_ended(at: Context, asked: SaleTrialForm) -> Iterable[Fact]:
-    """The sale, or the end. BadForm: there is no such product or outlet, or the counter would refuse it."""
+    """The sale, or the end. BadForm: there is no such product, category or outlet, or the counter would refuse it."""
     product = at.tx.find(Product, code=asked.product)
     if product is None:
         raise BadForm({"product": say("There is no product {code} on that date.", code=asked.product)})
+    must_be_a_category(at.tx, asked.category)
     return _if_it_ended(at.tx, product) if asked.ends else _sold(at, product, asked)
 
 

@@ -181,3 +181,34 @@ def test_what_was_tried_scrolls_and_goes_when_something_else_is_asked(stage: Des
             assert "work it out anew" in keys.text()
 
     asyncio.run(work())
+
+
+@LANGUAGES
+def test_what_is_taken_from_a_list_leads_on_and_a_long_text_is_read_from_its_beginning(
+    stage: Desk, tmp_path: Path, language: str
+) -> None:
+    long = "开头" + "一二三四五六七八九十" * 5
+
+    async def work() -> None:
+        async with at_work(stage, tmp_path, MAKER, language) as keys:
+            await new_price(keys)
+            await keys.press("f4", "enter")  # the first of the charge items
+            screen = keys.app.screen
+            assert isinstance(screen, NewRowScreen)
+            assert (screen.panel.current, screen.panel.fields["item"].value) == ("business", "card")
+            await keys.type("C1\n")
+            assert screen.panel.fields["business"].value == "C1"
+            await keys.press(*["down"] * 9)
+            assert screen.panel.current == "name_zh"
+            await keys.type(long)
+            field = screen.panel.fields["name_zh"]
+            assert field.cursor_position == len(long)
+            await keys.press("down", "up")
+            assert (field.cursor_position, field.selected_text) == (0, long)
+            await keys.type("短")  # over all of it
+            assert screen.panel.fields["name_zh"].value == "短"
+            await keys.press("down", "up", "end")
+            await keys.type("文")
+            assert screen.panel.fields["name_zh"].value == "短文"
+
+    asyncio.run(work())
