@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field
 from boss_tui.business.registry import BUSINESSES
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.base import valid_on
+from boss_tui.components.tariff.price_rules import conditions, precedence
 from boss_tui.components.tariff.tariff import OPENING
 from boss_tui.editions.lines import RowEdit, history, line_of
 from boss_tui.editions.subjects import Fault, Rehearsal
@@ -159,10 +160,11 @@ def _beside(typed: Values, reading: Reading) -> dict[str, Message]:
     found = reading.all(
         PriceRule, item=code["item"], business=code["business"], monthly=int(monthly), state="published"
     )
-    met = [rule.rank for rule in found if rule.id != code["id"] and _may_meet(rule, code)]
+    met = [precedence(rule)[:2] for rule in found if rule.id != code["id"] and _may_meet(rule, code)]
     if met and is_digits(code["rank"]):
-        above = int(code["rank"]) > max(met)
-        told["rank"] = say("goes before all others") if above else say("{n} goes before all others", n=max(met) + 1)
+        rank, said = max(met)
+        above = (int(code["rank"]), conditions(code)) > (rank, said)
+        told["rank"] = say("goes before all others") if above else say("{n} goes before all others", n=rank + 1)
     return told
 
 

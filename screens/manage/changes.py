@@ -22,11 +22,7 @@ ABOUT = say(
 )
 
 FEW = 8
-"""Lines of what an edition changes that stand in the question whether it is submitted or approved."""
-
-
-ROOM = 12
-"""Lines of that and of what counts when together, in that question: of either as many as there is room for."""
+"""Lines of changes up to which what goes without saying is told, too, in the question whether they are approved."""
 
 
 WHOM = ("product", "category", "outlet", "region")
@@ -40,39 +36,25 @@ def by_row(found: Iterable[InWords]) -> Iterator[tuple[Message, list[InWords]]]:
         yield told, [each for each in fields if each.op != "add" or each.after != ""]
 
 
-def first_lines(found: Sequence[InWords], effects: Mapping[int, Sequence[Fact]]) -> list[Message]:
-    """What is decided about, in short: what counts when, then what changes."""
-    counts = _first_effects(found, effects)
-    return [*counts, *_first_changes(found, min(FEW, ROOM - len(counts)))]
-
-
-def _first_changes(found: Iterable[InWords], most: int) -> list[Message]:
-    """What an edition changes, field by field, from what to what: the first ones, and how many more there are. Sums
-    come first: what is decided in a hurry is decided by them."""
-    told = list[Message]()
+def in_short(found: Sequence[InWords], effects: Mapping[int, Sequence[Fact]]) -> list[Message]:
+    """What is decided about, row by row: what changes from what to what, what counts when. What matters most comes
+    first, as what is decided in a hurry is decided by it: rows that end, since that is soonest forgotten, then sums."""
     rows = list(by_row(found))
-    if sum(1 + len(fields) for _, fields in rows) > most:  # there is no room for what goes without saying
+    if sum(1 + len(fields) for _, fields in rows) > FEW:  # there is no room for what goes without saying
         rows = [(row, [each for each in fields if each.op == "end" or not each.is_usual]) for row, fields in rows]
-    for row, fields in sorted(rows, key=lambda each: not any(field.is_sum for field in each[1])):
-        changed = sorted((each for each in fields if each.op != "end"), key=lambda each: not each.is_sum)
-        told += [row, *map(_became, changed)]
-    more = len(told) - most
-    return [*told[:most], say("and {n} {n:line|lines} more (Esc: all of them)", n=more)] if more > 0 else told
+    told = [(row, fields, effects.get(fields[0].position, ()) if fields else ()) for row, fields in rows]
+    told.sort(key=lambda each: (-len(each[2]), not any(field.is_sum for field in each[1])))
+    return [line for row, fields, facts in told for line in (row, *_of_row(fields, facts))]
 
 
-def _first_effects(found: Iterable[InWords], effects: Mapping[int, Sequence[Fact]]) -> list[Message]:
-    """What counts when, of the rows that it is known of, of a new one for whom and where: first of those that end, as
-    they are soonest forgotten."""
-    rows = [(row, fields, effects.get(fields[0].position, ())) for row, fields in by_row(found) if fields]
-    told = list[Message]()
-    for row, fields, facts in sorted(rows, key=lambda each: -len(each[2])):
-        if not facts:
-            continue
-        is_new = fields[0].op == "add"
-        whom = [each for each in fields if is_new and each.column in WHOM]
-        about = [Message("- {whom}", {"whom": listed(quoted(each.after) for each in whom)})] if whom else []
-        told += [row, *about, *(fact.told for fact in facts[is_new:])]  # before a new one nothing of it counted
-    return told[:FEW]
+def _of_row(fields: Sequence[InWords], facts: Sequence[Fact]) -> Iterator[Message]:
+    """Its fields; of a new row of which it is known what counts when, for whom and where that is."""
+    if facts and fields[0].op == "add":
+        whom = [quoted(each.after) for each in fields if each.column in WHOM]
+        yield from [Message("- {whom}", {"whom": listed(whom)})] if whom else []
+    else:
+        yield from map(_became, sorted((f for f in fields if f.op != "end"), key=lambda each: not each.is_sum))
+    yield from (fact.told for fact in facts)
 
 
 def _became(each: InWords) -> Message:

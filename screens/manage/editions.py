@@ -20,7 +20,7 @@ from screens.dialogs.pick_list import pick
 from screens.dialogs.refusing import RefusedDialog
 from screens.list_screen import ListScreen
 from screens.manage.about import About
-from screens.manage.changes import ABOUT, FEW, by_row, first_lines
+from screens.manage.changes import ABOUT, FEW, by_row, in_short
 from screens.manage.past import became, or_dash
 from screens.meanings import ACTS, AGAIN, TRY, Meaning, here
 from screens.widgets.listing import HEADING, ListRow
@@ -37,6 +37,12 @@ Do = Callable[[], Awaitable[None]]
 SUBMIT = Meaning(say("Submit"), say("Submit it, for another to approve"))
 NEXT = Meaning(say("Go on"), say("What is to be done next, now that it is in force"))
 APPROVE = Meaning(say("Allow"), say("Approve what another submitted, as it is shown"))
+
+
+class Decide(Confirm):
+    """Whether an edition is submitted or approved: the screen behind it has all that it changes."""
+
+    rest: ClassVar[Message] = say("and {n} {n:line|lines} more (Esc: all of them)")
 
 
 class EditionScreen(ListScreen):
@@ -255,12 +261,12 @@ class EditionScreen(ListScreen):
             return
         e, port = self.view.edition, self.desk.port.editions
         if e.state == "submitted" and not self._mine:
-            if await self.desk.ask(Confirm(say("Approve?"), self.heading(), *self._about(self.view))):
+            if await self.desk.ask(Decide(say("Approve?"), self.heading(), *self._about(self.view))):
                 await self._done(port.approve, e.id, self.view.seen)
         elif e.state == "draft" and self._mine:
             if self.view.moved:
                 await self._rebase()
-            elif await self.desk.ask(Confirm(say("Submit?"), self.heading(), *self._about(self.view))):
+            elif await self.desk.ask(Decide(say("Submit?"), self.heading(), *self._about(self.view))):
                 await self._done(port.submit, e.id)
         else:
             await self._rebase()
@@ -273,7 +279,7 @@ class EditionScreen(ListScreen):
             *([view.needs_two] if view.needs_two else []),
             *view.met[:2],
             *view.warnings[:FEW],
-            *first_lines(view.in_words, view.effects),
+            *in_short(view.in_words, view.effects),
         )
 
     async def _done(self, act: Callable[..., Any], *said: str) -> None:

@@ -6,8 +6,8 @@ Pure: rows and a sale in, the answer with its reasons out. The counter prices wi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Literal
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -62,10 +62,15 @@ _CONDITIONS: tuple[tuple[Why, Callable[[PriceRule, Sale], bool]], ...] = (
 )
 
 
+def conditions(of: Mapping[str, Any]) -> int:
+    """How many conditions of whom, what, where and when a rule names, by its columns."""
+    named = ("product", "category", "outlet", "region", "weekdays", "valid_to")
+    return sum(bool(of[name]) for name in named) + bool(of["from_time"] or of["to_time"])
+
+
 def precedence(rule: PriceRule) -> tuple[int, int, str]:
     """By what one rule goes before another that fits as well: the greater goes first."""
-    said = (rule.product, rule.category, rule.outlet, rule.region, rule.weekdays, rule.from_time or rule.to_time)
-    return rule.rank, sum(map(bool, (*said, rule.valid_to))), rule.id
+    return rule.rank, conditions(rule.__dict__), rule.id
 
 
 def tried(rules: Iterable[PriceRule], sale: Sale) -> list[Tried]:

@@ -188,6 +188,8 @@ _OTHERS = {"rank": 3, "id": "other"}
         ({"rank": "0"}, [{}], "4 goes before all others"),
         ({"rank": "3"}, [{}], "4 goes before all others"),
         ({"rank": "4"}, [{}], "goes before all others"),
+        ({"rank": "3", "category": "vip"}, [{}], "goes before all others"),  # it says more
+        ({"rank": "3", "category": "vip"}, [{"category": "vip"}], "4 goes before all others"),
         ({"rank": "4"}, [{}, {"id": "more", "rank": 9}], "10 goes before all others"),
         ({"rank": ""}, [{}], None),
         ({"rank": "0"}, [{"state": "withdrawn"}], None),
