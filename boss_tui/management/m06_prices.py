@@ -183,10 +183,10 @@ PRICES = Entity(
     listed=(
         "id",
         "item",
-        "business",
-        "amount",
         "product",
+        "amount",
         "category",
+        "business",
         "outlet",
         "region",
         "valid_from",

@@ -25,7 +25,7 @@ from tests.journeys.test_managing import at_work
 from tests.journeys.test_two_managers import Managers
 from tests.journeys.world import FACTS, World
 
-ITEM, AMOUNT, PRODUCT = 1, 3, 4
+ITEM, PRODUCT, AMOUNT = 1, 2, 3
 """Columns of the list of prices, from its first."""
 LANGUAGES = pytest.mark.parametrize("language", ["zh_CN", "en"])
 

@@ -15,7 +15,7 @@ from screens.manage.trying import TryScreen
 from tests.boss_tui.editions.office import MAKER, Desk
 from tests.driver import Keys
 from tests.journeys.test_managing import at_work
-from tests.journeys.test_newcomers import AMOUNT, LANGUAGES, price, sees
+from tests.journeys.test_newcomers import AMOUNT, LANGUAGES, PRODUCT, price, sees
 
 
 def beside(keys: Keys, column: str) -> Message | None:
@@ -67,7 +67,7 @@ def test_a_code_that_names_nothing_stays_in_its_field_and_says_so(stage: Desk, t
 def test_what_would_refuse_the_edition_is_told_once_and_the_same_key_puts_it_in(stage: Desk, tmp_path: Path) -> None:
     async def work() -> None:
         async with at_work(stage, tmp_path, MAKER) as keys:
-            await price(keys, "P1", AMOUNT + 1, "")  # the product: the same as P1's without one
+            await price(keys, "P1", PRODUCT, "")  # the product: the same as P1's without one
             await keys.press("up", "up", "up")  # its item
             await keys.type("fee")
             await keys.press("f10")
