@@ -24,10 +24,27 @@ from boss_tui.verify.finding import Finding
 from data.store import Reading
 from data.tables.sync import FeedItem
 from tests import head_office as offices
-from tests.engines import ENGINES, SERVERS, Copy, Databases, Engine, Postgresql, Sqlite, Template, left_servers_ended
+from tests.engines import (
+    ENGINES,
+    SERVERS,
+    Copy,
+    Databases,
+    Engine,
+    Postgresql,
+    Shared,
+    Sqlite,
+    Template,
+    left_servers_ended,
+)
 from tests.hall import Hall, Halls, make_template
 from tests.head_office import HeadOffice
-from tests.tiers import pytest_collection_modifyitems, pytest_ignore_collect, quick_tests_stay_quick
+from tests.tiers import (
+    NIGHTLY,
+    nightly,
+    pytest_collection_modifyitems,
+    pytest_ignore_collect,
+    quick_tests_stay_quick,
+)
 
 __all__ = ["pytest_collection_modifyitems", "pytest_ignore_collect", "quick_tests_stay_quick"]
 
@@ -114,8 +131,10 @@ def dear_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Tests that are marked run on each engine."""
-    if "engine" in metafunc.fixturenames and metafunc.definition.get_closest_marker("both_engines"):
-        metafunc.parametrize("engine", ENGINES, indirect=True)
+    asked = metafunc.definition.get_closest_marker("both_engines")
+    if "engine" in metafunc.fixturenames and asked is not None:
+        first, *others = ENGINES
+        metafunc.parametrize("engine", [first, *(nightly(*others) if NIGHTLY in asked.args else others)], indirect=True)
 
 
 @pytest.fixture(scope="session")
@@ -150,9 +169,15 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def hall_made(tmp_path_factory: pytest.TempPathFactory) -> Template:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """Makes what all workers copy."""
+    return Shared(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def hall_made(shared: Shared) -> Template:
     """A store with a demonstration hall in it, made once on each engine."""
-    return Template(tmp_path_factory.mktemp("hall"), make_template)
+    return Template(shared, "hall", make_template)
 
 
 @pytest.fixture
@@ -176,9 +201,9 @@ def hall(engine: Engine, halls: Halls, tmp_path: Path) -> Iterator[Hall]:
 
 
 @pytest.fixture(scope="session")
-def head_office_made(tmp_path_factory: pytest.TempPathFactory) -> Template:
+def head_office_made(shared: Shared) -> Template:
     """The demonstration's headquarters, made once on each engine."""
-    return Template(tmp_path_factory.mktemp("head-office"), offices.make_template)
+    return Template(shared, "head-office", offices.make_template)
 
 
 @pytest.fixture

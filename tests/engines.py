@@ -1,11 +1,12 @@
 """The databases that tests run on: one that is made once on each is copied for each test that asks for it.
 
 A module says `pytestmark = pytest.mark.both_engines`: its tests that stand on the `engine` run on SQLite, then on
-PostgreSQL. Without the mark a test runs on SQLite alone.
+PostgreSQL; `pytest.mark.both_engines(NIGHTLY)`: there each night. Without the mark a test runs on SQLite alone.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import signal
@@ -17,6 +18,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy.engine import make_url
 
 from data import schema
@@ -107,14 +109,37 @@ def _named(database: str) -> str:
     return make_url(database).database or "" if "://" in database else database
 
 
+class Shared:
+    """Folders that all workers of a run of tests copy: made by the first that asks for one, by `make(folder)`."""
+
+    def __init__(self, factory: pytest.TempPathFactory) -> None:
+        own = factory.getbasetemp()
+        self._root = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def __call__(self, name: str, make: Callable[[Path], object]) -> Path:
+        made, making = self._root / f"shared-{name}", self._root / f"making-{name}"
+        with (self._root / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not made.exists():
+                shutil.rmtree(making, ignore_errors=True)  # of a worker that failed at it
+                making.mkdir()
+                make(making)
+                making.rename(made)
+        return made
+
+
 class Engine(ABC):
     """Where a test's databases are made."""
 
     name: str
 
     @abstractmethod
-    def empty(self, folder: Path, name: str = "store", *, keep: bool = False) -> str:
-        """The URL of an empty database, for one test or to `keep` as long as tests are run."""
+    def empty(self, folder: Path, name: str = "store") -> str:
+        """The URL of an empty database, for one test."""
+
+    @abstractmethod
+    def made(self, shared: Shared, name: str, make: Callable[[str], None]) -> str:
+        """The URL of a database that `make` has filled, which stays as long as tests are run."""
 
     @abstractmethod
     def kept(self) -> Engine:
@@ -130,8 +155,11 @@ class Sqlite(Engine):
 
     name = "sqlite"
 
-    def empty(self, folder: Path, name: str = "store", *, keep: bool = False) -> str:  # noqa: ARG002 (pytest's folder)
+    def empty(self, folder: Path, name: str = "store") -> str:
         return f"sqlite:///{folder / name}.db"
+
+    def made(self, shared: Shared, name: str, make: Callable[[str], None]) -> str:
+        return self.empty(shared(name, lambda folder: make(self.empty(folder))))
 
     def kept(self) -> Engine:
         return self
@@ -151,8 +179,13 @@ class Postgresql(Engine):
         self._databases = databases
         self._given: list[str] = []
 
-    def empty(self, folder: Path, name: str = "store", *, keep: bool = False) -> str:
-        return self._databases() if keep else self.copy("template1", folder, name)
+    def empty(self, folder: Path, name: str = "store") -> str:
+        return self.copy("template1", folder, name)
+
+    def made(self, shared: Shared, name: str, make: Callable[[str], None]) -> str:  # noqa: ARG002 (each worker's own server)
+        url = self._databases()
+        make(url)
+        return url
 
     def kept(self) -> Engine:
         return Postgresql(self._databases)
@@ -170,8 +203,8 @@ class Postgresql(Engine):
 class Template:
     """A store that is made at the first test on each engine that asks for it, by `make(url)`, which closes it."""
 
-    def __init__(self, folder: Path, make: Callable[[str], None]) -> None:
-        self._folder, self._make = folder, make
+    def __init__(self, shared: Shared, name: str, make: Callable[[str], None]) -> None:
+        self._shared, self._name, self._make = shared, name, make
         self._made: dict[str, str] = {}
 
     def on(self, engine: Engine) -> Copy:
@@ -179,9 +212,7 @@ class Template:
 
         def copy(folder: Path) -> str:
             if engine.name not in self._made:
-                url = engine.empty(self._folder, engine.name, keep=True)
-                self._make(url)
-                self._made[engine.name] = url
+                self._made[engine.name] = engine.made(self._shared, self._name, self._make)
             return engine.copy(self._made[engine.name], folder)
 
         return copy

@@ -6,14 +6,18 @@ whose doings are undone after each: it needs no folder and no database of its ow
 it stands on is read off its fixtures and its place; a quick test that asks for more fails and says so. A module that
 needs more than can be read off it says `pytestmark = pytest.mark.whole`, and why.
 
-A test that goes the same way once more, in the other language or at another speed of typing, goes it each night.
+A test that goes the same way once more, in the other language or at another speed of typing, goes it each night. A
+journey says no more than its languages: which of them is the day's is drawn by its name, so that each is by day the
+language of half of them.
 """
 
 from __future__ import annotations
 
+import binascii
 import os
 import subprocess
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -24,9 +28,10 @@ from hypothesis import settings
 from textual.app import App
 
 QUICK, NIGHTLY = "quick", "nightly"
-ELSEWHERE = frozenset({"benchmarks", "journeys", "screens", "simulation"})
+JOURNEYS = "journeys"
+ELSEWHERE = frozenset({"benchmarks", JOURNEYS, "screens", "simulation"})
 """Folders of tests none of which is quick."""
-LONG = frozenset({"journeys", "simulation"})
+LONG = frozenset({JOURNEYS, "simulation"})
 """Folders whose tests go on for many seconds each."""
 COSTLY = frozenset({"tmp_path", "hall", "postgres_databases", "demonstration_home"})
 """A folder of the test's own, in which its store or home is; a hall for whole businesses; a server; a home with its
@@ -65,6 +70,20 @@ def is_quick(item: pytest.Item) -> bool:
     return place not in ELSEWHERE and not stands_on and not served and item.get_closest_marker("whole") is None
 
 
+def in_other_languages(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
+    """Journeys that another one of the day goes in its language."""
+    ways = defaultdict[str, list[pytest.Item]](list)
+    for item in items:
+        given = getattr(getattr(item, "callspec", None), "params", {})
+        if _place(item.path) == JOURNEYS and "language" in given and not item.get_closest_marker(NIGHTLY):
+            rest = {name: value for name, value in given.items() if name != "language"}
+            ways[f"{item.nodeid.partition('[')[0]} {rest}"].append(item)
+    for way, goes in ways.items():
+        of_day = binascii.crc32(way.encode()) % len(goes)
+        yield from goes[:of_day]
+        yield from goes[of_day + 1 :]
+
+
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Folders without a quick test need not be imported for them."""
     return True if _asked(config) and collection_path.name in ELSEWHERE else None
@@ -79,6 +98,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if is_quick(item):
             item.add_marker(QUICK)
+    for item in in_other_languages(items):
+        item.add_marker(NIGHTLY)
     if NIGHTLY not in config.option.markexpr:
         left_out = [item for item in items if item.get_closest_marker(NIGHTLY)]
         config.hook.pytest_deselected(items=left_out)

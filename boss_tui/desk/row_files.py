@@ -18,6 +18,7 @@ from boss_tui.desk.managing import Managing
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.stock_files import StockFiles
 from boss_tui.editions.drafts import a_later_day
+from boss_tui.editions.rehearsal import MOST_LINES, rehearse
 from boss_tui.management import subjects
 from boss_tui.management.kit import exporting, files, importing, jobs, listing
 from boss_tui.management.kit.moment import Moment
@@ -86,14 +87,24 @@ class RowFiles:
             self._managing.must_look(reading, subject)
             today_ = self._managing.today(reading)
         day = a_later_day(effective_from, today_) or today_
-        return importing.opened(entity, files.read(path), day)
+        return importing.opened(entity, files.read(path), day, subject.code)
 
     def judge(self, judged: AnyJudged) -> bool:
-        """Judge the next rows of a file; whether there are more."""
+        """Judge the next rows of a file; whether there are more. At its end the rules of the business are asked, where
+        its rows fit into one edition; those of a longer file are asked when each of its editions is submitted."""
         if isinstance(judged, StockJudged):
             return self._stock.judge(judged)
         with self._seat.reading() as reading:
-            return importing.judge(reading, judged, self._managing.today(reading))
+            more = importing.judge(reading, judged, self._managing.today(reading))
+        if not more and 0 < len(judged.verdicts) <= MOST_LINES:
+            self._ask_rules(judged)
+        return more
+
+    def _ask_rules(self, judged: Judged) -> None:
+        lines = dict(enumerate(each.edit for each in judged.verdicts))
+        checks = self._managing.rules().of(judged.code).checks
+        with self._seat.writing("try") as tx:
+            importing.refuse(judged, rehearse(tx, lines, self._managing.today(tx), judged.day, checks))
 
     def seen_before(self, judged: AnyJudged) -> Message | None:
         """Whether the same content was imported before: when, by whom, into which editions."""

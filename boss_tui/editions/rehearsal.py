@@ -300,14 +300,18 @@ def _still_named(reading: Reading, position: int, line: RowEdit, day: str) -> It
         statement = select(func.count()).select_from(column.table).where(column == bindparam("named"))
         count = int(reading.scalar(statement, named=reference.value_of(model, line.key)) or 0)
         if count:
-            told = say(
-                "{row} can't end: {count} {count:row|rows} of {table} still {count:names|name} it on {day}.",
-                row=row_name(line),
-                count=count,
-                table=table_word(reference.model),
-                day=day,
-            )
-            yield Fault(position, "", told)
+            yield Fault(position, "", still_named(line, reference.model, count, day))
+
+
+def still_named(line: RowEdit, by: type[Table], count: int, day: str) -> Message:
+    """That a row can't end, since so many of another table name it."""
+    return say(
+        "{row} can't end: {count} {count:row|rows} of {table} still {count:names|name} it on {day}.",
+        row=row_name(line),
+        count=count,
+        table=table_word(by),
+        day=day,
+    )
 
 
 def _is_there(reading: Reading, line: RowEdit) -> bool:

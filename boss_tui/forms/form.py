@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from boss_tui.forms.fields import Ask, FieldSpec, Kind, as_typed, scanned
-from boss_tui.forms.typed import TEMPLATE, folded
+from boss_tui.forms.typed import NAMED, TEMPLATE, folded
 from data.characters import assigned, stray
 from data.errors import BadForm
 from data.message import Message, say
@@ -179,7 +179,10 @@ def _kept(amount: bool, value: Any) -> Any:
 
 
 def _fold(text: str, kind: Kind | None) -> str:
-    """As the kind says. A name is folded as it is stored: what is checked, compared and printed is the same."""
+    """As the kind says; blanks alone are nothing. A name is folded as it is stored: what is checked, compared and
+    printed is the same."""
+    if kind != "password" and text.isspace():
+        return ""
     text = as_stored(text) if kind == "name" else assigned(text)
     if kind in {"digits", "code", "date", "choice"}:
         text = folded(scanned(text))
@@ -234,4 +237,6 @@ def _words_of(fault: ErrorDetails, kind: Kind | None) -> Message:
         name, told = _BOUNDS[fault["type"]]
         bound = fault["ctx"][name]
         return Message(told.template, {"bound": as_typed(kind, bound) if isinstance(bound, int) else bound})
+    if fault["type"] == "string_pattern_mismatch" and fault["ctx"]["pattern"] == NAMED:
+        return say("Letters, digits, - and _, a letter or a digit first.")
     return _COMMON.get(fault["type"], say("This is not understood."))

@@ -81,8 +81,10 @@ Whole = Annotated[int, Field(ge=0, le=10**15 - 1)]
 for JSON."""
 
 
-Named = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z_-]*$")]
-"""A code that files, folders and serials are named by: letters, digits, - and _."""
+NAMED = r"^[0-9A-Za-z][0-9A-Za-z_-]*$"
+Named = Annotated[str, Field(pattern=NAMED)]
+"""A code that rows are named by, alone or in a list of several, and files, folders and serials: letters, digits, - and
+_."""
 
 
 def yuan(fen: int) -> str:

@@ -14,7 +14,7 @@ from pydantic import Field
 from boss_tui.components.customers.categories import ORDINARY
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
-from boss_tui.forms.typed import Fen, Flag, Whole
+from boss_tui.forms.typed import Fen, Flag, Named, Whole
 from boss_tui.management.kit.entity import Entity
 from boss_tui.management.kit.one_form import changing, free_code, untouched
 from boss_tui.management.kit.subject import Change, Subject, TryOut
@@ -45,7 +45,7 @@ RULE_NAMES = {
 class CategoryForm(Form):
     """A category, as it is typed."""
 
-    code: Annotated[str, Ask(say("Category"), length=20)]
+    code: Annotated[Named, Ask(say("Category"), length=20)]
     name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=30)]
     name_en: Annotated[str, Ask(say("Name (English)"), length=30)] = ""
     rank: Annotated[
@@ -78,7 +78,7 @@ class CategoryForm(Form):
 class DocumentKindForm(Form):
     """A kind of identity document, and the category that it leads to."""
 
-    code: Annotated[str, Ask(say("Document kind"), "code", help=say("Its national interface code."), length=4)]
+    code: Annotated[Named, Ask(say("Document kind"), "code", help=say("Its national interface code."), length=4)]
     name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=30)]
     name_en: Annotated[str, Ask(say("Name (English)"), length=60)] = ""
     holder: Annotated[str, Ask(say("Holder"), "choice")] = "individual"

@@ -15,7 +15,7 @@ from pydantic import Field
 from boss_tui.editions.standing import on_row
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
-from boss_tui.forms.typed import Day, Whole
+from boss_tui.forms.typed import Day, Named, Whole
 from boss_tui.management.kit.entity import Entity
 from boss_tui.management.kit.one_form import free_code
 from boss_tui.management.kit.repeating import rows_of
@@ -37,7 +37,7 @@ _PASSPORT = "07"
 class ClassRuleForm(Form):
     """A rule, as it is typed."""
 
-    code: Annotated[str, Ask(say("Rule"), "code", length=20)]
+    code: Annotated[Named, Ask(say("Rule"), "code", length=20)]
     name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=30)]
     name_en: Annotated[str, Ask(say("Name (English)"), length=30)] = ""
     category: Annotated[str, Ask(say("Category"), help=say("Of whom it fits."), length=20)]

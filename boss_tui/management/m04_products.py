@@ -14,7 +14,7 @@ from pydantic import Field
 from boss_tui.components.resources.resources import KINDS as RESERVED
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
-from boss_tui.forms.typed import CasedCodes, Codes, Day, Fen, Whole
+from boss_tui.forms.typed import CasedCodes, Codes, Day, Fen, Named, Whole
 from boss_tui.management.kit.checks import names_rows
 from boss_tui.management.kit.entity import FIRST_DAY, LAST_DAY, Entity
 from boss_tui.management.kit.one_form import adding, changing, free_code, untouched
@@ -49,7 +49,7 @@ _ANY = say("Codes with commas; empty: any.")
 class ProductForm(Form):
     """A product, as it is typed. What is left empty fits any."""
 
-    code: Annotated[str, Ask(say("Product"), "code", length=20)]
+    code: Annotated[Named, Ask(say("Product"), "code", length=20)]
     name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=60)]
     kind: Annotated[str, Ask(say("Kind"), "choice")] = "plan"
     pay_type: Annotated[str, Ask(say("Paid"), "choice")] = "any"
@@ -87,7 +87,7 @@ class RelationForm(Form):
 class BundleForm(Form):
     """A handset at a price that binds."""
 
-    code: Annotated[str, Ask(say("Bundle"), "code", length=20)]
+    code: Annotated[Named, Ask(say("Bundle"), "code", length=20)]
     name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=60)]
     name_en: Annotated[str, Ask(say("Name (English)"), length=60)] = ""
     model: Annotated[str, Ask(say("Handset"), "code", length=40)]

@@ -17,7 +17,8 @@ from pydantic import AfterValidator, Field
 from boss_tui.components.identity.numbers import check_mobile
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
-from boss_tui.forms.typed import Codes, Day, Fen, Flag, Whole, wrong
+from boss_tui.forms.typed import Codes, Day, Fen, Flag, Named, Whole, wrong
+from boss_tui.management.kit.checks import ends_unnamed
 from boss_tui.management.kit.entity import FIRST_DAY, LAST_DAY, Entity
 from boss_tui.management.kit.one_form import adding, first_free, free_code
 from boss_tui.management.kit.subject import Change, Subject, TryOut
@@ -99,7 +100,7 @@ class SegmentForm(Form):
 class GroupForm(Form):
     """A group of segments."""
 
-    code: Annotated[str, Ask(say("Group"), "code", length=20)]
+    code: Annotated[Named, Ask(say("Group"), "code", length=20)]
     name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=30)]
     name_en: Annotated[str, Ask(say("Name (English)"), length=30)] = ""
     region: Annotated[str, Ask(say("Region"), length=20)] = ""
@@ -109,7 +110,7 @@ class GroupForm(Form):
 class GradeForm(Form):
     """A grade of numbers."""
 
-    code: Annotated[str, Ask(say("Grade"), "code", length=20)]
+    code: Annotated[Named, Ask(say("Grade"), "code", length=20)]
     name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=30)]
     name_en: Annotated[str, Ask(say("Name (English)"), length=30)] = ""
     fee: Annotated[Fen, Ask(say("Fee"), "money", help=say("Once, when it is sold.")), Field(ge=0)] = 0
@@ -131,7 +132,7 @@ class GradeForm(Form):
 class PatternForm(Form):
     """Which numbers are of a grade."""
 
-    code: Annotated[str, Ask(say("Pattern"), "code", length=20)]
+    code: Annotated[Named, Ask(say("Pattern"), "code", length=20)]
     rank: Annotated[Whole, Ask(say("Rank"), "digits", help=say("The smallest is looked at first.")), Field(le=9_999)]
     grade: Annotated[str, Ask(say("Grade"), "code", length=20)]
     pattern: Annotated[
@@ -260,7 +261,7 @@ def _tried(reading: Reading) -> dict[str, str]:
 SUBJECT = Subject(
     "M5",
     (SEGMENTS, GROUPS, GRADES, PATTERNS, LOCKS, IMSIS, SIM_KINDS, ACCESS_CODES, NUMBERS, SIMS, CARDS, HANDSETS, BLANKS),
-    checks=(*NUMBERING_CHECKS, *CODE_CHECKS),
+    checks=(*NUMBERING_CHECKS, *CODE_CHECKS, ends_unnamed(NumberGroup, SEGMENTS, "number_group")),
     tries=TryOut(GradingTrialForm, graded, _tried),
     acts=(*NUMBER_ACTS, *CARD_ACTS, *GOODS_ACTS),
     runs={NUMBERS.name: REGRADE},

@@ -12,7 +12,8 @@ from boss_tui.components.tariff.tariff import OPENING
 from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
-from boss_tui.forms.typed import Day, Fen, Whole
+from boss_tui.forms.typed import Day, Fen, Named, Whole
+from boss_tui.management.kit.checks import ends_unnamed
 from boss_tui.management.kit.entity import FIRST_DAY, Entity, Values, text_of
 from boss_tui.management.kit.one_form import changing, untouched
 from boss_tui.management.kit.subject import Change, Subject, TryOut
@@ -50,7 +51,7 @@ class RateForm(Form):
 class ItemForm(Form):
     """What can be charged."""
 
-    code: Annotated[str, Ask(say("Charge item"), "text", length=40)]
+    code: Annotated[Named, Ask(say("Charge item"), "text", length=40)]
     name_zh: Annotated[str, Ask(say("Name (Chinese)"), "text", length=60)]
     name_en: Annotated[str, Ask(say("Name (English)"), "text", length=60)] = ""
     fee_kind: Annotated[
@@ -63,7 +64,7 @@ class ItemForm(Form):
 class TaxForm(Form):
     """A rate of tax, from a business date on."""
 
-    category: Annotated[str, Ask(say("Tax category"), "text", length=20)]
+    category: Annotated[Named, Ask(say("Tax category"), "text", length=20)]
     valid_from: Annotated[Day, Ask(say("From"), "date", help=FIRST_DAY)]
     rate: Annotated[
         Whole, Ask(say("Rate"), "digits", help=say("In hundredths of a percent: 13 % is 1300.")), Field(le=10_000)
@@ -153,7 +154,7 @@ def _example(reading: Reading) -> Iterable[Change]:
 SUBJECT = Subject(
     "M6",
     (PRICES, RATES, ITEMS, TAX_RATES),
-    checks=(*PRICE_CHECKS, items_are_taxed),
+    checks=(*PRICE_CHECKS, items_are_taxed, ends_unnamed(ChargeItem, PRICES, "item")),
     tries=TryOut(PriceTrialForm, try_a_price, lambda _: {"business": OPENING}),
     income=INCOME,
     example=_example,

@@ -9,7 +9,7 @@ from pydantic import Field
 from boss_tui.components.credit.control_stages import OCCASIONS
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
-from boss_tui.forms.typed import CasedCodes, Day, Fen, Flag, Whole
+from boss_tui.forms.typed import CasedCodes, Day, Fen, Flag, Named, Whole
 from boss_tui.management.kit.repeating import rows_of
 from data.message import say
 
@@ -26,7 +26,7 @@ WHOSE = Annotated[str, Ask(say("Outlet"), "code", help=_WHOSE, length=20)]
 class RatingForm(Form):
     """A rating, as it is typed."""
 
-    code: Annotated[str, Ask(say("Rating"), "code", length=10)]
+    code: Annotated[Named, Ask(say("Rating"), "code", length=10)]
     name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=30)]
     name_en: Annotated[str, Ask(say("Name (English)"), length=30)] = ""
     stars: Annotated[Whole, Ask(say("Stars"), "digits", help=say("From 0 to 5.")), Field(le=5)] = 0
@@ -47,7 +47,7 @@ class RatingForm(Form):
 class ScoreForm(Form):
     """A row of the scoring rule, as it is typed."""
 
-    code: Annotated[str, Ask(say("Row"), "code", length=20)]
+    code: Annotated[Named, Ask(say("Row"), "code", length=20)]
     name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=30)]
     name_en: Annotated[str, Ask(say("Name (English)"), length=30)] = ""
     measure: Annotated[str, Ask(say("Measure"), "choice")]
@@ -126,7 +126,7 @@ class ConditionForm(Form):
 class StageForm(Form):
     """A stage of credit control, as it is typed."""
 
-    code: Annotated[str, Ask(say("Stage"), "code", length=20)]
+    code: Annotated[Named, Ask(say("Stage"), "code", length=20)]
     name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=30)]
     name_en: Annotated[str, Ask(say("Name (English)"), length=30)] = ""
     pay_type: Annotated[str, Ask(say("Of whom"), "choice")]

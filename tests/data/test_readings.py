@@ -81,6 +81,7 @@ def test_what_the_file_says(characters: str, read: str) -> None:
     assert readings().read(characters) == read.split()
 
 
+@pytest.mark.nightly  # it takes reading whole dictionaries
 def test_the_file_is_what_its_generator_makes() -> None:
     made: str = runpy.run_path(str(GENERATOR))["made"]()
     assert made == FILE.read_text(encoding="utf-8")

@@ -12,16 +12,16 @@ import boss_tui.start.app
 import boss_tui.start.background
 from tests.boss_tui.editions.office import Desk, new_price
 from tests.boss_tui.headquarters.conftest import linked, linked_made
-from tests.engines import Engine
+from tests.engines import Engine, Shared
 from tests.journeys.world import World, make_home
 
 __all__ = ["linked", "linked_made"]
 
 
 @pytest.fixture(scope="session")
-def home_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home_template(shared: Shared) -> Path:
     """A home that nobody has worked in."""
-    return make_home(tmp_path_factory.mktemp("journeys") / "home")
+    return shared("home", lambda folder: make_home(folder / "home")) / "home"
 
 
 @pytest.fixture

@@ -30,7 +30,6 @@ from screens.home import HomeScreen
 from tests.journeys.till import count, money
 from tests.journeys.world import Clerk, World
 from tests.journeys.world import Customer as Newcomer
-from tests.tiers import nightly
 
 SECRET = "274916"
 FLOAT = 200_000
@@ -108,7 +107,7 @@ class Day:
         return sorted((row.kind, row.amount) for row in self.world.rows(PaymentTender, payment_id=payment.id))
 
 
-@pytest.mark.parametrize("language", ["en", *nightly("zh_CN")])
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_a_fumbling_clerks_day(world: World, language: str) -> None:
     async def day() -> None:
         async with world.clerk(language) as clerk:

@@ -13,12 +13,11 @@ from data.tables.order import ProductOrder, Subscription
 from screens.dialogs.outcome import OutcomeDialog
 from screens.home import HomeScreen
 from tests.journeys.world import FACTS, Clerk, World
-from tests.tiers import nightly
 
 FEW_KEYS = 25
 
 
-@pytest.mark.parametrize("language", ["en", *nightly("zh_CN")])
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_bills_are_paid_and_a_plan_is_changed(world: World, language: str) -> None:
     async def day() -> None:
         async with world.clerk(language) as clerk:

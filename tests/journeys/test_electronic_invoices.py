@@ -18,10 +18,9 @@ from screens.manage.people import Told
 from screens.numbers import NumbersFormScreen
 from tests.journeys.test_invoices import put_off
 from tests.journeys.world import FACTS, Clerk, World
-from tests.tiers import nightly
 
 
-@pytest.mark.parametrize("language", ["zh_CN", *nightly("en")])
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_it_is_asked_for_lost_refused_put_right_and_taken_back(
     world: World, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:

@@ -14,6 +14,7 @@ from data.tables.sync import JournalEntry, JournalHead
 from screens.home import HomeScreen
 from tests.journeys.till import count, money, report
 from tests.journeys.world import FACTS, Clerk, Customer, World, body
+from tests.tiers import nightly
 
 MOST_KEYS = 60
 FLOAT, HANDED = 50_000, 20_000
@@ -24,8 +25,7 @@ FLOAT, HANDED = 50_000, 20_000
     [
         ("zh_CN", (80, 24), "sqlite"),
         ("en", (80, 24), "sqlite"),
-        ("zh_CN", (120, 40), "sqlite"),
-        ("en", (80, 24), "postgresql"),
+        *nightly(("zh_CN", (120, 40), "sqlite"), ("en", (80, 24), "postgresql")),
     ],
     ids=["zh", "en", "wide", "postgresql"],
     indirect=["engine"],

@@ -19,13 +19,12 @@ from screens.manage.people import Told
 from screens.number_accounts import NumberAccountsScreen
 from screens.numbers import NumbersFormScreen, NumbersScreen
 from tests.journeys.world import FACTS, Clerk, World
-from tests.tiers import nightly
 
 CODE = "SJ27"
 MAKER, OTHER = OFFICE_MANAGERS
 
 
-@pytest.mark.parametrize("language", ["zh_CN", *nightly("en")])
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_every_number_from_the_printers_to_where_it_ends(world: World, language: str) -> None:
     async def day() -> None:
         async with world.clerk(language) as clerk:

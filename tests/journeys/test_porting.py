@@ -21,10 +21,9 @@ from screens.manage.people import Told
 from screens.numbers import NumbersFormScreen
 from screens.porting import PortingScreen
 from tests.journeys.world import FACTS, Clerk, World
-from tests.tiers import nightly
 
 
-@pytest.mark.parametrize("language", ["zh_CN", *nightly("en")])
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_a_number_leaves_and_comes_back(world: World, language: str) -> None:
     async def day() -> None:
         async with world.clerk(language) as clerk:

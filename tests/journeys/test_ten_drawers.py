@@ -1,5 +1,6 @@
-"""Ten counters by keys: a shift opened and sold in at each, in both languages by turns, paid in every way; then all ten
-are counted from the check list and the day is closed, in no more keys than five minutes have seconds."""
+"""Ten counters by keys, five of them by day: a shift opened and sold in at each, in both languages by turns, paid in
+every way; then all are counted from the check list and the day is closed, in no more keys than five minutes have
+seconds."""
 
 from __future__ import annotations
 
@@ -23,19 +24,25 @@ from screens.home import HomeScreen
 from tests.journeys.businesses import fill
 from tests.journeys.till import pieces
 from tests.journeys.world import FACTS, Clerk, World, make_home
+from tests.tiers import nightly
 
 FIVE_MINUTES = 300
-COUNTERS = tuple(f"HZ01{n:02}" for n in range(1, 11))
 STAFF = tuple(f"10{n:02}" for n in range(1, 11))
 WAYS = (("1", ""), ("2", "POS"), ("3", "CQ"), ("4", "TR"), ("5", "WX"))
 """How each counter in turn is paid: the digit of the way, and what its references begin with."""
 SCANNED = "134567890123456799"
 
 
+@pytest.fixture(params=[5, *nightly(10)])
+def counters(request: pytest.FixtureRequest) -> tuple[str, ...]:
+    """Of the hall; a way of paying for each at least."""
+    return tuple(f"HZ01{n:02}" for n in range(1, request.param + 1))
+
+
 @pytest.fixture
-def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    """A hall of ten counters and ten clerks; nobody has a shift yet but who works by command."""
-    monkeypatch.setattr(hall, "COUNTERS", COUNTERS)
+def world(counters: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """A hall of so many counters, and ten clerks; nobody has a shift yet but who works by command."""
+    monkeypatch.setattr(hall, "COUNTERS", counters)
     more = tuple((staff_no, f"营业员{staff_no}", "clerk") for staff_no in STAFF[4:])
     monkeypatch.setattr(hall, "_STAFF", (*hall._STAFF, *more))
     made = World(make_home(tmp_path / "home"))
@@ -75,10 +82,10 @@ async def count(clerk: Clerk, amount: int) -> None:
     assert isinstance(clerk.app.screen, DayCheckScreen), clerk.text()
 
 
-async def close(clerk: Clerk, world: World) -> None:
+async def close(clerk: Clerk, world: World, counters: int) -> None:
     """All from the check list: the next drawer is marked each time; the safe; the close."""
     await clerk.type("qt\n5")
-    for left in range(len(COUNTERS), 0, -1):
+    for left in range(counters, 0, -1):
         assert clerk.sees("The day can't be closed yet: {n} to be done before.", n=left), clerk.text()
         await clerk.press("enter")
         assert isinstance(clerk.app.screen, CloseShiftScreen), clerk.text()
@@ -97,10 +104,10 @@ async def close(clerk: Clerk, world: World) -> None:
     assert isinstance(clerk.app.screen, DayReportScreen), clerk.text()
 
 
-def test_ten_counters_sell_and_are_closed_from_the_check_list(world: World) -> None:
+def test_counters_sell_and_are_closed_from_the_check_list(world: World, counters: tuple[str, ...]) -> None:
     async def day() -> None:
         async with world.clerk("zh_CN") as chief:
-            for place, counter in enumerate(COUNTERS[1:], 1):
+            for place, counter in enumerate(counters[1:], 1):
                 language = "zh_CN" if place % 2 else "en"
                 async with world.clerk(language, opened=world.second(counter)) as clerk:
                     await clerk.sign_on(STAFF[place])
@@ -112,7 +119,7 @@ def test_ten_counters_sell_and_are_closed_from_the_check_list(world: World) -> N
             await chief.type("signoff\n")
             await chief.sign_on(FACTS.supervisor)
             chief.strokes = 0
-            await close(chief, world)
+            await close(chief, world, len(counters))
             assert chief.strokes <= FIVE_MINUTES, chief.strokes
 
     asyncio.run(day())

@@ -22,5 +22,6 @@ def test_an_opening_typed_ahead_of_a_cold_start(template: Template, gap: float) 
     assert run_opening(template, gap)
 
 
+@pytest.mark.nightly
 def test_chinese_names_arrive_whole(template: Template) -> None:
     assert run_names(template) == dict.fromkeys(WAYS, LONGEST)

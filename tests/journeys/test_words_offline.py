@@ -20,13 +20,12 @@ from tests.head_office import MAKER
 from tests.journeys.both_ends import approve, at_hall, at_office
 from tests.journeys.world import FACTS, Customer
 from tests.linked_hall import LinkedHall
-from tests.tiers import nightly
 
 ANOTHER = "2002"
 """The hall's manager, whose grade is higher: their word is as good."""
 
 
-@pytest.mark.parametrize("language", ["zh_CN", *nightly("en")])
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_a_word_is_asked_for_as_the_hall_knows_it_and_judged_when_the_link_is_back(
     linked: LinkedHall, language: str
 ) -> None:

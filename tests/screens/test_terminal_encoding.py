@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.screens.lent_desks import LentDesk, LentDesks
+from tests.tiers import nightly
 
 pytestmark = pytest.mark.pty
 
@@ -103,7 +104,7 @@ NAMES = {
 }
 
 
-@pytest.mark.parametrize("way", ["typed", "pasted"])
+@pytest.mark.parametrize("way", ["typed", *nightly("pasted")])
 def test_no_character_of_a_name_vanishes_on_its_way_in(desks: LentDesks, way: str) -> None:
     with desks.lent() as desk:
         terminal = desk.terminal

@@ -19,7 +19,9 @@ from boss_tui.start import demonstration
 from boss_tui.start.demonstration import LOCK_FILE, RUNNING_FILE
 from data.demo_staff import CLERKS, PASSWORD
 from data.tables.order import Draft
+from tests.engines import Shared
 from tests.screens.terminal_process import F, TerminalProcess
+from tests.tiers import nightly
 
 pytestmark = pytest.mark.pty
 
@@ -34,8 +36,8 @@ FIRST = ("sh", "-c", '"$@"; exit $?', "sh")
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return demonstration.make(tmp_path_factory.mktemp("gone") / "home", customers=10).folder
+def made(shared: Shared) -> Path:
+    return shared("gone", lambda folder: demonstration.make(folder / "home", customers=10)) / "home"
 
 
 @pytest.fixture
@@ -115,7 +117,10 @@ WAYS: dict[str, tuple[tuple[str, ...], bool, Callable[[TerminalProcess], None], 
 }
 
 
-@pytest.mark.parametrize("way", WAYS)
+BY_DAY = ("closed", "closed, hang-up is ignored", "told to end")
+
+
+@pytest.mark.parametrize("way", [*BY_DAY, *nightly(*(way for way in WAYS if way not in BY_DAY))])
 def test_the_desk_ends_in_order(home: Path, way: str) -> None:
     before, owned, goes, code, words = WAYS[way]
     with TerminalProcess(

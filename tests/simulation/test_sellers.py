@@ -8,8 +8,9 @@ import pytest
 
 from tests.engines import Copy, Engine
 from tests.simulation import hall_at_once, kills
+from tests.tiers import NIGHTLY
 
-pytestmark = pytest.mark.both_engines
+pytestmark = pytest.mark.both_engines(NIGHTLY)
 
 
 @pytest.mark.kills

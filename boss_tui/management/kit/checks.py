@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from boss_tui.editions.lines import RowEdit
-from boss_tui.editions.rehearsal import row_name
+from boss_tui.editions.rehearsal import has_ended, row_name, still_named
 from boss_tui.editions.subjects import Check, Fault, Rehearsal
+from boss_tui.management.kit.entity import ENDED, Entity
 from data.message import say
 from data.statements import keys, table_name
 from data.table_words import no_such
@@ -65,6 +66,20 @@ def names_rows(model: type[Table], **columns: type[Table]) -> Check:
                     if at.reading.find(target, **{keys(target)[0]: code}) is None:
                         told = no_such(target, code)
                         yield Fault(position, column, told)
+
+    return check
+
+
+def ends_unnamed(model: type[Table], by: Entity, column: str) -> Check:
+    """A row that has ended, and is kept, is named by none of these rows that hold, or are going to."""
+
+    def check(at: Rehearsal) -> Iterator[Fault]:
+        for position, line, row in at.rows(model):
+            if has_ended(model, row.__dict__):
+                named = at.reading.all(by.model, **{column: line.key[0]})
+                count = sum(by.validity(each.__dict__, at.day) != ENDED for each in named)
+                if count:
+                    yield Fault(position, "", still_named(line, by.model, count, at.day))
 
     return check
 

@@ -225,7 +225,7 @@ class Entity(Struct, frozen=True, eq=False):
         meant = {name: self.code_of(name, text) if isinstance(text, str) else text for name, text in typed.items()}
         values = self.stored(self.form.read(meant))
         wrong = {
-            column.name: say("One of {words}.", words=listed(self.words_of(column).values()))
+            column.name: say("One of {words}.", words=_one_of(self.words_of(column)))
             for column in self.columns
             if column.words and values[column.name] not in column.words
         }
@@ -237,6 +237,11 @@ class Entity(Struct, frozen=True, eq=False):
         if wrong:
             raise BadForm(wrong)
         return values
+
+
+def _one_of(words: Mapping[Any, Message]) -> Message:
+    """What may be typed: each code with what it means, which may be several words."""
+    return listed(say("{code} ({means})", code=code, means=word) if code else word for code, word in words.items())
 
 
 def _no_text(column: Column, text: str) -> Message | None:

@@ -8,13 +8,14 @@ leaves what is there (of a new row: the default), - empties it. What is bad is s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from msgspec import Struct, field
 
-from boss_tui.editions.lines import RowEdit, key_text, last_published, rows_on, touched
+from boss_tui.editions.lines import RowEdit, key_text, last_published, published_table, rows_on, touched
 from boss_tui.editions.standing import EDITABLE
+from boss_tui.editions.subjects import Fault
 from boss_tui.locale import Words
 from boss_tui.management.kit.entity import EMPTY, Column, Entity, Key, Values
 from boss_tui.management.kit.faults import CELL, CELLS, KEY, TWICE, CellFault
@@ -45,14 +46,15 @@ class Verdict(NamedTuple):
 class Judged(Struct):
     """A file that has been read against the rows.
 
-    `read`: how far, in rows. `since`: the last item of the stream when that was begun. `verdicts`: the rows that are
-    new or changed. `same`: how many are as they stand.
+    `code`: the business whose rows they are. `read`: how far, in rows. `since`: the last item of the stream when that
+    was begun. `verdicts`: the rows that are new or changed. `same`: how many are as they stand.
     """
 
     entity: Entity
     source: Source
     columns: tuple[Column, ...]
     day: str
+    code: str = ""
     read: int = 0
     since: int = 0
     same: int = 0
@@ -87,7 +89,7 @@ class Judged(Struct):
         return dict(Counter(fault.kind for fault in self.faults))
 
 
-def opened(entity: Entity, source: Source, day: str) -> Judged:
+def opened(entity: Entity, source: Source, day: str, code: str = "") -> Judged:
     """A file whose heading is right. BadForm by column: blank, unknown, named twice, or one that is wanted."""
     wrong: dict[str, Message] = {}
     found: list[Column] = []
@@ -113,7 +115,7 @@ def opened(entity: Entity, source: Source, day: str) -> Judged:
             wrong[name] = say("Column {column} is wanted: it is the key.", column=name)
     if wrong:
         raise BadForm(wrong)
-    return Judged(entity, source, tuple(found), day)
+    return Judged(entity, source, tuple(found), day, code)
 
 
 def judge(reading: Reading, judged: Judged, today: str, most: int = STEP) -> bool:
@@ -147,23 +149,42 @@ def _must_name_something(reading: Reading, judged: Judged, first: int, today: st
     of the file itself makes, and what has ended or ends first, is seen when the edition is submitted."""
     found, wrong = judged.verdicts[first:], set[int]()
     for reference in references_of(judged.entity.model):
-        named = {each.edit.values.get(reference.column) for each in found}
+        column = reference.column
+        named = {_said(each.edit, column) for each in found}
         missing = set(filter(reference.says, named))
-        for target, column in reference.targets:
+        for target, its_key in reference.targets:
             of_others = target is not judged.entity.model and target.__owner__.is_headquarters
-            if not of_others or keys(target) != (column,):
+            if not of_others or keys(target) != (its_key,):
                 missing.clear()
             missing -= {key for (key,) in _standing(reading, target, [(each,) for each in missing], today, judged.day)}
             missing = {key for key in missing if not _is_drafted(reading, target, key)}
         for each in found:
-            value = each.edit.values.get(reference.column)
+            value = _said(each.edit, column)
             if value in missing:
                 told = say(
                     "There is no {row} on {day}.", row=row_words(reference.targets[0][0], (value,)), day=judged.day
                 )
-                judged.faults.append(CellFault(each.line, reference.column, CELL, told))
+                judged.faults.append(CellFault(each.line, column, CELL, told))
                 wrong.add(each.line)
     judged.verdicts[first:] = [each for each in found if each.line not in wrong]
+
+
+def _said(edit: RowEdit, column: str) -> Any:
+    """What an edit says in a column, of its key as well where the row is new."""
+    own = dict(zip(keys(published_table(edit.table)), edit.key, strict=True)) if edit.op == "add" else {}
+    return {**own, **edit.values}.get(column)
+
+
+def refuse(judged: Judged, told: Iterable[Fault]) -> None:
+    """Rows that were good are bad: what rules have against a column, by the place of a row among the verdicts.
+
+    What names a row is left out: it may name one of an edition that is still open."""
+    names_rows = {reference.column for reference in references_of(judged.entity.model)} | set(judged.entity.named_by)
+    against = [(judged.verdicts[each.position].line, each) for each in told if each.column not in {"", *names_rows}]
+    judged.faults += [CellFault(line, each.column, CELL, each.message) for line, each in against]
+    judged.faults.sort(key=lambda fault: fault.line)
+    wrong = {line for line, _ in against}
+    judged.verdicts[:] = [each for each in judged.verdicts if each.line not in wrong]
 
 
 def _is_drafted(reading: Reading, model: type[Table], key: Any) -> bool:

@@ -114,12 +114,15 @@ def added(
     must_not_be_over(values, day_of(into, context.business_date))
     at = standing(context.tx, entity, into, key, context.business_date)
     if at.after is not None and not has_ended(entity.model, at.after) and at.op not in ("add", SHIPPED):
-        first = keys(entity.model)[0]
-        raise BadForm({first: say("{row} is there already: change it.", row="/".join(map(str, key)))})
+        raise _there_already(entity, key)
     edits = [RowEdit(entity.name, key, "add", _without_key(entity, values))]
     if copy_of is not None:
         edits.extend(parts(context, entity, copy_of, key))
     return drafts.put_lines(context, edition, edits, rules)
+
+
+def _there_already(entity: Entity, key: Key) -> BadForm:
+    return BadForm({keys(entity.model)[0]: say("{row} is there already: change it.", row="/".join(map(str, key)))})
 
 
 def must_not_be_over(values: Values, day: str) -> None:
@@ -254,7 +257,8 @@ def said_of(row: EditionLine) -> Mapping[str, Any]:
 def as_typed(
     tx: UnitOfWork, entity: Entity, draft: Edition | None, key: Key | None, typed: Mapping[str, str], today: str
 ) -> RowEdit:
-    """A row as it is typed, as an edit of what stands: for a look ahead, not for a draft. BadForm: it can't be one."""
+    """A row as it is typed, as an edit of what stands: for a look ahead, not for a draft. BadForm: it can't be one, or
+    is to be a new row, and is there already."""
     values = entity.read(typed)
     if key is None and entity.gives_key:
         values = {**values, keys(entity.model)[0]: entity.key_of(values)[0] or new_key(tx.clock)}
@@ -264,6 +268,8 @@ def as_typed(
     said = _without_key(entity, values)
     if stands is None:
         return RowEdit(entity.name, found, "add", said)
+    if key is None and not has_ended(entity.model, stands):
+        raise _there_already(entity, found)
     return RowEdit(entity.name, found, "change", {name: value for name, value in said.items() if stands[name] != value})
 
 

@@ -19,9 +19,10 @@ from typer.testing import CliRunner
 
 from boss_tui.commands.tree import app
 from boss_tui.home.settings import Home
-from boss_tui.start import demonstration
 from data.store import Reading
 from data.tables.sync import JournalEntry, JournalHead
+from tests.engines import Shared
+from tests.homes import plain_home
 
 COMMANDS = typer.main.get_command(app)
 """Made once: it is read from the signatures of all commands."""
@@ -98,11 +99,9 @@ def journalled(reading: Reading) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def demonstration_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demonstration_home(shared: Shared) -> Path:
     """A demonstration hall of 30 customers, not encrypted, made once."""
-    folder = tmp_path_factory.mktemp("commands") / "home"
-    demonstration.make(folder, customers=30, encrypted=False)
-    return folder
+    return plain_home(shared, customers=30)
 
 
 @pytest.fixture

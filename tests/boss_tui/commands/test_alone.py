@@ -11,6 +11,7 @@ import pytest
 from boss_tui import commands
 from boss_tui.commands.tree import app
 from tests.boss_tui.commands.conftest import Boss
+from tests.tiers import nightly
 
 
 def names(registered: list) -> dict[str, object]:  # type: ignore[type-arg]
@@ -58,7 +59,12 @@ def test_only_what_is_asked_for_is_loaded(command: str, loaded: set[str]) -> Non
 
 
 @pytest.mark.parametrize(
-    "typed", [("verify",), ("matrix",), ("manage", "M6", "list"), ("do", "M6", "--example"), ("report", "day")]
+    "typed",
+    [
+        ("verify",),
+        ("manage", "M6", "list"),
+        *nightly((("matrix",),), (("do", "M6", "--example"),), (("report", "day"),)),
+    ],
 )
 def test_a_command_loads_what_it_needs_itself(unchanged: Boss, typed: tuple[str, ...]) -> None:
     """As a process of its own: what another command had loaded is not there."""

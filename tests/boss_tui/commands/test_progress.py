@@ -23,6 +23,7 @@ from data.statements import keys
 from data.tables.finance import RunningTotal
 from tests.boss_tui.commands.conftest import Boss
 from tests.hall import Hall
+from tests.tiers import nightly
 
 STEP, NEXT = say("Adding up"), say("Making the indexes")
 
@@ -166,7 +167,7 @@ def test_ctrl_c_stops_the_work_where_it_next_tells_how_far_it_is() -> None:
     assert time.monotonic() - began < PATIENCE, "it was not waited for in vain"
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("how", [signal.SIGINT, *nightly(signal.SIGTERM)])
 def test_a_hall_whose_making_is_stopped_leaves_nothing(tmp_path: Path, how: signal.Signals) -> None:
     home = tmp_path / "home"
     command = [sys.executable, "-m", "boss_tui.cli", "init", "--demo", "--customers", "2000000", "--home", str(home)]

@@ -13,15 +13,13 @@ from data.clock import SeededClock
 from data.store import Store
 from tests.boss_tui.components import books, loose
 from tests.boss_tui.components.loose import Loose
+from tests.engines import Shared
 
 
 @pytest.fixture(scope="session")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def hall(shared: Shared) -> Path:
     """The file of a store with the hall in it, closed."""
-    path = tmp_path_factory.mktemp("hall") / "hall.db"
-    made = books.make(f"sqlite:///{path}")
-    made.close()
-    return path
+    return shared("books", lambda folder: books.make(f"sqlite:///{folder / 'hall.db'}").close()) / "hall.db"
 
 
 @pytest.fixture

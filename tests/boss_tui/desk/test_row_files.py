@@ -24,14 +24,14 @@ from data.message import say
 from data.tables.job import Job
 from tests.boss_tui.editions.office import CHECKER, LATER, MAKER, OFFICE, PASSWORD, TOMORROW
 from tests.boss_tui.editions.office import Desk as Stage
-from tests.engines import Sqlite, Template
+from tests.engines import Shared, Sqlite, Template
 
 NAME = "M6/charge_item"
 
 
 @pytest.fixture(scope="module")
-def office_made(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    return Template(tmp_path_factory.mktemp("office"), Stage.make_template)
+def office_made(shared: Shared) -> Template:
+    return Template(shared, "office", Stage.make_template)
 
 
 @pytest.fixture

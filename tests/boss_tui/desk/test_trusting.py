@@ -14,7 +14,6 @@ from boss_tui.answers.hall import Bounds
 from boss_tui.commands.verifying import checked
 from boss_tui.desk import Desk, Station
 from boss_tui.home.settings import Home
-from boss_tui.start import demonstration
 from boss_tui.start.background import _trusted
 from boss_tui.start.home_files import compare_head, note_head, note_of
 from boss_tui.sync.noted import FILE
@@ -28,14 +27,14 @@ from data.tables.account import BillingAccount
 from data.tables.document import PaperDocument
 from data.tables.order import ProductOrder
 from data.tables.sync import AccessLog, JournalEntry, Setting
+from tests.engines import Shared
+from tests.homes import plain_home
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A hall, made once."""
-    folder = tmp_path_factory.mktemp("trusting") / "home"
-    demonstration.make(folder, customers=6, encrypted=False)
-    return folder
+def made(shared: Shared) -> Path:
+    """A hall."""
+    return plain_home(shared, customers=6)
 
 
 class Opened:

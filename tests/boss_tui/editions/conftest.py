@@ -11,14 +11,14 @@ from data.clock import SeededClock
 from data.store import Store
 from tests.boss_tui.desk.shop import Parts
 from tests.boss_tui.editions.office import Desk
-from tests.engines import Engine, Sqlite, Template
+from tests.engines import Engine, Shared, Sqlite, Template
 from tests.hall import START
 
 
 @pytest.fixture(scope="session")
-def office_made(tmp_path_factory: pytest.TempPathFactory) -> Template:
+def office_made(shared: Shared) -> Template:
     """An office, made once on each engine."""
-    return Template(tmp_path_factory.mktemp("office"), Desk.make_template)
+    return Template(shared, "office", Desk.make_template)
 
 
 @pytest.fixture(scope="session")

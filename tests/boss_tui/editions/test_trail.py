@@ -19,7 +19,7 @@ from data.errors import NotAllowed
 from data.tables.act import Act
 from data.tables.service import Figure
 from tests.boss_tui.editions.office import CHECKER, KEY, MAKER, PASSWORD, RULES, Desk, end, new_price, price
-from tests.engines import Sqlite, Template
+from tests.engines import Shared, Sqlite, Template
 from tests.hall import START
 
 ALWAYS = {"F1", "F2", "F7", "F13", "F14"}
@@ -35,7 +35,7 @@ PLACES = (
 
 
 @pytest.fixture(scope="module")
-def places_made(tmp_path_factory: pytest.TempPathFactory) -> Template:
+def places_made(shared: Shared) -> Template:
     """An office with something to refer to, made once."""
 
     def make(url: str) -> None:
@@ -43,7 +43,7 @@ def places_made(tmp_path_factory: pytest.TempPathFactory) -> Template:
         made.approved(*PLACES)
         made.store.close()
 
-    return Template(tmp_path_factory.mktemp("places"), make)
+    return Template(shared, "places", make)
 
 
 @pytest.fixture

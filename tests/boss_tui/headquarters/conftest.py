@@ -11,14 +11,14 @@ from data import schema
 from data.store import Store
 from tests.boss_tui.editions.conftest import office, office_made, office_shared
 from tests.boss_tui.sync.world import Undone, World
-from tests.engines import Sqlite, Template
+from tests.engines import Shared, Sqlite, Template
 from tests.linked_hall import LinkedHall, make_template
 
 __all__ = ["office", "office_made", "office_shared"]
 
 
 @pytest.fixture(scope="session")
-def empty_store_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Store]]:
+def empty_store_of(shared: Shared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Store]]:
     """A store without a row, by whose it is to be: made once."""
     stores = dict[str, Store]()
 
@@ -27,7 +27,7 @@ def empty_store_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callabl
         schema.create(store)
         store.close()
 
-    copy = Template(tmp_path_factory.mktemp("empty"), make).on(Sqlite())
+    copy = Template(shared, "empty", make).on(Sqlite())
 
     def empty(code: str) -> Store:
         if code not in stores:
@@ -73,9 +73,9 @@ def world(
 
 
 @pytest.fixture(scope="session")
-def linked_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def linked_made(shared: Shared) -> Path:
     """A hall and its headquarters, made once."""
-    return make_template(tmp_path_factory.mktemp("linked"))
+    return shared("linked", make_template)
 
 
 @pytest.fixture

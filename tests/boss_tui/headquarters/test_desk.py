@@ -21,14 +21,14 @@ from data.tables.order import ProductOrder
 from data.tables.sync import JournalEntry
 from tests.boss_tui.editions.office import CHECKER, DESK, LATER, MAKER, OFFICE, PASSWORD, TODAY, TOMORROW, price
 from tests.boss_tui.editions.office import Desk as Stage
-from tests.engines import Engine, Sqlite, Template
+from tests.engines import Engine, Shared, Sqlite, Template
 from tests.hall import Hall
 
 
 @pytest.fixture(scope="module")
-def office_made(tmp_path_factory: pytest.TempPathFactory) -> Template:
+def office_made(shared: Shared) -> Template:
     """An office, made once."""
-    return Template(tmp_path_factory.mktemp("office"), Stage.make_template)
+    return Template(shared, "office", Stage.make_template)
 
 
 @pytest.fixture

@@ -13,15 +13,10 @@ from data.demo_staff import PASSWORD
 from data.errors import NotAllowed, NotFound, OutOfStock
 from data.tables.stock import RechargeCard
 from tests.hall import FACTS
-from tests.linked_hall import CHECKER, LinkedHall, make_template
+from tests.linked_hall import CHECKER, LinkedHall
 
 TWO = (CHECKER, PASSWORD)
 SUPERVISOR = (FACTS.supervisor, FACTS.password)
-
-
-@pytest.fixture(scope="module")
-def linked_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_template(tmp_path_factory.mktemp("linked"))
 
 
 @pytest.fixture

@@ -73,14 +73,18 @@ def to(nth: int = 0, **values: Any) -> Alter:
 
 def takes_back(place: int, nth: int) -> Alter:
     """It is said to take another of the day's orders back."""
-    told, serials = day()
-    (of,) = (
-        change[4]["id"]
-        for entry in told
-        for change in json.loads(entry["body"])["changes"]
-        if change[:2] == ["product_order", "add"] and change[4]["serial"] == serials[place]
-    )
-    return to(nth, reverses=of)
+
+    def alter(body: dict[str, Any]) -> None:
+        told, serials = day()
+        (of,) = (
+            change[4]["id"]
+            for entry in told
+            for change in json.loads(entry["body"])["changes"]
+            if change[:2] == ["product_order", "add"] and change[4]["serial"] == serials[place]
+        )
+        row(body, "product_order", nth).update(reverses=of)
+
+    return alter
 
 
 def without_money(body: dict[str, Any]) -> None:

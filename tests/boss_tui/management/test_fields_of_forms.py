@@ -16,8 +16,10 @@ from boss_tui.business.registry import BUSINESSES
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
 from boss_tui.management.kit.entity import Entity
+from boss_tui.management.kit.naming import names_something
 from boss_tui.management.subjects import MODULES, subject
 from data.errors import BadForm
+from data.statements import keys
 from tests.boss_tui.management import fields
 from tests.boss_tui.management.fields_of_parts import PARTS
 
@@ -225,3 +227,30 @@ def test_every_table_of_a_subject_is_among_them() -> None:
 
 def entities(code: str) -> tuple[Entity, ...]:
     return subject(code).entities
+
+
+ENTITIES = {f"{code} {each.name}": each for code in MODULES for each in subject(code).entities}
+
+
+@pytest.mark.parametrize("named", ENTITIES)
+def test_blanks_alone_are_nothing(named: str) -> None:
+    form = ENTITIES[named].form
+    needed = [name for name, field in form.model_fields.items() if field.is_required()]
+    with pytest.raises(BadForm) as refused:
+        form.read(dict.fromkeys(form.model_fields, " \u3000"))
+    assert set(needed) <= refused.value.errors.keys()
+
+
+OF_OTHERS = {"control_order id", "answer_code code", "customer_class", "customer_rating", "credit_raise"}
+"""Keys that other programs or the state make: a number that the program gave, what an element answers, a document."""
+
+
+@pytest.mark.parametrize("named", ENTITIES)
+def test_a_code_that_a_row_is_named_by_fits_into_a_list_and_a_key(named: str) -> None:
+    entity = ENTITIES[named]
+    for name in () if entity.gives_key or entity.name in OF_OTHERS else keys(entity.model):
+        if names_something(entity, entity.column(name)) or f"{entity.name} {name}" in OF_OTHERS:
+            continue
+        for typed in ("A B", "A/B", "A,B", "A\u0412", "甲"):
+            with pytest.raises(BadForm):
+                entity.form.one(name, typed)

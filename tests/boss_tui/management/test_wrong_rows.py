@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -90,6 +91,43 @@ def test_what_is_wrong_is_refused_beside_its_field_and_changes_nothing(unchanged
     assert not found, "\n".join(found)
     after = everything(unchanged)
     assert [name for name in before if before[name] != after[name]] == []
+
+
+FILES = {
+    "M1/content": ("business,text_zh\nC1,甲\nC99,乙\n", [(3, "business")]),
+    "M2.2": ("business,interface\nC13,agent\nC13,nobody\nC98,agent\n", [(3, "interface"), (4, "business")]),
+    "M3.2": ("code,name_zh,category,conditions\nQ1,甲,key,shoes | >= | 5\n", [(2, "conditions")]),
+    "M6": (
+        "item,business,amount,valid_from,valid_to\n"
+        "entry_fee,C1,5,,\nsim_fee,C2,5,,\nsim_fee,C4.1,5,2026-12-09,2026-12-01\n",
+        [(2, "valid_from"), (4, "valid_to")],
+    ),
+    "M9": ('kind,language,layout\ninvoice,both,"text: {nobody}\ncut"\n', [(2, "layout")]),
+}
+"""Files whose rows each form would take, and a rule of the business refuses: the lines and columns that it names."""
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_of_rows_is_refused_by_line_and_column_as_a_row_is(
+    unchanged: HeadOffice, name: str, tmp_path: Path
+) -> None:
+    content, wrong = FILES[name]
+    path = tmp_path / "rows.csv"
+    path.write_text(content, "utf-8")
+    files = unchanged.maker.row_files
+    judged = files.preview(name, path)
+    while files.judge(judged):
+        pass
+    assert [(fault.line, fault.column) for fault in judged.faults] == wrong
+    good = len(content.strip().split("\n")) - 1 - len(wrong) if name != "M9" else 0
+    assert judged.counts()["new"] == good
+
+
+@pytest.mark.parametrize(("code", "table", "key"), [("M6", "charge_item", "entry_fee"), ("M5", "number_group", "G139")])
+def test_what_other_rows_still_name_can_t_end(unchanged: HeadOffice, code: str, table: str, key: str) -> None:
+    ends = {"title": "x", "reason": "x", "rows": [{"table": table, "op": "end", "key": key}]}
+    with pytest.raises(NotAllowed, match="can't end"):
+        unchanged.maker.managing.make(code, ends)
 
 
 def everything(office: HeadOffice) -> dict[str, list[Any]]:

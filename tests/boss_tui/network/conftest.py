@@ -18,7 +18,7 @@ from boss_tui.network.element import Element
 from boss_tui.network.gateway import FolderGateway
 from boss_tui.network.replies import read_replies
 from data.clock import SeededClock, stamp
-from tests.engines import Copy, Engine, Template
+from tests.engines import Copy, Engine, Shared, Template
 
 from .outlet import Hall, make_hall
 
@@ -116,9 +116,9 @@ def desk(request: pytest.FixtureRequest, make_desk: MakeDesk) -> Desk:
 
 
 @pytest.fixture(scope="session")
-def small_hall(tmp_path_factory: pytest.TempPathFactory) -> Template:
+def small_hall(shared: Shared) -> Template:
     """A store with a small hall in it, made once on each engine."""
-    return Template(tmp_path_factory.mktemp("network"), make_hall)
+    return Template(shared, "small-hall", make_hall)
 
 
 @pytest.fixture

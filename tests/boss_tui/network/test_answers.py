@@ -12,10 +12,11 @@ from data.clock import stamp
 from data.errors import NotAllowed, Outside
 from data.parameters import NETWORK_TRIES
 from data.tables.network import WorkOrder
+from tests.tiers import NIGHTLY
 
 from .outlet import CREATED, OUTLET, Hall, completed, open_at_the_desk
 
-pytestmark = pytest.mark.both_engines
+pytestmark = pytest.mark.both_engines(NIGHTLY)
 
 MSISDN = "18257480001"
 

@@ -31,12 +31,13 @@ from boss_tui.network.expected import shown
 from data.parameters import NETWORK_TRIES
 from data.tables.network import NetworkCommand, WorkOrder
 from tests.engines import Copy
+from tests.tiers import NIGHTLY
 
 from .outlet import Died, Hall
 from .test_crashes import POINTS, Killer
 
 pytestmark = [
-    pytest.mark.both_engines,
+    pytest.mark.both_engines(NIGHTLY),
     pytest.mark.whole,  # each example has a hall of its own
     pytest.mark.hypothesis,  # no @given tells so
 ]

@@ -13,10 +13,11 @@ from data.errors import Damaged
 from data.message import say
 from data.tables.network import NetworkCommand
 from tests.engines import Sqlite, Template
+from tests.tiers import NIGHTLY
 
 from .outlet import KEY, OUTLET, Died, Hall
 
-pytestmark = pytest.mark.both_engines
+pytestmark = pytest.mark.both_engines(NIGHTLY)
 
 POINTS = ("marked", "put", "published", "applied", "archived")
 

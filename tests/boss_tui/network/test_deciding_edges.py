@@ -166,12 +166,13 @@ def test_a_work_order_goes_on_from_its_commands(
     ],
 )
 def test_it_says_why_it_failed(tx: Loose, commands: list[Any], told: str) -> None:
+    tx.put(row(WorkOrder, id="v", order_id="o", position=7), row(WorkOrder, id="x", order_id="p", position=9))
     assert decided(tx, *commands)[0] == "failed"
     why = str(rows.reason_in_words(tx.one(WorkOrder, id="w").reason))
     assert told in why
     assert ("look at the element" in why) == ("What had" in told)
     (stands_in,) = tx.all(WorkOrder, kind="manual")
-    assert (stands_in.position, stands_in.reason) == (2, tx.one(WorkOrder, id="w").reason)
+    assert (stands_in.position, stands_in.reason) == (8, tx.one(WorkOrder, id="w").reason)
 
 
 def test_without_a_question_nothing_can_be_found_out(tx: Loose) -> None:

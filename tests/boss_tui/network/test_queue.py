@@ -15,10 +15,11 @@ from data.tables.network import AnswerCode, CommandTemplate, NetworkCommand, Net
 from data.tables.order import ProductOrder
 from data.tables.resource import SimCard
 from data.tables.sync import JournalEntry, JournalHead, SyncException
+from tests.tiers import NIGHTLY
 
 from .outlet import CREATED, ELEMENT, KEY, OUTLET, Hall, completed, open_at_the_desk
 
-pytestmark = pytest.mark.both_engines
+pytestmark = pytest.mark.both_engines(NIGHTLY)
 
 
 def test_openings_at_the_desk_are_done_and_completed(either: Hall) -> None:

@@ -13,10 +13,11 @@ from boss_tui.network.machine.state import State
 from boss_tui.network.preload import preload
 from boss_tui.network.queue import lines_for
 from data.tables.order import Subscription
+from tests.tiers import NIGHTLY
 
 from .outlet import ELEMENT, OUTLET, Hall, completed, open_at_the_desk
 
-pytestmark = pytest.mark.both_engines
+pytestmark = pytest.mark.both_engines(NIGHTLY)
 
 
 def _load(hall: Hall) -> int:

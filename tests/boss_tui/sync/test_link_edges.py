@@ -170,15 +170,22 @@ def test_of_the_stream_some_at_once_and_then_how_far_it_was_read(
 
 
 @pytest.mark.parametrize(
-    ("code", "done"),
-    [("feed_ahead", ["of its own 4"]), ("stream_ahead", ["of the stream 7"]), ("unknown", None), ("stopped", None)],
+    ("code", "stands", "done"),
+    [
+        ("feed_ahead", True, ["of its own 4"]),
+        ("stream_ahead", True, ["of the stream 7"]),
+        ("feed_ahead", False, None),
+        ("stream_ahead", False, None),
+        ("stopped", True, None),
+        ("unknown", False, None),
+    ],
 )
-def test_a_pull_that_is_refused_gives_back_or_says_so(code: str, done: list[str] | None) -> None:
+def test_a_pull_that_is_refused_gives_back_or_says_so(code: str, stands: bool, done: list[str] | None) -> None:
     found: list[str] = []
     told = {"code": code, "reason": say("No.").as_json(), "stream_next": 7}
 
     def refuse(*_: Any) -> None:
-        raise Refused(Refusal.model_construct(standing=standing() if code != "unknown" else None, **told))  # type: ignore[arg-type]
+        raise Refused(Refusal.model_construct(standing=standing() if stands else None, **told))  # type: ignore[arg-type]
 
     pulling = linked(head=head)
     pulling.client.ask = refuse

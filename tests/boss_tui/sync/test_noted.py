@@ -13,7 +13,6 @@ import pytest
 from boss_tui.commands.verifying import checked
 from boss_tui.desk import Desk, Station
 from boss_tui.home.settings import Home
-from boss_tui.start import demonstration
 from boss_tui.start.home_files import compare_head, home_key, note_head, renew_head
 from boss_tui.sync.noted import FILE, disagreement, read
 from boss_tui.verify import noted as rule
@@ -21,13 +20,13 @@ from data.errors import Damaged
 from data.message import Message
 from data.restored import is_restored
 from data.store import Store
+from tests.engines import Shared
+from tests.homes import plain_home
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("noted") / "home"
-    demonstration.make(folder, customers=6, encrypted=False)
-    return folder
+def made(shared: Shared) -> Path:
+    return plain_home(shared, customers=6)
 
 
 @pytest.fixture

@@ -74,7 +74,8 @@ def test_headquarters_word_goes_with_this_journal(tx: Loose, values: dict[str, A
 def test_nothing_is_durable_that_was_not_acknowledged(tx: Loose, durable: int, kept: int) -> None:
     tx.put(head(), entry(8))
     outbox.accept(tx, "HZ01", standing(next_seq=9, head="h8", durable_seq=durable))
-    assert tx.told(JournalHead, "durable_seq") == [kept]
+    ((durably, contact),) = tx.told(JournalHead, "durable_seq", "last_contact")
+    assert (durably, bool(contact)) == (kept, True)
 
 
 @pytest.mark.parametrize(

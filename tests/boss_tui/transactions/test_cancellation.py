@@ -34,8 +34,9 @@ from data.tables.sync import AccessLog, JournalEntry, PrintJob
 from tests.boss_tui.transactions.following import next_day
 from tests.engines import Copy
 from tests.hall import FACTS, FLOAT, Hall
+from tests.tiers import NIGHTLY
 
-pytestmark = pytest.mark.both_engines
+pytestmark = pytest.mark.both_engines(NIGHTLY)
 
 WHY = "网络开不通"
 INTERNATIONAL = {"long_distance": "international", "prepayment": "50"}

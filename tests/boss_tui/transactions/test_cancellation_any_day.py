@@ -37,8 +37,9 @@ from data.tables.order import ProductOrder
 from data.tables.resource import PhoneNumber, SimCard
 from tests.engines import Copy, Engine
 from tests.hall import FACTS, FLOAT, Hall, numbered
+from tests.tiers import NIGHTLY
 
-pytestmark = [pytest.mark.both_engines, pytest.mark.whole]  # each example has a hall of its own
+pytestmark = [pytest.mark.both_engines(NIGHTLY), pytest.mark.whole]  # each example has a hall of its own
 
 OTHER = "HZ0102"
 WHY = "网络开不通"

@@ -21,19 +21,20 @@ from data.tables.network import NetworkCommand, WorkOrder
 from data.tables.order import ProductOrder, Subscription
 from tests.boss_tui.network.outlet import FACTS, OUTLET, Died, Hall, completed, make_hall, open_at_the_desk
 from tests.boss_tui.network.test_crashes import Killer
-from tests.engines import Engine, Template
+from tests.engines import Engine, Shared, Template
+from tests.tiers import NIGHTLY, nightly
 
-pytestmark = pytest.mark.both_engines
+pytestmark = pytest.mark.both_engines(NIGHTLY)
 
 WHY = "网络开不通"
 
 
 @pytest.fixture(scope="session")
-def small_hall(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    return Template(tmp_path_factory.mktemp("cancelling"), make_hall)
+def small_hall(shared: Shared) -> Template:
+    return Template(shared, "small-hall", make_hall)
 
 
-@pytest.fixture(params=["huawei", "ericsson"])
+@pytest.fixture(params=["huawei", *nightly("ericsson")])
 def hall(request: pytest.FixtureRequest, engine: Engine, small_hall: Template, tmp_path: Path) -> Iterator[Hall]:
     made = Hall(small_hall.on(engine), tmp_path, request.param)
     with made.store.reading() as reading:

@@ -16,15 +16,16 @@ from data.tables.network import WorkOrder
 from data.tables.tariff import ChargeItem
 from tests.boss_tui.network.outlet import OUTLET, make_hall
 from tests.boss_tui.transactions.one_line import World
-from tests.engines import Sqlite, Template
+from tests.engines import Shared, Sqlite, Template
+from tests.tiers import nightly
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    return Template(tmp_path_factory.mktemp("one-line"), make_hall)
+def template(shared: Shared) -> Template:
+    return Template(shared, "small-hall", make_hall)
 
 
-@pytest.fixture(params=["huawei", "ericsson"])
+@pytest.fixture(params=["huawei", *nightly("ericsson")])
 def world(request: pytest.FixtureRequest, template: Template, tmp_path: Path) -> Iterator[World]:
     made = World(template.on(Sqlite()), tmp_path, request.param)
     yield made

@@ -10,14 +10,13 @@ import pytest
 
 from data.store import Store
 from tests.boss_tui.verify import history
+from tests.engines import Shared
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(shared: Shared) -> Path:
     """The store's file."""
-    path = tmp_path_factory.mktemp("verify") / "hall.db"
-    history.make_hall(f"sqlite:///{path}").close()
-    return path
+    return shared("history", lambda folder: history.make_hall(f"sqlite:///{folder / 'hall.db'}").close()) / "hall.db"
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from boss_tui.editions import lifecycle
 from boss_tui.verify import Finding, verify
 from data.tables.edition import Edition
 from tests.boss_tui.editions.office import CHECKER, LATER, MAKER, RULES, Desk, end, new_price, price
-from tests.engines import Sqlite, Template
+from tests.engines import Shared, Sqlite, Template
 
 PUBLISHED, SIGNED = "edition is what was published of it", "edition is what was signed"
 ALTERED = "UPDATE edition_line SET after = replace(after, '1500', '1501') WHERE after LIKE '%1500%'"
@@ -20,7 +20,7 @@ BY_ANOTHER, TOLD = "an edition is approved by another person", "an act is in the
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Template:
+def made(shared: Shared) -> Template:
     """An office with one edition in every state."""
 
     def make(url: str) -> None:
@@ -35,7 +35,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Template:
         office.drafted(price(2))
         office.store.close()
 
-    return Template(tmp_path_factory.mktemp("editions"), make)
+    return Template(shared, "editions", make)
 
 
 @pytest.fixture

@@ -29,16 +29,16 @@ from data.store import Store
 from data.tables import all_tables
 from data.tables.sync import JournalHead, Setting
 from tests.boss_tui.desk.shop import Parts
+from tests.engines import Shared
+from tests.homes import plain_home
 
 TABLES = sorted(table for tables in TABLES_OF_PART.values() for table in tables)
 
 
 @pytest.fixture(scope="session")
-def hall_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demonstration hall, made once."""
-    folder = tmp_path_factory.mktemp("handed") / "home"
-    demonstration.make(folder, customers=12, encrypted=False)
-    return folder
+def hall_home(shared: Shared) -> Path:
+    """A demonstration hall."""
+    return plain_home(shared, customers=12)
 
 
 @pytest.fixture

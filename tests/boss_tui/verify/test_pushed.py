@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,7 @@ from data.demo.hall import OUTLET
 from data.store import Store
 from tests.boss_tui.sync.world import URL, Direct, device
 from tests.boss_tui.verify import history
-from tests.engines import with_tables
+from tests.engines import Shared, with_tables
 
 KEY = f"{OUTLET}/1"
 HALL, OFFICE = "hall.db", "headquarters.db"
@@ -78,11 +78,9 @@ class Both:
 
 
 @pytest.fixture(scope="session")
-def both_made(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Their stores, made once."""
-    folder = tmp_path_factory.mktemp("pushed")
-    Both.make(made, folder)
-    return folder
+def both_made(made: Path, shared: Shared) -> Path:
+    """Their stores."""
+    return shared("pushed", partial(Both.make, made))
 
 
 @pytest.fixture
