@@ -99,6 +99,7 @@ def test_a_price_for_some_days_says_what_counts_before_meanwhile_and_after(
             assert sees(keys, "{a}: {b}", a=held, b=say("{yuan} yuan", yuan="5.00"))
             after = say("Afterwards, from {first} on", first="2027-01-01")
             assert sees(keys, "{a}: {b}", a=after, b=usual)
+            assert not sees(keys, "not on this date")  # it is tried on its first day
             await keys.press("escape", "f10")
             await keys.type("Less\nbecause\n\n\n")
             assert "5.00" in keys.text()  # the price is in the list beside what is pending
