@@ -72,7 +72,7 @@ class FastInput(Input, inherit_css=False):
         """All of it, with its beginning in view: the cursor is where it is read from."""
         self.selection = Selection(len(self.value), 0)
 
-    def on_focus(self, event: events.Focus) -> None:
+    def _on_focus(self, event: events.Focus) -> None:
         """The next key types over all of it."""
         if not event.from_app_focus:
             self.select_all()

@@ -107,10 +107,13 @@ def test_what_closes_help_closes_help_only(key: str) -> None:
 def test_a_question_has_its_keys_however_much_it_asks_about(lines: int, size: tuple[int, int], shown: int) -> None:
     told = [Message(f"{at}. {'word ' * 14}") for at in range(lines)]  # two rows each
 
+    async def asked(app: BossApp) -> None:
+        assert await app.ask(Confirm(say("All of it?"), *told)) is None
+
     async def story() -> None:
         app = BossApp(FakeDesk, language="en")
         async with at_desk(app, size) as keys:
-            app.flow(app.ask(Confirm(say("All of it?"), *told)))
+            app.flow(asked(app))
             await keys.idle()
             text = keys.text()
             assert "y or F10: yes" in text
