@@ -6,6 +6,7 @@ usage: python .ci/words.py gather|compile|check
 from __future__ import annotations
 
 import io
+import re
 import string
 import sys
 import unicodedata
@@ -21,6 +22,9 @@ ROOT = Path(__file__).resolve().parent.parent
 TRANSLATIONS = ROOT / "boss_tui" / "locale" / "zh_CN" / "LC_MESSAGES" / "boss.po"
 SOURCES = ("boss_tui", "screens", "data", "printers")
 KEYWORDS = {"say": None, "wrong": None}
+NARROW = re.compile("[\u4e00-\u9fff][,;:()]|[,;()][\u4e00-\u9fff]")
+TYPED = re.compile("列:值|是:变更中")
+"""What is typed so, whose sign is the filter's."""
 SINCE = datetime(2026, 11, 1, tzinfo=UTC)
 """The date in the file's head, always the same: two branches that add words then agree on it."""
 
@@ -69,8 +73,10 @@ def _fault(said: str, words: str) -> str:
         return "no Chinese"
     if _names(words) != _names(said):
         return "other {values} than the English"
-    odd = {c for c in words if unicodedata.east_asian_width(c) == "A"}
-    return f"characters of ambiguous width: {' '.join(sorted(odd))}" if odd else ""
+    if odd := {c for c in words if unicodedata.east_asian_width(c) == "A"}:
+        return f"characters of ambiguous width: {' '.join(sorted(odd))}"
+    narrow = NARROW.search(TYPED.sub("", words))
+    return f"a half-width sign in Chinese: {narrow[0]}" if narrow else ""
 
 
 def check() -> int:

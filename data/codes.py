@@ -90,6 +90,8 @@ COLUMNS: Mapping[str, Message] = {
 }
 """What the columns whose changes are history are called; what stands here not is the store's own, and nobody's word."""
 
+PASSWORD_USES: Mapping[str, Message] = {"initial": say("for one sign-on"), "lasting": say("for good")}
+
 VALUES: Mapping[str, Mapping[str, Message]] = {
     "bill_medium": BILL_MEDIA,
     "gender": GENDERS,
@@ -99,5 +101,6 @@ VALUES: Mapping[str, Mapping[str, Message]] = {
     "pay_method": PAY_METHODS,
     "bank": BANKS,
     "barring.program": BARRING,
+    "password_use": PASSWORD_USES,
 }
 """What the values of a column that holds codes are called."""

@@ -23,6 +23,7 @@ from screens.meanings import AGAIN, Meaning, here
 from screens.preview import PreviewScreen
 from screens.widgets.listing import ListRow
 
+_CLOSE = say("Close the shift")
 _MOVES = (
     ListRow((say("Drop into the safe"), say("Cash out of the drawer")), "drop"),
     ListRow((say("Change from the safe"), say("Notes and coins into the drawer")), "change"),
@@ -75,6 +76,14 @@ class CounterShifts(Struct, frozen=True):
         return self.here is not None and (self.mine or self.supervises)
 
     @property
+    def close(self) -> ListRow:
+        """The line that counts and closes the shift here; whose it is, where it is another's."""
+        if self.mine or self.here is None:
+            return ListRow((_CLOSE, say("Count notes and coins; Z report")), "close")
+        who = f"{self.here.staff_no} {self.here.name}"
+        return ListRow((_CLOSE, say("It is {operator}'s: count it; Z report", operator=who)), "close")
+
+    @property
     def barred(self) -> Message | None:
         """Why the operator can take no drawer here: they have one elsewhere. Told before anything is counted."""
         own = self.own
@@ -116,6 +125,17 @@ class CounterShifts(Struct, frozen=True):
 
 async def _move(desk: DeskApp, line: ListRow) -> None:
     await desk.push_screen(MoveCashScreen(line.value, title_of(line)))
+
+
+async def _close(desk: DeskApp, _line: ListRow) -> None:
+    place = await CounterShifts.seen(desk)
+    await desk.push_screen(CloseShiftScreen() if place.mine or place.here is None else closing(place.here))
+
+
+def closing(shift: ShiftLine) -> CloseShiftScreen:
+    """The count of somebody's shift, and its end."""
+    which = say("Shift of {operator} {name} at till {till}", operator=shift.staff_no, name=shift.name, till=shift.till)
+    return CloseShiftScreen(shift.staff_no, which)
 
 
 async def _hand_over(desk: DeskApp, _line: ListRow) -> None:
@@ -169,6 +189,7 @@ async def _safe(desk: DeskApp, _line: ListRow) -> None:
 
 DRAWER: Mapping[str, Callable[[DeskApp, ListRow], Awaitable[None]]] = {
     **dict.fromkeys(("drop", "change", "expense", "return"), _move),
+    "close": _close,
     "hand_over": _hand_over,
     "take_over": _take_over,
     "suspend": _suspend,
@@ -199,11 +220,7 @@ class ShiftsScreen(ListScreen):
 
     async def chosen(self, line: ListRow) -> None:
         """Count and close it."""
-        shift: ShiftLine = line.value
-        which = say(
-            "Shift of {operator} {name} at till {till}", operator=shift.staff_no, name=shift.name, till=shift.till
-        )
-        await self.desk.push_screen(CloseShiftScreen(shift.staff_no, which))
+        await self.desk.push_screen(closing(line.value))
 
     def why_not(self, name: str) -> Message | None:
         """A drawer that is out of its counter can be put in here."""

@@ -14,6 +14,8 @@ from contextlib import contextmanager
 
 from textual import events
 
+from data.message import Message
+
 BURST_PAUSE = 0.25
 """Seconds. What goes on being typed after a fault is thrown away until hands or scanner rest this long."""
 LONG_AFTER = 0.3
@@ -33,6 +35,7 @@ class Gate:
         self.burst_pause = BURST_PAUSE
         self.long_after = LONG_AFTER
         self.dropped = 0
+        self.why_dropped: Message | None = None
         self.on_change: Callable[[], None] = lambda: None
         self.on_flush: Callable[[int], None] = lambda _: None
         self._clock = clock
@@ -107,9 +110,10 @@ class Gate:
         self._locked_until = self._clock() + self.burst_pause
         return self._drop()
 
-    def unreadable(self) -> None:
-        """A key came as bytes that are no character: it is dropped, alone, and that stays to be seen until hands or
-        scanner have rested."""
+    def unreadable(self, why: Message) -> None:
+        """A key came as bytes that are no character: it is dropped, alone, and that stays to be seen, with its reason,
+        until hands or scanner have rested."""
+        self.why_dropped = why
         self._marked_until = self._clock() + self.burst_pause
         self.dropped += 1
         self.on_flush(1)
@@ -145,7 +149,7 @@ class Gate:
             return None
         self.typed_at, event = self._typed.popleft()
         if self.dropped and self.typed_at >= self._marked_until:
-            self.dropped = 0
+            self.dropped, self.why_dropped = 0, None
             self.on_change()
         return event
 

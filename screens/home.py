@@ -260,11 +260,18 @@ class HomeScreen(ListScreen):
     def _of_actions(self, word: str) -> list[ListRow]:
         if not word:
             return []
+        ranked = ((max(matches(word, *action.words), self._named(word, action)), action) for action in ACTIONS)
         return [
             ListRow(("", action.label, action.tooltip), action, "strong" if rank == 3 else "")
-            for action in ACTIONS
-            if (rank := matches(word, *action.words)) >= 2
+            for rank, action in ranked
+            if rank
         ]
+
+    def _named(self, word: str, action: Action) -> int:
+        """How well a word fits what a place is called, and the words that open it, within them: one or two letters are
+        initials, and no word."""
+        said = self.desk.words(action.label), *action.words
+        return min(matches(word, *said), 2) if not word.isascii() or len(word) >= _FIND_FROM else 0
 
     async def chosen(self, line: ListRow) -> None:
         """Open it with the rest of the line as its data."""

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from boss_tui.forms.fields import Choice, FieldSpec
 from boss_tui.forms.typed import toggled
 from data.errors import BadForm, BossError
-from data.message import Message, say
+from data.message import Message, quoted, say
 from screens.dialogs.dialog import Destroy
 from screens.dialogs.pick_list import Load, PickList
 from screens.frame import DeskScreen, Plain
@@ -115,7 +115,36 @@ class LocalFormScreen(DeskScreen):
 
 
 class ListedFormScreen(LocalFormScreen):
-    """A form of which F4 lists what may stand in a field; of others it says what is expected."""
+    """A form of which F4 lists what may stand in a field; of others it says what is expected. What a code of such a
+    list is called stands beside it."""
+
+    def __init__(self, specs: tuple[FieldSpec, ...]) -> None:
+        super().__init__(specs)
+        self.explained: Mapping[str, str] = {}
+
+    def on_form_panel_moved(self) -> None:
+        """What was typed may mean something else now."""
+        super().on_form_panel_moved()
+        if self.explained != self.panel.values():
+            self.desk.flow(self.explain())
+
+    async def explain(self) -> None:
+        """Say beside each field what its code means."""
+        before, self.explained = self.explained, self.panel.values()
+        for name, text in self.explained.items():
+            if text != before.get(name, ""):
+                called = await self._called(name, text.strip())
+                rest = {field: told for field, told in self.panel.notes.items() if field != name}
+                self.panel.notes = rest if called is None else {**rest, name: called}
+        self.panel.redraw()
+
+    async def _called(self, name: str, text: str) -> Message | None:
+        """What a code is called in the list of its field; None: it is in none, or its name says nothing more."""
+        load = self.list_of(name) if text and self.panel.fields[name].spec.ask.kind != "date" else None
+        lines = await load(text) if load is not None else []
+        cells = next((line.cells for line in lines if line.value == text), ())
+        called = cells[1] if len(cells) > 1 else ""
+        return (called if isinstance(called, Message) else quoted(called)) if called else None
 
     def list_of(self, name: str) -> Load | None:
         """The list of a field, such as days for a date; None: it has none."""
@@ -158,9 +187,9 @@ class ListedFormScreen(LocalFormScreen):
         if load is None:
             return
         answer = await self.desk.ask(PickList(field.spec.ask.label, load, current=field.value))
-        if answer is not None and field.spec.ask.several:
-            field.value = toggled(field.value, answer)
-        elif answer is not None:
-            field.value = answer
-            following = self.panel.beside(field.spec.name, 1)
-            self.panel.focus_on(following or field.spec.name)
+        if answer is None:
+            return
+        field.value = toggled(field.value, answer) if field.spec.ask.several else answer
+        await self.explain()
+        if not field.spec.ask.several:
+            self.panel.focus_on(self.panel.beside(field.spec.name, 1) or field.spec.name)

@@ -81,7 +81,11 @@ class SignOnScreen(DeskScreen):
         self.desk.gate.flush()
         self.desk.bell()
         self.panel.fields["password"].put("")
-        self.panel.focus_on("password")
+        wrong = (
+            self.panel.fields.get("" if isinstance(refusal, Locked) else refusal.field) or self.panel.fields["password"]
+        )
+        self.panel.focus_on(wrong.spec.name)
+        wrong.select_all()  # who comes next types over a number that can't sign on
         self.tell(refusal.message, "error")
 
     async def _unlock(self, staff_no: str) -> None:

@@ -105,7 +105,7 @@ class StaffScreen(ListScreen):
     )
     title_of = say("Staff")
     hint: ClassVar[Message] = say("Enter: unlock who was shut out by wrong passwords. F4: what they still hold")
-    widths: ClassVar[tuple[int, ...]] = (6, 10, 10, 26)
+    widths: ClassVar[tuple[int, ...]] = (6, 10, 10, 12)
 
     async def load(self, text: str) -> Sequence[ListRow]:
         """Narrowed by what is typed."""

@@ -12,7 +12,6 @@ from boss_tui.forms.typed import Day, Fen, yuan
 from data.errors import ClockDoubted, NotAllowed
 from data.message import Message, say
 from screens.cash import AmountForm, AmountScreen, Said
-from screens.counting import CloseShiftScreen
 from screens.day import DayCheckScreen
 from screens.day_figures import report_screen
 from screens.dialogs.dialog import Confirm
@@ -112,7 +111,6 @@ class OpenDayScreen(LocalFormScreen):
 
 
 _OPEN = ListRow((say("Open the shift"), say("Float in the drawer")), "open")
-_CLOSE = ListRow((say("Close the shift"), say("Count notes and coins; Z report")), "close")
 _REPORTS = (
     ListRow((say("X report"), say("The shift so far; changes nothing")), "x"),
     ListRow((say("Z report"), say("The last shift that was closed")), "z"),
@@ -140,7 +138,7 @@ class TillScreen(ListScreen):
         if state is not None and state.is_office:
             return self._of_office(text, open_now=bool(state.business_date))
         place = await CounterShifts.seen(self.desk)
-        lines = [_CLOSE if place.closes else place.first or _OPEN, *_REPORTS]
+        lines = [place.close if place.closes else place.first or _OPEN, *_REPORTS]
         day = state is not None and state.business_date
         if place.supervises:
             lines.append(_CLOSE_DAY if day else _OPEN_DAY)
@@ -168,8 +166,6 @@ class TillScreen(ListScreen):
             self.desk.announce(self._barred, "error")
         elif line.value == "open":
             await self.desk.push_screen(OpenShiftScreen())
-        elif line.value == "close":
-            await self.desk.push_screen(CloseShiftScreen())
         elif line.value == "open_day":
             await self.desk.push_screen(OpenDayScreen(await self.desk.call(self.desk.port.day.next)))
         elif line.value == "close_day":

@@ -119,12 +119,18 @@ def _show_head(found: EditionView) -> None:
         "first_approver": say("First of two"),
         "decided_by": say("Decided by"),
         "decision": say("Decision"),
+        "withdrawal": say("Withdrawal"),
+        "rolls_back": say("Rolls back"),
         "review": say("Review"),
         "seen": say("Hash"),
     }
     facts = {name: value or None for name, value in facts_of(e).items()} | {"seen": found.seen}
     facts["decided_by"] = in_words(e.decided_by, e.decided_for) if e.decided_by else None
     facts["first_approver"] = in_words(e.first_approver, e.first_for) if e.first_approver else None
+    facts["rolls_back"] = found.rolls_back or None
+    facts["withdrawal"] = found.withdrawal if e.state == "withdrawn" else None
+    if e.state == "withdrawn":  # who decided is who had approved it
+        facts |= {"decided_by": None, "decision": None}
     facts["scope"] = found.reaches
     facts["needs_two"] = found.needs_two
     facts["state"] = state_name(e.state)

@@ -71,7 +71,8 @@ def dump(
     store: StoreOption = "",
     home: HomeOption = None,
 ) -> None:
-    """Print what is published as JSON, as `load` reads it."""
+    """Print what is published as JSON, as `load` reads it; passwords are left out, and stay as they are when it is
+    loaded again."""
     from boss_tui.headquarters.snapshot import snapshot
     from boss_tui.sync.items import TABLES_OF_PART
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 manage = typer.Typer(
     name="manage",
     invoke_without_command=True,
-    help="What managers keep, such as prices: boss manage M6 list; boss manage M6/tax_rate edit std/20261201 rate=13.",
+    help="What managers keep, such as prices: boss manage M6 list; boss manage M6 edit C1-01 amount=45.",
 )
 
 KeyArgument = Annotated[str, typer.Argument(help="The row's key; of several parts with / between.")]

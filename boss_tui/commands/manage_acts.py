@@ -14,11 +14,12 @@ from boss_tui.commands.at_work import at_work
 from boss_tui.commands.manage import typed_fields
 from boss_tui.commands.office import at_office
 from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
-from boss_tui.commands.shared import errors_in_words, show_json, show_table, spoken
+from boss_tui.commands.shared import errors_in_words, show_json, show_table, spoken, tell
+from data.message import say
 
 if TYPE_CHECKING:
     from boss_tui.desk import Desk
-    from boss_tui.management.kit.acts import OfficeAct
+    from boss_tui.management.kit.acts import OfficeAct, OnwardAct
     from boss_tui.management.kit.answering import Fact
 
 acts = typer.Typer()
@@ -40,8 +41,18 @@ def do_act(
         if not act:
             _list([*desk.acting.acts(at.obj), *_at_halls(at.obj)], as_json)
             return
-        found = desk.acting.do(at.obj, act, typed_fields(fields or []))
+        typed = typed_fields(fields or [])
+        found, onward = desk.acting.do(at.obj, act, typed), desk.acting.then(at.obj, act, typed)
     show(found, as_json)
+    if onward is not None and not as_json:
+        tell(spoken()(say("Next: {command}", command=_typed_as(at.obj, onward))))
+
+
+def _typed_as(name: str, onward: OnwardAct) -> str:
+    """The command of an act that goes on from another, with what it is begun with; what is to be said yet is open."""
+    wanted = {spec.name: "…" for spec in onward.act.form.fields() if spec.required} | dict(onward.typed)
+    said = [f"{field}={text}" for field, text in wanted.items()]
+    return " ".join(["boss manage", name.partition("/")[0], "do", onward.act.name, *said])
 
 
 @contextmanager

@@ -116,8 +116,7 @@ def imported(
         if go:
             _show_job(facts["job"])
     if judged.faults and not go:
-        first = judged.faults[0]
-        raise BadForm({f"line {first.line} {first.column}".strip(): first.message})
+        raise typer.Exit(BadForm.exit_code)
 
 
 def _judged_facts(judged: AnyJudged) -> dict[str, Any]:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 printer = typer.Typer(name="printer", no_args_is_help=True, help="The printers of this outlet.")
 route = typer.Typer(name="route", no_args_is_help=True, help="Which counter's papers come out of which printer.")
-printer.add_typer(route)
 
 ENDED = ("acknowledged", "unconfirmed", "unknown", "cancelled", "refused")
 TURN = 0.2

@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import wraps
 from itertools import zip_longest
@@ -90,7 +90,7 @@ def errors_in_words(command: Callable[P, R]) -> Callable[P, R]:
             tell(spoken()(say("Stopped. Nothing half is left.")))
             raise typer.Exit(STOPPED) from stop
         except BossError as error:
-            _tell(error)
+            _tell(error, [name for name, value in kwargs.items() if value in ("", None)])
             raise typer.Exit(error.exit_code) from error
         except OSError as fault:
             _tell(found := Outside(_of_system(fault)))
@@ -112,14 +112,16 @@ def _unreached(fault: Exception) -> Outside:
     raise fault
 
 
-def _tell(error: BossError) -> None:
+def _tell(error: BossError, left_out: Collection[str] = ()) -> None:
+    """Say what went wrong; where it is about an option that was left out (by its name), which one."""
     speak = spoken()
     if isinstance(error, BadForm):
         for field, message in error.errors.items():
             tell(f"{field}: {speak(message)}")
     elif isinstance(error, NotAllowed):
+        wanted = f" (--{error.field.replace('_', '-')})" if error.field in left_out else ""
         for reason in error.reasons:
-            tell(speak(reason))
+            tell(speak(reason) + wanted)
     else:
         tell(speak(error.message))
 

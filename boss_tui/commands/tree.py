@@ -42,7 +42,7 @@ from boss_tui.commands import (
     waiting,
     work_of_all,
 )
-from boss_tui.commands.root import root
+from boss_tui.commands.root import Group, root
 
 app = root()
 DESK, SERVE, TILL, LINKS, KEEP = "Desk", "Customers and orders", "Till", "Headquarters, network, paper", "The store"
@@ -87,9 +87,10 @@ manage_files.manage.registered_commands += delegations.office.registered_command
 manage_files.manage.registered_commands += work_of_all.office.registered_commands
 manage_files.manage.registered_commands += card_keys.keys.registered_commands
 editions.edition.registered_commands += personnel.taking.registered_commands
-headquarters.headquarters.add_typer(transfers.note)
-headquarters.headquarters.add_typer(number_accounts.numbers)
-numbers.paper.add_typer(number_accounts.account)
+headquarters.headquarters.add_typer(transfers.note, cls=Group)
+headquarters.headquarters.add_typer(number_accounts.numbers, cls=Group)
+numbers.paper.add_typer(number_accounts.account, cls=Group)
+printers.printer.add_typer(printers.route, cls=Group)
 stock.stock.registered_commands += transfers.hall.registered_commands
 till.till.registered_commands += drawers.drawers.registered_commands
 network.network.registered_commands += network_work.network.registered_commands
@@ -99,4 +100,4 @@ for panel, parts, groups in PANELS:
             command.rich_help_panel = panel
             app.registered_commands.append(command)
     for group in groups:
-        app.add_typer(group, rich_help_panel=panel)
+        app.add_typer(group, cls=Group, rich_help_panel=panel)

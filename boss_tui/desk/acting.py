@@ -17,7 +17,7 @@ from boss_tui.forms.fields import Choice
 from boss_tui.forms.form import Form
 from boss_tui.management import choosing, subjects
 from boss_tui.management.kit import listing
-from boss_tui.management.kit.acts import AT_HALL, AT_OFFICE, At, OfficeAct
+from boss_tui.management.kit.acts import AT_HALL, AT_OFFICE, At, OfficeAct, OnwardAct
 from boss_tui.management.kit.answering import Fact
 from boss_tui.management.kit.entity import Entity, Key, Values
 from boss_tui.management.kit.subject import Subject
@@ -52,6 +52,18 @@ class Acting:
             self._managing.must_look(reading, subject)
             found = dict(act.begun(reading, _row(reading, entity.model, key)))
             return {**found, **self._narrowed(reading, entity, act, narrowed)} if narrowed.strip() else found
+
+    def then(self, name: str, which: str, typed: Values) -> OnwardAct | None:
+        """What goes on with what an act made, which was done with this in its form; None: nothing does. Its form begins
+        as at the list of what was made, narrowed to that."""
+        subject = subjects.named(name)[0]
+        act = subject.act(which)
+        if not act.then:
+            return None
+        onward = subject.act(act.then)
+        at = f"{name.partition('/')[0]}/{onward.entity}"
+        made = (f"{column}:{typed[each]}" for each, column in onward.narrowed.items() if typed.get(each))
+        return OnwardAct(at, onward, self.begun(at, onward.name, narrowed=" ".join(made)))
 
     def _narrowed(self, reading: Reading, entity: Entity, act: OfficeAct, typed: str) -> dict[str, str]:
         """What a filter says that an act's form can say, too; and how many rows fit, where it can say all of it."""

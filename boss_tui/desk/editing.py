@@ -83,6 +83,7 @@ class EditionView(Struct, frozen=True):
     `against`: what would refuse a draft then; `warnings`: what is to be known of it before it is decided; `notices`:
     the texts of its businesses (M1); `businesses`: through which its rows were put in;
     `effects`: what counts before, while and after its rows hold, by their positions, while it may still come to count;
+    `rolls_back`: the number of the edition whose opposite it is; 0: of none;
     `next_steps`: what is to be done once it is in force, and is not yet;
     `deciders`: who may approve it, by number and name, while it is to be approved (or to be submitted);
     `places`: where each of its lines is kept (M6/price_rule) and its row's key, by position.
@@ -108,6 +109,13 @@ class EditionView(Struct, frozen=True):
     places: Mapping[int, tuple[str, Key]] = field(default_factory=dict)
     effects: Mapping[int, Sequence[Fact]] = field(default_factory=dict)
     next_steps: tuple[NextStep, ...] = ()
+    rolls_back: int = 0
+
+    @property
+    def withdrawal(self) -> Message:
+        """Who took it back, and why; of one that was not, nobody did."""
+        who = next((act.operator for act in reversed(self.acts) if act.act == "edition.withdraw"), "-")
+        return say("{who}: {words}", who=who, words=self.edition.decision or "-")
 
 
 class FirstLook(Struct, frozen=True):
@@ -226,6 +234,7 @@ class Editing:
                 },
                 effects,
                 tuple(next_steps(reading, edition)) if edition.state in (*standing.OPEN, "in_force") else (),
+                reading.one(Edition, id=edition.rolls_back).number if edition.rolls_back else 0,
             )
 
     def _deciders(self, reading: Reading, edition: Edition, codes: Collection[str]) -> Iterator[str]:

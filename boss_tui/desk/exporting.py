@@ -111,7 +111,8 @@ class Exporting:
         """A file that is not there yet: the one that is meant, else the first that is free under this name. NotAllowed
         as in `report`."""
         place = self._place(where)
-        return next(path for path in _names(place, name, ending) if path == place or not path.exists())
+        with self._writing(place):
+            return next(path for path in _names(place, name, ending) if path == place or not path.exists())
 
     def put_bytes(self, content: bytes, path: Path) -> str:
         """Write a file under the name that `free_place` found; answers its path."""

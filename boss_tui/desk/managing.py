@@ -127,11 +127,14 @@ class Managing:
 
     def row(self, name: str, key: Key, edition: str = "") -> RowView:
         """A row, and what one's open draft (or a named edition) makes of it; where another draft of one's own is at it,
-        that one. NotFound: there is none, or in which edition it is."""
+        that one; a piece of stock, as it is. NotFound: there is none, or in which edition it is."""
         subject, entity = subjects.named(name)
         with self._seat.reading() as reading:
             rights = self.must_look(reading, subject)
-            found, at = self._drafted(reading, subject, entity, key, edition)
+            if entity.stock is not None:
+                found, at = None, working.piece(reading, entity, key)
+            else:
+                found, at = self._drafted(reading, subject, entity, key, edition)
             if at.before is None and at.after is None and not at.op:
                 raise NotFound(meanings.nowhere(reading, entity, key))
             before, after = (None if row is None else entity.typed(row) for row in (at.before, at.after))

@@ -71,6 +71,7 @@ class Signing:
             advice=self._seat.advice,
             staff_no=operator.staff_no if operator else "",
             is_office=self._seat.is_office,
+            dismissed=self._seat.dismissed.message if self._seat.dismissed is not None else None,
         )
 
     def businesses(self) -> list[BusinessLine]:

@@ -119,7 +119,7 @@ class State(Struct, frozen=True):
     signed on.
 
     `advice` is what a newcomer is told before signing on, in a demonstration hall. `is_office`: this is headquarters'
-    own station, which has no till.
+    own station, which has no till. `dismissed`: why who worked here was signed off, while nobody is signed on since.
     """
 
     outlet: str
@@ -133,6 +133,7 @@ class State(Struct, frozen=True):
     advice: tuple[Message, ...] = ()
     staff_no: str = ""
     is_office: bool = False
+    dismissed: Message | None = None
 
 
 class HeldForm(Struct, frozen=True):

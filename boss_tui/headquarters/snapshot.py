@@ -11,9 +11,14 @@ from data.store import Reading
 
 
 def snapshot(reading: Reading, part: str) -> dict[str, list[dict[str, Any]]]:
-    """All rows of a part of what is published, by table, in the order of their keys."""
+    """All rows of a part of what is published, by table, in the order of their keys; without secrets, also where they
+    are hashed or enciphered: who loads them again leaves what stands there."""
     found = {}
     for name in TABLES_OF_PART[part]:
         model = shared_table(name)
-        found[name] = [dict(row.__dict__) for row in reading.all(model, order=keys(model))]
+        secret = {*model.__hashed__, *model.__secret__, *model.__enciphered__}
+        rows = reading.all(model, order=keys(model))
+        found[name] = [
+            {column: value for column, value in row.__dict__.items() if column not in secret} for row in rows
+        ]
     return found

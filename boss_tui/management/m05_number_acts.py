@@ -69,6 +69,9 @@ _RESTING = select(func.count()).where(
     _n.c.number >= bindparam("first"),
     _n.c.number <= bindparam("last"),
 )
+_FREE = select(func.count()).where(
+    _n.c.outlet == "", _n.c.state == "idle", _n.c.number >= bindparam("first"), _n.c.number <= bindparam("last")
+)
 _OVER = _RESTING.where(_n.c.quarantine_until <= bindparam("day"))
 
 
@@ -100,10 +103,12 @@ class LeaseForm(Form):
         str,
         Ask(say("Grade"), "code", choices="number_grade", help=say("Empty: any, the cheapest first."), length=20),
     ] = ""
-    pieces: Annotated[Whole, Ask(say("How many"), "digits", help=say("At most.")), Field(ge=1, le=MOST)] = 1_000
+    pieces: Annotated[
+        Whole, Ask(say("How many"), "digits", help=say("Fewer, where no more are free.")), Field(ge=1, le=MOST)
+    ] = 1_000
     days: Annotated[
         Whole | None,
-        Ask(say("Sold for days"), "digits", help=say("Empty: as long as what an outlet asks for by itself.")),
+        Ask(say("Days to sell"), "digits", help=say("Empty: as long as what an outlet asks for by itself.")),
         Field(ge=1, le=3_650),
     ] = None
 
@@ -295,6 +300,24 @@ def _is_left(reading: Reading, row: Mapping[str, Any]) -> bool:
     return len(reading.rows(_THERE, first=first, last=last)) <= int(last) - int(first)
 
 
+def _leased_of(reading: Reading, row: Mapping[str, Any] | None) -> dict[str, str]:
+    """All of a segment that is free."""
+    if row is None or "prefix" not in row:
+        return {}
+    free = _free_of(reading, row)
+    return {"numbers": str(row["prefix"]), **({"pieces": str(free)} if free else {})}
+
+
+def _free_of(reading: Reading, row: Mapping[str, Any]) -> int:
+    first, last = between(str(row["prefix"]))
+    return int(reading.scalar(_FREE, first=first, last=last))
+
+
+def _has_free(reading: Reading, row: Mapping[str, Any]) -> bool:
+    """Whether numbers of a segment wait for an outlet."""
+    return _free_of(reading, row) > 0
+
+
 _NARROWED = {"numbers": "number"}
 NUMBER_ACTS = (
     OfficeAct(
@@ -308,6 +331,7 @@ NUMBER_ACTS = (
         many=True,
         narrowed=_NARROWED,
         is_left=_is_left,
+        then="lease",
     ),
     OfficeAct(
         "lease",
@@ -315,10 +339,13 @@ NUMBER_ACTS = (
         NUMBERS.name,
         LeaseForm,
         lease,
+        _leased_of,
+        also="number_segment",
         many=True,
         narrowed={**_NARROWED, "grade": "grade"},
         counted="pieces",
         among="state:idle outlet:-",
+        is_left=_has_free,
     ),
     OfficeAct("recall", say("Ask a lease back"), NUMBERS.name, OfLeaseForm, recall, _of_row, many=True),
     OfficeAct("take_back", say("Take a lease back"), NUMBERS.name, OfLeaseForm, take_back, _of_row, many=True),

@@ -165,7 +165,7 @@ SUBJECT = Subject(
     empty={
         "F3": say("Each customer goes by the same steps; who is served first is said by their category (M3.1)."),
         "F4": say("What is sold is M4's; a process is the same for every product."),
-        "F5": say("How long numbers and cards are held is said by product (M4)."),
+        "F5": say("How long numbers and cards are held for a form is said in M4, by kind of resource."),
         "F6": say("A step costs nothing; what a business costs is M6's."),
         "F8": say("What credit allows is M8's, at whatever step it is asked."),
         "F9": say("How papers look is M9's."),

@@ -27,6 +27,7 @@ from boss_tui.management.kit.naming import references
 from boss_tui.management.kit.past import FieldChange
 from boss_tui.management.kit.repeating import BETWEEN
 from data.clock import is_made_key
+from data.codes import VALUES
 from data.message import Message, both, listed, quoted, say
 from data.references import references_of
 from data.statements import columns, defaults, keys
@@ -334,7 +335,7 @@ def _is_sum(table: str, column: str) -> bool:
 def row_said(reading: Reading, table: str, key: Key, row: Values | None = None) -> Message:
     """What kind of row it is, its key and its name."""
     entity = subjects.of_table(table)
-    names = keys(published_table(table))
+    names = keys(entity.model if entity is not None else published_table(table))
     parts = [value_said(reading, table, name, part) for name, part in zip(names, key, strict=False)]
     shown = Message("/".join(f"{{p{at}}}" for at in range(len(parts))), {f"p{at}": p for at, p in enumerate(parts)})
     kind: Said = entity.says if entity is not None else table_word(table)
@@ -360,22 +361,33 @@ def what_it_is(reading: Reading, entity: Entity, key: Key, row: Any) -> Said:
     return listed(told) if told else str(key[0])
 
 
+UNASKED: Mapping[str, Message] = {
+    "password_hash": say("Password"),
+    "password_use": say("Password counts"),
+    "state": say("State"),
+}
+"""What columns are called that no form of a manager's asks for, and that acts change."""
+
+
 def label_of(table: str, column: str) -> Said:
     """What a column is called."""
     found = _column(table, column)
-    return found[1].label if found else column
+    return found[1].label if found else UNASKED.get(column, column)
 
 
 def value_said(reading: Reading, table: str, column: str, value: Any) -> Said:
-    """A value of any table that headquarters publishes, as it is read."""
+    """A value of any table that headquarters publishes, or that managers keep as stock, as it is read."""
     if value is None or value == "":
         return ""
-    model, found = published_table(table), _column(table, column)
+    found = _column(table, column)
     if found is not None:
         return said(*found, value, names_of(reading, found[0], [{column: value}]))
+    model = published_table(table)
     name = name_of(reading, model, column, value)
     if name is not None:
         return coded(value, name)
+    if (meant := VALUES.get(column, {}).get(value)) is not None:
+        return meant
     is_money = column in columns(model) and isinstance(model.table().c[column].type, BigInteger)
     return yuan(value) if is_money else str(value)
 

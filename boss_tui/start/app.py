@@ -259,10 +259,11 @@ class BossApp(OnTerminal):
         """Who worked here may no more (headquarters said so meanwhile). It is asked once more while keys wait: another
         may have signed on since."""
         await self.refresh_state()
-        if not self._left_behind():
+        if not self._left_behind() or self.state is None:
             return
+        why = self.state.dismissed
         await self.signed_off()
-        self.announce(say("You were signed off: your staff number is locked, or works here no more."), "error")
+        self.announce(say("Signed off: {why}", why=why) if why is not None else say("You were signed off."), "error")
 
     async def _lock_when_idle(self) -> None:
         """Lock the counter that nobody has touched for so long; what is open, dialogs too, stays behind the lock."""

@@ -34,7 +34,6 @@ class OnTerminal(ActionHandlers):
         self.there = asyncio.Event()
         self._fitting: asyncio.Task[None] | None = None
         self._leaving: asyncio.Task[None] | None = None
-        self._saying: asyncio.Task[None] | None = None
 
     def on_resize(self) -> None:
         """The terminal has another size: one that nobody can work in is told, in place of a screen that is cut off."""
@@ -69,15 +68,13 @@ class OnTerminal(ActionHandlers):
         """What the terminal sent is no character: a key is dropped, with its mark, and it is said what to do."""
         if not self.gate.dropped:
             log.warning("the terminal sent %s, which is no %s", event.data.hex(" "), event.encoding)
-        self.gate.unreadable()
-        self._saying = asyncio.create_task(self._say_unreadable(event.encoding.upper()))
-
-    async def _say_unreadable(self, encoding: str) -> None:
-        await self.settled()  # what is under way says something of its own at its end
-        self.announce(
-            say("A key was dropped: what came is no {encoding} (settings.toml: terminal_encoding).", encoding=encoding),
-            "warn",
+        told = say(
+            "A key was dropped: what came is no {encoding} (settings.toml: terminal_encoding).",
+            encoding=event.encoding.upper(),
         )
+        self.gate.unreadable(
+            told
+        )  # the line of the screen says it for as long as the mark stays, whatever else is said
 
     def terminal_gone(self, why: Message, code: int) -> None:
         """Nobody is at the terminal any more: end in order, whatever is open."""

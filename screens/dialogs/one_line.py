@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 
 from data.message import Message, say
 from screens.dialogs.approval import Secret
-from screens.dialogs.dialog import Box, Dialog, Heading, Lines
+from screens.dialogs.dialog import YES, Box, Dialog, Heading, Lines
 from screens.terminal import FastInput
 
 
@@ -18,7 +19,11 @@ class OneLine(Dialog[str]):
     already, to be taken with Enter or typed over."""
 
     expected: ClassVar[bool] = True
-    helps: ClassVar[Message] = say("One line is typed. Enter goes on with it; Esc leaves it, and nothing is changed.")
+    helps: ClassVar[Message] = say(
+        "One line is typed. Enter or F10 goes on with it; Esc leaves it, and nothing is changed."
+    )
+
+    BINDINGS: ClassVar = [Binding(YES, "go_on", show=False, priority=True)]
 
     def __init__(
         self, title: Message, question: Message, needed: bool = False, *, about: Sequence[Message] = (), typed: str = ""
@@ -35,7 +40,7 @@ class OneLine(Dialog[str]):
             yield Lines((self._question, ""), *((say("- {reason}", reason=one), "warn") for one in self._about))
             yield self.field
             yield self.refused
-            yield Lines((say("Enter: go on        Esc: back"), "key"))
+            yield Lines((say("Enter or F10: go on        Esc: back"), "key"))
 
     def on_mount(self) -> None:
         """What stands there already is marked: the next key overtypes it."""
@@ -45,8 +50,12 @@ class OneLine(Dialog[str]):
     def on_input_submitted(self, event: FastInput.Submitted) -> None:
         """The answer."""
         event.stop()
-        if event.value.strip() or not self._needed:
-            self.finish(event.value.strip())
+        self.action_go_on()
+
+    def action_go_on(self) -> None:
+        """The answer, where there is one or none is needed."""
+        if self.field.value.strip() or not self._needed:
+            self.finish(self.field.value.strip())
         else:
             self.desk.bell()
             self.refused.show((say("A word is needed here: it is kept."), "error"))

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from pydantic_core import PydanticUndefined
+from textual.binding import Binding
 
 from data.errors import BadForm
 from data.message import Message, say
-from screens.dialogs.dialog import Destroy
+from screens.dialogs.dialog import YES, Destroy
 from screens.dialogs.pick_list import Load
 from screens.frame import DeskApp
 from screens.local_form import ListedFormScreen
@@ -41,6 +42,20 @@ def usual(form: type[Form]) -> dict[str, str]:
     """What stands in a form by itself, field by field: its defaults, where they are something."""
     fields = form.model_fields.items()
     return {name: str(each.default) for name, each in fields if each.default not in (None, PydanticUndefined)}
+
+
+class LeadsOn(Told):
+    """What came of an act that another one goes on from: the keys that complete a form lead there."""
+
+    BINDINGS: ClassVar = [Binding(YES, "go_on", show=False, priority=True)]
+
+    def __init__(self, title: Message, onward: Message, *lines: tuple[Message, str]) -> None:
+        super().__init__(title, *lines)
+        self.keys = say("F10: {act}        Enter or Esc: back", act=onward)
+
+    def action_go_on(self) -> None:
+        """Go on with what was made."""
+        self.finish(True)
 
 
 class ActScreen(ListedFormScreen):
@@ -94,8 +109,13 @@ class ActScreen(ListedFormScreen):
         if self.act.many and not await self._sure(typed):
             return
         found = await self.desk.call(self.desk.port.acting.do, self.name_of, self.act.name, typed)
+        onward = await self.desk.call(self.desk.port.acting.then, self.name_of, self.act.name, typed)
         await self.desk.pop_screen()
-        await self.desk.ask(Told(self.act.says, *((line, "") for line in _lines(found))))
+        told = [(line, "") for line in _lines(found)]
+        if onward is None:
+            await self.desk.ask(Told(self.act.says, *told))
+        elif await self.desk.ask(LeadsOn(self.act.says, onward.act.says, *told)):
+            await self.desk.push_screen(ActScreen(onward.name, onward.act, onward.typed))
 
     async def _sure(self, typed: Mapping[str, str]) -> bool:
         """Whether what would come of it is wanted: how many, which first, and that it is less than was asked for."""

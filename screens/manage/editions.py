@@ -102,7 +102,11 @@ class EditionScreen(ListScreen):
             )
             yield ListRow((say("Businesses"), names))
         yield from self._approvals(view)
-        if e.decision or e.decided_for:
+        if view.rolls_back:
+            yield ListRow((say("Rolls back"), say("edition {number}", number=view.rolls_back)))
+        if e.state == "withdrawn":  # who decided is who had approved it
+            yield ListRow((say("Withdrawal"), view.withdrawal))
+        elif e.decision or e.decided_for:
             who, words = in_words(e.decided_by, e.decided_for), e.decision or "-"
             yield ListRow((say("Decision"), say("{who}: {words}", who=who, words=words)))
         for step in view.next_steps[:1]:
@@ -138,7 +142,7 @@ class EditionScreen(ListScreen):
 
     def _known_before(self, told: Message) -> Iterator[ListRow]:
         """What is to be known before it is decided, whole: in as many lines as it takes."""
-        first, *more = wrapped(self.desk.words(told), self.size.width - len("  !! "))
+        first, *more = wrapped(self.desk.words(told), self.size.width - len("  !!   "))
         yield ListRow((f"!! {first}",), style="warn")
         yield from (ListRow((f"   {each}",), style="warn") for each in more)
 
@@ -323,6 +327,7 @@ class EditionScreen(ListScreen):
 
         if why := await self._why(say("Roll back")):
             made, left = await self.desk.call(self.desk.port.editions.roll_back, self.edition_id, why)
+            self.tell(Message(""))
             await self.desk.push_screen(EditionScreen(made.id))
             for each in left[:1]:
                 self.desk.announce(left_in_words(each), "warn")

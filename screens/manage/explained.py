@@ -73,7 +73,7 @@ def _filter(entity: Entity) -> Message:
     sought = listed(quoted(entity.column(name).label) for name in entity.search)
     example = next((column for column in entity.columns if column.is_number and not column.is_closed), None)
     told = say(
-        "A word is looked for in: {columns}. Of one column: {column}:word. is:{marks}; ! before it: not.",
+        "A word is looked for in: {columns}; in one column: {column}:word. is:{marks}; ! before it: not.",
         columns=sought,
         column=entity.columns[0].name,
         marks=listed(MARKS.values()),

@@ -19,10 +19,11 @@ Do = Callable[[], Awaitable[None]]
 HELD = say("What they still hold")
 
 
-class Told(Dialog[None]):
+class Told(Dialog[bool]):
     """Something that stays until Enter or Esc: it is told once."""
 
     BINDINGS: ClassVar = [Binding("enter", "cancel", show=False)]
+    keys: Message = say("Enter or Esc: back")
 
     def __init__(self, title: Message, *lines: tuple[Message, str]) -> None:
         super().__init__()
@@ -37,7 +38,7 @@ class Told(Dialog[None]):
         """Heading, what is told, keys."""
         with Box():
             yield Heading(self._title)
-            yield Lines(*self._lines, (Message("\n"), ""), (say("Enter or Esc: back"), "key"))
+            yield Lines(*self._lines, (Message("\n"), ""), (self.keys, "key"))
 
 
 def acts(screen: DeskScreen, here: str, at_office: bool) -> list[tuple[Message, Do]]:

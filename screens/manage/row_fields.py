@@ -69,7 +69,6 @@ class RowFieldsScreen(ListedFormScreen):
         super().__init__(tuple(specs))
         self.name_of, self.entity = name, entity
         self.stood: Mapping[str, str] = {}
-        self.explained: Mapping[str, str] = {}
         self.key: Key | None = None
         self.copy_of: Key | None = None
         self.edition = ""
@@ -186,10 +185,11 @@ class RowFieldsScreen(ListedFormScreen):
         self.panel.show({name: shown(text) for name, text in typed.items()}, {}, {}, opened=True)
         for field in self.panel.fields.values():
             field.put(field.value)
-        self.desk.flow(self._explain())
+        self.desk.flow(self.explain())
 
-    async def _explain(self) -> None:
+    async def explain(self) -> None:
         """Say beside each field what its code means, and what stands there now where that is something else."""
+        self.explained = self.panel.values()
         typed = self.typed()
         managing = self.desk.port.managing
         means = await self.desk.call(managing.meant, self.name_of, typed)
@@ -202,13 +202,6 @@ class RowFieldsScreen(ListedFormScreen):
                 notes[name] = Message("{means}  {now}", {"means": means[name], "now": told}) if name in means else told
         self.panel.notes = notes
         self.panel.redraw()
-
-    def on_form_panel_moved(self) -> None:
-        """What was typed may mean something else now."""
-        super().on_form_panel_moved()
-        if self.explained != self.panel.values():
-            self.explained = self.panel.values()
-            self.desk.flow(self._explain())
 
     def list_of(self, name: str) -> Load | None:
         """The codes that it may hold, or what `ListedFormScreen` knows of its kind."""
@@ -232,7 +225,6 @@ class RowFieldsScreen(ListedFormScreen):
         """The choices of the field, or its text in lines."""
         if not self._in_lines:
             await super().do_list()
-            await self._explain()
             return
         column = self.entity.column(self.panel.current)
         field = self.panel.fields[column.name]
@@ -243,7 +235,7 @@ class RowFieldsScreen(ListedFormScreen):
             answer = await self.desk.ask(TextDialog(column.label, meant(field.value), self._ahead_of(column.name)))
         if answer is not None:
             field.value = shown(answer)
-            await self._explain()
+            await self.explain()
 
     def _ahead_of(self, column: str) -> Ahead | None:
         """What would come of the row with another text in a column; None: there is nothing to be seen ahead."""

@@ -264,6 +264,7 @@ class RowsScreen(DeskScreen):
         """The open draft, to be looked at and submitted."""
         from screens.manage.editions import EditionScreen
 
+        self.tell(Message(""))  # what was told of the draft counts until it is looked at
         await self.desk.push_screen(EditionScreen(self._draft or self._adding()))
 
     def _adding(self) -> str:

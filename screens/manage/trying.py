@@ -133,7 +133,7 @@ class TryScreen(ListedFormScreen):
         try_out, said = self.desk.port.trying.try_out, (self.code, typed, on, edition)
         found = await waited(self.desk, self.heading(), lambda _: try_out(*said))
         if found is not None:
-            self.panel.show(self.panel.values(), {}, {})  # what was wrong before is not any more
+            self.panel.show(self.panel.values(), {}, self.panel.notes)  # what was wrong before is not any more
             self.tell(self.wanted)
             self.panel.fields[self.panel.current].select_all()  # what is typed next is tried instead
             self.found.show(found)

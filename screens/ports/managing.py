@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from boss_tui.editions.opposite import LeftOut
     from boss_tui.editions.standing import MovedField
     from boss_tui.forms.fields import Choice
-    from boss_tui.management.kit.acts import OfficeAct
+    from boss_tui.management.kit.acts import OfficeAct, OnwardAct
     from boss_tui.management.kit.entity import Entity, Key
     from boss_tui.management.kit.files import Format
     from boss_tui.management.kit.listing import Count, Place
@@ -272,6 +272,10 @@ class ActingPort(Protocol):
 
     def do(self, name: str, which: str, typed: Mapping[str, Any]) -> Sequence[Fact]:
         """Do it; what came of it."""
+        ...
+
+    def then(self, name: str, which: str, typed: Mapping[str, Any]) -> OnwardAct | None:
+        """What goes on with what it made; None: nothing does."""
         ...
 
 

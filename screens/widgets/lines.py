@@ -41,6 +41,8 @@ class StatusLine(Drawn):
         if marks != self._marks:
             self._marks = marks
             self.redraw()
+            for line in self.screen.query(MessageLine):
+                line.redraw()
 
     def rows(self, width: int) -> list[Row]:
         """Two lines."""
@@ -107,8 +109,16 @@ class StatusLine(Drawn):
         if customer is None:
             return [(fit(title, width), "head")]
         others = [number for number in customer.numbers if number != customer.number]
-        who = f" {customer.name}  {customer.document}  {' '.join([customer.number, *others[:1]])} "
         tag = f" {plain(self.words(customer.category))} " if customer.colour else ""
+        who, short = (
+            f" {'  '.join(part)} "
+            for part in (
+                (customer.name, customer.document, " ".join([customer.number, *others[:1]])),
+                (customer.name, customer.number),
+            )
+        )
+        if cell_len(title + tag + who) > width:  # what the screen is goes before a document
+            who = short
         room = max(width - cell_len(tag + who), min(cell_len(title), width // 2))
         rest = width - room - cell_len(tag)
         marked: Row = [(tag, f"tag-{customer.colour}")] if tag else []
@@ -125,7 +135,8 @@ def _no_link(age: int | None) -> Message:
 
 
 class MessageLine(Drawn):
-    """One line that says what has just happened, or what is wrong in the field that has the focus."""
+    """One line that says what has just happened, or what is wrong in the field that has the focus; above all, why a key
+    was dropped, for as long as its mark stays: what is told meanwhile waits beneath."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -140,8 +151,10 @@ class MessageLine(Drawn):
 
     def rows(self, width: int) -> list[Row]:
         """One line; its mark tells the tone without colour."""
-        mark = {"error": "!! ", "warn": "!  ", "good": "OK "}.get(self.tone, "   ")
-        return [[(fit(mark + self.words(self.said) if self.said != Message("") else "", width), self.tone)]]
+        why = self.desk.gate.why_dropped
+        said, tone = (self.said, self.tone) if why is None else (why, "warn")
+        mark = {"error": "!! ", "warn": "!  ", "good": "OK "}.get(tone, "   ")
+        return [[(fit(mark + self.words(said) if said != Message("") else "", width), tone)]]
 
 
 class KeyLine(Drawn):

@@ -48,16 +48,16 @@ class OfficeManager(Manager):
         await self.fill(said)
         await self._put(kind)
 
-    async def change(self, kind: str, row: str, day: str = "", **said: str) -> None:
-        """Fields of a row become others, into the open draft or a new one, of a business date."""
+    async def change(self, kind: str, row: str, day: str = "", scope: str = "", **said: str) -> None:
+        """Fields of a row become others, into the open draft or a new one, of a business date, for a scope."""
         await self.type(f"{kind}\n{row}\n")
         await self.fill(said, RowScreen)
-        await self._put(kind, day)
+        await self._put(kind, day, scope)
 
-    async def _put(self, kind: str, day: str = "") -> None:
+    async def _put(self, kind: str, day: str = "", scope: str = "") -> None:
         await self.press("f10")
         if not isinstance(self.app.screen, RowsScreen):  # what the edition is called
-            await self.type(f"{kind}\nas wanted\n{day}\n\n")
+            await self.type(f"{kind}\nas wanted\n{day}\n{scope}\n")
         assert isinstance(self.app.screen, RowsScreen), self.text()
         await self.home()
 

@@ -17,8 +17,6 @@ from printers.profiles import profile
 from printers.simulator import Simulator
 from tests.printers.test_devices import JOB, PATIENT, QUICK, serial_line
 
-pytestmark = pytest.mark.whole  # a simulated printer listens
-
 P80 = profile("80mm")
 
 
@@ -118,6 +116,7 @@ def test_what_is_of_no_kind_is_said_with_an_example_of_each(address: str) -> Non
     assert all(example in str(wrong.value.errors["address"]) for example in EXAMPLES.values())
 
 
+@pytest.mark.whole  # a simulated printer listens
 def test_a_printer_is_reached_by_its_url_on_the_network_and_on_a_line() -> None:
     with Simulator() as printer:
         url = f"tcp://127.0.0.1:{printer.port}"

@@ -34,6 +34,7 @@ class State(Struct, frozen=True):
     advice: tuple[Message, ...] = ()
     staff_no: str = "1001"
     is_office: bool = False
+    dismissed: Message | None = None
 
 
 class HeldForm(Struct, frozen=True):

@@ -142,6 +142,21 @@ def test_what_is_called_so_goes_before_what_only_tells_of_it(typed: str, screen:
     play(desk, story)
 
 
+def test_who_closes_a_colleagues_drawer_is_told_whose_it_is() -> None:
+    desk = hall("open", role="supervisor")
+    desk.others_open = [replace(one, till=desk._state.counter) for one in desk.others_open]
+    whose = f"{desk.others_open[0].staff_no} {desk.others_open[0].name}"
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\n")
+        assert f"It is {whose}'s: count it; Z report" in keys.text()
+        await keys.press("1")
+        assert isinstance(app.screen, CloseShiftScreen)
+        assert f"Shift of {whose} at till {desk._state.counter}: count and close" in keys.text()
+
+    play(desk, story)
+
+
 def test_who_has_a_drawer_here_takes_no_other_and_is_told_before_it_is_counted() -> None:
     async def story(app: BossApp, keys: Keys) -> None:
         await keys.type("till\nShifts of the hall\n")

@@ -52,3 +52,9 @@ def test_what_counts_when_is_said_first_of_what_ends_and_of_a_new_row_for_whom_a
     told = [str(each) for each in in_short(said, effects)]
     promotion = ["promotion  new", "- P58 Talk 58, student Student, 杭州", "Until: x", "From: x", "Then: x"]
     assert told == [*promotion, "fee  new", "- Amount: - -> 59.00", "Until: x", "From: x"]
+
+
+def test_a_single_row_is_named_once() -> None:
+    said = [field("C1-10", "Amount", "120.00", op="change")]
+    told = in_short(said, {0: [Fact(Message("From today"), "120.00")]})
+    assert [str(each) for each in told] == ["C1-10  new", "- Amount: - -> 120.00", "From today: 120.00"]

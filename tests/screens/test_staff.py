@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from boss_tui.desk import staff
 from boss_tui.desk.station import LastOn
 from boss_tui.start.app import BossApp
-from data.errors import Locked, SignedOff
-from data.message import say
+from data.errors import Locked, NotAllowed, SignedOff
+from data.message import Message, say
+from data.tables.organisation import Operator as OperatorRow
 from screens.business import BusinessScreen
 from screens.dialogs.tender_panel import TenderPanel
 from screens.home import HomeScreen
@@ -152,16 +154,57 @@ def test_who_has_signed_on_since_is_not_sent_away() -> None:
     play(desk, story)
 
 
-def test_it_is_noticed_without_a_key_too() -> None:
+@pytest.mark.parametrize("behind_the_lock", [False, True])
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [
+        (staff._not_active(None), "!! Signed off: This staff number works here no more: ask headquarters (M7)."),
+        (
+            staff._not_active(OperatorRow(staff_no="1001", outlet="3701", name="王芳", state="locked")),
+            "!! Signed off: This staff number is locked: headquarters unlocks it (M7).",
+        ),
+        (None, "!! You were signed off."),
+    ],
+)
+def test_it_is_noticed_without_a_key_too_and_why_is_told(why: Message | None, told: str, behind_the_lock: bool) -> None:
     desk = FakeDesk()
 
     async def story(app: BossApp, keys: Keys) -> None:
         await keys.type("C1\n")
-        desk._state = replace(desk._state, operator="")
+        if behind_the_lock:
+            await keys.press("ctrl+l")
+            assert isinstance(app.screen, LockScreen)
+        desk._state = replace(desk._state, operator="", dismissed=why)
         await app._look()
         await app.gate.quiet()
-        assert isinstance(app.screen, SignOnScreen)
-        assert "You were signed off" in keys.text()
+        assert type(app.screen) is SignOnScreen, keys.text()
+        assert told in keys.text().splitlines()[-2].rstrip(), keys.text()
+
+    play(desk, story)
+
+
+@pytest.mark.parametrize(
+    ("field", "goes_on"), [("staff_no", "8001\nsecret\n"), ("password", "secret\n"), ("", "secret\n")]
+)
+def test_who_comes_next_types_over_a_number_that_can_t_sign_on(
+    monkeypatch: pytest.MonkeyPatch, field: str, goes_on: str
+) -> None:
+    desk = FakeDesk(signed_on=False)
+    sign_on, left = desk.sign_on, iter([NotAllowed(say("No."), field=field)])
+
+    def refuses(staff_no: str, password: str, language: str = "") -> Any:
+        refusal = next(left, None)
+        if refusal is not None:
+            raise refusal
+        return sign_on(staff_no, password, language)
+
+    monkeypatch.setattr(desk, "sign_on", refuses)
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type(f"{'8009' if field == 'staff_no' else '8001'}\nsecret\n")
+        assert "!! No." in keys.text()
+        await keys.type(goes_on)
+        assert isinstance(app.screen, HomeScreen), keys.text()
 
     play(desk, story)
 

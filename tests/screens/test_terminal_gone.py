@@ -154,6 +154,7 @@ def given_back(terminal: TerminalProcess) -> None:
     assert terminal.settings() == terminal.at_first
 
 
+@pytest.mark.nightly
 def test_an_interrupted_desk_without_machines_ends_too(home: Path) -> None:
     with TerminalProcess(PROGRAM, "--home", str(home), environment=ENGLISH) as terminal:
         in_a_form(terminal)
@@ -162,6 +163,7 @@ def test_an_interrupted_desk_without_machines_ends_too(home: Path) -> None:
         assert terminal.code() == 128 + signal.SIGINT
 
 
+@pytest.mark.nightly
 def test_one_that_ends_before_the_desk_was_there_ends_too(home: Path) -> None:
     with TerminalProcess(PROGRAM, "--home", str(home), owned=False, environment=ENGLISH) as terminal:
         terminal.wait(lambda: terminal.shows("Staff number"))
@@ -208,6 +210,7 @@ def test_a_second_desk_may_end_the_first_and_take_its_place(home: Path, first: T
     assert any("1395700" in values for values in typed(home))
 
 
+@pytest.mark.nightly
 def test_a_desk_of_another_counter_is_no_hindrance(home: Path, first: TerminalProcess) -> None:
     other = {**ENGLISH, "BOSS_COUNTER": "HZ0103"}
     with TerminalProcess(PROGRAM, "--home", str(home), environment=other) as second:
@@ -227,6 +230,7 @@ def test_who_comes_after_one_that_was_killed_is_told(home: Path, first: Terminal
     assert "was left without being closed" in log_of(home)
 
 
+@pytest.mark.nightly
 def test_one_that_ended_in_order_leaves_nothing_to_say(home: Path) -> None:
     for _ in range(2):
         with TerminalProcess(PROGRAM, "--home", str(home), environment=ENGLISH) as terminal:

@@ -30,6 +30,7 @@ def _does_nothing(tx: UnitOfWork, _element: object, work: WorkOrder) -> str:
     return ""
 
 
+@pytest.mark.nightly
 def test_a_fault_is_found_and_its_steps_play_it_again(few: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
     machine = any_business.machine(few, Tally())
     with monkeypatch.context() as planted:

@@ -29,6 +29,7 @@ def test_all_that_always_holds_holds_at_every_store(province: Path) -> None:
     assert {"process", "note", "box", "file", "listed", "delegation"} <= tally.others.keys()
 
 
+@pytest.mark.nightly
 def test_rows_that_are_not_as_headquarters_says_are_found(province: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An outlet that keeps what is published, and leaves its rows as they are."""
     monkeypatch.setattr(stream._Work, "finish", lambda _work: None)

@@ -27,6 +27,7 @@ def test_all_agrees_after_each_step_and_closed_days_stay(few: Copy) -> None:
         assert month.DONE[act], (act, month.DONE)
 
 
+@pytest.mark.nightly
 def test_a_figure_that_follows_what_comes_later_is_found(few: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
     """Orders counted by the state that they are in now: a day changes when one is cancelled."""
     o = figures._o

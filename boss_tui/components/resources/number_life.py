@@ -84,15 +84,21 @@ def _had(reading: Reading, row: PhoneNumber) -> Iterator[LifeLine]:
         if came is not None:
             yield LifeLine(on_the_wall(came.made_at), say("taken by a line, in place of its own"), line.outlet)
         else:
-            first = next(iter(reading.all(ProductOrder, subscription_id=line.id, business="C1")), None)
-            serial = first.serial if first is not None else ""
-            yield LifeLine(line.opened_on, say("opened, at {outlet}", outlet=line.outlet), serial)
+            when, serial = opened(reading, line)
+            yield LifeLine(when, say("opened, at {outlet}", outlet=line.outlet), serial)
         if line.number == row.number and line.state in ("terminated", "cancelled"):
             last = reading.all(ProductOrder, subscription_id=line.id, order=("-created_at",))
             when = on_the_wall(last[0].created_at) if last else line.opened_on
             yield LifeLine(
                 when, say("the line is {state}", state=state_name(line.state)), last[0].serial if last else ""
             )
+
+
+def opened(reading: Reading, line: Subscription) -> tuple[str, str]:
+    """When a line was opened, as shown, and the serial of the order; where that is not known here, the business date
+    alone."""
+    first = next(iter(reading.all(ProductOrder, subscription_id=line.id, business="C1")), None)
+    return (on_the_wall(first.created_at), first.serial) if first is not None else (line.opened_on, "")
 
 
 def _serial(reading: Reading, order_id: str) -> str:

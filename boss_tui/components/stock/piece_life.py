@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.components.resources.number_life import LifeLine
+from boss_tui.components.resources.number_life import LifeLine, opened
 from boss_tui.components.stock.pieces import PIECES
 from data.clock import on_the_wall
 from data.message import Message, say
@@ -105,7 +105,9 @@ def _sold(reading: Reading, row: Any, serial: str) -> Iterator[LifeLine]:
     if subscription:
         line = reading.find(Subscription, id=subscription)
         if line is not None:
-            yield LifeLine(line.opened_on, say("is with number {number}", number=line.number), line.outlet)
+            came = reading.all(ValueChange, subject=line.id, field="iccid", after=serial, order=("made_at",))
+            when = on_the_wall(came[-1].made_at) if came else opened(reading, line)[0]
+            yield LifeLine(when, say("is with number {number}", number=line.number), line.outlet)
     for change in reading.all(ValueChange, subject=serial, field="state", order=("made_at",)):
         ids.append(change.order_id)
     for order_id in dict.fromkeys(ids):

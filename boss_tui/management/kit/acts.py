@@ -60,6 +60,7 @@ class OfficeAct(Struct, frozen=True, eq=False):
             that takes over how many rows fit then; among: the filter of those that it is done to.
         is_left: whether something is left to be done at a row (of `also`).
         many: it is done to many pieces: what would come of it is told before, and asked about.
+        then: the act of the subject's that goes on with what this one made.
         right: the right of the subject by which it is done at a hall (M8.raise: raise), and there alone; empty: it is
             done at the office.
     """
@@ -74,6 +75,7 @@ class OfficeAct(Struct, frozen=True, eq=False):
     of: str = "stock"
     right: str = ""
     also: str = ""
+    then: str = ""
     many: bool = False
     narrowed: Mapping[str, str] = field(default_factory=dict)
     counted: str = ""
@@ -88,3 +90,11 @@ class OfficeAct(Struct, frozen=True, eq=False):
     def record(self) -> str:
         """Under what it stands on record (`editions.noting.ACTS`)."""
         return f"{self.of}.{self.name}"
+
+
+class OnwardAct(Struct, frozen=True):
+    """The act that goes on from another: at which list (M5/phone_number), and what stands in its form at first."""
+
+    name: str
+    act: OfficeAct
+    typed: Mapping[str, str]

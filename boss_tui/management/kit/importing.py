@@ -1,7 +1,8 @@
 """A file of rows into editions: read and judged whole before anything is written; then written in steps of 1,000.
 
-Each row is new, changed, the same or bad, by what stands on the business date from which it will count. An empty cell
-leaves what is there (of a new row: the default), - empties it. What is bad is said by line and column. An edition takes
+Each row is new, changed, the same or bad, by what stands on the business date from which it will count; what changes a
+row of the program's own is a new one in its place. An empty cell leaves what is there (of a new row: the default), -
+empties it. What is bad is said by line and column. An edition takes
 5,000 lines: a larger file becomes several, numbered in their titles. Source: management-facts 12, "M for our import".
 """
 
@@ -21,6 +22,7 @@ from boss_tui.management.kit.entity import EMPTY, Column, Entity, Key, Values
 from boss_tui.management.kit.faults import CELL, CELLS, KEY, TWICE, CellFault
 from boss_tui.management.kit.files import FileRow, Format, Source, csv_bytes
 from boss_tui.management.kit.filters import names
+from boss_tui.management.kit.shipped import is_shipped, shipped
 from boss_tui.management.kit.working import must_not_be_over
 from data.clock import Clock, new_key
 from data.errors import BadForm
@@ -125,7 +127,8 @@ def judge(reading: Reading, judged: Judged, today: str, most: int = STEP) -> boo
     rows = [_read(judged, record) for record in judged.source.records[judged.read : judged.read + most]]
     keyed = [row for row in rows if row is not None]
     wanted, first = [row.key for row in keyed if row.key is not None], len(judged.verdicts)
-    stand = _standing(reading, judged.entity.model, wanted, today, judged.day)
+    ships = {judged.entity.key_of(row): row for row in shipped(reading, judged.entity, judged.day)}
+    stand = ships | _standing(reading, judged.entity.model, wanted, today, judged.day)
     for row in keyed:
         _judge(judged, row, stand.get(row.key) if row.key is not None else None, reading.clock)
     _must_name_something(reading, judged, first, today)
@@ -269,7 +272,7 @@ def _verdict(
         must_not_be_over(values, day)
         after = {name: value for name, value in values.items() if name not in names_}
         return Verdict(line, RowEdit(entity.name, key or (new_key(clock),), "add", after), {})
-    stood = entity.typed(row)
+    stood = {name: text.strip() for name, text in entity.typed(row).items()}  # as a cell is read
     if all(stood[name] == text for name, text in said.items()):
         return None
     values = entity.read({**stood, **said})
@@ -280,7 +283,12 @@ def _verdict(
     }
     if not after:
         return None
-    return Verdict(line, RowEdit(entity.name, entity.key_of(row), "change", after), {name: row[name] for name in after})
+    before = {name: row[name] for name in after}
+    if is_shipped(row):
+        own = (new_key(clock),) if entity.gives_key else entity.key_of(row)
+        whole = {name: value for name, value in {**row, **after}.items() if name not in names_}
+        return Verdict(line, RowEdit(entity.name, own, "add", whole), before)
+    return Verdict(line, RowEdit(entity.name, entity.key_of(row), "change", after), before)
 
 
 # the bad rows

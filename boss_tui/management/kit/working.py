@@ -80,6 +80,13 @@ def standing(reading: Reading, entity: Entity, edition: Edition | None, key: Key
     return BeforeAndAfter(before, folded(entity.model, key, [base, told]) if before else None, told.op)
 
 
+def piece(reading: Reading, entity: Entity, key: Key) -> BeforeAndAfter:
+    """A piece of stock, which no edition changes: as it is."""
+    row = reading.find(entity.model, **dict(zip(keys(entity.model), key, strict=True)))
+    stands = None if row is None else row.__dict__
+    return BeforeAndAfter(stands, stands)
+
+
 def _said(reading: Reading, edition: Edition | None, entity: Entity, key: Key) -> EditionLine | None:
     if edition is None:
         return None

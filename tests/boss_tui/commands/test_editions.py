@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,8 @@ def test_an_edition_is_found_shown_approved_and_rolled_back(boss: Boss) -> None:
     assert (done.code, done.json["state"]) == (0, "in_force")
     back = boss("edition", "roll-back", "1", "a mistake", "--operator", MAKER, "--json").json
     assert (back["state"], back["rolls_back"], back["left_out"]) == ("draft", done.json["id"], [])
+    shown = boss("edition", "show", "2", "--operator", MAKER)
+    assert re.search(r"Rolls back +1\n", shown.out), shown.out
     assert boss("edition", "submit", "2", "--operator", MAKER).code == 0
     assert "in force" in boss("edition", "approve", "2", "--operator", CHECKER).out
     assert boss("verify").code == 0
@@ -117,6 +120,9 @@ def test_others_decide_too(boss: Boss) -> None:
         boss("edition", "list", "--state", "rejected", "--operator", MAKER, "--json").json[0]["decision"] == "too dear"
     )
     assert boss("edition", "withdraw", "1", "--operator", MAKER, "--json").json["state"] == "withdrawn"
+    shown = boss("edition", "show", "1", "--operator", MAKER).out
+    assert re.search(rf"Withdrawal +{MAKER}: -\n", shown), shown
+    assert "Decided by" not in shown, "who rejected it did not withdraw it"
 
 
 def test_the_offices_business_date_is_closed_and_opened(boss: Boss) -> None:

@@ -334,6 +334,8 @@ def test_a_file_that_does_not_fit_loads_nothing(
 
 def test_what_is_dumped_can_be_loaded(office: Boss, tmp_path: Path) -> None:
     dumped = office("headquarters", "dump", "--part", "organisation")
+    assert "$argon2" not in office("headquarters", "dump").out
+    assert not [row for row in dumped.json["operator"] if "password_hash" in row]
     file = tmp_path / "dump.json"
     file.write_text(dumped.out)
     assert office(*LOAD, file, *BY_TWO, "--json", **APPROVED).json["added"] == 0

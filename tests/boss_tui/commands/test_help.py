@@ -209,3 +209,22 @@ def test_the_home_may_stand_before_the_command(boss: Boss, tmp_path: Path) -> No
     out, err = process.communicate(timeout=60)
     assert process.returncode == 0, err
     assert json.loads(out)["C1"][0]["code"] == "C1-F5"
+
+
+def test_what_a_command_says_of_itself_flows() -> None:
+    """Its lines end where the window does, and nowhere else."""
+
+    def commands(group: Any) -> Iterator[Any]:
+        for name in group.commands:
+            found = group.get_command(None, name)
+            yield found
+            yield from commands(found) if hasattr(found, "commands") else ()
+
+    said = [each.help for each in commands(COMMANDS)]
+    assert len(said) > 200
+    assert [told for told in said if "\n" in told.replace("\n\n", "")] == []
+
+
+def test_what_was_left_out_is_told_with_its_option(boss: Boss) -> None:
+    ran = boss("manage", "M6", "end", "C1-05", "--reason", "because", "--operator", "3001")
+    assert (ran.code, ran.err) == (1, "Say in a few words what it changes. (--title)\n")

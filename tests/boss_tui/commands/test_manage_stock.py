@@ -42,6 +42,8 @@ def test_acts_are_listed_and_done(boss: Boss) -> None:
     listed = boss("manage", "M5", "do", "--json", *MAKER).json
     assert {"act": "block", "fields": "numbers"}.items() <= listed[0].items()
     assert boss("manage", NAME, "do", "block", "numbers=13800001", "--json", *MAKER).json[0]["value"] == "1,000"
+    made = boss("manage", NAME, "do", "block", "numbers=13800002", *MAKER)
+    assert made.err == "Next: boss manage M5 do lease outlet=… numbers=13800002 pieces=1000\n"
     assert boss("manage", NAME, "do", "block", "numbers=13800001", *MAKER).code == 2
     assert boss("manage", NAME, "do", "block", *MAKER).code == 2
     assert boss("manage", NAME, "do", "block", "numbers=1380000", "numbers=1", *MAKER).code == 2

@@ -54,6 +54,24 @@ def test_a_lease_and_that_it_was_asked_back() -> None:
     ]
 
 
+def test_what_happened_on_one_day_stands_in_its_order() -> None:
+    later = at(2).replace("T02", "T03")
+    rows = [
+        number(lease_id="L", outlet="HZ01", state="in_use"),
+        row(Lease, id="L", outlet="HZ01", handed_at=at(2), sell_until=at(30)),
+        row(Subscription, id="s", number=N, outlet="HZ01", opened_on="2026-11-02", state="active"),
+        row(
+            ProductOrder,
+            id="o",
+            subscription_id="s",
+            business="C1",
+            serial="S1",
+            created_at=later,
+        ),
+    ]
+    assert [line[1] for line in told(*rows)][:2] == ["leased to {outlet}, until {day}", "opened, at {outlet}"]
+
+
 def test_who_opened_it_gave_it_up_and_what_was_done_since() -> None:
     rows = [
         number(state="quarantined", quarantine_until="2026-12-01"),

@@ -223,6 +223,9 @@ def test_a_long_list_is_written_in_steps_and_whole_after_a_kill(stage: Stage, tm
 
 def test_a_short_list_is_a_file_at_once(stage: Stage, tmp_path: Path) -> None:
     desk = at(stage, tmp_path)
+    desk.seat.files = Files(tmp_path / "reports")  # it is not there before the first file
+    assert desk.row_files.export(NAME, "csv", "code:card") == str(tmp_path / "reports" / "M6-charge_item.csv")
+    desk.seat.files = Files(tmp_path)
     path = desk.row_files.export(NAME, "gb18030", "code:card")
     assert path == str(tmp_path / "M6-charge_item.csv")
     assert Path(str(path)).read_bytes().decode("gb18030").splitlines()[1].startswith("card,card")

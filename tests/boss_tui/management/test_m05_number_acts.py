@@ -159,12 +159,25 @@ def test_f4_lists_whom_and_which_grade_a_lease_may_name(office: HeadOffice) -> N
 
 
 def test_numbers_are_made_at_the_list_of_segments_too(office: HeadOffice) -> None:
-    (act,) = office.maker.acting.acts("M5/number_segment")
-    assert act.name == "block"
+    assert [act.name for act in office.maker.acting.acts("M5/number_segment")] == ["block", "lease"]
     assert office.maker.acting.begun("M5/number_segment", "block", (SEGMENT,)) == {"numbers": SEGMENT}
+    assert office.maker.acting.begun("M5/number_segment", "lease", (SEGMENT,)) == {"numbers": SEGMENT}  # none is free
     assert office.maker.acting.begun(NAME, "block") == {}
     do(office, "block", numbers=f"{SEGMENT}1")
     assert office.maker.acting.begun(NAME, "block", (f"{SEGMENT}1000",)) == {"numbers": SEGMENT}
+    free = {"numbers": SEGMENT, "pieces": "1000"}
+    assert office.maker.acting.begun("M5/number_segment", "lease", (SEGMENT,)) == free
+    assert office.maker.acting.begun(NAME, "lease", (f"{SEGMENT}1000",)) == {}
+
+
+def test_a_block_that_was_made_leads_on_to_the_lease_of_all_of_it(office: HeadOffice) -> None:
+    made = {"numbers": f"{SEGMENT}1"}
+    do(office, "block", **made)
+    onward = office.maker.acting.then(NAME, "block", made)
+    assert onward is not None
+    assert (onward.name, onward.act.name) == (NAME, "lease")
+    assert onward.typed == {**made, "pieces": "1000"}
+    assert office.maker.acting.then(NAME, "lease", made) is None
 
 
 @pytest.mark.parametrize(

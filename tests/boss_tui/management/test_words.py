@@ -10,12 +10,13 @@ from boss_tui.components.inquiry import measured
 from boss_tui.editions import differences, scope, standing
 from boss_tui.editions.lines import RowEdit
 from boss_tui.locale import words as speak
-from boss_tui.management import choosing, words
+from boss_tui.management import choosing, subjects, words
 from boss_tui.management.kit.filters import read_filter
 from boss_tui.management.m06_prices import PRICES
 from boss_tui.management.m06_tariffs import ITEMS, RATES
 from data.errors import BadForm
 from data.message import Message, say
+from data.statements import columns, keys, table_name
 from tests.boss_tui.editions.office import TODAY, Desk, new_price, price
 
 
@@ -129,3 +130,22 @@ def test_an_edition_reaches_those_whom_it_names(office: Desk, typed: str) -> Non
         for nobody in ("outlet:HQ", "outlet:XX", "channel:agent", "region:宁波", "house:1", "outlet:"):
             with pytest.raises(BadForm):
                 scope.must_be(reading, nobody)
+
+
+def test_every_column_that_managers_keep_has_a_word() -> None:
+    """Also those that no form asks for: an act changes them, and the edition says so."""
+    kept = {entity.model for code in subjects.MODULES for entity in subjects.subject(code).entities if not entity.stock}
+    asked = [(table_name(model), each) for model in kept for each in columns(model)]
+    assert len(asked) > 200
+    hidden = {"revision", *(each for model in kept for each in keys(model))}
+    raw = [(table, each) for table, each in asked if each not in hidden and words.label_of(table, each) == each]
+    assert raw == []
+
+
+@pytest.mark.parametrize(
+    ("value", "zh", "en"), [("initial", "仅限一次", "for one sign-on"), ("lasting", "长期", "for good")]
+)
+def test_what_a_password_counts_for_is_told_in_words(office: Desk, value: str, zh: str, en: str) -> None:
+    with office.store.reading() as reading:
+        said = words.value_said(reading, "operator", "password_use", value)
+    assert (told(said), told(said, "en")) == (zh, en)

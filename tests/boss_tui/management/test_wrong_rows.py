@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import select
 
 from boss_tui.locale import words
-from boss_tui.management.subjects import MODULES
+from boss_tui.management.kit.importing import Judged
+from boss_tui.management.subjects import MODULES, subject
 from data.errors import BadForm, BossError, NotAllowed
 from data.message import Message
 from data.statements import columns
@@ -121,6 +122,41 @@ def test_a_file_of_rows_is_refused_by_line_and_column_as_a_row_is(
     assert [(fault.line, fault.column) for fault in judged.faults] == wrong
     good = len(content.strip().split("\n")) - 1 - len(wrong) if name != "M9" else 0
     assert judged.counts()["new"] == good
+
+
+@pytest.mark.parametrize("name", [f"{code}/{each.name}" for code in MODULES for each in subject(code).entities])
+def test_what_a_list_shows_comes_back_as_it_stands(unchanged: HeadOffice, name: str, tmp_path: Path) -> None:
+    desk = unchanged.maker
+    if desk.managing.entity(name).stock is not None:
+        return
+    path = desk.row_files.export(name, "csv", where=str(tmp_path / "rows.csv"))
+    judged = desk.row_files.preview(name, Path(str(path)))
+    while desk.row_files.judge(judged):
+        pass
+    assert (judged.counts(), judged.faults) == ({"new": 0, "changed": 0, "same": judged.total, "bad": 0}, [])
+
+
+def test_a_row_of_the_program_s_own_that_a_file_changes_is_a_whole_new_one(
+    unchanged: HeadOffice, tmp_path: Path
+) -> None:
+    desk, path = unchanged.maker, tmp_path / "rows.csv"
+    path.write_text("dialect,code,text_zh\nericsson,1,没有这个用户。\n", "utf-8")
+    judged = desk.row_files.preview("M10/answer_code", path)
+    while desk.row_files.judge(judged):
+        pass
+    assert isinstance(judged, Judged)
+    (verdict,) = judged.verdicts
+    shown = desk.managing.row("M10/answer_code", ("ericsson", "1")).before or {}
+    assert (verdict.edit.op, verdict.edit.key) == ("add", ("ericsson", "1"))
+    stays = {name: shown[name] for name in ("meaning", "text_en")}
+    assert verdict.edit.values == {**stays, "text_zh": "没有这个用户。"}
+
+
+def test_a_piece_of_stock_is_shown_as_it_is(unchanged: HeadOffice) -> None:
+    managing = unchanged.maker.managing
+    row = managing.row("M5/phone_number", managing.page("M5/phone_number").page.rows[0].key)
+    assert row.before == row.after
+    assert (row.op, row.edition, (row.before or {})["number"]) == ("", None, row.key[0])
 
 
 @pytest.mark.parametrize(("code", "table", "key"), [("M6", "charge_item", "entry_fee"), ("M5", "number_group", "G139")])
