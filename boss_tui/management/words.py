@@ -302,12 +302,11 @@ def _row_of(reading: Reading, table: str, key: Key, day: str) -> dict[str, Any]:
 def _in_words(reading: Reading, each: Difference, row: Values) -> InWords:
     before, after, stands = (_measured(reading, each, row, value) for value in (each.before, each.after, each.stands))
     moved = each.stands not in (each.before, each.after)
-    label = label_of(each.table, each.column)
     return InWords(
         row_said(reading, each.table, each.key, row),
         each.op,
         op_said(each.table, each.op),
-        label,
+        label_of(each.table, each.column),
         before,
         after,
         stands if moved else None,
@@ -320,16 +319,14 @@ def _in_words(reading: Reading, each: Difference, row: Values) -> InWords:
 
 def _measured(reading: Reading, each: Difference, row: Values, value: Any) -> Said:
     told, entity = value_said(reading, each.table, each.column, value), subjects.of_table(each.table)
-    measure = entity.measures({**row, each.column: value}).get(each.column) if entity and value is not None else None
-    return say("{value} ({measure})", value=told, measure=measure) if measure is not None else told
+    measures = entity.measures({**row, each.column: value}) if entity and value is not None else {}
+    return say("{value} ({measure})", value=told, measure=measures[each.column]) if each.column in measures else told
 
 
-@cache
 def _is_sum(table: str, column: str) -> bool:
     """Whether a column holds a sum of money, or a part of one."""
-    entity = subjects.of_table(table)
-    kinds = {each.name: each.spec.ask.kind for each in entity.columns} if entity is not None else {}
-    return kinds.get(column) == "money" or column == "percent"
+    found = _column(table, column)
+    return column == "percent" or (found is not None and found[1].spec.ask.kind == "money")
 
 
 def row_said(reading: Reading, table: str, key: Key, row: Values | None = None) -> Message:
