@@ -6,10 +6,13 @@ Source: catalogue M2.1, F1.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from boss_tui.business.registry import BUSINESSES
+from boss_tui.components.extra_fields import PREFIX
 from boss_tui.components.qualification.eligibility import RULES
 from boss_tui.components.qualification.expressions import LONGEST, condition
 from boss_tui.components.qualification.questions import must_read_an_answer, sent_by
@@ -28,6 +31,7 @@ from data.message import Message, say
 from data.statements import table_name
 from data.store import Reading
 from data.tables.eligibility import Interface
+from data.tables.extra import ExtraField
 from data.tables.order import Subscription
 
 
@@ -171,6 +175,15 @@ def says_why(at: Rehearsal) -> Iterator[Fault]:
             yield Fault(position, "reason_zh", say("Say what the clerk is told where the rule does not hold."))
         faults = faults_of_remote(row) if row.kind == "remote" else _faults_of_local(row)
         yield from (Fault(position, column, told) for column, told in faults)
+        added = {f"{PREFIX}{each.code}" for each in at.reading.all(ExtraField)} if row.beside else ()
+        if row.beside and row.beside not in (*_fields(), *added):
+            yield Fault(position, "beside", say("No business asks for {field}.", field=row.beside))
+
+
+@cache
+def _fields() -> frozenset[str]:
+    """The program's own fields of all businesses at the counter."""
+    return frozenset(name for each in BUSINESSES.values() for name in each.form.model_fields)
 
 
 def _faults_of_local(row: Interface) -> Iterator[tuple[str, Message]]:

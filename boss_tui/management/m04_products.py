@@ -30,7 +30,7 @@ from boss_tui.management.m04_offering import (
 from boss_tui.management.m04_trial import SaleTrialForm, leaves_behind, sold_or_ended
 from boss_tui.management.m06_income import INCOME
 from boss_tui.management.m06_prices import PRICE_CHECKS, PRICES, example_price
-from boss_tui.management.m06_tariffs import RATES
+from boss_tui.management.m06_tariffs import RATES, rates_are_of_plans
 from data.errors import NotAllowed
 from data.message import say
 from data.states import kind_name
@@ -184,6 +184,7 @@ SUBJECT = Subject(
         has_a_price,
         bundle_has_its_handset,
         is_kept_at_all,
+        rates_are_of_plans,
         *PRICE_CHECKS,
     ),
     tries=TryOut(SaleTrialForm, sold_or_ended, lambda reading: {"product": _some(reading, "plan").code}),

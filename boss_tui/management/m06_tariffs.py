@@ -25,6 +25,7 @@ from data.message import Message, say
 from data.store import Reading
 from data.table_words import no_such
 from data.tables.billing import PlanRate
+from data.tables.product import Product
 from data.tables.tariff import ChargeItem, PriceRule, TaxRate
 
 NO_TAX = "none"
@@ -138,6 +139,14 @@ def items_are_taxed(at: Rehearsal) -> Iterator[Fault]:
             yield Fault(position, "tax_category", no_such(TaxRate, category))
 
 
+def rates_are_of_plans(at: Rehearsal) -> Iterator[Fault]:
+    """Usage is charged by the plan of a line: rates of anything else would never be asked."""
+    for position, row in at.kept(PlanRate):
+        product = at.reading.find(Product, code=row.plan)
+        if product is not None and product.kind != "plan":
+            yield Fault(position, "plan", say("{code} is no plan.", code=row.plan))
+
+
 def _example(reading: Reading) -> Iterable[Change]:
     """A discount on a plan, another name of an item, more in a plan."""
     rule = next((each for each in reading.all(PriceRule, business=OPENING, monthly=1) if each.product), None)
@@ -154,7 +163,7 @@ def _example(reading: Reading) -> Iterable[Change]:
 SUBJECT = Subject(
     "M6",
     (PRICES, RATES, ITEMS, TAX_RATES),
-    checks=(*PRICE_CHECKS, items_are_taxed, ends_unnamed(ChargeItem, PRICES, "item")),
+    checks=(*PRICE_CHECKS, items_are_taxed, rates_are_of_plans, ends_unnamed(ChargeItem, PRICES, "item")),
     tries=TryOut(PriceTrialForm, try_a_price, lambda _: {"business": OPENING}),
     income=INCOME,
     example=_example,

@@ -81,9 +81,9 @@ def called(codec: str) -> str:
 
 def _decoded(name: str, content: bytes) -> tuple[Encoding, str]:
     """The text, by the encoding that its bytes show: UTF-8 where they can be that, else GB 18030."""
-    for mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        if content.startswith(mark):
-            raise BadForm({"file": say("{file} is UTF-16: save it as CSV in UTF-8.", file=name)})
+    has_mark = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if has_mark or b"\0" in content.partition(b"\n")[0]:  # of a letter in UTF-16 one byte is 0
+        raise BadForm({"file": say("{file} is UTF-16: save it as CSV in UTF-8.", file=name)})
     try:
         return "utf-8", content.decode("utf-8-sig")
     except UnicodeDecodeError as first:

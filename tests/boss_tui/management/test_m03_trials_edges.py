@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from boss_tui.management import m03_class_trial, m03_classifying
+from boss_tui.management import m03_class_trial, m03_classifying, m03_conditions
 from boss_tui.management.m03_category_trial import CategoryTrialForm, compared
 from boss_tui.management.m03_class_trial import ClassTrialForm, would_move
 from boss_tui.management.m03_classifying import BY_HAND, BY_RULE, Looked, Move, Rule, looked_at
-from boss_tui.management.m03_conditions import COMPARISONS, FACTS, read
+from boss_tui.management.m03_conditions import COMPARISONS, FACTS, Known, read
 from boss_tui.management.m04_trial import SaleTrialForm, sold_or_ended
 from data.errors import BadForm
 from data.tables.customer import CustomerClass, DocumentKind
@@ -23,6 +23,19 @@ from tests.boss_tui.management import test_m04_trial as shop
 
 BEFORE = "2026-11-22"
 SILVER = Rule("R", "silver", ())
+
+
+@pytest.mark.parametrize("since", ["2020-01-31", None])
+def test_what_is_known_of_somebody_is_filled_in(since: str | None) -> None:
+    told = {
+        m03_conditions._LINES: [("k", 3, since), ("other", 9, "x")],
+        m03_conditions._SPENT: [("k", 500, "2026-10"), ("other", 9, "x")],
+        m03_conditions._OWED: [("k", 70), ("other", 9)],
+    }
+    reading: Any = SimpleNamespace(rows=lambda statement, **_: told[statement])
+    known: Any = Known(person().customer)
+    m03_conditions._fill(reading, {"k": known}, {"first": "k", "last": "k"}, DAY)
+    assert (known.lines, known.since, known.bills, known.owed) == (3, since or "", {"2026-10": 500}, 70)
 
 
 def person(number: str = "1", **values: Any) -> Any:

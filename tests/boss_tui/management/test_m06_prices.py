@@ -9,8 +9,10 @@ import pytest
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Rehearsal
 from boss_tui.management.m06_prices import PRICES, PriceForm, _not_below_nothing, example_price, still_priced
+from boss_tui.management.m06_tariffs import rates_are_of_plans
 from boss_tui.management.m06_trial import PriceTrialForm, try_a_price
 from data.errors import BadForm
+from data.tables.billing import PlanRate
 from data.tables.customer import Category, Customer, DocumentKind
 from data.tables.order import Subscription
 from data.tables.organisation import Outlet
@@ -220,3 +222,10 @@ def test_a_rank_is_said_that_goes_before_all_rules_that_it_may_meet(
 def test_of_a_monthly_price_with_a_last_day_it_is_said_who_keeps_it(monthly: str, valid_to: str, is_said: bool) -> None:
     typed = {"item": "monthly_fee", "business": "C1", "monthly": monthly, "valid_to": valid_to}
     assert ("valid_to" in PRICES.beside(typed, stage())) is is_said
+
+
+@pytest.mark.parametrize(("kind", "refused"), [("plan", []), ("service", ["plan"]), ("goods", ["plan"])])
+def test_usage_is_charged_by_plans_alone(kind: str, refused: list[str]) -> None:
+    rows = Rows(row(Product, code="A", name_zh="甲", kind=kind), row(PlanRate, plan="A", kind="data"))
+    lines = {1: RowEdit("plan_rate", ("A", "data"), "add", {}), 2: RowEdit("plan_rate", ("B", "data"), "end", {})}
+    assert [fault.column for fault in rates_are_of_plans(rehearsal(rows, lines, DAY))] == refused

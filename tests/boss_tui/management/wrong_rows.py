@@ -34,6 +34,7 @@ WRONG = {
         interface failures=0
         interface rest_seconds=3601
         interface offline=perhaps
+        interface beside=no_such_field
         interface address=ftp://check.example
         interface repeatable=x
     """,

@@ -67,6 +67,8 @@ def test_what_is_no_file_of_rows_is_told_with_its_line(content: bytes, line: str
 def test_utf_16_is_named_as_what_it_is() -> None:
     with pytest.raises(BadForm, match="UTF-16"):
         files.parsed("f.csv", "a,b".encode("utf-16"))
+    with pytest.raises(BadForm, match="UTF-16"):
+        files.parsed("f.csv", "a,b\n甲,1\n".encode("utf-16-le"))  # without the mark that says so
 
 
 def test_lines_are_counted_as_an_editor_does() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from sqlalchemy import Column, String
 
-from boss_tui.management.kit import importing, jobs
+from boss_tui.management.kit import entity, filters, importing, jobs
 from boss_tui.management.kit.filters import Filter, FilterTerm, read_filter
 from boss_tui.management.kit.listing import ListQuery, page
 from boss_tui.management.kit.working import key_typed, three
@@ -145,3 +147,29 @@ def test_a_file_is_read_step_by_step_to_its_last_row(office: Desk, rows: int, mo
 def test_faults_are_told_in_the_order_of_their_lines(office: Desk) -> None:
     text = HEAD + "A,card,C1,x,x,\nB,card,C1,1,x,,surplus\nC,card,C1,y,x,\n"
     assert [fault.line for fault in judged(office, text).faults] == [2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("length", "kind", "text", "told"),
+    [
+        (0, "text", "中文", None),
+        (0, "text", "x" * 999, None),
+        (2, "text", "中文", None),
+        (2, "text", "中文字", "At most 2"),
+        (3, "text", "abc", None),
+        (2, "text", "abc", "At most 2"),
+        (0, "multiline", "a\nb", None),
+        (0, "text", "a\nb", ""),
+    ],
+)
+def test_a_text_is_no_longer_than_its_field(length: int, kind: str, text: str, told: str | None) -> None:
+    column: Any = SimpleNamespace(spec=SimpleNamespace(ask=SimpleNamespace(length=length, kind=kind)))
+    found = entity._no_text(column, text)
+    assert (found is None) is (told is None)
+    assert (told or "") in str(found)
+
+
+@pytest.mark.parametrize("nullable", [True, False])
+def test_what_is_not_said_is_compared_as_empty(nullable: bool) -> None:
+    column = Column("c", String, nullable=nullable)
+    assert ("coalesce" in str(filters._clause(column, "=", "x"))) is nullable
