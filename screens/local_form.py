@@ -143,7 +143,7 @@ class ListedFormScreen(LocalFormScreen):
         load = self.list_of(name) if text and self.panel.fields[name].spec.ask.kind != "date" else None
         lines = await load(text) if load is not None else []
         cells = next((line.cells for line in lines if line.value == text), ())
-        called = cells[1] if len(cells) > 1 else ""
+        called = next((cell for cell in cells if cell != text), "")
         return (called if isinstance(called, Message) else quoted(called)) if called else None
 
     def list_of(self, name: str) -> Load | None:

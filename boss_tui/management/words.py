@@ -358,11 +358,7 @@ def what_it_is(reading: Reading, entity: Entity, key: Key, row: Any) -> Said:
     return listed(told) if told else str(key[0])
 
 
-UNASKED: Mapping[str, Message] = {
-    "password_hash": say("Password"),
-    "password_use": say("Password counts"),
-    "state": say("State"),
-}
+UNASKED = {"password_hash": say("Password"), "password_use": say("Password counts"), "state": say("State")}
 """What columns are called that no form of a manager's asks for, and that acts change."""
 
 

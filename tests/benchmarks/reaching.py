@@ -42,6 +42,8 @@ CONSTANTS = {
     "tests/boss_tui/management/test_fields_of_forms.py": "boss_tui/management",
     "tests/boss_tui/components/test_figures_of_rules.py": "",
     "tests/boss_tui/test_figures_of_the_house.py": "",
+    "tests/boss_tui/desk/test_vault_edges.py": "boss_tui/desk/station",
+    "tests/boss_tui/management/test_m08_stages.py": "boss_tui/components/credit/control_stages",
     "tests/boss_tui/sync/test_shapes_edges.py": "boss_tui/sync/shapes",
     "tests/data/test_models.py": "data/tables",
     "tests/data/test_parameters.py": "data/parameters",

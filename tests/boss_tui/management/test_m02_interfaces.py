@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from boss_tui.answers.business import Tender
+from boss_tui.components.asked import ServiceAnswer
 from boss_tui.components.base import Context
 from boss_tui.editions.lines import RowEdit
+from boss_tui.management import m02_1_call
 from boss_tui.management.m02_1_call import CallForm, called
 from boss_tui.management.m02_1_interfaces import InterfaceForm, says_why
 from boss_tui.management.m02_2_bindings import PastForm, is_of_a_counter, would_have_refused
 from data.errors import BadForm
 from data.journal import Author
+from data.message import say
 from data.tables.customer import Category
 from data.tables.eligibility import BusinessInterface, Interface
 from data.tables.order import Subscription
@@ -22,7 +26,30 @@ from tests.boss_tui.transactions.following import network_answers
 from tests.hall import FACTS, Hall
 from tests.handed import hand_down, row_line
 
+FAULT = say("Late.").as_json()
 RULE = {"code": "own", "name_zh": "自有", "rule": "customer.age >= 18", "reason_zh": "未成年"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ({"verdict": "yes", "told": "{}"}, {"Answered": "{}"}),
+        ({"verdict": ""}, {"Answered": "nothing"}),
+        ({"verdict": "", "fault": FAULT}, {"Answered": "Late."}),
+        (
+            {"verdict": "", "fault": FAULT, "told": "<html>"},
+            {"Answered": "<html>", "Not understood": "Late."},
+        ),
+    ],
+)
+def test_a_test_call_shows_what_was_said(answer: dict[str, Any], told: dict[str, str]) -> None:
+    asked: Any = SimpleNamespace(sends={"a": "1"})
+    made = row(Interface, code="own", method="GET", address="http://p", path="/x", offline="yes")
+    facts = m02_1_call._told(made, asked, ServiceAnswer(**answer, took_ms=7, tries=1))
+    shown = {str(fact.label): str(fact.value) for fact in facts}
+    always = {"Asked": "GET http://p/x", "Sent": '{"a": "1"}', "Took": "7 ms, 1 try"}
+    assert (shown.pop("What counts then", None) is None) is (answer["verdict"] != "")
+    assert shown == {**always, **told}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from boss_tui.components.resources.grading import LONGEST, grader, pattern_fault
 from boss_tui.editions.lines import RowEdit
 from boss_tui.management.m05_numbering import (
+    NOWHERE,
     binds_who_spends,
     ends_what_passes,
     grades_every_number,
@@ -62,6 +63,23 @@ def test_a_segment_holds_the_numbers_that_are_there(changes: dict[str, Any], out
     rows = [segment(**changes)]
     assert found(holds_its_numbers, rows, line, scalars=(outside,)) == [(1, column) for column in columns]
     assert found(holds_its_numbers, rows, of("number_grade", "A")) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "first", "last"),
+    [
+        ({"first": "1000", "last": "4999"}, "18257481000", "18257484999"),
+        ({"first": "1000", "last": "4999", "state": "ended"}, *NOWHERE),
+    ],
+)
+def test_a_segment_that_has_ended_holds_no_number(
+    monkeypatch: pytest.MonkeyPatch, changes: dict[str, str], first: str, last: str
+) -> None:
+    asked: list[dict[str, str]] = []
+    monkeypatch.setattr(Rows, "scalar", lambda _, __, **values: asked.append(values))
+    with pytest.raises(TypeError):  # of nothing there is no count
+        found(holds_its_numbers, [segment(**changes)], of("number_segment", "1825748"))
+    assert asked == [{"block_first": "18257480000", "block_last": "18257489999", "first": first, "last": last}]
 
 
 @pytest.mark.parametrize(("spend", "months", "sound"), [(0, 0, True), (100, 12, True), (100, 0, True), (0, 12, False)])

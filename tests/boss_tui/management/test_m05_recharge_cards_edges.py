@@ -143,6 +143,26 @@ def test_a_batch_is_on_record_as_its_head_says() -> None:
 
 
 @pytest.mark.parametrize(
+    ("batch", "waits", "order"),
+    [
+        (None, [], ""),
+        (None, [("O1",)], "O1"),
+        ("", [("O1",)], "O2"),
+        ("", [], "O2"),
+        ("t", [("O1",)], "O1"),
+        ("t", [], ""),
+    ],
+)
+def test_the_batch_of_the_card_or_the_one_that_waited_longest_is_accepted(
+    batch: str | None, waits: list[tuple[str]], order: str
+) -> None:
+    made = None if batch is None else row(CardBatch, id="B", order_no="O2", accepted_at=batch)
+    reading: Any = SimpleNamespace(find=lambda *_, **__: made, rows=lambda _: waits)
+    begun = m05_recharge_cards._begun(reading, None if batch is None else {"batch_id": "B"})
+    assert begun == ({"order": order} if order else {})
+
+
+@pytest.mark.parametrize(
     ("missing", "pieces", "reason", "field"),
     [
         ([], 10, "", None),

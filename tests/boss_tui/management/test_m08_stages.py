@@ -85,6 +85,11 @@ def test_the_furthest_stage_that_holds_is_due(pay_type: str, money: dict[str, An
     assert (judged.stage.row.code if judged else None) == code
 
 
+def test_of_a_line_of_which_nothing_is_known_nothing_is_owed() -> None:
+    zero = dict.fromkeys(("balance", "daily", "owed", "unbilled", "limit", "latest", "mean", "term_days"), 0)
+    assert LineMoney() == LineMoney(**zero, due_on="", since={}, about="", told=frozenset())
+
+
 def test_what_was_told_is_not_told_again_and_the_conditions_that_hold_are_named() -> None:
     low = LineMoney(balance=100, daily=1_000)
     judged = due(STAGES, "prepaid", low, DAY)
@@ -99,7 +104,11 @@ def test_what_was_told_is_not_told_again_and_the_conditions_that_hold_are_named(
     [
         (("due", "5", ""), True),
         (("due", "-3", ""), True),
+        (("due", "-999", ""), True),
+        (("due", "999", ""), True),
         (("due", "-1000", ""), False),
+        (("due", "1000", ""), False),
+        (("stage", "999", "A"), True),
         (("due", "five", ""), False),
         (("due", "", ""), False),
         (("due", "5", "A"), False),

@@ -70,6 +70,17 @@ def test_every_line_is_looked_at_whatever_stands_before_it() -> None:
     assert [fault.position for fault in CHECK(rehearsal(reading, lines, DAY))] == [2, 5]
 
 
+@pytest.mark.parametrize(
+    ("own", "other", "met"),
+    [("published", "published", True), ("withdrawn", "published", False), ("published", "withdrawn", False)],
+)
+def test_what_was_withdrawn_overlaps_nothing(own: str, other: str, met: bool) -> None:
+    rows = (row(PriceRule, id=key, item="card", state=state) for key, state in (("A", own), ("B", other)))
+    reading: Any = Rows(*rows)
+    lines = {1: RowEdit("price_rule", ("A",), "change", {})}
+    assert bool(list(no_overlap(PriceRule, ("item",))(rehearsal(reading, lines, DAY)))) is met
+
+
 def test_no_two_rows_of_one_thing_hold_on_one_day() -> None:
     """Who overlaps is told of each line, by the other row's days; what is another's, withdrawn or over is none."""
     rows = [
