@@ -99,7 +99,8 @@ _CHOICES: Mapping[tuple[str, str], Mapping[str, Message]] = {
     ("number_grade", "state"): _IN_USE,
     ("number_pattern", "state"): _IN_USE,
     ("imsi_block", "state"): _IN_USE,
-    ("number_lock", "state"): {"active": say("holds")},
+    ("number_lock", "state"): {"active": say("in force")},
+    ("sim_kind", "state"): _IN_USE,
     ("number_lock", "cause"): {
         "porting": say("on its way to another operator"),
         "ported": say("with another operator"),

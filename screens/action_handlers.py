@@ -303,6 +303,10 @@ class ActionHandlers(DeskApp):
             Confirm(say("Sign off?"), say("A form is open. It is kept, and can be taken up again."))
         ):
             return
+        await self.end_work()
+
+    async def end_work(self) -> None:
+        """Sign off whoever works here; a drawer that stays theirs is told."""
         drawer = await self.call(self.port.signing.sign_off)
         await self.signed_off()
         if drawer is not None:

@@ -223,6 +223,10 @@ class DeskApp(GatedApp):
         """The store is not the one that was noted: a supervisor's word is asked for."""
         raise NotImplementedError
 
+    async def end_work(self) -> None:
+        """Sign off whoever works here."""
+        raise NotImplementedError
+
     async def signed_off(self) -> None:
         """Nobody works here any more, by the desk's own word."""
         raise NotImplementedError

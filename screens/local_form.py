@@ -148,7 +148,7 @@ class ListedFormScreen(LocalFormScreen):
         """What a code is called in a list; None: it is not in it, or its name says nothing more."""
         lines = await load(text) if text else []
         cells = next((line.cells for line in lines if line.value == text), ())
-        called = cells[1] if len(cells) > 1 else ""
+        called = next((cell for cell in cells if cell != text), "")
         return (called if isinstance(called, Message) else quoted(called)) if called else None
 
     def list_of(self, name: str) -> Load | None:
@@ -185,12 +185,16 @@ class ListedFormScreen(LocalFormScreen):
         return expected(spec, spec.ask.kind != "date" and self.list_of(spec.name) is not None)
 
     async def do_list(self) -> None:
-        """What may stand in the field."""
+        """What may stand in the field; once it is taken, the next field, as at a counter's form. Where several may
+        stand in it, F4 again adds another one."""
         field = self.panel.fields[self.panel.current]
         load = self.list_of(field.spec.name)
         if load is None:
             return
         answer = await self.desk.ask(PickList(field.spec.ask.label, load, current=field.value))
-        if answer is not None:
-            field.value = toggled(field.value, answer) if field.spec.ask.several else answer
-            await self.explain()
+        if answer is None:
+            return
+        field.value = toggled(field.value, answer) if field.spec.ask.several else answer
+        await self.explain()
+        if not field.spec.ask.several:
+            self.panel.focus_on(self.panel.beside(field.spec.name, 1) or field.spec.name)

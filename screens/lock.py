@@ -7,6 +7,8 @@ from typing import ClassVar
 
 from boss_tui.forms.fields import FieldSpec
 from data.message import Message, say
+from screens.dialogs.dialog import Confirm
+from screens.meanings import Meaning, here
 from screens.sign_on import PASSWORD, SignOnScreen
 
 
@@ -16,13 +18,23 @@ class LockScreen(SignOnScreen):
     title_of = say("Locked")
     lines: ClassVar[tuple[tuple[Message, str], ...]] = (
         (say("The counter is locked. What you were doing is kept behind this screen."), ""),
+        (say("Somebody else who is to work here: F3."), "dim"),
     )
+    means = here(back=Meaning(say("Other"), say("Somebody else is to work here: who locked it is signed off")))
+    _only = (*SignOnScreen._only, "back")
     specs: ClassVar[Sequence[FieldSpec]] = (PASSWORD,)
     first: ClassVar[Message] = say("The counter is locked: type the password first.")
 
     def why_not_quit(self) -> Message | None:
         """Behind the lock somebody's work is open, and beyond the program their machine."""
         return say("The counter is locked: type the password first, then end the program.")
+
+    async def do_back(self) -> None:
+        """Who locked it and went home is signed off: their forms and their drawer stay theirs, for whoever may."""
+        who = self.desk.state.operator if self.desk.state is not None else ""
+        kept = say("What is open is kept, and can be taken up again (F6). A drawer stays theirs until it is counted.")
+        if await self.desk.ask(Confirm(say("Sign {operator} off?", operator=who), kept)):
+            await self.desk.end_work()
 
     async def enter(self, typed: dict[str, str]) -> None:
         """Unlock and go on where it was."""

@@ -28,7 +28,7 @@ class SignOnScreen(DeskScreen):
     specs: ClassVar[Sequence[FieldSpec]] = (STAFF_NO, PASSWORD)
     first: ClassVar[Message] = say("Sign on first.")
     """What is said to whoever presses a key that does something."""
-    _only = ("help", "language", "theme", "quit", "sign_off")
+    _only: ClassVar[tuple[str, ...]] = ("help", "language", "theme", "quit", "sign_off")
 
     def parts(self) -> ComposeResult:
         """A few words and the fields."""

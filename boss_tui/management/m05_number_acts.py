@@ -1,47 +1,34 @@
-"""What the office does to numbers: a block made of a segment 放号段, leased to an outlet by a 千号段 or as many as are
-wanted, asked back, withdrawn for good, let go when they have rested (catalogue M5, management-facts 5.2).
-
-A 千号段 is a thousand numbers with the same first eight digits; any number of digits, from the segment's seven to the
-number's eleven, says which numbers are meant.
-"""
+"""What the office does to numbers: a block made of a segment 放号段, leased to an outlet (`m05_number_leases`),
+withdrawn for good, let go when they have rested (catalogue M5, management-facts 5.2)."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.components.resources.grading import DIGITS, grader
-from boss_tui.components.resources.leases import Block
 from boss_tui.components.resources.number_locks import not_locked
 from boss_tui.components.resources.number_rest import nobody_forwards_to
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
-from boss_tui.forms.typed import Whole, wrong
 from boss_tui.management.kit import stock_jobs
 from boss_tui.management.kit.acts import At, OfficeAct
 from boss_tui.management.kit.answering import Fact
+from boss_tui.management.m05_meant import MOST, NARROWED, WHICH, Digits, between, grade_called, told_of
+from boss_tui.management.m05_number_leases import LEASE_ACTS
 from boss_tui.management.m05_number_stock import NUMBERS, PREFIX, add_numbers, no_segment
 from boss_tui.management.stock_events import events
-from data.characters import is_digits
-from data.clock import new_key, stamp, wall_day
-from data.errors import BadForm, OutOfStock
-from data.message import FIRST, Message, both, first_of, quoted, say
-from data.parameters import LEASE_DAYS
+from data.clock import new_key
+from data.errors import BadForm
+from data.message import say
 from data.statements import table_name
 from data.store import Reading
-from data.tables.organisation import Outlet
-from data.tables.resource import NumberGrade, NumberSegment, PhoneNumber
-from data.tables.sync import Lease
+from data.tables.resource import NumberSegment, PhoneNumber
 
 SEGMENT = table_name(NumberSegment)
-MOST = 10_000
-"""Numbers that one act moves at most: a segment."""
-
 _n = PhoneNumber.table()
 _THERE = select(_n.c.number).where(_n.c.number >= bindparam("first"), _n.c.number <= bindparam("last"))
 _OURS = (
@@ -56,33 +43,15 @@ _RESTED = _OURS.where(
     nobody_forwards_to(_n.c.number),
     not_locked(_n.c.number, bindparam("day")),
 )
-_IN_LEASE = (
-    select(_n.c.grade, func.count(), func.min(_n.c.number), func.max(_n.c.number))
-    .where(_n.c.lease_id == bindparam("lease"))
-    .group_by(_n.c.grade)
-    .order_by(_n.c.grade)
-)
-_FIRST_IN_LEASE = select(_n.c.number).where(_n.c.lease_id == bindparam("lease")).order_by(_n.c.number)
 _RESTING = select(func.count()).where(
     _n.c.outlet == "",
     _n.c.state == "quarantined",
     _n.c.number >= bindparam("first"),
     _n.c.number <= bindparam("last"),
 )
-_FREE = select(func.count()).where(
-    _n.c.outlet == "", _n.c.state == "idle", _n.c.number >= bindparam("first"), _n.c.number <= bindparam("last")
-)
 _OVER = _RESTING.where(_n.c.quarantine_until <= bindparam("day"))
 
 
-def _digits(typed: str) -> str:
-    if typed and not (is_digits(typed) and typed[0] == "1" and PREFIX <= len(typed) <= DIGITS):
-        raise wrong("The first 7 to 11 digits of the numbers.")
-    return typed
-
-
-Digits = Annotated[str, AfterValidator(_digits)]
-WHICH = say("The first 7 to 11 digits: 7 are a segment, 8 a thousand numbers.")
 WHY = say("It is kept with the numbers.")
 
 
@@ -90,33 +59,6 @@ class BlockForm(Form):
     """Of which numbers a block is made."""
 
     numbers: Annotated[Digits, Ask(say("Which numbers"), "digits", help=WHICH, length=DIGITS)]
-
-
-class LeaseForm(Form):
-    """Which numbers are leased to whom."""
-
-    outlet: Annotated[str, Ask(say("Outlet"), "code", choices="outlet", length=20)]
-    numbers: Annotated[
-        Digits, Ask(say("Which numbers"), "digits", help=say("Their first 7 to 11 digits; empty: any."), length=DIGITS)
-    ] = ""
-    grade: Annotated[
-        str,
-        Ask(say("Grade"), "code", choices="number_grade", help=say("Empty: any, the cheapest first."), length=20),
-    ] = ""
-    pieces: Annotated[
-        Whole, Ask(say("How many"), "digits", help=say("Fewer, where no more are free.")), Field(ge=1, le=MOST)
-    ] = 1_000
-    days: Annotated[
-        Whole | None,
-        Ask(say("Days to sell"), "digits", help=say("Empty: as long as what an outlet asks for by itself.")),
-        Field(ge=1, le=3_650),
-    ] = None
-
-
-class OfLeaseForm(Form):
-    """A lease."""
-
-    lease: Annotated[str, Ask(say("Lease"), help=say("As it stands with each of its numbers."), length=60)]
 
 
 class WithdrawForm(Form):
@@ -132,12 +74,6 @@ class ReleaseForm(Form):
     numbers: Annotated[
         Digits, Ask(say("Which numbers"), "digits", help=say("Their first 7 to 11 digits; empty: all."), length=DIGITS)
     ] = ""
-
-
-def between(digits: str) -> tuple[str, str]:
-    """The first and the last number that begin with these digits."""
-    rest = DIGITS - len(digits)
-    return digits + "0" * rest, digits + "9" * rest
 
 
 def make(at: At, form: BlockForm) -> Iterator[Fact]:
@@ -159,22 +95,11 @@ def make(at: At, form: BlockForm) -> Iterator[Fact]:
     with tx.received():
         add_numbers(tx, graded, key)
     yield Fact(say("Made"), f"{len(made):,}")
-    yield _which(made)
+    yield told_of(made)
     if there:
         yield Fact(say("There before"), f"{len(there):,}")
     for grade, n in Counter(grade for _, grade in graded).most_common():
         yield Fact(grade_called(tx, grade), f"{n:,}")
-
-
-def _which(numbers: Sequence[str]) -> Fact:
-    """The first numbers that something is done to."""
-    return Fact(say("Which numbers"), first_of([quoted(number) for number in numbers[:FIRST]], len(numbers)))
-
-
-def grade_called(reading: Reading, code: str) -> Message:
-    """A grade by its code and name."""
-    row = reading.find(NumberGrade, code=code)
-    return say("{code} {name}", code=code, name=both(row.name_zh, row.name_en) if row else "-")
 
 
 def _of_segment(reading: Reading, digits: str) -> tuple[str, str]:
@@ -189,62 +114,6 @@ def _of_segment(reading: Reading, digits: str) -> tuple[str, str]:
     return first, last
 
 
-def lease(at: At, form: LeaseForm) -> Iterator[Fact]:
-    """A block of free numbers to an outlet. BadForm: there is no such outlet or grade, or nothing of it is free."""
-    tx = at.context.tx
-    outlet = tx.find(Outlet, code=form.outlet)
-    if form.outlet == at.context.outlet:
-        raise BadForm({"outlet": say("The office sells nothing: lease to a hall.")})
-    if outlet is None or outlet.state != "active":
-        raise BadForm({"outlet": say("There is no outlet {code}.", code=form.outlet)})
-    if form.grade and tx.find(NumberGrade, code=form.grade) is None:
-        raise BadForm({"grade": say("There is no grade {code}.", code=form.grade)})
-    first, last = between(form.numbers) if form.numbers else ("", "")
-    until = stamp(tx.clock.now() + timedelta(days=form.days or LEASE_DAYS.of(tx)))
-    try:
-        made = at.leasing.hand(tx, Block(form.outlet, "number", form.pieces, until, form.grade, first, last))
-    except OutOfStock as fault:
-        raise BadForm({"numbers": fault.message}) from fault
-    all_of_them = f"{made.pieces:,}"
-    fewer = say("{n} of {wanted}: no more of them are free", n=all_of_them, wanted=f"{form.pieces:,}")
-    yield Fact(say("Leased"), fewer if made.pieces < form.pieces else all_of_them)
-    yield Fact(say("Outlet"), say("{code} {name}", code=outlet.code, name=both(outlet.name_zh, outlet.name_en)))
-    for grade, n, lowest, highest in tx.rows(_IN_LEASE, lease=made.id):
-        told = say("{n}, from {first} to {last}", n=f"{n:,}", first=lowest, last=highest)
-        yield Fact(grade_called(tx, grade), told)
-    yield Fact(say("Sold until"), wall_day(made.sell_until))
-    yield Fact(say("Lease"), made.id)
-
-
-def recall(at: At, form: OfLeaseForm) -> Iterator[Fact]:
-    """A block asked for back: what is left of it is free once its outlet has heard."""
-    found = _lease(at, form)
-    yield _in(at, found)
-    made = at.leasing.recall(at.context.tx, found.id)
-    yield Fact(say("Asked back"), say("{n} {n:piece|pieces} of {outlet}", n=f"{made.pieces:,}", outlet=made.outlet))
-
-
-def take_back(at: At, form: OfLeaseForm) -> Iterator[Fact]:
-    """What is unsold of a block is taken back without its outlet's word: it rests."""
-    found = _lease(at, form)
-    yield _in(at, found)
-    made = at.leasing.reclaim(at.context.tx, found.id, at.context.operator)
-    yield Fact(
-        say("Taken back"), say("what was unsold of {n}, from {outlet}", n=f"{made.pieces:,}", outlet=made.outlet)
-    )
-
-
-def _in(at: At, lease: Lease) -> Fact:
-    return _which([str(number) for (number,) in at.context.tx.rows(_FIRST_IN_LEASE, lease=lease.id)])
-
-
-def _lease(at: At, form: OfLeaseForm) -> Lease:
-    found = at.context.tx.find(Lease, id=form.lease)
-    if found is None or found.kind != "number":
-        raise BadForm({"lease": say("There is no such lease of numbers.")})
-    return found
-
-
 def withdraw(at: At, form: WithdrawForm) -> Iterator[Fact]:
     """Free numbers that nobody holds are sold no more: given back, or never to be used."""
     first, last = between(form.numbers)
@@ -253,7 +122,7 @@ def withdraw(at: At, form: WithdrawForm) -> Iterator[Fact]:
         raise BadForm({"numbers": say("None of them is free here: ask leases back first.")})
     _moved(at, found, "withdrawn", "withdrawn", form.reason)
     yield Fact(say("Withdrawn"), f"{len(found):,}")
-    yield _which([row.number for row in found])
+    yield told_of([row.number for row in found])
 
 
 def release(at: At, form: ReleaseForm) -> Iterator[Fact]:
@@ -265,7 +134,7 @@ def release(at: At, form: ReleaseForm) -> Iterator[Fact]:
         _moved(at, free, "idle", "released", "")
     yield Fact(say("Let go"), f"{len(free):,}")
     if free:
-        yield _which([row.number for row in free])
+        yield told_of([row.number for row in free])
     resting, over = (int(tx.scalar(each, first=first, last=last, day=day)) for each in (_RESTING, _OVER))
     if over:
         yield Fact(
@@ -282,10 +151,6 @@ def _moved(at: At, rows: list[PhoneNumber], state: str, act: str, reason: str) -
     events(at.context, "number", act, [(row.number, row.state, state) for row in rows], reason)
 
 
-def _of_row(_: Reading, row: Mapping[str, Any] | None) -> dict[str, str]:
-    return {"lease": str(row["lease_id"])} if row else {}
-
-
 def _segment_of(_: Reading, row: Mapping[str, Any] | None) -> dict[str, str]:
     return {"numbers": str(row["number"])[:PREFIX]} if row else {}
 
@@ -300,25 +165,6 @@ def _is_left(reading: Reading, row: Mapping[str, Any]) -> bool:
     return len(reading.rows(_THERE, first=first, last=last)) <= int(last) - int(first)
 
 
-def _leased_of(reading: Reading, row: Mapping[str, Any] | None) -> dict[str, str]:
-    """All of a segment that is free."""
-    if row is None or "prefix" not in row:
-        return {}
-    free = _free_of(reading, row)
-    return {"numbers": str(row["prefix"]), **({"pieces": str(free)} if free else {})}
-
-
-def _free_of(reading: Reading, row: Mapping[str, Any]) -> int:
-    first, last = between(str(row["prefix"]))
-    return int(reading.scalar(_FREE, first=first, last=last))
-
-
-def _has_free(reading: Reading, row: Mapping[str, Any]) -> bool:
-    """Whether numbers of a segment wait for an outlet."""
-    return _free_of(reading, row) > 0
-
-
-_NARROWED = {"numbers": "number"}
 NUMBER_ACTS = (
     OfficeAct(
         "block",
@@ -329,26 +175,11 @@ NUMBER_ACTS = (
         _made_of,
         also="number_segment",
         many=True,
-        narrowed=_NARROWED,
+        narrowed=NARROWED,
         is_left=_is_left,
         then="lease",
     ),
-    OfficeAct(
-        "lease",
-        say("Lease numbers to an outlet"),
-        NUMBERS.name,
-        LeaseForm,
-        lease,
-        _leased_of,
-        also="number_segment",
-        many=True,
-        narrowed={**_NARROWED, "grade": "grade"},
-        counted="pieces",
-        among="state:idle outlet:-",
-        is_left=_has_free,
-    ),
-    OfficeAct("recall", say("Ask a lease back"), NUMBERS.name, OfLeaseForm, recall, _of_row, many=True),
-    OfficeAct("take_back", say("Take a lease back"), NUMBERS.name, OfLeaseForm, take_back, _of_row, many=True),
+    *LEASE_ACTS,
     OfficeAct(
         "withdraw",
         say("Withdraw free numbers"),
@@ -357,9 +188,9 @@ NUMBER_ACTS = (
         withdraw,
         _segment_of,
         many=True,
-        narrowed=_NARROWED,
+        narrowed=NARROWED,
     ),
     OfficeAct(
-        "release", say("Let rested numbers go"), NUMBERS.name, ReleaseForm, release, many=True, narrowed=_NARROWED
+        "release", say("Let rested numbers go"), NUMBERS.name, ReleaseForm, release, many=True, narrowed=NARROWED
     ),
 )

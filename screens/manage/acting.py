@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic_core import PydanticUndefined
 from textual.binding import Binding
 
+from data.clock import is_made_key
 from data.errors import BadForm
 from data.message import Message, say
 from screens.dialogs.dialog import YES, Destroy
@@ -93,7 +94,10 @@ class ActScreen(ListedFormScreen):
 
         async def load(text: str) -> list[ListRow]:
             found = await self.desk.call(self.desk.port.acting.choices, self.name_of, self.act.name, name, text)
-            return [ListRow((choice.value, choice.label), choice.value) for choice in found]
+            made = any(is_made_key(choice.value) for choice in found)  # which tells nobody anything
+            return [
+                ListRow((choice.label,) if made else (choice.value, choice.label), choice.value) for choice in found
+            ]
 
         listed = name in self.act.choices or self.panel.fields[name].spec.ask.choices
         return load if listed else super().list_of(name)

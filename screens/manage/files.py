@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from boss_tui.management.kit.faults import CLASSES
 from boss_tui.management.words import said
+from data.clock import is_made_key
 from data.errors import NotAllowed
 from data.message import Message, listed, say
 from screens.dialogs.dialog import Confirm
 from screens.dialogs.one_line import OneLine
 from screens.dialogs.pick_list import pick
+from screens.dialogs.refusing import RefusedDialog
 from screens.frame import DeskApp
 from screens.list_screen import ListScreen
 from screens.manage.about import About
@@ -169,7 +171,9 @@ class ImportScreen(ListScreen):
     def _verdict(self, verdict: Verdict) -> list[ListRow]:
         where = say("line {line}", line=verdict.line)
         if verdict.edit.op == "add":
-            return [ListRow((where, named(verdict.edit.key), say("new")))]
+            key = verdict.edit.key
+            what = " ".join(self.judged.cells_of(verdict.line)) if is_made_key(key[0]) else named(key)
+            return [ListRow((where, what, say("new")))]
         return [
             ListRow(
                 (
@@ -184,7 +188,10 @@ class ImportScreen(ListScreen):
         ]
 
     async def chosen(self, line: ListRow) -> None:
-        """There is nothing behind it."""
+        """Of what is wrong all that is said, however long."""
+        if line.style == "error":
+            fault: CellFault = line.value
+            await self.desk.ask(RefusedDialog(say("line {line}", line=fault.line), (fault.message,)))
 
     async def do_same(self) -> None:
         """The next row that is wrong."""

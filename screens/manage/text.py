@@ -50,7 +50,7 @@ class Facts(Drawn):
             if not label:
                 rows.append([(fit(value, width), "")])
                 continue
-            told = f"{label}: {value}" if value else label
+            told = self.words(say("{label}: {value}", label=label, value=value)) if value else label
             rows += [[(piece, "" if value else "head")] for piece in wrapped(told, width)]
         return rows
 

@@ -95,7 +95,7 @@ FIGURES: dict[str, dict[str, Any]] = {
     "management.m03_class_trial": {"MOST": 20_000, "EXAMPLES": 3},
     "management.m03_classifying": {"PAGE": 500},
     "management.m03_conditions": {"MOST_MONTHS": 24},
-    "management.m05_number_acts": {"MOST": 10_000},
+    "management.m05_meant": {"MOST": 10_000},
     "management.m05_number_stock": {"PREFIX": 7},
     "management.m05_numbering": {"_NETWORK": 5},
     "management.m05_recharge_cards": {"_SEQUENCE": 999_999_999},

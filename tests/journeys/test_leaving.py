@@ -10,6 +10,7 @@ import pytest
 from boss_tui.locale import words
 from data.message import Message, say
 from screens.dialogs.dialog import Destroy
+from screens.lock import LockScreen
 from screens.manage.rows import RowsScreen
 from screens.sign_on import SignOnScreen
 from screens.staff import StaffScreen
@@ -85,3 +86,27 @@ def test_who_signs_off_is_told_of_a_drawer_that_stays_open(linked: LinkedHall, l
 
     linked.hall.filled()
     asyncio.run(day())
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_what_was_begun_behind_a_lock_is_gone_on_with_by_somebody_else(linked: LinkedHall, language: str) -> None:
+    """Who locked the counter has gone home: they are signed off, their form is there for whoever comes, and both ends
+    are sound."""
+
+    async def day() -> None:
+        async with at_hall(linked, language) as clerk:
+            await clerk.type("C1\n\n330106199305124524\n")
+            await clerk.press("ctrl+l")
+            assert isinstance(clerk.app.screen, LockScreen), clerk.text()
+            assert "330106199305124524" not in clerk.text()
+            await clerk.press("f3")
+            await clerk.press("y")
+            assert type(clerk.app.screen) is SignOnScreen, clerk.text()
+            await clerk.sign_on("1002")
+            await clerk.press("f6")
+            assert "C1" in clerk.text(), clerk.text()
+            assert FACTS.clerk in clerk.text(), clerk.text()
+
+    asyncio.run(day())
+    linked.exchange()
+    assert linked.is_sound()

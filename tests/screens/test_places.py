@@ -269,7 +269,8 @@ def test_the_lock_opens_with_the_password_and_everything_is_behind_it() -> None:
         assert desk.locked
         await keys.type("no\n")
         assert isinstance(app.screen, LockScreen)
-        await keys.press("f3", "escape")
+        await keys.press("f3")
+        await keys.press("escape")
         assert isinstance(app.screen, LockScreen)
         await keys.type("secret\n")
         assert isinstance(app.screen, BusinessScreen)

@@ -116,6 +116,29 @@ def test_whoever_passes_a_locked_counter_does_not_end_the_program() -> None:
     play(desk, story)
 
 
+@pytest.mark.parametrize("answer", ["n", "y"])
+def test_somebody_else_works_at_a_counter_that_was_left_locked(answer: str) -> None:
+    """Who locked it may be gone, or shut out by wrong passwords: the counter is not lost with them."""
+    desk = FakeDesk()
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("C1\n1\n37010219900517123X\n")
+        await keys.press("ctrl+l")
+        assert "F3Other" in keys.text().replace(" ", "")
+        await keys.press("f3")
+        assert "Sign 王芳 off?" in keys.text()
+        assert "37010219900517123X" not in keys.text()
+        await keys.press(answer)
+        assert type(app.screen) is (SignOnScreen if answer == "y" else LockScreen), keys.text()
+        assert ("sign_off" in desk.calls) is (answer == "y")
+        assert app.locked is (answer == "n")
+        if answer == "y":
+            await keys.type("8001\nsecret\n")
+            assert isinstance(app.screen, HomeScreen), keys.text()
+
+    play(desk, story)
+
+
 def test_who_signed_off_at_an_open_counter_may_end_the_program() -> None:
     async def story(app: BossApp, keys: Keys) -> None:
         await keys.type("signoff\n")

@@ -13,6 +13,7 @@ from data.demo_staff import PASSWORD
 from data.tables.job import Job
 from data.tables.resource import PhoneNumber
 from screens.dialogs.dialog import Destroy
+from screens.dialogs.refusing import RefusedDialog
 from screens.manage.acting import ActScreen, usual
 from screens.manage.files import ImportScreen
 from screens.manage.life import LifeScreen
@@ -79,7 +80,9 @@ def test_a_file_is_looked_at_by_keys_and_taken_in(head_office: HeadOffice, tmp_p
             await asyncio.gather(*keys.app.besides)
             await keys.idle()
             assert "[123]" in keys.text()
-            await keys.press("f10")
+            await keys.press("f7", "enter")
+            assert isinstance(keys.app.screen, RefusedDialog), keys.text()
+            await keys.press("escape", "f10")
             assert not head_office.rows(Job)
             await keys.press("f4", "enter")
             await keys.press("f10")

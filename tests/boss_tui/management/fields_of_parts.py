@@ -16,14 +16,14 @@ PARTS = {
     "m05_number_acts.BlockForm": """
         numbers digits 11
     """,
-    "m05_number_acts.LeaseForm": """
+    "m05_number_leases.LeaseForm": """
         outlet code 20
         numbers= digits 11
         grade= code 20
         pieces=1000 digits 1..10000
         days=None digits 1..3650
     """,
-    "m05_number_acts.OfLeaseForm": """
+    "m05_number_leases.OfLeaseForm": """
         lease text 60
     """,
     "m05_number_acts.ReleaseForm": """

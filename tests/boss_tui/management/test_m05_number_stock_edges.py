@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from boss_tui.management import m05_number_acts
+from boss_tui.management import m05_number_acts, m05_number_leases
 from boss_tui.management.kit.intake import StockRow
-from boss_tui.management.m05_number_acts import BlockForm, LeaseForm
+from boss_tui.management.m05_number_acts import BlockForm
+from boss_tui.management.m05_number_leases import LeaseForm
 from boss_tui.management.m05_number_stock import NumberIntake, no_segment
 from data.errors import BadForm
 from data.tables.organisation import Outlet
@@ -134,5 +135,5 @@ def test_a_lease_is_to_an_outlet_that_works_and_of_a_grade_that_there_is(outlet:
     at: Any = SimpleNamespace(context=SimpleNamespace(tx=rows, outlet="HZ03"))
     form = LeaseForm.model_construct(outlet=outlet, grade=grade, numbers="", pieces=1, days=None)
     with pytest.raises(BadForm) as refused:
-        list(m05_number_acts.lease(at, form))
+        list(m05_number_leases.lease(at, form))
     assert list(refused.value.errors) == [field]
