@@ -52,7 +52,10 @@ def _first_look(look: FirstLook) -> Iterator[tuple[Message, str]]:
     if look.overdue:
         yield say("{n} {n:emergency|emergencies} not reviewed in time: manage (gl)", n=look.overdue), "warn"
     if look.exceptions:
-        yield say("{n} {n:exception|exceptions} of outlets to be decided", n=look.exceptions), "warn"
+        told = say(
+            "{n} {n:exception|exceptions} of outlets to be decided: boss headquarters exceptions", n=look.exceptions
+        )
+        yield told, "warn"
     if look.back:
         yield say("{n} of your editions came back: rejected, overtaken or failed", n=look.back), "warn"
     if look.rights:
@@ -172,6 +175,10 @@ class HomeScreen(ListScreen):
         told = [*_first_look(look), *late]
         if self.desk.state is not None and not self.desk.state.business_date:
             told.append((say("No business day is open: open it first (qt)."), "warn"))
+        elif look.behind:
+            told.append(
+                (say("Today is {day}: close the open business date, open the next (qt)", day=look.behind), "warn")
+            )
         self.greeting.show(*self.desk.greeting, *told)
 
     async def do_complete(self) -> None:

@@ -129,19 +129,24 @@ class ListedFormScreen(LocalFormScreen):
             self.desk.flow(self.explain())
 
     async def explain(self) -> None:
-        """Say beside each field what its code means."""
+        """Say beside each field of a list what its code means; what a screen says beside others stays."""
         before, self.explained = self.explained, self.panel.values()
         for name, text in self.explained.items():
-            if text != before.get(name, ""):
-                called = await self._called(name, text.strip())
+            load = self._names(name) if text != before.get(name, "") else None
+            if load is not None:
+                called = await self._called(load, text.strip())
                 rest = {field: told for field, told in self.panel.notes.items() if field != name}
                 self.panel.notes = rest if called is None else {**rest, name: called}
         self.panel.redraw()
 
-    async def _called(self, name: str, text: str) -> Message | None:
-        """What a code is called in the list of its field; None: it is in none, or its name says nothing more."""
-        load = self.list_of(name) if text and self.panel.fields[name].spec.ask.kind != "date" else None
-        lines = await load(text) if load is not None else []
+    def _names(self, name: str) -> Load | None:
+        """The list in which the codes of a field have names."""
+        return None if self.panel.fields[name].spec.ask.kind == "date" else self.list_of(name)
+
+    @staticmethod
+    async def _called(load: Load, text: str) -> Message | None:
+        """What a code is called in a list; None: it is not in it, or its name says nothing more."""
+        lines = await load(text) if text else []
         cells = next((line.cells for line in lines if line.value == text), ())
         called = next((cell for cell in cells if cell != text), "")
         return (called if isinstance(called, Message) else quoted(called)) if called else None
@@ -180,12 +185,16 @@ class ListedFormScreen(LocalFormScreen):
         return expected(spec, spec.ask.kind != "date" and self.list_of(spec.name) is not None)
 
     async def do_list(self) -> None:
-        """What may stand in the field."""
+        """What may stand in the field; once it is taken, the next field, as at a counter's form. Where several may
+        stand in it, F4 again adds another one."""
         field = self.panel.fields[self.panel.current]
         load = self.list_of(field.spec.name)
         if load is None:
             return
         answer = await self.desk.ask(PickList(field.spec.ask.label, load, current=field.value))
-        if answer is not None:
-            field.value = toggled(field.value, answer) if field.spec.ask.several else answer
-            await self.explain()
+        if answer is None:
+            return
+        field.value = toggled(field.value, answer) if field.spec.ask.several else answer
+        await self.explain()
+        if not field.spec.ask.several:
+            self.panel.focus_on(self.panel.beside(field.spec.name, 1) or field.spec.name)

@@ -31,6 +31,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from data.characters import assigned, is_visible
 from data.message import Message
@@ -50,9 +51,8 @@ GIVEN_UP = ("ctrl+e", "ctrl+f", "ctrl+k")
 class FastInput(Input, inherit_css=False):
     """An Input whose every key does not lay out the whole screen again (terminal facts 3.4), and that draws itself.
 
-    `virtual_size` is a reactive with layout; here it only scrolls. It has no component classes, which make a third of
-    the cost of opening a form, no placeholder, and a cursor that does not blink: repaints drag input methods along.
-    """
+    `virtual_size`, a reactive with layout, here only scrolls. It has no component classes, a third of the cost of
+    opening a form, no placeholder, and a cursor that does not blink: repaints drag input methods along."""
 
     DEFAULT_CSS = """
     FastInput { width: 1fr; height: 1; scrollbar-size: 0 0; background: $field; color: $foreground; pointer: text; }
@@ -63,10 +63,19 @@ class FastInput(Input, inherit_css=False):
     virtual_size = Reactive(Size(0, 0), layout=False)
 
     def __init__(self, *, id: str | None = None, classes: str | None = None, password: bool = False) -> None:  # noqa: A002 (Textual's)
-        super().__init__(id=id, classes=classes, password=password, validate_on=())
+        super().__init__(id=id, classes=classes, password=password, validate_on=(), select_on_focus=False)
         self.cursor_blink = False
         for key in GIVEN_UP:
             self._bindings.key_to_bindings.pop(key, None)
+
+    def select_all(self) -> None:
+        """All of it, with its beginning in view: the cursor is where it is read from."""
+        self.selection = Selection(len(self.value), 0)
+
+    def _on_focus(self, event: events.Focus) -> None:
+        """The next key types over all of it."""
+        if not event.from_app_focus:
+            self.select_all()
 
     def _on_paste(self, event: events.Paste) -> None:
         """Paste as if typed; an empty paste is none."""

@@ -25,6 +25,7 @@ from boss_tui.editions.lines import Key, RowEdit
 from boss_tui.editions.opposite import LeftOut
 from boss_tui.editions.standing import Meeting, MovedField
 from boss_tui.editions.subjects import Rules, Unsound
+from data.clock import wall_date
 from data.errors import NotAllowed
 from data.message import Message, say
 from data.store import Reading
@@ -120,7 +121,8 @@ class EditionView(Struct, frozen=True):
 class FirstLook(Struct, frozen=True):
     """What a manager sees first: editions that wait for them, emergencies to be reviewed, their own drafts and what
     came back to them, what comes into force next, how many exceptions of outlets nobody has decided, of how many
-    people the review of rights is overdue, how many emergencies had to be reviewed by now, by whomever."""
+    people the review of rights is overdue, how many emergencies had to be reviewed by now, by whomever. `behind`: the
+    calendar's day, where the open business date is an earlier one."""
 
     waiting: int
     reviews: int
@@ -130,6 +132,7 @@ class FirstLook(Struct, frozen=True):
     exceptions: int
     rights: int = 0
     overdue: int = 0
+    behind: str = ""
 
 
 class Editing:
@@ -166,6 +169,7 @@ class Editing:
     def first_look(self) -> FirstLook:
         """What whoever works here has to see to, and what is to come."""
         waiting, reviews = self.waiting(), self.reviews()
+        calendar = wall_date(self._seat.store.present()).isoformat()
         with self._seat.reading() as reading:
             me = self._seat.person(reading).staff_no
             approved = reading.all(Edition, state="approved", order=("counts_from", "number"))
@@ -178,6 +182,7 @@ class Editing:
                 len(reading.all(SyncException, state="open")),
                 self._rights_due(reading),
                 len(standing.overdue_reviews(reading, self._seat.today(reading))),
+                calendar if self._seat.today(reading) < calendar else "",
             )
 
     def _rights_due(self, reading: Reading) -> int:

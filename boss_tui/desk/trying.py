@@ -194,11 +194,12 @@ class Trying:
             try:
                 row = working.as_typed(tx, entity, draft, key, typed, at.business_date)
                 form = subject.tries.form.read(entity.trial(typed))
+                on = max(day, str(row.values.get("valid_from") or ""))  # what does not hold yet is tried as it will
                 position, lines = working.among(tx, draft, row)
                 if copy_of is not None:
                     lines |= dict(enumerate(working.parts(at, entity, copy_of, row.key), position + 1))
-                with as_if(tx, lines, at.business_date, day):
-                    found = list(subject.tries.run(at.but(business_date=day), form))
+                with as_if(tx, lines, at.business_date, on):
+                    found = list(subject.tries.run(at.but(business_date=on), form))
                 two = why_two_of(tx, subject.income, lines, at.business_date, day)
                 own = str(row.key[0])  # what is said of the row itself comes first
                 found.sort(key=lambda fact: own not in map(str, fact.label.values.values()))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from boss_tui.forms.fields import Choice, FieldSpec
+from boss_tui.forms.fields import Choice, FieldSpec, as_typed
 from data.message import Message, say
 
 _SHAPES = {
@@ -53,13 +53,10 @@ def _shape(spec: FieldSpec) -> Message:
 
 
 def _bounds(spec: FieldSpec) -> Iterator[Message]:
-    def shown(bound: int) -> str:
-        return f"{bound // 100:,}.{bound % 100:02d}" if spec.ask.kind == "money" else f"{bound:,}"
-
     if spec.least:
-        yield say("At least {bound}.", bound=shown(spec.least))
+        yield say("At least {bound}.", bound=as_typed(spec.ask.kind, spec.least))
     if spec.most is not None:
-        yield say("At most {bound}.", bound=shown(spec.most))
+        yield say("At most {bound}.", bound=as_typed(spec.ask.kind, spec.most))
 
 
 def days(day: str) -> list[Choice]:

@@ -25,6 +25,11 @@ def half_width(text: str) -> str:
     return text.translate(_FULL_WIDTH)
 
 
+def as_typed(kind: Kind | None, number: int) -> str:
+    """A bound of a field as it would be typed there: fen in yuan where it is an amount; with commas, to be read."""
+    return f"{number // 100:,}.{number % 100:02d}" if kind == "money" else f"{number:,}"
+
+
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 _FRAME = "".join(map(chr, (*range(0x20), 0x7F, 0x20, 0x3000, 0xFEFF)))
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from boss_tui.forms.fields import Ask, FieldSpec, Kind, scanned
+from boss_tui.forms.fields import Ask, FieldSpec, Kind, as_typed, scanned
 from boss_tui.forms.typed import NAMED, TEMPLATE, folded
 from data.characters import assigned, stray
 from data.errors import BadForm
@@ -43,7 +43,7 @@ class Form(BaseModel):
         try:
             return cls.model_validate(_folded(cls, values))
         except ValidationError as fault:
-            errors = _by_field(fault.errors(include_url=False))
+            errors = _by_field(cls, fault.errors(include_url=False))
             unknown = {name: cls.no_such_field() for name in errors if name and name not in cls.model_fields}
             raise BadForm({**errors, **unknown}) from None
 
@@ -74,7 +74,7 @@ class Form(BaseModel):
         try:
             value = _adapter(cls, name).validate_python(text)
         except ValidationError as fault:
-            raise BadForm({name: _words_of(fault.errors(include_url=False)[0])}) from None
+            raise BadForm({name: _words_of(fault.errors(include_url=False)[0], _kinds(cls).get(name))}) from None
         if told := _no_text(cls, name, text):
             raise BadForm(told)
         return value
@@ -93,7 +93,7 @@ class Form(BaseModel):
             try:
                 right[name] = _adapter(cls, name).validate_python(typed[name])
             except ValidationError as fault:
-                errors[name] = _words_of(fault.errors(include_url=False)[0])
+                errors[name] = _words_of(fault.errors(include_url=False)[0], _kinds(cls).get(name))
                 right[name] = None
             else:
                 errors.update(_no_text(cls, name, typed[name]))
@@ -202,10 +202,11 @@ def _no_text(form: type[Form], name: str, typed: Any) -> dict[str, Message]:
     return {name: say("At most {n} characters.", n=ask.length)}
 
 
-def _by_field(faults: list[ErrorDetails]) -> dict[str, Message]:
-    errors: dict[str, Message] = {}
+def _by_field(form: type[Form], faults: list[ErrorDetails]) -> dict[str, Message]:
+    kinds, errors = _kinds(form), dict[str, Message]()
     for fault in faults:
-        errors.setdefault(str(fault["loc"][0]) if fault["loc"] else "", _words_of(fault))
+        name = str(fault["loc"][0]) if fault["loc"] else ""
+        errors.setdefault(name, _words_of(fault, kinds.get(name)))
     return errors
 
 
@@ -228,14 +229,14 @@ _BOUNDS = {
 }
 
 
-def _words_of(fault: ErrorDetails) -> Message:
+def _words_of(fault: ErrorDetails, kind: Kind | None) -> Message:
     if fault["type"] == "rule":
         values = dict(fault["ctx"])
         return Message(values.pop(TEMPLATE), values)
     if fault["type"] in _BOUNDS:
         name, told = _BOUNDS[fault["type"]]
         bound = fault["ctx"][name]
-        return Message(told.template, {"bound": f"{bound:,}" if isinstance(bound, int) else bound})
+        return Message(told.template, {"bound": as_typed(kind, bound) if isinstance(bound, int) else bound})
     if fault["type"] == "string_pattern_mismatch" and fault["ctx"]["pattern"] == NAMED:
         return say("Letters, digits, - and _, a letter or a digit first.")
     return _COMMON.get(fault["type"], say("This is not understood."))

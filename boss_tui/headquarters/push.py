@@ -13,13 +13,15 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from boss_tui.components.ledger.put_aside import hold, money_in
+from boss_tui.editions.scope import OFFICE
 from boss_tui.headquarters import absence
-from boss_tui.headquarters.admission import Inadmissible, admitted, against, changes_of, lawful
+from boss_tui.headquarters.admission import Inadmissible, admitted, against, changes_of, last_admissible, lawful
 from boss_tui.headquarters.feed import feed_entry_fault, publish
 from boss_tui.headquarters.office import STOP, Office, Refuse, author, check_signature, enrolled_row, move
 from boss_tui.headquarters.rules.claim import Known
 from boss_tui.headquarters.stream import must_not_be_ahead, stream_entry_fault
 from boss_tui.headquarters.transfers import heard
+from boss_tui.sync.dates import bring_to, stands_on
 from boss_tui.sync.effects import Fault, apply_bulk, apply_entry
 from boss_tui.sync.reasons import short, together
 from boss_tui.sync.shapes import Batch, Entry, Standing
@@ -27,11 +29,11 @@ from boss_tui.sync.states import message_in
 from boss_tui.sync.wire import Rubbish, loads, read, request_text, target, unpack
 from data.clock import new_key
 from data.errors import Outside
-from data.journal import GENESIS, broken, canonical, entry_hash
+from data.journal import GENESIS, Author, broken, canonical, entry_hash
 from data.message import Message, say
 from data.statements import instance, row_values
 from data.store import UnitOfWork
-from data.tables.sync import EnrolledOutlet, JournalEntry, SyncException
+from data.tables.sync import EnrolledOutlet, JournalEntry, Setting, SyncException
 
 log = logging.getLogger("boss.headquarters")
 
@@ -60,6 +62,7 @@ def take_batch(office: Office, outlet: str, body: bytes, signature: str, *, link
         raise Refuse(400, "batch", say("The batch can't be read: {fault}", fault=str(fault))) from fault
     if batch.outlet != outlet or any(entry.outlet != outlet for entry in batch.entries):
         raise Refuse(400, "batch", say("The batch is another outlet's."))
+    _keep_up(office, batch)
     try:
         taken = _take(office, batch, careful=False, linked=linked)
     except Refuse:
@@ -98,6 +101,18 @@ def _take(office: Office, batch: Batch, *, careful: bool, linked: bool) -> Stand
         else:
             move(tx, row.outlet, last_contact=tx.now(), stream_cursor=batch.stream_cursor)
         return office.standing(enrolled_row(tx, batch.outlet))
+
+
+def _keep_up(office: Office, batch: Batch) -> None:
+    """What counts from a business date is in headquarters' rows once an outlet works on it: a hall opens its day
+    before the office does, and sells what is on sale then. No later than an entry may be dated."""
+    day = max((entry.business_date for entry in batch.entries), default="")
+    with office.store.reading() as reading:
+        own = reading.find(Setting, name=OFFICE)
+        if own is None or not stands_on(reading) < day <= last_admissible(office.store.clock.now()):
+            return
+    with office.store.transaction(Author(own.value, "day.ahead", "headquarters", business_date=day)) as tx:
+        bring_to(tx, day)
 
 
 def _in_the_way(office: Office, tx: UnitOfWork, row: EnrolledOutlet, batch: Batch) -> Refuse | None:

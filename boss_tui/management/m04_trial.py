@@ -25,6 +25,7 @@ from boss_tui.forms.typed import Codes, Flag, yuan
 from boss_tui.management.kit.subject import Fact
 from boss_tui.management.m06_prices import GOODS, PRICES
 from boss_tui.management.m06_tariffs import RATES
+from boss_tui.management.m06_trial import must_be_a_category
 from data.errors import BadForm, NotAllowed
 from data.message import Message, both, say
 from data.states import act_name, card_kinds
@@ -60,10 +61,11 @@ class SaleTrialForm(Form):
 
 
 def sold_or_ended(at: Context, asked: SaleTrialForm) -> Iterable[Fact]:
-    """The sale, or the end. BadForm: there is no such product or outlet, or the counter would refuse it."""
+    """The sale, or the end. BadForm: there is no such product, category or outlet, or the counter would refuse it."""
     product = at.tx.find(Product, code=asked.product)
     if product is None:
         raise BadForm({"product": say("There is no product {code} on that date.", code=asked.product)})
+    must_be_a_category(at.tx, asked.category)
     return _if_it_ended(at.tx, product) if asked.ends else _sold(at, product, asked)
 
 
@@ -112,7 +114,9 @@ def _charged(at: Context, basket: Basket, category: str) -> Iterator[Fact]:
     quote = Quote(tariff.monthly(codes, category)) if monthly_only else tariff.price(PriceQuery(codes, category))
     for line in quote.lines:
         told = say("{yuan}/month") if line.monthly else say("{yuan} yuan")
-        yield Fact(line.label, Message(told.template, {"yuan": yuan(line.amount)}))
+        amount = Message(told.template, {"yuan": yuan(line.amount)})
+        by = line.discount
+        yield Fact(line.label, say("{amount}, by {rule}", amount=amount, rule=by) if by != Message("") else amount)
     yield Fact(say("To pay now"), say("{yuan} yuan", yuan=yuan(quote.due)))
     yield Fact(say("Each month"), say("{yuan} yuan", yuan=yuan(quote.monthly)))
 

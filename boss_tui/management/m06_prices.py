@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field
 from boss_tui.business.registry import BUSINESSES
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.base import valid_on
+from boss_tui.components.tariff.price_rules import conditions, precedence
 from boss_tui.components.tariff.tariff import OPENING
 from boss_tui.editions.lines import RowEdit, history, line_of
 from boss_tui.editions.subjects import Fault, Rehearsal
@@ -25,6 +26,7 @@ from boss_tui.management.kit.entity import FIRST_DAY, LAST_DAY, Entity, Values
 from boss_tui.management.kit.one_form import adding
 from boss_tui.management.kit.subject import Change
 from boss_tui.management.m06_spans import charged
+from data.characters import is_digits
 from data.message import Message, say
 from data.store import Reading
 from data.tables.customer import Category
@@ -53,6 +55,8 @@ def check_weekdays(typed: str) -> str:
 
 _WHERE = say("Where this price holds; empty: wherever its edition reaches (Reaches, of the edition).")
 
+_RANK = say("Of rules that fit, the greatest wins; of equal ones, what says more of whom, where and when.")
+
 
 class PriceForm(Form):
     """A price rule, as it is typed. What is left empty fits any."""
@@ -73,7 +77,7 @@ class PriceForm(Form):
     monthly: Annotated[Flag, Ask(say("Monthly"), "flag")] = False
     name_zh: Annotated[str, Ask(say("Name (Chinese)"), "text", length=60)] = ""
     name_en: Annotated[str, Ask(say("Name (English)"), "text", length=60)] = ""
-    rank: Annotated[Whole, Ask(say("Rank"), "digits", help=say("Of rules that fit, the greatest wins."))] = 0
+    rank: Annotated[Whole, Ask(say("Rank"), "digits", help=_RANK)] = 0
     weekdays: Annotated[
         str,
         Ask(say("Weekdays"), "digits", help=say("1 is Monday, 67 the weekend; empty: every day."), length=7),
@@ -143,11 +147,32 @@ _PRICE_KEY = (
 )
 
 
-def _after_its_last_day(typed: Values) -> dict[str, Message]:
-    """Of a monthly price with a last day, what is charged afterwards."""
-    if not typed.get("valid_to") or PRICES.code_of("monthly", str(typed.get("monthly", ""))) != "y":
-        return {}
-    return {"valid_to": say("then, each month, what else counts (F9)")}
+_ABOUT = ("product", "category", "outlet", "region")
+"""Columns of a rule that say what and whom it is for; empty: any."""
+
+
+def _beside(typed: Values, reading: Reading) -> dict[str, Message]:
+    """Of a monthly price with a last day, for whom it goes on; which rank goes before all that the rule may meet."""
+    code = {name: PRICES.code_of(name, str(typed.get(name, ""))) for name in PRICES.form.model_fields}
+    monthly, told = code["monthly"] == "y", dict[str, Message]()
+    if monthly and code["valid_to"]:
+        told["valid_to"] = say("sold so until then; who has it keeps it")
+    found = reading.all(
+        PriceRule, item=code["item"], business=code["business"], monthly=int(monthly), state="published"
+    )
+    met = [precedence(rule)[:2] for rule in found if rule.id != code["id"] and _may_meet(rule, code)]
+    if met and is_digits(code["rank"]):
+        rank, said = max(met)
+        above = (int(code["rank"]), conditions(code)) > (rank, said)
+        told["rank"] = say("goes before all others") if above else say("{n} goes before all others", n=rank + 1)
+    return told
+
+
+def _may_meet(rule: PriceRule, code: Values) -> bool:
+    """Whether a rule may fit a sale that another one of its item fits; monthly ones are of one product each."""
+    if rule.monthly and rule.product != code["product"]:
+        return False
+    return all("" in (code[name], getattr(rule, name)) or code[name] == getattr(rule, name) for name in _ABOUT)
 
 
 PRICES = Entity(
@@ -158,10 +183,10 @@ PRICES = Entity(
     listed=(
         "id",
         "item",
-        "business",
-        "amount",
         "product",
+        "amount",
         "category",
+        "business",
         "outlet",
         "region",
         "valid_from",
@@ -173,7 +198,7 @@ PRICES = Entity(
     ),
     words={"business": BUSINESS_NAMES},
     stands_in={"region": (Outlet, "region")},
-    beside=_after_its_last_day,
+    beside=_beside,
     on_day=charged,
     trial=lambda row: {
         "business": row["business"],

@@ -96,7 +96,15 @@ def _measures(typed: Values) -> dict[str, Message]:
     return {**told, "price": say("yuan for each begun: {unit}", unit=told["unit"])}
 
 
-RATES = Entity(PlanRate, RateForm, say("Rates of plans"), ("plan", "kind"), words={"kind": USAGE}, beside=_measures)
+RATES = Entity(
+    PlanRate,
+    RateForm,
+    say("Rates of plans"),
+    ("plan", "kind"),
+    words={"kind": USAGE},
+    beside=lambda typed, _: _measures(typed),
+    measures=_measures,
+)
 TAXES = {
     "basic": say("basic telecom services"),
     "value_added": say("value-added telecom services"),

@@ -108,11 +108,16 @@ def _named(reading: Reading, rule: PriceRule) -> Message | str:
     return what_it_is(reading, PRICES, (rule.id,), rule) if is_made_key(rule.id) else rule.id
 
 
+def must_be_a_category(reading: Reading, code: str) -> None:
+    """BadForm (`category`): a code that is none of a category; an empty one is none."""
+    if code not in ("", ORDINARY) and reading.find(Category, code=code) is None:
+        raise BadForm({"category": say("There is no category {code} on that date.", code=code)})
+
+
 def _category(at: Context, asked: PriceTrialForm) -> str:
     """Of whoever has the number now; of the buyer as it was said, where no number is."""
     if not asked.number:
-        if asked.category and at.tx.find(Category, code=asked.category) is None:
-            raise BadForm({"category": say("There is no category {code} on that date.", code=asked.category)})
+        must_be_a_category(at.tx, asked.category)
         return asked.category or ORDINARY
     try:
         line = Products(at).subscription(asked.number)
@@ -132,5 +137,9 @@ def _told(at: Context, sale: Sale, each: Tried) -> Message:
         put_due(at.tx, at.business_date, after)
         then = charged_in(at, replace(sale, day=after), rule.__dict__)
     return say(
-        "{amount} until {last}; from {first} on {then}", amount=amount, last=rule.valid_to, first=after, then=then
+        "sold at {amount} until {last}; from {first} on at {then}",
+        amount=amount,
+        last=rule.valid_to,
+        first=after,
+        then=then,
     )

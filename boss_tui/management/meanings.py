@@ -17,7 +17,7 @@ from data.table_words import no_such
 
 def meant(entity: Entity, typed: Mapping[str, str], reading: Reading) -> Iterator[tuple[str, Message]]:
     """What the codes in a form mean, by field: what the words beside it say."""
-    yield from entity.beside(typed).items()
+    yield from entity.beside(typed, reading).items()
     for column in entity.columns:
         value = _held(column, typed.get(column.name, "").strip())
         word = entity.words_of(column).get(value)

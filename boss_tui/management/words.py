@@ -191,9 +191,7 @@ def in_words(reading: Reading, found: Iterable[Difference], day: str) -> list[In
         row = rows[place] if place in rows else rows.setdefault(place, _row_of(reading, *place, day))
         if row.get(each.column) in (None, ""):
             row[each.column] = each.after if each.after is not None else each.before
-    return [
-        _in_words(reading, each, row_said(reading, each.table, each.key, rows[each.table, each.key])) for each in every
-    ]
+    return [_in_words(reading, each, rows[each.table, each.key]) for each in every]
 
 
 def as_in_form(found: Iterable[Difference]) -> list[Difference]:
@@ -301,17 +299,14 @@ def _row_of(reading: Reading, table: str, key: Key, day: str) -> dict[str, Any]:
     return dict(row_on(reading, table, key, day) or dict(zip(keys(published_table(table)), key, strict=False)))
 
 
-def _in_words(reading: Reading, each: Difference, row: Message) -> InWords:
-    before, after, stands = (
-        value_said(reading, each.table, each.column, value) for value in (each.before, each.after, each.stands)
-    )
+def _in_words(reading: Reading, each: Difference, row: Values) -> InWords:
+    before, after, stands = (_measured(reading, each, row, value) for value in (each.before, each.after, each.stands))
     moved = each.stands not in (each.before, each.after)
-    label = label_of(each.table, each.column)
     return InWords(
-        row,
+        row_said(reading, each.table, each.key, row),
         each.op,
         op_said(each.table, each.op),
-        label,
+        label_of(each.table, each.column),
         before,
         after,
         stands if moved else None,
@@ -322,12 +317,16 @@ def _in_words(reading: Reading, each: Difference, row: Message) -> InWords:
     )
 
 
-@cache
+def _measured(reading: Reading, each: Difference, row: Values, value: Any) -> Said:
+    told, entity = value_said(reading, each.table, each.column, value), subjects.of_table(each.table)
+    measures = entity.measures({**row, each.column: value}) if entity and value is not None else {}
+    return say("{value} ({measure})", value=told, measure=measures[each.column]) if each.column in measures else told
+
+
 def _is_sum(table: str, column: str) -> bool:
     """Whether a column holds a sum of money, or a part of one."""
-    entity = subjects.of_table(table)
-    kinds = {each.name: each.spec.ask.kind for each in entity.columns} if entity is not None else {}
-    return kinds.get(column) == "money" or column == "percent"
+    found = _column(table, column)
+    return column == "percent" or (found is not None and found[1].spec.ask.kind == "money")
 
 
 def row_said(reading: Reading, table: str, key: Key, row: Values | None = None) -> Message:

@@ -141,6 +141,28 @@ class Lines(Drawn):
         return [[(piece, style)] for message, style in self.lines for piece in wrapped(self.words(message), width)]
 
 
+class Fitting(Lines):
+    """Lines, as many as the screen has room for above the keys of their box; then how many more there are (`rest`)."""
+
+    _BOX = 6
+    """Rows of the box beside them: its frame, the heading, the keys and what is empty above these."""
+
+    def __init__(self, rest: Message, *lines: Message) -> None:
+        super().__init__(*((line, "") for line in lines))
+        self._rest = rest
+
+    def rows(self, width: int) -> list[Row]:
+        """The lines, wrapped, each of them whole or not at all."""
+        room, found = self.app.size.height - self._BOX, list[Row]()
+        for at, (message, _) in enumerate(self.lines):
+            pieces, left = wrapped(self.words(message), width), len(self.lines) - at
+            if len(found) + len(pieces) > room - (left > 1):
+                rest = Message(self._rest.template, {"n": left})
+                return [*found, *([(piece, "")] for piece in wrapped(self.words(rest), width))]
+            found += [[(piece, "")] for piece in pieces]
+        return found
+
+
 class Heading(Drawn):
     """The first line of a dialog."""
 
@@ -159,6 +181,7 @@ class Confirm(Dialog[bool]):
 
     BINDINGS: ClassVar = [Binding(YES, "yes", show=False, priority=True)]
     keys: ClassVar[Message] = say("y or F10: yes        n or Esc: no")
+    rest: ClassVar[Message] = say("and {n} {n:line|lines} more")
     helps: ClassVar[Message] = say(
         "A question. y, F10 or Ctrl+S does it; n or Esc leaves all as it is. Other keys do nothing."
     )
@@ -171,11 +194,8 @@ class Confirm(Dialog[bool]):
         """Heading, words, keys."""
         with Box():
             yield Heading(self._title)
-            yield Lines(
-                *((line, "") for line in self._lines),
-                (Message("\n"), ""),
-                (self.keys, "key"),
-            )
+            yield Fitting(self.rest, *self._lines)
+            yield Lines((Message("\n"), ""), (self.keys, "key"))
 
     def action_yes(self) -> None:
         """Yes."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from data.message import Message, say
+from data.message import Message, listed, quoted, say
 from screens.manage.past import became, or_dash
 
 if TYPE_CHECKING:
@@ -22,11 +22,11 @@ ABOUT = say(
 )
 
 FEW = 8
-"""Lines of what an edition changes that stand in the question whether it is submitted or approved."""
+"""Lines of changes up to which what goes without saying is told, too, in the question whether they are approved."""
 
 
-FEW_DAYS = 4
-"""Lines of what counts when, in that question."""
+WHOM = ("product", "category", "outlet", "region")
+"""Columns that say what a new row is about, for whom and where."""
 
 
 def by_row(found: Iterable[InWords]) -> Iterator[tuple[Message, list[InWords]]]:
@@ -36,30 +36,25 @@ def by_row(found: Iterable[InWords]) -> Iterator[tuple[Message, list[InWords]]]:
         yield told, [each for each in fields if each.op != "add" or each.after != ""]
 
 
-def first_changes(found: Iterable[InWords]) -> list[Message]:
-    """What an edition changes, field by field, from what to what: the first ones, and how many more there are. Sums
-    come first: what is decided in a hurry is decided by them."""
-    told = list[Message]()
+def in_short(found: Sequence[InWords], effects: Mapping[int, Sequence[Fact]]) -> list[Message]:
+    """What is decided about, row by row: what changes from what to what, what counts when. What matters most comes
+    first, as what is decided in a hurry is decided by it: rows that end, since that is soonest forgotten, then sums."""
     rows = list(by_row(found))
     if sum(1 + len(fields) for _, fields in rows) > FEW:  # there is no room for what goes without saying
         rows = [(row, [each for each in fields if each.op == "end" or not each.is_usual]) for row, fields in rows]
-    for row, fields in sorted(rows, key=lambda each: not any(field.is_sum for field in each[1])):
-        changed = sorted((each for each in fields if each.op != "end"), key=lambda each: not each.is_sum)
-        told += [row, *map(_became, changed)]
-    more = len(told) - FEW
-    return [*told[:FEW], say("and {n} {n:line|lines} more (Esc: all of them)", n=more)] if more > 0 else told
+    told = [(row, fields, effects.get(fields[0].position, ()) if fields else ()) for row, fields in rows]
+    told.sort(key=lambda each: (-len(each[2]), not any(field.is_sum for field in each[1])))
+    return [line for row, fields, facts in told for line in (row, *_of_row(fields, facts))]
 
 
-def first_effects(found: Iterable[InWords], effects: Mapping[int, Sequence[Fact]]) -> list[Message]:
-    """What counts when, of the rows that it is known of: first of those that end, as they are soonest forgotten. Of a
-    single row its name goes without saying: what is changed in it stands below."""
-    rows = [(row, effects.get(fields[0].position, ())) for row, fields in by_row(found) if fields]
-    told = [
-        line
-        for row, facts in sorted(rows, key=lambda each: -len(each[1]))
-        for line in ([*([row] if len(rows) > 1 else []), *(fact.told for fact in facts)] if facts else [])
-    ]
-    return told[:FEW_DAYS]
+def _of_row(fields: Sequence[InWords], facts: Sequence[Fact]) -> Iterator[Message]:
+    """Its fields; of a new row of which it is known what counts when, for whom and where that is."""
+    if facts and fields[0].op == "add":
+        whom = [quoted(each.after) for each in fields if each.column in WHOM]
+        yield from [Message("- {whom}", {"whom": listed(whom)})] if whom else []
+    else:
+        yield from map(_became, sorted((f for f in fields if f.op != "end"), key=lambda each: not each.is_sum))
+    yield from (fact.told for fact in facts)
 
 
 def _became(each: InWords) -> Message:

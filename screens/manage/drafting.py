@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from data.message import Message, say
-from data.states import state_name
 from screens.dialogs.dialog import Destroy
 from screens.dialogs.pick_list import pick
 from screens.frame import DeskApp
@@ -40,15 +39,8 @@ async def into_draft(
             return None
         edition, said = "", asked
     done = await desk.call(put, edition, said)
-    into = done.edition
-    told = say(
-        "{n} {n:row|rows} in edition {number}, {title}: {state}.",
-        n=done.rows,
-        number=into.number,
-        title=into.title,
-        state=state_name(into.state),
-    )
-    return Message("{two} {told}", {"two": done.needs_two, "told": told}) if done.needs_two else told
+    told = say("{n} {n:row|rows} into edition {number}.", n=done.rows, number=done.edition.number)
+    return say("{told} Two people approve it.", told=told) if done.needs_two else told
 
 
 async def end_rows(desk: DeskApp, name: str, entity: Entity, wanted: Sequence[Key]) -> Message | None:

@@ -20,7 +20,7 @@ from screens.dialogs.pick_list import pick
 from screens.dialogs.refusing import RefusedDialog
 from screens.list_screen import ListScreen
 from screens.manage.about import About
-from screens.manage.changes import ABOUT, FEW, by_row, first_changes, first_effects
+from screens.manage.changes import ABOUT, FEW, by_row, in_short
 from screens.manage.past import became, or_dash
 from screens.meanings import ACTS, AGAIN, TRY, Meaning, here
 from screens.widgets.listing import HEADING, ListRow
@@ -37,6 +37,12 @@ Do = Callable[[], Awaitable[None]]
 SUBMIT = Meaning(say("Submit"), say("Submit it, for another to approve"))
 NEXT = Meaning(say("Go on"), say("What is to be done next, now that it is in force"))
 APPROVE = Meaning(say("Allow"), say("Approve what another submitted, as it is shown"))
+
+
+class Decide(Confirm):
+    """Whether an edition is submitted or approved: the screen behind it has all that it changes."""
+
+    rest: ClassVar[Message] = say("and {n} {n:line|lines} more (Esc: all of them)")
 
 
 class EditionScreen(ListScreen):
@@ -95,15 +101,7 @@ class EditionScreen(ListScreen):
                 Message("{code} {name}", {"code": code, "name": BUSINESS_NAMES[code]}) for code in view.businesses
             )
             yield ListRow((say("Businesses"), names))
-        if view.needs_two:
-            who = in_words(e.first_approver, e.first_for)
-            first = say("{who}, and another", who=who) if e.first_approver else say("two people")
-            yield ListRow((say("Approved by"), first), style="warn")
-            yield from self._known_before(view.needs_two)
-        elif e.state == "draft" and not view.against:
-            yield ListRow((say("Approved by"), say("one other person")))
-        if e.state in ("draft", "submitted") and not view.against:
-            yield ListRow((say("Who may"), ", ".join(view.deciders) or say("nobody at this office")))
+        yield from self._approvals(view)
         if view.rolls_back:
             yield ListRow((say("Rolls back"), say("edition {number}", number=view.rolls_back)))
         if e.state == "withdrawn":  # who decided is who had approved it
@@ -119,6 +117,22 @@ class EditionScreen(ListScreen):
             yield ListRow((row,), style=HEADING)
             yield from (ListRow((each.told,)) for each in view.effects.get(fields[0].position, ()) if fields)
             yield from map(self._field, fields)
+
+    def _approvals(self, view: EditionView) -> Iterator[ListRow]:
+        """Who approves it, or has."""
+        e = view.edition
+        first = in_words(e.first_approver, e.first_for)
+        if e.state in ("approved", "in_force") and e.decided_by:
+            last = in_words(e.decided_by, e.decided_for)
+            yield ListRow((say("Approved by"), listed([first, last] if e.first_approver else [last])))
+        elif view.needs_two:
+            whose = say("{who}, and another", who=first) if e.first_approver else say("two people")
+            yield ListRow((say("Approved by"), whose), style="warn")
+            yield from self._known_before(view.needs_two)
+        elif e.state == "draft" and not view.against:
+            yield ListRow((say("Approved by"), say("one other person")))
+        if e.state in ("draft", "submitted") and not view.against:
+            yield ListRow((say("Who may"), ", ".join(view.deciders) or say("nobody at this office")))
 
     def _in_a_line(self, told: Sequence[Message]) -> Message:
         """What is to be known, where a line has room for it; else how much it is."""
@@ -251,12 +265,12 @@ class EditionScreen(ListScreen):
             return
         e, port = self.view.edition, self.desk.port.editions
         if e.state == "submitted" and not self._mine:
-            if await self.desk.ask(Confirm(say("Approve?"), self.heading(), *self._about(self.view))):
+            if await self.desk.ask(Decide(say("Approve?"), self.heading(), *self._about(self.view))):
                 await self._done(port.approve, e.id, self.view.seen)
         elif e.state == "draft" and self._mine:
             if self.view.moved:
                 await self._rebase()
-            elif await self.desk.ask(Confirm(say("Submit?"), self.heading(), *self._about(self.view))):
+            elif await self.desk.ask(Decide(say("Submit?"), self.heading(), *self._about(self.view))):
                 await self._done(port.submit, e.id)
         else:
             await self._rebase()
@@ -269,8 +283,7 @@ class EditionScreen(ListScreen):
             *([view.needs_two] if view.needs_two else []),
             *view.met[:2],
             *view.warnings[:FEW],
-            *first_effects(view.in_words, view.effects),
-            *first_changes(view.in_words),
+            *in_short(view.in_words, view.effects),
         )
 
     async def _done(self, act: Callable[..., Any], *said: str) -> None:

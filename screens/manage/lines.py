@@ -83,8 +83,9 @@ class LinesDialog(Dialog[str]):
             yield self.panel
             yield self.said
             yield Lines(
-                (say("Ins: add  F7: copy  Alt+Up, Alt+Down: move  PgUp, PgDn: lines  F5: as it was"), "key"),
-                (say("F10: take them  Esc: leave  F8: take this line out"), "key"),
+                (say("Ins: add  F7: copy  Alt+Up, Alt+Down: move  F4: choices"), "key"),
+                (say("PgUp, PgDn: lines  F5: as it was  F8: take this line out"), "key"),
+                (say("F10: take them  Esc: leave"), "key"),
             )
 
     def on_mount(self) -> None:
@@ -98,6 +99,7 @@ class LinesDialog(Dialog[str]):
         for field in self.panel.fields.values():
             field.put(field.opened)
         self.panel.focus_on(self.specs[0].name)
+        self.panel.fields[self.specs[0].name].select_all()
         self._say_what_it_is()
 
     def _cells(self, row: Mapping[str, str]) -> Iterator[Message | str]:
@@ -144,6 +146,13 @@ class LinesDialog(Dialog[str]):
             self.rows.append(self._empty())
         self._to(self.at + event.step)
 
+    def help_sections(self) -> list[tuple[Message, Message]]:
+        """That there is a list, where the codes are known."""
+        from boss_tui.forms.expected import expected
+
+        field = self.panel.fields[self.panel.current].spec
+        return [(field.ask.label, expected(field, field.name in self._called)), *super().help_sections()[1:]]
+
     def action_go(self, by: int) -> None:
         """Another line."""
         self._keep()
@@ -176,7 +185,7 @@ class LinesDialog(Dialog[str]):
         self._to(self.at)
 
     def action_list(self) -> None:
-        """The codes that the field takes, where they are known; else what is expected in it."""
+        """The codes that the field takes, where they are known, and on from there; else what is expected in it."""
         from boss_tui.forms.expected import expected
 
         if self.panel.current in self._called:
@@ -190,7 +199,7 @@ class LinesDialog(Dialog[str]):
         chosen: str | None = await self.desk.ask(pick(field.spec.ask.label, lines, self.desk.words))
         if chosen is not None:
             field.value = chosen
-            self._say_what_it_is()
+            self.post_message(Field.Left(field, 1, True))
 
     def action_again(self) -> None:
         """As they were opened."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from boss_tui.management.kit.entity import EMPTY
+from data.clock import is_made_key
 from data.errors import BadForm
 from data.message import Message, say
 from data.statements import keys
@@ -111,7 +112,10 @@ class NewRowScreen(RowFieldsScreen):
         self._begun, self.copy_of = typed, copy_of
 
     def heading(self) -> Message:
-        """Of what, in which edition."""
+        """Of what, in which edition; of which row it is a copy, where that has a key that people know."""
+        if self.copy_of is not None and not is_made_key(self.copy_of[0]):
+            key = "/".join(map(str, self.copy_of))
+            return self.in_edition(say("{name}: new row, a copy of {key}", name=self.entity.says, key=key))
         return self.in_edition(say("{name}: new row", name=self.entity.says))
 
     def on_mount(self) -> None:

@@ -55,7 +55,7 @@ class RowFieldsScreen(ListedFormScreen):
     """What the screens of one row, of a new one and of many have in common."""
 
     means = here(
-        hold=Meaning(say("Edits"), say("Into which edition it goes: another one, or a new one")),
+        hold=Meaning(say("Edits"), say("Into another edition, or into a new one")),
         price=Meaning(say("See"), say("What would come of it")),
         complete=Meaning(say("Put in"), say("Into an edition, to be submitted")),
     )

@@ -65,7 +65,7 @@ class RowsScreen(DeskScreen):
         if self.shown is not None:
             told = say("{told}, as of {day}: {n} {n:row|rows}", told=told, day=self.shown.day, n=every)
             if fit != every:
-                told = say("{told}, {n} {n:fits|fit} the filter", told=told, n=fit)
+                told = say("{told}, {n} {n:fits|fit}", told=told, n=fit)
             if self._coming:
                 told = say("{told}, {n} in open editions", told=told, n=self._coming)
         if self.grid.marked:

@@ -25,7 +25,7 @@ from tests.journeys.test_managing import at_work
 from tests.journeys.test_two_managers import Managers
 from tests.journeys.world import FACTS, World
 
-ITEM, AMOUNT, PRODUCT = 1, 3, 4
+ITEM, PRODUCT, AMOUNT = 1, 2, 3
 """Columns of the list of prices, from its first."""
 LANGUAGES = pytest.mark.parametrize("language", ["zh_CN", "en"])
 
@@ -63,7 +63,9 @@ def test_that_two_people_must_approve_is_said_from_the_first_look_on(
     async def make() -> None:
         async with at_work(stage, tmp_path, MAKER, language) as keys:
             await price(keys, "R59", AMOUNT, "29.50", "Half")
-            assert sees(keys, two.template, **two.values)  # as it is put into the draft
+            into = say("{n} {n:row|rows} into edition {number}.", n=1, number=2)
+            into = say("{told} Two people approve it.", told=into)
+            assert sees(keys, "{told} F10: look at it, submit it", told=into)  # as it is put into the draft
             await keys.press("f10")
             assert sees(keys, "two people")  # in the draft
             await keys.press("f10")
@@ -87,6 +89,10 @@ def test_that_two_people_must_approve_is_said_from_the_first_look_on(
             assert sees(keys, two.template, **two.values)
             assert sees(keys, "59.00 -> 29.50")
             await keys.press("y" if staff_no == THIRD else "f10")
+            one, last = Message("{who}", {"who": CHECKER}), Message("{who}", {"who": THIRD})
+            if staff_no == THIRD:
+                assert sees(keys, "{these}, {one}", these=one, one=last)  # who has, not who is to
+            assert sees(keys, "{who}, and another", who=CHECKER) is (staff_no != THIRD)
 
     asyncio.run(make())
     asyncio.run(check(CHECKER))
@@ -125,7 +131,7 @@ def test_a_question_shows_the_first_lines_of_many(stage: Desk, tmp_path: Path) -
             await keys.type("Many\nbecause\n\n\n")
             await keys.press("f10", "f10")
             assert sees(keys, "100 -> 99")
-            assert sees(keys, "and {n} {n:line|lines} more (Esc: all of them)", n=12)
+            assert sees(keys, "and {n} {n:line|lines} more (Esc: all of them)", n=16)
 
     asyncio.run(work())
 
@@ -152,7 +158,7 @@ def test_a_row_that_another_business_begins_is_opened_or_its_edition_shown(
             assert "Begun in M4" in keys.text()
             await keys.type("8")
             await keys.press("f10")  # into the same edition: it is not asked for another
-            assert sees(keys, "{n} {n:row|rows} in edition {number}, {title}: {state}.", **begun("draft"))
+            assert sees(keys, "{n} {n:row|rows} into edition {number}.", **begun("draft"))
             await keys.press("f10")
             assert isinstance(keys.app.screen, EditionScreen)
             assert "-> 8.00" in keys.text()
@@ -208,6 +214,7 @@ def test_what_is_tried_is_chosen_from_lists_and_nothing_stands_over_a_refusal(
             await keys.type("C1\n")
             await keys.press("f9")
             assert "R59" in keys.text()
+            await keys.press("up")  # what was taken from the list led on
             await keys.type("C99\n")
             await keys.press("f9")
             assert sees(keys, "There is no business {code} here.", code="C99")

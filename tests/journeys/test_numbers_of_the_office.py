@@ -101,7 +101,7 @@ async def done(clerk: Clerk) -> None:
 async def received(clerk: Clerk) -> None:
     await form(clerk, "1")
     await clerk.press("f4")
-    await clerk.type(f"2\n{CODE}\n1\n2000\n")
+    await clerk.type(f"2{CODE}\n1\n2000\n")  # what is taken from a list leads on
     await clerk.give("省邮电印刷厂\nRK-7\n1999")
     await clerk.press("f10")
     assert clerk.sees("The note says {said}, the numbers are {found}.", said=1_999, found=2_000)
@@ -129,7 +129,7 @@ async def handed_out(clerk: Clerk, pieces: int) -> None:
     assert (marked["kind"], marked["code"]) == ("receipt", CODE)
     await clerk.press("f4")
     await clerk.give(FACTS.outlet)
-    await clerk.type(f"\n\n\n\n{pieces}\n")
+    await clerk.type(f"\n\n\n{pieces}\n")
     await clerk.give("月初领用")
     await done(clerk)
 

@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 
 from data.message import Message, say
-from data.states import state_name
 from data.table_words import no_such
 from data.tables.edition import Edition, EditionLine
 from screens.manage.editions import EditionScreen
@@ -16,7 +15,7 @@ from screens.manage.trying import TryScreen
 from tests.boss_tui.editions.office import MAKER, Desk
 from tests.driver import Keys
 from tests.journeys.test_managing import at_work
-from tests.journeys.test_newcomers import AMOUNT, LANGUAGES, price, sees
+from tests.journeys.test_newcomers import AMOUNT, LANGUAGES, PRODUCT, price, sees
 
 
 def beside(keys: Keys, column: str) -> Message | None:
@@ -56,8 +55,8 @@ def test_a_code_that_names_nothing_stays_in_its_field_and_says_so(stage: Desk, t
             await keys.press("delete")
             await keys.press("f10")
             await keys.type("Plan\nbecause\n\n\n")
-            into = {"n": 1, "number": 2, "title": "Plan", "state": state_name("draft")}
-            assert sees(keys, "{n} {n:row|rows} in edition {number}, {title}: {state}.", **into)
+            into = {"n": 1, "number": 2}
+            assert sees(keys, "{n} {n:row|rows} into edition {number}.", **into)
 
     asyncio.run(work())
     with stage.store.reading() as reading:
@@ -68,7 +67,7 @@ def test_a_code_that_names_nothing_stays_in_its_field_and_says_so(stage: Desk, t
 def test_what_would_refuse_the_edition_is_told_once_and_the_same_key_puts_it_in(stage: Desk, tmp_path: Path) -> None:
     async def work() -> None:
         async with at_work(stage, tmp_path, MAKER) as keys:
-            await price(keys, "P1", AMOUNT + 1, "")  # the product: the same as P1's without one
+            await price(keys, "P1", PRODUCT, "")  # the product: the same as P1's without one
             await keys.press("up", "up", "up")  # its item
             await keys.type("fee")
             await keys.press("f10")
@@ -81,7 +80,7 @@ def test_what_would_refuse_the_edition_is_told_once_and_the_same_key_puts_it_in(
             await keys.press("f10")  # what was changed is still what was changed
             await keys.press("f10")
             await keys.type("Same\nbecause\n\n\n")
-            assert "1 row in edition 2, Same: draft" in keys.text()
+            assert "1 row into edition 2." in keys.text()
 
     asyncio.run(work())
 
@@ -100,6 +99,7 @@ def test_a_price_for_some_days_says_what_counts_before_meanwhile_and_after(
             assert sees(keys, "{a}: {b}", a=held, b=say("{yuan} yuan", yuan="5.00"))
             after = say("Afterwards, from {first} on", first="2027-01-01")
             assert sees(keys, "{a}: {b}", a=after, b=usual)
+            assert not sees(keys, "not on this date")  # it is tried on its first day
             await keys.press("escape", "f10")
             await keys.type("Less\nbecause\n\n\n")
             assert "5.00" in keys.text()  # the price is in the list beside what is pending
@@ -180,5 +180,36 @@ def test_what_was_tried_scrolls_and_goes_when_something_else_is_asked(stage: Des
             await keys.type("P")
             assert screen.found.facts is None
             assert "work it out anew" in keys.text()
+
+    asyncio.run(work())
+
+
+@LANGUAGES
+def test_what_is_taken_from_a_list_leads_on_and_a_long_text_is_read_from_its_beginning(
+    stage: Desk, tmp_path: Path, language: str
+) -> None:
+    long = "开头" + "一二三四五六七八九十" * 5
+
+    async def work() -> None:
+        async with at_work(stage, tmp_path, MAKER, language) as keys:
+            await new_price(keys)
+            await keys.press("f4", "enter")  # the first of the charge items
+            screen = keys.app.screen
+            assert isinstance(screen, NewRowScreen)
+            assert (screen.panel.current, screen.panel.fields["item"].value) == ("business", "card")
+            await keys.type("C1\n")
+            assert screen.panel.fields["business"].value == "C1"
+            await keys.press(*["down"] * 9)
+            assert screen.panel.current == "name_zh"
+            await keys.type(long)
+            field = screen.panel.fields["name_zh"]
+            assert field.cursor_position == len(long)
+            await keys.press("down", "up")
+            assert (field.cursor_position, field.selected_text) == (0, long)
+            await keys.type("短")  # over all of it
+            assert screen.panel.fields["name_zh"].value == "短"
+            await keys.press("down", "up", "end")
+            await keys.type("文")
+            assert screen.panel.fields["name_zh"].value == "短文"
 
     asyncio.run(work())

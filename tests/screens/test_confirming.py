@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from msgspec.structs import replace
 
 from boss_tui.start.app import BossApp
+from data.message import Message, say
 from screens.business import BusinessScreen
 from screens.day import DayCheckScreen
-from screens.dialogs.dialog import Destroy
+from screens.dialogs.dialog import Confirm, Destroy
 from screens.home import HomeScreen
 from screens.preview import PreviewScreen
 from screens.widgets.lines import KeyLine
-from tests.driver import Keys
+from tests.driver import Keys, at_desk
 from tests.screens.fake_desk import FakeDesk
 from tests.screens.test_business import play
 
@@ -96,3 +99,25 @@ def test_what_closes_help_closes_help_only(key: str) -> None:
         assert app.screen.panel.fields["id_kind"].value == "1"
 
     play(FakeDesk(), story)
+
+
+@pytest.mark.parametrize(
+    ("lines", "size", "shown"), [(2, (80, 24), 2), (9, (80, 24), 9), (40, (80, 24), 8), (40, (120, 40), 16)]
+)
+def test_a_question_has_its_keys_however_much_it_asks_about(lines: int, size: tuple[int, int], shown: int) -> None:
+    told = [Message(f"{at}. {'word ' * 14}") for at in range(lines)]  # two rows each
+
+    async def asked(app: BossApp) -> None:
+        assert await app.ask(Confirm(say("All of it?"), *told)) is None
+
+    async def story() -> None:
+        app = BossApp(FakeDesk, language="en")
+        async with at_desk(app, size) as keys:
+            app.flow(asked(app))
+            await keys.idle()
+            text = keys.text()
+            assert "y or F10: yes" in text
+            assert [at for at in range(lines) if f" {at}. word" in text] == list(range(shown))
+            assert (f"and {lines - shown} lines more" in text) is (shown < lines)
+
+    asyncio.run(story())

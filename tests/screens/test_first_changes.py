@@ -5,7 +5,7 @@ from typing import Any
 from boss_tui.management.kit.answering import Fact
 from boss_tui.management.words import InWords
 from data.message import Message
-from screens.manage.changes import FEW, first_changes, first_effects
+from screens.manage.changes import in_short
 
 
 def field(row: str, label: str, after: str, **more: Any) -> InWords:
@@ -23,7 +23,7 @@ def test_sums_come_first_and_what_is_usual_or_ended_has_no_line_where_there_is_n
         field("price", "Percent", "50", is_sum=True),
         field("old", "Name", "", op="end", happens=Message("ended")),
     ]
-    assert [str(each) for each in first_changes(said)] == [
+    assert [str(each) for each in in_short(said, {})] == [
         "price  new",
         "- Amount: -> 39.00",
         "- Percent: -> 50",
@@ -36,23 +36,25 @@ def test_sums_come_first_and_what_is_usual_or_ended_has_no_line_where_there_is_n
 
 def test_what_is_usual_is_said_where_there_is_room() -> None:
     said = [field("segment", "Paper", "7"), field("segment", "First number", "0000", is_usual=True)]
-    assert [str(each) for each in first_changes(said)] == ["segment  new", "- Paper: -> 7", "- First number: -> 0000"]
+    assert [str(each) for each in in_short(said, {})] == ["segment  new", "- Paper: -> 7", "- First number: -> 0000"]
 
 
-def test_what_counts_when_is_said_first_of_what_ends() -> None:
-    said = [field("fee", "Amount", "59.00"), field("promotion", "Amount", "29.50", position=1)]
-    effects = {0: [Fact(Message("From 1"), "59.00")], 1: [Fact(Message(day), "x") for day in ("Until", "From", "Then")]}
-    told = [str(each) for each in first_effects(said, effects)]
-    assert told == ["promotion  new", "Until: x", "From: x", "Then: x"]
-
-
-def test_what_there_is_no_room_for_is_counted() -> None:
-    said = [field("row", f"F{n}", "x") for n in range(FEW + 2)]
-    told = [str(each) for each in first_changes(said)]
-    assert (len(told), told[-1]) == (FEW + 1, "and 3 lines more (Esc: all of them)")
+def test_what_counts_when_is_said_first_of_what_ends_and_of_a_new_row_for_whom_and_where() -> None:
+    said = [
+        field("fee", "Amount", "59.00", op="change"),
+        field("promotion", "Product", "P58 Talk 58", position=1, column="product"),
+        field("promotion", "Category", "student Student", position=1, column="category"),
+        field("promotion", "Region", "杭州", position=1, column="region"),
+        field("promotion", "Amount", "29.50", position=1),
+    ]
+    days = {0: ("Until", "From"), 1: ("Until", "From", "Then")}
+    effects = {at: [Fact(Message(day), "x") for day in told] for at, told in days.items()}
+    told = [str(each) for each in in_short(said, effects)]
+    promotion = ["promotion  new", "- P58 Talk 58, student Student, 杭州", "Until: x", "From: x", "Then: x"]
+    assert told == [*promotion, "fee  new", "- Amount: - -> 59.00", "Until: x", "From: x"]
 
 
 def test_a_single_row_is_named_once() -> None:
-    said = [field("C1-10", "Amount", "120.00")]
-    told = [*first_effects(said, {0: [Fact(Message("From today"), "120.00")]}), *first_changes(said)]
-    assert [str(each) for each in told] == ["From today: 120.00", "C1-10  new", "- Amount: -> 120.00"]
+    said = [field("C1-10", "Amount", "120.00", op="change")]
+    told = in_short(said, {0: [Fact(Message("From today"), "120.00")]})
+    assert [str(each) for each in told] == ["C1-10  new", "- Amount: - -> 120.00", "From today: 120.00"]

@@ -1,12 +1,13 @@
-"""Which price rule counts 资费规则 (catalogue F6, M6): all conditions that a rule names must hold; the highest wins.
+"""Which price rule counts 资费规则 (catalogue F6, M6): all conditions that a rule names must hold; the highest wins, of
+equal ranks the one that says more of whom, where and when.
 
 Pure: rows and a sale in, the answer with its reasons out. The counter prices with it, a manager tries a price with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Literal
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -61,11 +62,22 @@ _CONDITIONS: tuple[tuple[Why, Callable[[PriceRule, Sale], bool]], ...] = (
 )
 
 
+def conditions(of: Mapping[str, Any]) -> int:
+    """How many conditions of whom, what, where and when a rule names, by its columns."""
+    named = ("product", "category", "outlet", "region", "weekdays", "valid_to")
+    return sum(bool(of[name]) for name in named) + bool(of["from_time"] or of["to_time"])
+
+
+def precedence(rule: PriceRule) -> tuple[int, int, str]:
+    """By what one rule goes before another that fits as well: the greater goes first."""
+    return rule.rank, conditions(rule.__dict__), rule.id
+
+
 def tried(rules: Iterable[PriceRule], sale: Sale) -> list[Tried]:
     """Every rule with why it counts or does not, those that count first: one for each item, product and rhythm."""
     found: list[Tried] = []
     first: dict[tuple[str, str, int], PriceRule] = {}
-    for rule in sorted(rules, key=lambda rule: (rule.rank, rule.id), reverse=True):
+    for rule in sorted(rules, key=precedence, reverse=True):
         why = why_not(rule, sale)
         if why:
             found.append(Tried(rule, why))
@@ -77,11 +89,20 @@ def tried(rules: Iterable[PriceRule], sale: Sale) -> list[Tried]:
 
 def winners(rules: Iterable[PriceRule], sale: Sale) -> list[PriceRule]:
     """The rules that count, in the order of their items, what is charged at once before what is charged each month."""
+    return [first for first, _ in with_list_prices(rules, sale)]
+
+
+def with_list_prices(rules: Iterable[PriceRule], sale: Sale) -> list[tuple[PriceRule, PriceRule]]:
+    """The rules that count, each with the list price that it is measured by: the last rule of that product, item and
+    rhythm that fits."""
     best: dict[tuple[str, str, int], PriceRule] = {}
-    for rule in sorted(rules, key=lambda rule: (rule.rank, rule.id)):
+    last: dict[tuple[str, str, int], PriceRule] = {}
+    for rule in sorted(rules, key=precedence):
         if not why_not(rule, sale):
             best[_kind(rule)] = rule
-    return sorted(best.values(), key=lambda rule: (rule.monthly, rule.item, rule.product))
+            last.setdefault((rule.item, rule.product, rule.monthly), rule)
+    found = sorted(best.values(), key=lambda rule: (rule.monthly, rule.item, rule.product))
+    return [(rule, last[rule.item, rule.product, rule.monthly]) for rule in found]
 
 
 def _kind(rule: PriceRule) -> tuple[str, str, int]:

@@ -1,7 +1,7 @@
 """F6 tariff and discount 资费优惠: in: business, product, customer, outlet, time; out: the price, line by line.
 
-Prices are rows (`PriceRule`) that a manager publishes (M6). For each charge item the most specific rule wins; a rule
-with a percent under 100 is a discount, and the line names it.
+Prices are rows (`PriceRule`) that a manager publishes (M6). For each charge item one rule wins (`price_rules`); where
+it asks less than the list price, by a percent or an amount of its own, the line names it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from boss_tui.answers.business import Quote, QuoteLine
 from boss_tui.components.base import Component, traced
-from boss_tui.components.tariff.price_rules import Sale, Tried, tried, winners
+from boss_tui.components.tariff.price_rules import Sale, Tried, tried, winners, with_list_prices
 from boss_tui.forms.typed import yuan
 from data.clock import on_the_wall, stamp
 from data.message import Message, both, say
@@ -108,16 +108,18 @@ class Tariff(Component):
 
         def lines() -> tuple[QuoteLine, ...]:
             rules = self.tx.all(PriceRule, business=sale.business, state="published", **of)
-            return tuple(self._line(rule) for rule in winners(rules, sale))
+            return tuple(self._line(rule, listed) for rule, listed in with_list_prices(rules, sale))
 
         return self.tx.worked_out(("priced", sale, *of.items()), lines)  # a step asks several times for the same
 
-    def _line(self, rule: PriceRule) -> QuoteLine:
-        discount = both(rule.name_zh, rule.name_en) if rule.percent != 100 else Message("")
+    def _line(self, rule: PriceRule, listed: PriceRule) -> QuoteLine:
+        amount = rule.amount * rule.percent // 100
+        list_amount = max(rule.amount, listed.amount)
+        discount = both(rule.name_zh, rule.name_en) if rule.percent != 100 or amount < list_amount else Message("")
         line = self._plain(
             rule.item,
-            rule.amount * rule.percent // 100,
-            list_amount=rule.amount,
+            amount,
+            list_amount=list_amount,
             monthly=bool(rule.monthly),
             discount=discount,
             resource=rule.product,

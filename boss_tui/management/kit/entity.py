@@ -90,7 +90,9 @@ class Entity(Struct, frozen=True, eq=False):
         named_by: the tables whose rows the codes of a column name, where the column is no reference of the database.
         stands_in: the column of another table that a column takes its codes from, such as regions from outlets.
         is_free: the columns that take other codes, too: what there is already is only listed.
-        beside: what fields of a row mean together, by field, as they are typed: what is said beside them.
+        beside: what fields of a row mean together, by field, as they are typed, and beside other rows: what is said
+            beside them.
+        measures: in which measure values of a row are, by field: what is said behind them.
         on_day: what counts, on the context's business date, of what such a row is about.
         parts: what belongs to such a row, and goes along with a copy of it: each with the column that names it.
         stock: how such rows come in as stock; None: they are published, and change by editions.
@@ -113,7 +115,8 @@ class Entity(Struct, frozen=True, eq=False):
     named_by: Mapping[str, type[Table]] = field(default_factory=dict)
     stands_in: Mapping[str, tuple[type[Table], str]] = field(default_factory=dict)
     is_free: frozenset[str] = frozenset()
-    beside: Callable[[Values], Mapping[str, Message]] = lambda _: {}
+    beside: Callable[[Values, Reading], Mapping[str, Message]] = lambda _, __: {}
+    measures: Callable[[Values], Mapping[str, Message]] = lambda _: {}
     on_day: Callable[[Context, Values], Message] | None = None
     parts: Mapping[Entity, str] = field(default_factory=dict)
     trial: Callable[[Values], Mapping[str, str]] | None = None

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from boss_tui.components.tariff.price_rules import Sale, Tried, Why, tried, why_not, winners
+from boss_tui.components.tariff.price_rules import Sale, Tried, Why, tried, why_not, winners, with_list_prices
 from data.tables.tariff import PriceRule
 from tests.boss_tui.components.rows import DAY, row
 
@@ -101,3 +101,29 @@ def test_each_product_has_its_monthly_rule_and_one_at_once_alone() -> None:
     assert [won.id for won in winners(rules, SALE)] == ["CLIP0", "CLIP1", "P581"]
     lost = {each.rule.id: each.behind for each in tried(rules, SALE) if each.why}
     assert lost == {"P580": "CLIP0"}
+
+
+@pytest.mark.parametrize(
+    "narrower",
+    [
+        {"product": "P58"},
+        {"category": "ordinary"},
+        {"outlet": "HZ01"},
+        {"region": "杭州"},
+        {"weekdays": "1"},
+        {"from_time": "09:00"},
+        {"to_time": "18:00"},
+        {"valid_to": "2026-12-31"},
+    ],
+)
+def test_of_equal_ranks_what_says_more_goes_first_whatever_the_keys(narrower: dict[str, str]) -> None:
+    wide, narrow, ranked = rule(id="z"), rule(id="a", **narrower), rule(id="m", rank=1)
+    assert winners([wide, narrow], SALE) == winners([narrow, wide], SALE) == [narrow]
+    assert tried([wide, narrow], SALE) == [Tried(narrow), Tried(wide, "rank", "a")]
+    assert winners([wide, narrow, ranked], SALE) == [ranked]
+
+
+def test_a_price_is_measured_by_the_last_rule_of_its_product() -> None:
+    full, less, every = rule(id="f", product="P58"), rule(id="s", product="P58", category="ordinary"), rule(id="e")
+    assert with_list_prices([less, full, every], SALE) == [(less, full)]
+    assert with_list_prices([full, every], SALE) == [(full, full)]

@@ -102,6 +102,14 @@ def test_a_discount_is_cut_to_the_fen_and_named(amount: int, percent: int, charg
     assert bool(str(line.discount)) is (percent != 100)
 
 
+@pytest.mark.parametrize(("amount", "named"), [(999, True), (1_000, False), (1_001, False)])
+def test_an_amount_below_the_list_price_is_a_discount_and_named(amount: int, named: bool) -> None:
+    offer = {"id": "o", "category": "ordinary", "amount": amount, "name_en": "Offer"}
+    (line,) = tariff(row(PriceRule, **rule_values()), row(PriceRule, **rule_values(**offer))).price(ASKED).lines
+    assert (line.amount, line.list_amount) == (amount, max(amount, 1_000))
+    assert bool(str(line.discount)) is named
+
+
 @pytest.mark.parametrize(
     ("asked", "found"),
     [

@@ -55,7 +55,7 @@ def test_no_question_reads_a_whole_table(hall: Hall, name: str) -> None:
 
 
 def test_a_price_that_steps_ask_for_again_and_again_is_worked_out_once(hall: Hall) -> None:
-    with patch.object(tariff, "winners", wraps=price_rules.winners) as worked_out:
+    with patch.object(tariff, "with_list_prices", wraps=price_rules.with_list_prices) as worked_out:
         view = hall.desk.forms.begin("C7.4", hall.desk.forms.example("C7.4"))
         hall.desk.orders.complete(view.id, [])
     sales = [call.args[1] for call in worked_out.call_args_list]

@@ -12,6 +12,7 @@ from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
 from boss_tui.forms.typed import Codes, Day, Fen, Flag, Named, Whole
 from boss_tui.management.subjects import MODULES, subject
+from data.errors import BadForm
 from data.message import say
 
 
@@ -56,6 +57,24 @@ class OneOfEach(Form):
 def test_what_a_field_expects_is_said(name: str, told: str) -> None:
     (spec,) = [each for each in OneOfEach.fields() if each.name == name]
     assert str(expected(spec)) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "told"),
+    [
+        ("amount", "500.01", "At most 500.00."),
+        ("dear", "5000000.01", "At most 5,000,000.00."),
+        ("pieces", "10001", "At most 10,000."),
+        ("least", "0", "At least 1."),
+    ],
+)
+def test_a_refusal_names_the_bound_as_it_is_typed_each_field_alone_or_all(name: str, typed: str, told: str) -> None:
+    with pytest.raises(BadForm) as alone:
+        OneOfEach.one(name, typed)
+    with pytest.raises(BadForm) as together:
+        OneOfEach.read({name: typed})
+    _, partly = OneOfEach.partial({name: typed})
+    assert [str(found[name]) for found in (alone.value.errors, together.value.errors, partly)] == [told] * 3
 
 
 @pytest.mark.parametrize(

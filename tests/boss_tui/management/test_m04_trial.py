@@ -11,6 +11,7 @@ from boss_tui.editions.subjects import Rehearsal
 from boss_tui.management.m04_trial import SaleTrialForm, leaves_behind, sold_or_ended
 from data.errors import BadForm
 from data.tables.billing import PlanRate
+from data.tables.customer import Category
 from data.tables.organisation import Outlet
 from data.tables.product import Product, ProductRelation
 from data.tables.stock import HandsetBundle
@@ -31,6 +32,7 @@ HALL = [
     row(Outlet, code="HZ01", name_zh="厅", province="浙"),
     row(Outlet, code="HZ02", name_zh="厅", province="浙"),
     row(ChargeItem, code="fee", name_zh="费", name_en="Fee", ledger_account="6001"),
+    *(row(Category, code=code, name_zh=code) for code in ("ordinary", "vip", "student")),
     product("PLAN", outlets="HZ01", minimum_age=18, categories="ordinary,vip", sim_kinds="8K,STK"),
     product("CLIP", "service", network_act="service:clip"),
     product("BANK", "service", network_act="manual", sim_kinds="STK"),
@@ -99,6 +101,7 @@ def test_a_service_costs_by_the_month_and_goods_at_once() -> None:
         ({"outlet": "HZ02"}, "product"),
         ({"outlet": "HZ99"}, "outlet"),
         ({"category": "student"}, "product"),
+        ({"category": "stud"}, "category"),
         ({"age": "17"}, "product"),
         ({"age": ""}, "product"),
         ({"services": "NONE"}, "services"),

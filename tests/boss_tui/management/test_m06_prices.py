@@ -8,7 +8,7 @@ import pytest
 
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Rehearsal
-from boss_tui.management.m06_prices import PriceForm, _not_below_nothing, example_price, still_priced
+from boss_tui.management.m06_prices import PRICES, PriceForm, _not_below_nothing, example_price, still_priced
 from boss_tui.management.m06_tariffs import rates_are_of_plans
 from boss_tui.management.m06_trial import PriceTrialForm, try_a_price
 from data.errors import BadForm
@@ -122,7 +122,7 @@ MADE = "019ab1c2-0000-7abc-8def-000000000001"
     ("about", "named"),
     [
         ({"name_zh": "学生优惠", "name_en": "Students"}, "Students"),
-        ({}, "monthly_fee Monthly fee, C1 Open account, 10.00"),
+        ({}, "monthly_fee Monthly fee, P58 畅享58, 10.00"),
     ],
 )
 def test_a_rule_whose_code_nobody_typed_is_known_by_its_words(about: dict[str, str], named: str) -> None:
@@ -177,6 +177,51 @@ def test_an_example_is_a_price_at_an_opening_that_goes_first() -> None:
 def test_no_price_is_below_nothing(values: dict[str, Any], columns: list[str]) -> None:
     line = RowEdit("price_rule", ("P",), "change", values)
     assert [fault.column for fault in _not_below_nothing(Rehearsal(stage(), {1: line}, DAY))] == columns
+
+
+_OTHERS = {"rank": 3, "id": "other"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "others", "told"),
+    [
+        ({"rank": "0"}, [], None),
+        ({"rank": "0"}, [{"id": "r"}], None),  # the rule itself
+        ({"rank": "0"}, [{}], "4 goes before all others"),
+        ({"rank": "3"}, [{}], "4 goes before all others"),
+        ({"rank": "4"}, [{}], "goes before all others"),
+        ({"rank": "3", "category": "vip"}, [{}], "goes before all others"),  # it says more
+        ({"rank": "3", "category": "vip"}, [{"category": "vip"}], "4 goes before all others"),
+        ({"rank": "4"}, [{}, {"id": "more", "rank": 9}], "10 goes before all others"),
+        ({"rank": ""}, [{}], None),
+        ({"rank": "0"}, [{"state": "withdrawn"}], None),
+        ({"rank": "0"}, [{"item": "sim_fee"}], None),
+        ({"rank": "0"}, [{"business": "C8"}], None),
+        ({"rank": "0"}, [{"monthly": 0}], None),
+        ({"rank": "0"}, [{"product": ""}], None),  # each product has a monthly price of its own
+        ({"rank": "0", "monthly": "n"}, [{"monthly": 0, "product": ""}], "4 goes before all others"),
+        ({"rank": "0", "monthly": "n"}, [{"monthly": 0, "product": "P88"}], None),
+        *[
+            ({"rank": "0", name: mine}, [{name: theirs}], "4 goes before all others" if met else None)
+            for name in ("category", "outlet", "region")
+            for mine, theirs, met in (("a", "a", True), ("a", "", True), ("", "a", True), ("a", "b", False))
+        ],
+    ],
+)
+def test_a_rank_is_said_that_goes_before_all_rules_that_it_may_meet(
+    typed: dict[str, str], others: list[dict[str, Any]], told: str | None
+) -> None:
+    row_ = {"id": "r", "item": "monthly_fee", "business": "C1", "product": "P58", "monthly": "y", **typed}
+    found = PRICES.beside(row_, stage(*(rule(**{**_OTHERS, **each}) for each in others)))
+    assert (str(found["rank"]) if "rank" in found else None) == told
+
+
+@pytest.mark.parametrize(
+    ("monthly", "valid_to", "is_said"), [("y", "20261231", True), ("n", "20261231", False), ("y", "", False)]
+)
+def test_of_a_monthly_price_with_a_last_day_it_is_said_who_keeps_it(monthly: str, valid_to: str, is_said: bool) -> None:
+    typed = {"item": "monthly_fee", "business": "C1", "monthly": monthly, "valid_to": valid_to}
+    assert ("valid_to" in PRICES.beside(typed, stage())) is is_said
 
 
 @pytest.mark.parametrize(("kind", "refused"), [("plan", []), ("service", ["plan"]), ("goods", ["plan"])])

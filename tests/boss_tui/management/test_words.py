@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from boss_tui.components.inquiry import measured
 from boss_tui.editions import differences, scope, standing
 from boss_tui.editions.lines import RowEdit
 from boss_tui.locale import words as speak
@@ -14,7 +15,7 @@ from boss_tui.management.kit.filters import read_filter
 from boss_tui.management.m06_prices import PRICES
 from boss_tui.management.m06_tariffs import ITEMS, RATES
 from data.errors import BadForm
-from data.message import Message
+from data.message import Message, say
 from data.statements import columns, keys, table_name
 from tests.boss_tui.editions.office import TODAY, Desk, new_price, price
 
@@ -97,6 +98,17 @@ def test_an_edition_differs_in_words(office: Desk) -> None:
     assert (row, labels[0], "10.00", "12.50") in shown
     assert (row, labels[1], "已发布", told(PRICES.words_of(PRICES.column("state"))["withdrawn"])) in shown
     assert any(each[3] == "PLAN 套餐" for each in shown)
+
+
+def test_what_is_kept_in_a_measure_is_said_in_one_that_people_know(office: Desk) -> None:
+    rate = {"included": 10_485_760, "unit": 104_858, "price": 50}
+    made = office.drafted(RowEdit("plan_rate", ("PLAN", "data"), "add", rate))
+    with office.store.reading() as reading:
+        found = differences.of_edition(reading, office.edition(made), TODAY)
+        said = {each.column: told(each.after) for each in words.in_words(reading, found, TODAY)}
+    mib, unit = told(measured("data", 10_485_760)), told(measured("data", 104_858))
+    assert (said["included"], said["unit"]) == (f"10485760（{mib}）", f"104858（{unit}）")
+    assert said["price"] == f"0.50（{told(say('yuan for each begun: {unit}', unit=measured('data', 104_858)))}）"
 
 
 def test_what_moved_is_said_in_words(office: Desk) -> None:

@@ -1,0 +1,57 @@
+"""A hall whose business date is ahead of the office's: what counts from that date counts at headquarters too."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from data.tables.edition import Edition
+from data.tables.order import Subscription
+from data.tables.product import Product
+from data.tables.tariff import PriceRule
+from tests.boss_tui.transactions.following import next_day
+from tests.hall import FLOAT, START
+from tests.linked_hall import CHECKER, LinkedHall
+
+TOMORROW, IN_A_WEEK = ((START + timedelta(days=days)).date().isoformat() for days in (1, 7))
+
+
+def a_plan(linked: LinkedHall, code: str, counts_from: str) -> str:
+    """A plan like P58, on sale from a business date; its edition."""
+    maker = linked.at_office()
+    plan = {"table": "product", "op": "add", "values": {"code": code, "name_zh": "青春套餐", "kind": "plan"}}
+    monthly = {"item": "monthly_fee", "business": "C1", "product": code, "amount": "48", "monthly": "y"}
+    price = {"table": "price_rule", "op": "add", "values": {"id": f"{code}-MONTH", **monthly}}
+    form = {"title": "Youth", "reason": "tried", "effective_from": counts_from, "scope": "", "rows": [plan]}
+    made = maker.managing.make("M4", {**form, "rows": [plan, price]})
+    assert linked.at_office(CHECKER).editions.approve(made.edition.id).state == "approved"
+    return made.edition.id
+
+
+def test_what_a_hall_sells_on_a_date_that_the_office_has_not_opened_is_booked(linked: LinkedHall) -> None:
+    edition = a_plan(linked, "PX48", TOMORROW)
+    a_plan(linked, "PX49", IN_A_WEEK)
+    linked.exchange()
+    linked.hall.clock.move(days=1)
+    next_day(linked.hall, TOMORROW)
+    linked.hall.desk.till.open_shift(FLOAT)
+    linked.hall.open_account(plan="PX48")
+    linked.exchange()
+    assert linked.is_sound()
+    assert [row.number for row in linked.central_rows(Subscription, plan="PX48")]
+    assert [row.amount for row in linked.central_rows(PriceRule, product="PX48")] == [4_800]
+    assert linked.central_rows(Product, code="PX49") == [], "its date is to come"
+    maker = linked.at_office()
+    assert maker.editions.first_look().behind == TOMORROW
+    maker.day.close("seen to tomorrow")
+    maker.day.open(TOMORROW)
+    assert maker.editions.first_look().behind == ""
+    assert [row.state for row in linked.central_rows(Edition, id=edition)] == ["in_force"]
+    assert linked.is_sound()
+
+
+def test_a_date_that_no_entry_may_have_moves_nothing(linked: LinkedHall) -> None:
+    a_plan(linked, "PX48", IN_A_WEEK)
+    linked.exchange()
+    next_day(linked.hall, IN_A_WEEK)
+    linked.exchange()
+    assert linked.central_rows(Product, code="PX48") == []
