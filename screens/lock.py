@@ -21,7 +21,7 @@ class LockScreen(SignOnScreen):
         (say("Somebody else who is to work here: F3."), "dim"),
     )
     means = here(back=Meaning(say("Other"), say("Somebody else is to work here: who locked it is signed off")))
-    _only = (*SignOnScreen._only, "back")
+    does = (*SignOnScreen.does, "back")
     specs: ClassVar[Sequence[FieldSpec]] = (PASSWORD,)
     first: ClassVar[Message] = say("The counter is locked: type the password first.")
 

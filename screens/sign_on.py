@@ -28,7 +28,8 @@ class SignOnScreen(DeskScreen):
     specs: ClassVar[Sequence[FieldSpec]] = (STAFF_NO, PASSWORD)
     first: ClassVar[Message] = say("Sign on first.")
     """What is said to whoever presses a key that does something."""
-    _only: ClassVar[tuple[str, ...]] = ("help", "language", "theme", "quit", "sign_off")
+    does: ClassVar[tuple[str, ...]] = ("help", "language", "theme", "quit", "sign_off")
+    """The actions that are done here, before anybody has signed on."""
 
     def parts(self) -> ComposeResult:
         """A few words and the fields."""
@@ -55,7 +56,7 @@ class SignOnScreen(DeskScreen):
             return say("The desk is being opened.")
         if name == "quit":
             return self.why_not_quit()
-        return super().why_not(name) if name in self._only else self.first
+        return super().why_not(name) if name in self.does else self.first
 
     def on_field_left(self, event: Field.Left) -> None:
         """The last Enter signs on."""
