@@ -129,19 +129,24 @@ class ListedFormScreen(LocalFormScreen):
             self.desk.flow(self.explain())
 
     async def explain(self) -> None:
-        """Say beside each field what its code means."""
+        """Say beside each field of a list what its code means; what a screen says beside others stays."""
         before, self.explained = self.explained, self.panel.values()
         for name, text in self.explained.items():
-            if text != before.get(name, ""):
-                called = await self._called(name, text.strip())
+            load = self._names(name) if text != before.get(name, "") else None
+            if load is not None:
+                called = await self._called(load, text.strip())
                 rest = {field: told for field, told in self.panel.notes.items() if field != name}
                 self.panel.notes = rest if called is None else {**rest, name: called}
         self.panel.redraw()
 
-    async def _called(self, name: str, text: str) -> Message | None:
-        """What a code is called in the list of its field; None: it is in none, or its name says nothing more."""
-        load = self.list_of(name) if text and self.panel.fields[name].spec.ask.kind != "date" else None
-        lines = await load(text) if load is not None else []
+    def _names(self, name: str) -> Load | None:
+        """The list in which the codes of a field have names."""
+        return None if self.panel.fields[name].spec.ask.kind == "date" else self.list_of(name)
+
+    @staticmethod
+    async def _called(load: Load, text: str) -> Message | None:
+        """What a code is called in a list; None: it is not in it, or its name says nothing more."""
+        lines = await load(text) if text else []
         cells = next((line.cells for line in lines if line.value == text), ())
         called = next((cell for cell in cells if cell != text), "")
         return (called if isinstance(called, Message) else quoted(called)) if called else None

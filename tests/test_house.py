@@ -19,6 +19,8 @@ CLASSES = [
 ]
 PRIVATE = re.compile(r"(?<!\)\n)^(?:(?:async )?def |class |)(?!__)((?:_\w+, )*_\w+)(?=[ :(])", re.MULTILINE)
 """Names at the top of a module that others are not to use; what stands under a decorator is used by that."""
+LINES = 400
+"""Lines of a module at most: one that has more has a second subject, which wants a name of its own."""
 MOST = 2
 """Classes of one name at most, each of another floor: a printer's status, and a work order's."""
 
@@ -26,6 +28,12 @@ MOST = 2
 def test_the_formatter_lays_out_every_line() -> None:
     tests = {path: path.read_text("utf-8") for path in sorted((ROOT / "tests").rglob("*.py")) if path != Path(__file__)}
     assert [str(path) for path, text in {**SOURCES, **tests}.items() if re.search(r"# fmt: (skip|off)", text)] == []
+
+
+def test_no_module_is_too_long_to_be_read() -> None:
+    lengths = {str(path.relative_to(ROOT)): len(text.splitlines()) for path, text in SOURCES.items()}
+    assert lengths["boss_tui/start/app.py"] > 0
+    assert {path: lines for path, lines in lengths.items() if lines > LINES} == {}
 
 
 def test_a_class_name_says_one_thing() -> None:

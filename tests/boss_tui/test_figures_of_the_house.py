@@ -7,14 +7,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-LINES = 400
-"""Lines of a module at most: one that has more has a second subject, which wants a name of its own."""
 FIGURES: dict[str, dict[str, Any]] = {
     "chores.asking_again": {"FIRST": timedelta(seconds=15), "LONGEST": timedelta(minutes=30)},
     "chores.controlling": {"AT_ONCE": 200},
@@ -207,10 +203,3 @@ MODULES = {**{f"boss_tui.{name}": figures for name, figures in FIGURES.items()},
 def test_figures_are_those_that_were_decided(module: str) -> None:
     found = vars(import_module(module))
     assert {name: found[name] for name in MODULES[module]} == MODULES[module]
-
-
-def test_no_module_is_too_long_to_be_read() -> None:
-    sources = [path for name in ("boss_tui", "screens", "data", "printers") for path in (ROOT / name).rglob("*.py")]
-    lengths = {str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines()) for path in sources}
-    assert lengths["boss_tui/start/app.py"] > 0
-    assert {path: lines for path, lines in lengths.items() if lines > LINES} == {}
