@@ -52,7 +52,8 @@ def test_a_cut_counts_what_is_begun(before: int, after: int, rate: int) -> None:
         (RowEdit("price_rule", ("P1",), "change", {"percent": 80}), False),
         (RowEdit("price_rule", ("P1",), "end", {}), True),  # what is not charged any more has fallen to nothing
         (new_price("P9", amount=100, rank=9), True),  # a new rule that goes before the one that counted
-        (new_price("P0", amount=100, rank=0, outlet="HQ"), False),  # it counts nowhere: P1 goes before it
+        (new_price("P0", amount=100, rank=0, outlet="HQ"), True),  # it says more than P1, of the same rank
+        (new_price("P0", amount=100, rank=-1, outlet="HQ"), False),  # it counts nowhere: P1 goes before it
         (new_price("P9", amount=100, rank=9, weekdays="7", from_time="22:00", to_time="06:00"), True),
         (new_price("P9", amount=100, rank=9, valid_from="2027-01-01"), True),  # whenever it begins
         (RowEdit("price_rule", ("P1",), "change", {"name_zh": "卡"}), False),
