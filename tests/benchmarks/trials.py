@@ -221,7 +221,11 @@ class _Session:
                     function.__code__ = new
             unchanged(mutation, watch)
 
-        _must_survive(_tried(_few(held, CONTROLS), self._jobs, unchanged))
+        try:
+            _must_survive(_tried(_few(held, CONTROLS), self._jobs, unchanged))
+        except SystemExit as fault:
+            print(fault, file=sys.stderr, flush=True)  # pytest keeps why to itself
+            raise
         at = {mutation: number for number, mutation in enumerate(self._cases)}
         for mutation in self._cases:
             if mutation not in held:

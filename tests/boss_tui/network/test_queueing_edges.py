@@ -127,6 +127,12 @@ def test_a_command_says_whose_it_is(tx: Loose, more: list[Any], told: dict[str, 
     assert (made.undo.count("MOD"), made.wants) == (1, canonical({"data": True}))
 
 
+def test_the_commands_of_a_line_are_one_chain_whatever_its_number(tx: Loose) -> None:
+    before = [command(position=4, closed=1), command("d", chain=MSISDN, position=9, closed=1)]
+    assert queued(tx, order(subscription_id="s"), work(), *before) == (True, ["w"])
+    assert tx.told(NetworkCommand, "chain", "position", "subscriber", work_order_id="w") == [("s", 5, MSISDN)]
+
+
 @pytest.mark.parametrize(
     ("values", "put", "own"),
     [
