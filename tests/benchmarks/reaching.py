@@ -47,6 +47,7 @@ CONSTANTS = {
     "tests/boss_tui/sync/test_shapes_edges.py": "boss_tui/sync/shapes",
     "tests/data/test_models.py": "data/tables",
     "tests/data/test_parameters.py": "data/parameters",
+    "tests/data/test_standard.py": "data",
     "tests/boss_tui/transactions/test_forms_edges.py": "boss_tui/transactions",
     "tests/boss_tui/transactions/test_terms_edges.py": "boss_tui/transactions",
 }

@@ -169,7 +169,10 @@ BENEATH: dict[str, dict[str, Any]] = {
     "data.bulk": {"BATCH": 5_000, "LARGE_CACHE_KIB": 200_000},
     "data.card_pins": {"DIGITS": 18},
     "data.clock": {"BACK": timedelta(minutes=5), "AHEAD": timedelta(days=3), "_KEY_DIGITS": 32},
-    "data.engine": {"BUSY_MS": 20_000, "CACHE_KIB": 16_000, "STATEMENTS": 1_024, "OLDEST_SQLITE": (3, 51, 3)},
+    "data.engine": {
+        **{"APPLICATION_ID": 0x424F5353, "OLDEST_SQLITE": (3, 51, 3)},
+        **{"BUSY_MS": 20_000, "CACHE_KIB": 16_000, "STATEMENTS": 1_024},
+    },
     "data.known": {"COMPARED": 200, "SHORT": 20},
     "data.message": {"FIRST": 3},
     "data.name_index": {"_SHORT": 4, "_LONG": 64},

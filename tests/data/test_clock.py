@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import RFC_4122, UUID
 
 import pytest
 
+from data.bulk import Keys
 from data.clock import (
     AHEAD,
     BACK,
@@ -150,3 +152,14 @@ def test_a_key_says_its_millisecond_and_sorts_by_it() -> None:
         assert not is_made_key(other)
     assert is_made_key(keys[0])
     assert made_at("C1") is None
+
+
+def test_keys_from_a_seed_are_version_7_and_rise() -> None:
+    made = Keys(7, 1_700_000_000_000)
+    keys = [made() for _ in range(50)]
+    assert keys == sorted(set(keys))
+    assert {(UUID(key).version, UUID(key).variant) for key in keys} == {(7, RFC_4122)}
+    assert [UUID(key).int >> 80 for key in keys[:2]] == [1_700_000_000_001, 1_700_000_000_002]
+    again = Keys(7, 1_700_000_000_000)
+    assert [again() for _ in range(50)] == keys
+    assert Keys(8, 1_700_000_000_000)() != keys[0]
