@@ -109,17 +109,12 @@ HAPPENED = frozenset(
 """The columns that say when something happened; others say when it will."""
 
 
-def last_admissible(now: datetime) -> str:
-    """The last business date on which an entry may be made."""
-    return on_the_wall(stamp(now + AHEAD), "%Y-%m-%d")
-
-
 def _dates(entry: Entry, changes: Iterable[Change], now: datetime) -> str:
     """The first moment or business date that is none, or lies too far from today."""
     latest = stamp(now + AHEAD)
-    first, last = on_the_wall(stamp(now - BEHIND), "%Y-%m-%d"), last_admissible(now)
     if not _is_moment(entry.made_at) or entry.made_at > latest:
         return entry.made_at or "-"
+    first, last = (on_the_wall(stamp(at), "%Y-%m-%d") for at in (now - BEHIND, now + AHEAD))
     told = list(changes)
     days = {entry.business_date, *(str(change.values.get("business_date") or "") for change in told)}
     days.update(str(part) for change in told for part in _dates_in_key(change))

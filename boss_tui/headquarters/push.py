@@ -7,6 +7,7 @@ headquarters' own head freezes the outlet. What can't be applied becomes an exce
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -15,7 +16,7 @@ from sqlalchemy import bindparam, select
 from boss_tui.components.ledger.put_aside import hold, money_in
 from boss_tui.editions.scope import OFFICE
 from boss_tui.headquarters import absence
-from boss_tui.headquarters.admission import Inadmissible, admitted, against, changes_of, last_admissible, lawful
+from boss_tui.headquarters.admission import Inadmissible, admitted, against, changes_of, lawful
 from boss_tui.headquarters.feed import feed_entry_fault, publish
 from boss_tui.headquarters.office import STOP, Office, Refuse, author, check_signature, enrolled_row, move
 from boss_tui.headquarters.rules.claim import Known
@@ -27,10 +28,11 @@ from boss_tui.sync.reasons import short, together
 from boss_tui.sync.shapes import Batch, Entry, Standing
 from boss_tui.sync.states import message_in
 from boss_tui.sync.wire import Rubbish, loads, read, request_text, target, unpack
-from data.clock import new_key
+from data.clock import new_key, wall_date
 from data.errors import Outside
 from data.journal import GENESIS, Author, broken, canonical, entry_hash
 from data.message import Message, say
+from data.parameters import DAYS_AHEAD_ALONE
 from data.statements import instance, row_values
 from data.store import UnitOfWork
 from data.tables.sync import EnrolledOutlet, JournalEntry, Setting, SyncException
@@ -105,11 +107,13 @@ def _take(office: Office, batch: Batch, *, careful: bool, linked: bool) -> Stand
 
 def _keep_up(office: Office, batch: Batch) -> None:
     """What counts from a business date is in headquarters' rows once an outlet works on it: a hall opens its day
-    before the office does, and sells what is on sale then. No later than an entry may be dated."""
+    before the office does, and sells what is on sale then. No further than a clerk opens one alone: an outlet that lies
+    must not bring what is to count later."""
     day = max((entry.business_date for entry in batch.entries), default="")
     with office.store.reading() as reading:
         own = reading.find(Setting, name=OFFICE)
-        if own is None or not stands_on(reading) < day <= last_admissible(office.store.clock.now()):
+        latest = wall_date(reading.present()) + timedelta(days=DAYS_AHEAD_ALONE.of(reading))
+        if own is None or not stands_on(reading) < day <= latest.isoformat():
             return
     with office.store.transaction(Author(own.value, "day.ahead", "headquarters", business_date=day)) as tx:
         bring_to(tx, day)

@@ -12,7 +12,7 @@ from tests.boss_tui.transactions.following import next_day
 from tests.hall import FLOAT, START
 from tests.linked_hall import CHECKER, LinkedHall
 
-TOMORROW, IN_A_WEEK = ((START + timedelta(days=days)).date().isoformat() for days in (1, 7))
+TOMORROW, AFTER_IT, IN_A_WEEK = ((START + timedelta(days=days)).date().isoformat() for days in (1, 2, 7))
 
 
 def a_plan(linked: LinkedHall, code: str, counts_from: str) -> str:
@@ -49,9 +49,9 @@ def test_what_a_hall_sells_on_a_date_that_the_office_has_not_opened_is_booked(li
     assert linked.is_sound()
 
 
-def test_a_date_that_no_entry_may_have_moves_nothing(linked: LinkedHall) -> None:
-    a_plan(linked, "PX48", IN_A_WEEK)
+def test_a_date_that_no_clerk_opens_alone_moves_nothing(linked: LinkedHall) -> None:
+    a_plan(linked, "PX48", AFTER_IT)
     linked.exchange()
-    next_day(linked.hall, IN_A_WEEK)
+    next_day(linked.hall, AFTER_IT)
     linked.exchange()
     assert linked.central_rows(Product, code="PX48") == []
