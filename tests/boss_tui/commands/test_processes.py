@@ -37,7 +37,10 @@ def hall(boss: Boss) -> Iterator[dict[str, Any]]:
         told += line
     yield json.loads(told)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=PATIENCE)
+    try:
+        _, err = process.communicate(timeout=PATIENCE)
+    finally:
+        process.kill()  # one that does not end is not left to whatever runs next
     assert process.returncode == 0, err
 
 
