@@ -49,6 +49,7 @@ nightly: .venv/dev.stamp ## random businesses for days, of seeds drawn anew; pro
 
 mutants: .venv/dev.stamp ## change rules a little, one at a time, and see whether the tests notice
 	$(BIN)/pip install -q -c constraints.txt -e '.[mutants]'
+	$(BIN)/python -m pytest -q -p no:cacheprovider tests/benchmarks/test_mutants.py
 	$(BIN)/python -m tests.benchmarks.mutants $(MUTANTS_ARGS)
 
 words: .venv/dev.stamp ## gather what the program says into the translations, and compile them

@@ -11,7 +11,7 @@ from functools import partial
 from typing import ClassVar
 
 from boss_tui.catalogue import BUSINESS_NAMES
-from boss_tui.management.m19_times import (
+from boss_tui.management.m19.times import (
     ProcessStanding,
     Step,
     StepTimes,

@@ -169,8 +169,8 @@ def _meets(row: Delegation, dates: tuple[str, str]) -> bool:
 
 
 def must_be_apart(reading: Reading, held: Iterable[str], right: str) -> None:
-    """NotAllowed (`right`): somebody would have two rights that are kept apart (`management.m07_duties`)."""
-    from boss_tui.management.m07_duties import both_sides
+    """NotAllowed (`right`): somebody would have two rights that are kept apart (`management.m07.duties`)."""
+    from boss_tui.management.m07.duties import both_sides
 
     for pair in reading.all(DutyConflict, order=("holds", "excludes")):
         found = both_sides(pair, [right, *held])

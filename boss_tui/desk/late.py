@@ -51,7 +51,7 @@ def of_work(reading: Reading, work: WorkOrder, order: ProductOrder) -> Message |
 
 
 def _overdue(minutes: float, limit: int) -> Message:
-    from boss_tui.management.m19_times import overdue  # a counter at which nothing is late needs nothing of management
+    from boss_tui.management.m19.times import overdue  # a counter at which nothing is late needs nothing of management
 
     return overdue(minutes, limit)
 

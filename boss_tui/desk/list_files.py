@@ -7,8 +7,8 @@ from pathlib import Path
 from boss_tui.desk.exporting import Exporting
 from boss_tui.desk.managing import Managing
 from boss_tui.desk.seat import Seat
-from boss_tui.management import m03_list_files as files
-from boss_tui.management.m03_list_files import ReadList
+from boss_tui.management.m03_2 import list_files as files
+from boss_tui.management.m03_2.list_files import ReadList
 from boss_tui.management.subjects import subject
 from data.statements import table_name
 from data.tables.customer import ListedPerson, ListFile
@@ -28,7 +28,7 @@ class ListFiles:
         return name.partition("/")[2] == table_name(ListedPerson) and files.is_one(path)
 
     def read(self, path: Path) -> ReadList:
-        """A file against the list as it stands. BadForm (`file`), Outside: see `m03_list_files.read`."""
+        """A file against the list as it stands. BadForm (`file`), Outside: see `m03_2.list_files.read`."""
         with self._seat.reading() as reading:
             self._managing.must_look(reading, subject(CODE))
             return files.read(reading, path, self._managing.today(reading))

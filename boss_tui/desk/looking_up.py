@@ -24,7 +24,7 @@ from data.tables.order import ProductOrder
 
 if TYPE_CHECKING:
     from boss_tui.desk.act_view import ActView
-    from boss_tui.management.m19_times import ProcessStanding, Step
+    from boss_tui.management.m19.times import ProcessStanding, Step
     from boss_tui.matrix import Cell
 
 
@@ -80,7 +80,7 @@ class LookingUp:
 
     def standings(self, business: str = "") -> list[ProcessStanding]:
         """Where the orders of each process stand; `business`: of that one. NotFound: the catalogue has none such."""
-        from boss_tui.management.m19_times import standings
+        from boss_tui.management.m19.times import standings
 
         _must_be_there([business] if business else [])
         with self._seat.reading() as reading:
@@ -88,7 +88,7 @@ class LookingUp:
 
     def at_step(self, business: str, act: str) -> list[Step]:
         """The orders of a business at a step: what is over its limit first."""
-        from boss_tui.management.m19_times import at_step
+        from boss_tui.management.m19.times import at_step
 
         with self._seat.reading() as reading:
             return at_step(reading, business, act)

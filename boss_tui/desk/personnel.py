@@ -73,8 +73,8 @@ class Personnel:
         self._of_managing = managing
 
     def give_password(self, staff_no: str, reason: str = "") -> OneTimePassword:
-        """A one-time password for somebody; see `management.m07_passwords`. NotAllowed anywhere but at the office."""
-        from boss_tui.management import m07_passwords
+        """A one-time password for somebody; see `management.m07.passwords`. NotAllowed anywhere but at the office."""
+        from boss_tui.management.m07 import passwords as m07_passwords
 
         rules = self._seat.rules
         if rules is None:
@@ -141,7 +141,7 @@ class Personnel:
 
     def rights_of(self, staff_no: str) -> list[Fact]:
         """All that somebody may, right by right, and what is handed to them."""
-        from boss_tui.management.m07_trial import may_in_words
+        from boss_tui.management.m07.trial import may_in_words
 
         self._must_be_office()
         with self._seat.reading() as reading:

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from boss_tui.components.operators.grades import grade_of
 from boss_tui.editions.scope import OFFICE
 from boss_tui.editions.subjects import FOUNDING
-from boss_tui.management.m07_operators import OperatorForm
+from boss_tui.management.m07.operators import OperatorForm
 from data import standard
 from data.errors import NotAllowed
 from data.message import say

@@ -1,4 +1,4 @@
-"""The rows M1–M19 of the catalogue: what managers do. The kit that they share is in `kit`; each row has a module.
+"""The rows M1–M19 of the catalogue: what managers do. The kit that they share is in `kit`; each row has a folder.
 
 To add one, such as M11:
 
@@ -6,8 +6,8 @@ To add one, such as M11:
    then `python -m data.migrations.freeze` (until the first release); rows of it that every headquarters begins with
    (`data/standard`), and those of the demonstration (`data/demo/rules.py`). What headquarters says of one
    customer is a row of its own, as `CustomerClass` is: no outlet's row is shared. Long work is a run in steps
-   (`RuleRun`; `m03_run`).
-1. `management/m11_finance.py`: a form (`boss_tui.forms.form.Form`) for each table, its fields named as the columns
+   (`RuleRun`; `m03_2.run`).
+1. `management/m11/finance.py`: a form (`boss_tui.forms.form.Form`) for each table, its fields named as the columns
    are; an `Entity` for each; one `Subject`, called SUBJECT, with its checks, an `example`, what can be tried, and the
    cells of the catalogue that are `empty`, each with a reason.
 2. A line in `MODULES` (`subjects.py`), in the catalogue's order, and its name in the README of each language.

@@ -14,19 +14,19 @@ from data.errors import NotAllowed
 from data.message import say
 
 MODULES = {
-    "M1": "m01_content",
-    "M2.1": "m02_1_interfaces",
-    "M2.2": "m02_2_bindings",
-    "M3.1": "m03_categories",
-    "M3.2": "m03_classes",
-    "M4": "m04_products",
-    "M5": "m05_resources",
-    "M6": "m06_tariffs",
-    "M7": "m07_operators",
-    "M8": "m08_credit",
-    "M9": "m09_papers",
-    "M10": "m10_elements",
-    "M19": "m19_processes",
+    "M1": "m01.content",
+    "M2.1": "m02_1.interfaces",
+    "M2.2": "m02_2.bindings",
+    "M3.1": "m03_1.categories",
+    "M3.2": "m03_2.classes",
+    "M4": "m04.products",
+    "M5": "m05.resources",
+    "M6": "m06.tariffs",
+    "M7": "m07.operators",
+    "M8": "m08.credit",
+    "M9": "m09.papers",
+    "M10": "m10.elements",
+    "M19": "m19.processes",
 }
 
 

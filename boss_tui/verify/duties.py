@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from boss_tui.management.m07_duties import held_together
+from boss_tui.management.m07.duties import held_together
 from boss_tui.verify.finding import Finding, key_text
 from data.message import say
 from data.store import Reading

@@ -108,7 +108,7 @@ class ClassRule(Table, table=True):
     """A rule by which customers are classified 分类规则: who meets all of its conditions is in the category.
 
     The rules are looked at by `rank`, the least first; the first that fits counts. `conditions`: JSON, a list of
-    objects (`boss_tui.management.m03_conditions`). Dates are business dates, both inclusive; empty: open.
+    objects (`boss_tui.management.m03_2.conditions`). Dates are business dates, both inclusive; empty: open.
     """
 
     __owner__ = headquarters("customers")

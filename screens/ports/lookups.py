@@ -10,7 +10,7 @@ from data.message import Message
 
 if TYPE_CHECKING:
     from boss_tui.desk.act_view import ActView
-    from boss_tui.management.m19_times import ProcessStanding, Step
+    from boss_tui.management.m19.times import ProcessStanding, Step
     from boss_tui.matrix import Cell
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from boss_tui.management.kit.past import PastChange
     from boss_tui.management.kit.stock import AnyJudged
     from boss_tui.management.kit.subject import Fact, RuleRun
-    from boss_tui.management.m03_list_files import ReadList
+    from boss_tui.management.m03_2.list_files import ReadList
     from boss_tui.management.words import FieldInWords, InWords
     from data.tables.edition import Edition
     from data.tables.job import Job

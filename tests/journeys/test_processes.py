@@ -7,7 +7,7 @@ import asyncio
 
 import pytest
 
-from boss_tui.management.m19_times import bottleneck, versions
+from boss_tui.management.m19.times import bottleneck, versions
 from data.demo_staff import OFFICE_MANAGERS
 from data.message import both
 from data.states import act_name

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from boss_tui.management.m06_prices import PRICES
+from boss_tui.management.m06.prices import PRICES
 from data.demo.hall import OFFICE
 from data.message import Message, both, say
 from data.states import state_name

@@ -24,7 +24,7 @@ from boss_tui.components.operators.leaving import Leaver
 from boss_tui.desk.act_view import ActView
 from boss_tui.desk.day_check import ToDo
 from boss_tui.desk.electronic import ElectronicView, PutOff
-from boss_tui.management.m19_times import ProcessStanding, Step, StepTimes
+from boss_tui.management.m19.times import ProcessStanding, Step, StepTimes
 from boss_tui.matrix import Cell, CellState
 from data.errors import NotAllowed
 from data.message import Message, both, say

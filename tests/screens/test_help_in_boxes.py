@@ -11,7 +11,7 @@ import pytest
 
 from boss_tui.forms.expected import expected
 from boss_tui.locale import words
-from boss_tui.management.m19_processes import PROCESSES
+from boss_tui.management.m19.processes import PROCESSES
 from boss_tui.start.app import BossApp
 from data.message import Message, both, say
 from screens.dialogs.approval import Approval

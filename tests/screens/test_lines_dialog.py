@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boss_tui.management.m19_processes import PROCESSES
+from boss_tui.management.m19.processes import PROCESSES
 from boss_tui.start.app import BossApp
 from data.message import Message
 from screens.home import HomeScreen

@@ -22,7 +22,7 @@ from boss_tui.components.qualification import eligibility
 from boss_tui.components.resources import recharge_cards, resources
 from boss_tui.components.tenders import tenders
 from boss_tui.components.till import shifts as till
-from boss_tui.management import m19_times
+from boss_tui.management.m19 import times
 from boss_tui.transactions import services
 from boss_tui.transactions.c04_1 import same_person as c04_1_same_person
 from boss_tui.transactions.c06 import suspend as c06_suspend
@@ -70,9 +70,9 @@ FIGURES: list[tuple[object, str, Any, str]] = [
     (c06_suspend, "URGENT", ("loss", "fraud", "court"), "catalogue C6: never kept back"),
     (c12_fees, "PER_CENT_OF_PER_CENT", 10_000, "rates are hundredths of a percent"),
     (services, "SHARE", 10_000, "rates are hundredths of a percent"),
-    (m19_times, "MOST", 50_000, "house rule"),
-    (m19_times, "LISTED", 200, "house rule"),
-    (m19_times, "DAYS", 30, "house rule"),
+    (times, "MOST", 50_000, "house rule"),
+    (times, "LISTED", 200, "house rule"),
+    (times, "DAYS", 30, "house rule"),
 ]
 
 PARAMETERS = {

@@ -12,7 +12,7 @@ from boss_tui.components.paper_layouts import layouts as layouts_module
 from boss_tui.components.paper_layouts.kinds import KINDS
 from boss_tui.components.paper_layouts.layouts import SHIPPED, Layouts, Published, faults_of, in_force, shipped_text
 from boss_tui.locale import words
-from boss_tui.management.m09_samples import sample
+from boss_tui.management.m09.samples import sample
 from data.message import Message
 from data.tables.document import PaperLayout
 from printers.document import Text

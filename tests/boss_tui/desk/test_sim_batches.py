@@ -10,7 +10,7 @@ import pytest
 
 from boss_tui.headquarters import card_keys
 from boss_tui.management.kit import stock, stock_jobs
-from boss_tui.management.m05_sim_batches import checks, numbered
+from boss_tui.management.m05.sim_batches import checks, numbered
 from boss_tui.management.subjects import named
 from boss_tui.remote import secret_files
 from data.check_digits import luhn

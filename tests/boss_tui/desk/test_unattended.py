@@ -10,9 +10,9 @@ import pytest
 from boss_tui.desk.unattended import STILL_SECONDS, Unattended
 from boss_tui.headquarters.office import Office
 from boss_tui.home.settings import Home
-from boss_tui.management import m03_classifying, m03_run
 from boss_tui.management.kit import stock_jobs
 from boss_tui.management.kit.jobs import log_of
+from boss_tui.management.m03_2 import classifying, run
 from boss_tui.start.background import unattended
 from data.clock import SeededClock
 from data.journal import Author
@@ -32,8 +32,8 @@ SAID = {"title": "Classes of November", "reason": "monthly"}
 
 @pytest.fixture
 def pages_of_two(monkeypatch: pytest.MonkeyPatch) -> None:
-    looked_at = m03_classifying.looked_at
-    monkeypatch.setattr(m03_run, "looked_at", lambda *at, **how: looked_at(*at, **how, most=2))
+    looked_at = classifying.looked_at
+    monkeypatch.setattr(run, "looked_at", lambda *at, **how: looked_at(*at, **how, most=2))
 
 
 def alone(office: HeadOffice) -> Unattended:

@@ -14,7 +14,7 @@ from boss_tui.answers.business import Tender
 from boss_tui.chores.completion import complete_finished
 from boss_tui.chores.controlling import perform_orders
 from boss_tui.chores.scheduling import perform_due
-from boss_tui.management import m08_control
+from boss_tui.management.m08 import control as m08_control
 from boss_tui.network.dialects import dialect
 from boss_tui.network.element import Element
 from boss_tui.network.gateway_address import open_gateway

@@ -39,15 +39,15 @@ ODD = {
     "M7 role": {"code", "weekdays", "from_time", "to_time"},
     "M7 try": {"time"},
     "M10 network_element": {"gateway"},
-    "m05_sim_batches.SimFileForm": {"iccid", "ki", "puk"},
-    "m05_recharge_cards.CardFileForm": {"pin_cipher"},
+    "m05.sim_batches.SimFileForm": {"iccid", "ki", "puk"},
+    "m05.recharge_cards.CardFileForm": {"pin_cipher"},
 }
 """Fields that take no text of one letter alone, however short: what they take is said below."""
 
 
 def form_of(named: str) -> type[Form]:
     if named in PARTS:
-        module, _, part = named.partition(".")
+        module, _, part = named.rpartition(".")
         form: type[Form] = getattr(import_module(f"boss_tui.management.{module}"), part)
         return form
     code, _, name = named.partition(" ")
@@ -162,9 +162,9 @@ WEEKDAYS = {"1": True, "7": True, "1234567": True, "0": False, "8": False, "11":
         ("M2.1 interface", "certificate", {"x": False, "-----BEGIN CERTIFICATE-----": False}),
         ("M5 number_segment", "prefix", {"1345678": True, "134567": False, "0345678": False, "134567x": False}),
         ("M5 phone_number", "number", {"13456789012": True, "1345678901": False, "23456789012": False}),
-        ("m05_sim_batches.SimFileForm", "ki", {"A" * 32: True, "A" * 31: False, "A" * 33: False, "G" * 32: False}),
-        ("m05_sim_batches.SimFileForm", "puk", {"12345678": True, "1234567": False, "123456789": False}),
-        ("m05_recharge_cards.CardFileForm", "pin_cipher", {"aF" * 32: True, "A" * 63: False, "A" * 65: False}),
+        ("m05.sim_batches.SimFileForm", "ki", {"A" * 32: True, "A" * 31: False, "A" * 33: False, "G" * 32: False}),
+        ("m05.sim_batches.SimFileForm", "puk", {"12345678": True, "1234567": False, "123456789": False}),
+        ("m05.recharge_cards.CardFileForm", "pin_cipher", {"aF" * 32: True, "A" * 63: False, "A" * 65: False}),
         ("M5 sim_card", "iccid", {"89860012345678901234": True, "8986001234567890123": False}),
         ("M10 answer_code", "code", {"0": True, "A-1_z 2": True, "a ": False, " a": False, "a.": False, "é": False}),
     ],

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from boss_tui.management.m01_extra_fields import ExtraFieldForm
+from boss_tui.management.m01.extra_fields import ExtraFieldForm
 from data.errors import BadForm
 
 STORED = json.dumps([["a", "甲", "A"]], ensure_ascii=False)

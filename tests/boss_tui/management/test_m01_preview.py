@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from boss_tui.editions.lines import RowEdit
-from boss_tui.management.m01_extra_fields import ExtraFieldForm, has_choices
-from boss_tui.management.m01_preview import PreviewForm, as_the_clerk_sees
+from boss_tui.management.m01.extra_fields import ExtraFieldForm, has_choices
+from boss_tui.management.m01.preview import PreviewForm, as_the_clerk_sees
 from data.errors import BadForm
 from data.tables.content import Content
 from data.tables.extra import ExtraField

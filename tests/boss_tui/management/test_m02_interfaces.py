@@ -11,10 +11,10 @@ from boss_tui.answers.business import Tender
 from boss_tui.components.asked import ServiceAnswer
 from boss_tui.components.base import Context
 from boss_tui.editions.lines import RowEdit
-from boss_tui.management import m02_1_call
-from boss_tui.management.m02_1_call import CallForm, called
-from boss_tui.management.m02_1_interfaces import InterfaceForm, says_why
-from boss_tui.management.m02_2_bindings import PastForm, is_of_a_counter, would_have_refused
+from boss_tui.management.m02_1 import call
+from boss_tui.management.m02_1.call import CallForm, called
+from boss_tui.management.m02_1.interfaces import InterfaceForm, says_why
+from boss_tui.management.m02_2.bindings import PastForm, is_of_a_counter, would_have_refused
 from data.errors import BadForm
 from data.journal import Author
 from data.message import say
@@ -45,7 +45,7 @@ RULE = {"code": "own", "name_zh": "自有", "rule": "customer.age >= 18", "reaso
 def test_a_test_call_shows_what_was_said(answer: dict[str, Any], told: dict[str, str]) -> None:
     asked: Any = SimpleNamespace(sends={"a": "1"})
     made = row(Interface, code="own", method="GET", address="http://p", path="/x", offline="yes")
-    facts = m02_1_call._told(made, asked, ServiceAnswer(**answer, took_ms=7, tries=1))
+    facts = call._told(made, asked, ServiceAnswer(**answer, took_ms=7, tries=1))
     shown = {str(fact.label): str(fact.value) for fact in facts}
     always = {"Asked": "GET http://p/x", "Sent": '{"a": "1"}', "Took": "7 ms, 1 try"}
     assert (shown.pop("What counts then", None) is None) is (answer["verdict"] != "")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from boss_tui.editions.lines import RowEdit
-from boss_tui.management.m02_1_interfaces import InterfaceForm, says_why
+from boss_tui.management.m02_1.interfaces import InterfaceForm, says_why
 from data.tables.eligibility import Interface
 from tests.boss_tui.components.rows import DAY, Rows, rehearsal, row
 from tests.boss_tui.remote.odd_service import certified

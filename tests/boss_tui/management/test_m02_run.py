@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.management import m02_2_run
+from boss_tui.management.m02_2 import run as m02_2_run
 from data.errors import NotAllowed
 from data.message import say
 from data.tables.eligibility import BusinessInterface, InterfaceAnswer

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from boss_tui.editions.lines import RowEdit
-from boss_tui.management.m03_categories import CategoryForm, DocumentKindForm
-from boss_tui.management.m03_category_checks import kind_is_checked, named_no_more, told_apart
-from boss_tui.management.m03_category_trial import CategoryTrialForm, compared
+from boss_tui.management.m03_1.categories import CategoryForm, DocumentKindForm
+from boss_tui.management.m03_1.checks import kind_is_checked, named_no_more, told_apart
+from boss_tui.management.m03_1.trial import CategoryTrialForm, compared
 from data.errors import BadForm
 from data.tables.account import CreditRating
 from data.tables.customer import Category, ClassRule, Customer, DocumentKind

@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 
 from boss_tui.editions.lines import RowEdit
-from boss_tui.management.m03_class_checks import (
+from boss_tui.management.m03_2.checks import (
     classes_are_sound,
     entries_are_sound,
     rules_are_read,
     rules_have_an_order,
 )
-from boss_tui.management.m03_classes import ClassRuleForm
-from boss_tui.management.m03_classifying import Rule, first_that_fits, looked_at, rules_on
-from boss_tui.management.m03_conditions import Known, read
+from boss_tui.management.m03_2.classes import ClassRuleForm
+from boss_tui.management.m03_2.classifying import Rule, first_that_fits, looked_at, rules_on
+from boss_tui.management.m03_2.conditions import Known, read
 from data.demo.facts import facts
 from data.errors import BadForm, BossError
 from data.journal import Author

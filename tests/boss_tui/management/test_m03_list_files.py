@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.management import m03_list_files
-from boss_tui.management.m03_list_files import ReadList
+from boss_tui.management.m03_2 import list_files
+from boss_tui.management.m03_2.list_files import ReadList
 from data.errors import BadForm, NotAllowed, Outside
 from data.tables.customer import ListedPerson, ListFile
 from data.tables.edition import Edition
@@ -192,7 +192,7 @@ def test_a_file_comes_once_unless_it_was_given_up(head_office: HeadOffice, folde
 def test_a_long_file_becomes_several_editions_or_none(
     head_office: HeadOffice, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(m03_list_files, "MOST_LINES", 2)
+    monkeypatch.setattr(list_files, "MOST_LINES", 2)
     made = taken(head_office, written(folder, person(), person(TWO), person(THREE)))
     assert [edition.title for edition in made] == ["IN001 black 1 (1/2)", "IN001 black 1 (2/2)"]
     assert set(listed(head_office)) == {ONE, TWO, THREE}
@@ -217,18 +217,18 @@ def test_nothing_new_is_said_to_be_so(head_office: HeadOffice, folder: Path) -> 
 def test_sequence_and_count_are_whole_numbers_of_nine_digits_at_most(sequence: str, count: str, read: bool) -> None:
     line = f"#LIST, own,black ,full,{sequence},{count},ABCD\r".encode()
     if read:
-        found = m03_list_files._head("list.csv", line)
+        found = list_files._head("list.csv", line)
         assert (found.source, found.list, found.digest) == ("own", "black", "abcd")
         assert (found.sequence, found.count) == (int(sequence), int(count))
     else:
         with pytest.raises(BadForm, match="whole numbers"):
-            m03_list_files._head("list.csv", line)
+            list_files._head("list.csv", line)
 
 
 @pytest.mark.parametrize(("kind", "words"), [("full", "add"), ("delta", "add, end")])
 def test_what_a_line_may_do_is_said_by_the_kind_of_its_file(kind: str, words: str) -> None:
-    head = m03_list_files.Head("own", "black", kind, 1, 1, "")
-    ((column, told),) = m03_list_files._faults({"op": "drop"}, head, {}, "2026-11-23")
+    head = list_files.Head("own", "black", kind, 1, 1, "")
+    ((column, told),) = list_files._faults({"op": "drop"}, head, {}, "2026-11-23")
     assert (column, str(told)) == ("op", f"One of {words}.")
 
 

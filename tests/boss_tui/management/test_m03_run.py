@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from boss_tui.management import m03_classifying, m03_run
 from boss_tui.management.kit import runs
+from boss_tui.management.m03_2 import classifying
+from boss_tui.management.m03_2 import run as m03_run
 from data.errors import Conflict, NotAllowed
 from data.tables.customer import Customer, CustomerClass
 from data.tables.edition import Edition, EditionLine
@@ -78,7 +79,7 @@ def test_a_second_run_finds_nothing_and_an_ended_rule_lets_them_go(head_office: 
 
 def test_it_goes_on_where_it_was_stopped(head_office: HeadOffice, monkeypatch: pytest.MonkeyPatch) -> None:
     ruled(head_office, "ALL", "key", "lines | >= | 0")
-    looked_at = m03_classifying.looked_at
+    looked_at = classifying.looked_at
     monkeypatch.setattr(m03_run, "looked_at", lambda *at, **how: looked_at(*at, **how, most=2))
     files = head_office.maker.row_files
     job = files.step(files.begin_run("M3.2", **SAID).id)

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from boss_tui.management import m03_class_trial, m03_classifying, m03_conditions
-from boss_tui.management.m03_category_trial import CategoryTrialForm, compared
-from boss_tui.management.m03_class_trial import ClassTrialForm, would_move
-from boss_tui.management.m03_classifying import BY_HAND, BY_RULE, Looked, Move, Rule, looked_at
-from boss_tui.management.m03_conditions import COMPARISONS, FACTS, Known, read
-from boss_tui.management.m04_trial import SaleTrialForm, sold_or_ended
+from boss_tui.management.m03_1.trial import CategoryTrialForm, compared
+from boss_tui.management.m03_2 import classifying, trial
+from boss_tui.management.m03_2 import conditions as m03_conditions
+from boss_tui.management.m03_2.classifying import BY_HAND, BY_RULE, Looked, Move, Rule, looked_at
+from boss_tui.management.m03_2.conditions import COMPARISONS, FACTS, Known, read
+from boss_tui.management.m03_2.trial import ClassTrialForm, would_move
+from boss_tui.management.m04.trial import SaleTrialForm, sold_or_ended
 from data.errors import BadForm
 from data.tables.customer import CustomerClass, DocumentKind
 from data.tables.product import ProductRelation
@@ -65,12 +66,12 @@ def classified(**values: Any) -> Any:
     ],
 )
 def test_a_rule_moves_somebody(said: Any, own: str, rule: Rule | None, move: tuple[str, ...] | None) -> None:
-    found = m03_classifying._move(person(), said, own, rule, DAY)
+    found = classifying._move(person(), said, own, rule, DAY)
     assert (found and (found.before, found.after, found.rule, found.line.op)) == move
 
 
 def test_what_is_said_of_who_moves_is_all_that_changes() -> None:
-    new = m03_classifying._move(person(), None, "ordinary", SILVER, DAY)
+    new = classifying._move(person(), None, "ordinary", SILVER, DAY)
     standard = {"category": "silver", "how": "rule", "rule": "R", "reason": "", "valid_to": ""}
     assert new is not None
     assert (new.line.table, new.line.key, new.line.values) == (
@@ -78,7 +79,7 @@ def test_what_is_said_of_who_moves_is_all_that_changes() -> None:
         ("00", "1"),
         {"outlet": "HZ01", **standard},
     )
-    changed = m03_classifying._move(person(), classified(rule="Q", reason="x"), "ordinary", SILVER, DAY)
+    changed = classifying._move(person(), classified(rule="Q", reason="x"), "ordinary", SILVER, DAY)
     assert changed is not None
     assert changed.line.values == {"rule": "R", "reason": ""}
 
@@ -95,8 +96,8 @@ class People(Rows):
 def customers(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Those of a page."""
     found: list[Any] = []
-    monkeypatch.setattr(m03_classifying, "page", lambda *_: found)
-    monkeypatch.setattr(m03_classifying, "best", lambda _, codes: next(iter(codes)))
+    monkeypatch.setattr(classifying, "page", lambda *_: found)
+    monkeypatch.setattr(classifying, "best", lambda _, codes: next(iter(codes)))
     return found
 
 
@@ -145,7 +146,7 @@ def test_a_page_that_is_full_has_another_behind_it(
     ],
 )
 def test_what_is_known_of_somebody_is_told_in_its_unit(has: Any, kind: str, said: str) -> None:
-    assert str(m03_class_trial._value(has, kind)) == said
+    assert str(trial._value(has, kind)) == said
 
 
 @pytest.mark.parametrize(
@@ -169,8 +170,8 @@ def test_so_many_are_looked_at_and_no_more(
         count = min(most, there - first)
         return Looked(count, kept=1, last=f"c{first + count}" if count == most else "")
 
-    monkeypatch.setattr(m03_class_trial, "looked_at", pages)
-    monkeypatch.setattr(m03_class_trial, "rules_on", lambda *_: [])
+    monkeypatch.setattr(trial, "looked_at", pages)
+    monkeypatch.setattr(trial, "rules_on", lambda *_: [])
     facts = [str(fact.value) for fact in would_move(context(Rows(), business="M3.2"), ClassTrialForm(most=most))]
     assert calls == asked
     assert facts[0].startswith(f"{min(most, there)} ")
@@ -180,8 +181,8 @@ def test_so_many_are_looked_at_and_no_more(
 def test_three_of_each_move_are_told_by_name() -> None:
     line: Any = None
     examples: dict[tuple[str, str], list[str]] = {("a", "b"): [], ("a", "c"): []}
-    m03_class_trial._note(examples, [Move(person(str(n)), "a", "b", "R", line) for n in range(5)])
-    m03_class_trial._note(examples, [Move(person("9"), "a", "c", "R", line)])
+    trial._note(examples, [Move(person(str(n)), "a", "b", "R", line) for n in range(5)])
+    trial._note(examples, [Move(person("9"), "a", "c", "R", line)])
     assert [len(named) for named in examples.values()] == [3, 1]
 
 

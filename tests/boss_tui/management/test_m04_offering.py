@@ -9,14 +9,14 @@ import pytest
 
 from boss_tui.editions.lines import RowEdit
 from boss_tui.management.kit.checks import names_rows
-from boss_tui.management.m04_offering import (
+from boss_tui.management.m04.offering import (
     bundle_has_its_handset,
     fits_its_kind,
     goes_together,
     has_a_price,
     is_kept_at_all,
 )
-from boss_tui.management.m04_products import BundleForm, LimitForm, ProductForm
+from boss_tui.management.m04.products import BundleForm, LimitForm, ProductForm
 from data.tables.customer import Category
 from data.tables.organisation import Outlet
 from data.tables.product import Product, ProductRelation

@@ -8,7 +8,7 @@ import pytest
 
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Rehearsal
-from boss_tui.management.m04_trial import SaleTrialForm, leaves_behind, sold_or_ended
+from boss_tui.management.m04.trial import SaleTrialForm, leaves_behind, sold_or_ended
 from data.errors import BadForm
 from data.tables.billing import PlanRate
 from data.tables.customer import Category

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from boss_tui.editions.lines import RowEdit
-from boss_tui.management.m05_codes import (
+from boss_tui.management.m05.codes import (
     ACCESS_CODES,
     SIM_KINDS,
     is_asked_for_no_more,

@@ -265,10 +265,10 @@ def test_what_has_rested_is_let_go_on_its_day(office: HeadOffice) -> None:
 
 
 def test_free_numbers_are_graded_anew_page_by_page(office: HeadOffice, monkeypatch: pytest.MonkeyPatch) -> None:
-    from boss_tui.management import m05_regrade
+    from boss_tui.management.m05 import regrade
 
-    monkeypatch.setattr(m05_regrade, "STEP", 40)
-    monkeypatch.setattr(m05_regrade, "_PAGE", m05_regrade._PAGE.limit(40))
+    monkeypatch.setattr(regrade, "STEP", 40)
+    monkeypatch.setattr(regrade, "_PAGE", regrade._PAGE.limit(40))
     do(office, "block", numbers=f"{SEGMENT}01")
     published(office, "number_pattern", "change", "LUCKY", pattern="(66|88|168|01)$")
     desk = office.maker

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from boss_tui.management import m05_number_acts, m05_number_leases
 from boss_tui.management.kit.intake import StockRow
-from boss_tui.management.m05_number_acts import BlockForm
-from boss_tui.management.m05_number_leases import LeaseForm
-from boss_tui.management.m05_number_stock import NumberIntake, no_segment
+from boss_tui.management.m05 import number_acts, number_leases
+from boss_tui.management.m05.number_acts import BlockForm
+from boss_tui.management.m05.number_leases import LeaseForm
+from boss_tui.management.m05.number_stock import NumberIntake, no_segment
 from data.errors import BadForm
 from data.tables.organisation import Outlet
 from data.tables.resource import NumberGrade, NumberPattern, NumberSegment, PhoneNumber
@@ -118,10 +118,10 @@ def test_seven_to_eleven_digits_say_which_numbers(typed: str, taken: bool) -> No
 def test_a_block_is_as_much_of_them_as_their_segment_has(digits: str, found: tuple[str, str] | None) -> None:
     reading: Any = Rows(*ROWS)
     if found:
-        assert m05_number_acts._of_segment(reading, digits) == found
+        assert number_acts._of_segment(reading, digits) == found
         return
     with pytest.raises(BadForm):
-        m05_number_acts._of_segment(reading, digits)
+        number_acts._of_segment(reading, digits)
 
 
 @pytest.mark.parametrize(
@@ -135,5 +135,5 @@ def test_a_lease_is_to_an_outlet_that_works_and_of_a_grade_that_there_is(outlet:
     at: Any = SimpleNamespace(context=SimpleNamespace(tx=rows, outlet="HZ03"))
     form = LeaseForm.model_construct(outlet=outlet, grade=grade, numbers="", pieces=1, days=None)
     with pytest.raises(BadForm) as refused:
-        list(m05_number_leases.lease(at, form))
+        list(number_leases.lease(at, form))
     assert list(refused.value.errors) == [field]

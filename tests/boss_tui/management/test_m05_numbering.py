@@ -9,7 +9,7 @@ import pytest
 
 from boss_tui.components.resources.grading import LONGEST, grader, pattern_fault
 from boss_tui.editions.lines import RowEdit
-from boss_tui.management.m05_numbering import (
+from boss_tui.management.m05.numbering import (
     NOWHERE,
     binds_who_spends,
     ends_what_passes,
@@ -18,7 +18,7 @@ from boss_tui.management.m05_numbering import (
     is_safe,
     overlaps_no_block,
 )
-from boss_tui.management.m05_resources import ImsiBlockForm, PatternForm, SegmentForm
+from boss_tui.management.m05.resources import ImsiBlockForm, PatternForm, SegmentForm
 from data.demo.numbers import _PATTERNS, grade_of
 from data.errors import BadForm
 from data.tables.resource import ImsiBlock, NumberGrade, NumberLock, NumberPattern, NumberSegment

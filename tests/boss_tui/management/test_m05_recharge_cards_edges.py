@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from boss_tui.management import m05_recharge_cards
 from boss_tui.management.kit.intake import StockRow
-from boss_tui.management.m05_recharge_cards import CardIntake
+from boss_tui.management.m05 import recharge_cards
+from boss_tui.management.m05.recharge_cards import CardIntake
 from data.errors import NotAllowed
 from data.tables.stockroom import CardBatch, TransportKey
 from tests.boss_tui.components.rows import Rows, row
@@ -116,13 +116,13 @@ def card(place: int, pin: str = "p", serial: int | None = None) -> StockRow:
 def test_cards_follow_each_other_and_their_pins_open_and_are_no_other_card_s(
     monkeypatch: pytest.MonkeyPatch, cards: list[StockRow], wrong: list[tuple[int, str]]
 ) -> None:
-    monkeypatch.setattr(m05_recharge_cards, "unwrapped", lambda _, cipher: None if cipher == "-" else cipher)
-    monkeypatch.setattr(m05_recharge_cards, "check_of", lambda _, pin: f"check of {pin}")
-    monkeypatch.setattr(m05_recharge_cards, "find_secret", lambda _: b"secret")
-    monkeypatch.setattr(m05_recharge_cards, "having", lambda *_: None)
+    monkeypatch.setattr(recharge_cards, "unwrapped", lambda _, cipher: None if cipher == "-" else cipher)
+    monkeypatch.setattr(recharge_cards, "check_of", lambda _, pin: f"check of {pin}")
+    monkeypatch.setattr(recharge_cards, "find_secret", lambda _: b"secret")
+    monkeypatch.setattr(recharge_cards, "having", lambda *_: None)
     reading: Any = SimpleNamespace(among=lambda _, asked: [(each,) for each in asked if each == "check of there"])
     assert [(each.line, each.column) for each in intake().judge(reading, cards)] == wrong
-    monkeypatch.setattr(m05_recharge_cards, "find_secret", lambda _: None)
+    monkeypatch.setattr(recharge_cards, "find_secret", lambda _: None)
     of_serials = [each for each in wrong if "there" not in cards[0].values["pin_cipher"]]
     assert [(each.line, each.column) for each in intake().judge(reading, cards)] == of_serials
     assert list(intake(sum="1.00").judge(reading, cards)) == [], "by a head that is wrong no row can be judged"
@@ -158,7 +158,7 @@ def test_the_batch_of_the_card_or_the_one_that_waited_longest_is_accepted(
 ) -> None:
     made = None if batch is None else row(CardBatch, id="B", order_no="O2", accepted_at=batch)
     reading: Any = SimpleNamespace(find=lambda *_, **__: made, rows=lambda _: waits)
-    begun = m05_recharge_cards._begun(reading, None if batch is None else {"batch_id": "B"})
+    begun = recharge_cards._begun(reading, None if batch is None else {"batch_id": "B"})
     assert begun == ({"order": order} if order else {})
 
 
@@ -178,12 +178,12 @@ def test_the_batch_of_the_card_or_the_one_that_waited_longest_is_accepted(
 def test_what_was_counted_and_what_is_missing_come_to_the_batch(
     monkeypatch: pytest.MonkeyPatch, missing: list[str], pieces: int, reason: str, field: str | None
 ) -> None:
-    monkeypatch.setattr(m05_recharge_cards, "named", lambda *_: missing)
+    monkeypatch.setattr(recharge_cards, "named", lambda *_: missing)
     reading: Any = SimpleNamespace(rows=lambda *_, **__: [])
     made, form = row(CardBatch, quantity=10), SimpleNamespace(missing="", pieces=pieces, reason=reason)
     if field is None:
-        assert m05_recharge_cards._absent(reading, made, form) == list(dict.fromkeys(missing))  # type: ignore[arg-type]
+        assert recharge_cards._absent(reading, made, form) == list(dict.fromkeys(missing))  # type: ignore[arg-type]
         return
     with pytest.raises(NotAllowed) as refused:
-        m05_recharge_cards._absent(reading, made, form)  # type: ignore[arg-type]
+        recharge_cards._absent(reading, made, form)  # type: ignore[arg-type]
     assert refused.value.field == field

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from boss_tui.management.kit.intake import StockRow
-from boss_tui.management.m05_sim_batches import SimIntake, numbered
+from boss_tui.management.m05.sim_batches import SimIntake, numbered
 from data.check_digits import luhn
 from data.tables.resource import ImsiBlock, SimKind
 from data.tables.stockroom import TransportKey

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from boss_tui.components.resources.porting import PortingCondition
-from boss_tui.management import m05_trial
-from boss_tui.management.m05_trial import EXAMPLES, GradingTrialForm
+from boss_tui.management.m05 import trial
+from boss_tui.management.m05.trial import EXAMPLES, GradingTrialForm
 from data.errors import BadForm
 from data.message import say
 from data.tables.order import Subscription
@@ -49,7 +49,7 @@ def test_a_segment_is_looked_at_from_its_first_number_to_its_last() -> None:
 
     segment = row(NumberSegment, prefix=PREFIX, first="0007", last="0010")
     reading: Any = SimpleNamespace(find=lambda *_, **__: segment, rows=rows)
-    assert list(m05_trial._segment(reading, PREFIX)) == [
+    assert list(trial._segment(reading, PREFIX)) == [
         (f"{PREFIX}0007", "", False),
         (f"{PREFIX}0008", "A", False),
         (f"{PREFIX}0009", "B", True),
@@ -57,21 +57,21 @@ def test_a_segment_is_looked_at_from_its_first_number_to_its_last() -> None:
     ]
     assert asked == [{"first": f"{PREFIX}0007", "last": f"{PREFIX}0010"}]
     with pytest.raises(BadForm):
-        m05_trial._segment(SimpleNamespace(find=lambda *_, **__: None), PREFIX)  # type: ignore[arg-type]
+        trial._segment(SimpleNamespace(find=lambda *_, **__: None), PREFIX)  # type: ignore[arg-type]
 
 
 def test_what_is_free_is_looked_at_page_by_page_and_may_change() -> None:
     pages = {"": [("1", "A"), ("2", "")], "2": [("3", "B")], "3": []}
     reading: Any = SimpleNamespace(rows=lambda _, after: pages[after])
-    assert list(m05_trial._free(reading)) == [("1", "A", False), ("2", "", False), ("3", "B", False)]
+    assert list(trial._free(reading)) == [("1", "A", False), ("2", "", False), ("3", "B", False)]
 
 
 def told(monkeypatch: pytest.MonkeyPatch, numbers: list[tuple[str, str, bool]]) -> list[tuple[str, str]]:
     """What is told of numbers whose last digit is their grade's place in ABC: C is of no pattern."""
-    monkeypatch.setattr(m05_trial, "_called", lambda _, code: f"grade {code or '-'}")
-    monkeypatch.setattr(m05_trial, "grader", lambda _: lambda number: ("A", "B", "")[int(number[-1])])
+    monkeypatch.setattr(trial, "_called", lambda _, code: f"grade {code or '-'}")
+    monkeypatch.setattr(trial, "grader", lambda _: lambda number: ("A", "B", "")[int(number[-1])])
     patterns = [row(NumberPattern, code=code, rank=rank, grade=code) for code, rank in (("B", 1), ("A", 2))]
-    found = m05_trial._told(context(Rows(*patterns)), iter(numbers))
+    found = trial._told(context(Rows(*patterns)), iter(numbers))
     return [(str(fact.label), str(fact.value)) for fact in found]
 
 
@@ -112,12 +112,12 @@ def test_what_changes_nothing_says_so_by_silence(monkeypatch: pytest.MonkeyPatch
 def test_of_one_number_each_pattern_is_told_up_to_the_first_that_fits(
     monkeypatch: pytest.MonkeyPatch, number: str, facts: list[tuple[str, str]]
 ) -> None:
-    monkeypatch.setattr(m05_trial, "_called", lambda _, code: f"grade {code}")
+    monkeypatch.setattr(trial, "_called", lambda _, code: f"grade {code}")
     patterns = [
         row(NumberPattern, code="SIX", rank=20, grade="B", pattern="6$"),
         row(NumberPattern, code="EIGHT", rank=10, grade="A", pattern="8$"),
     ]
-    found = m05_trial._one(context(Rows(*patterns)), number)
+    found = trial._one(context(Rows(*patterns)), number)
     assert [(str(fact.label), str(fact.value)) for fact in found] == facts
 
 
@@ -133,7 +133,7 @@ def test_of_a_number_in_use_it_tells_whether_it_may_leave(
     monkeypatch: pytest.MonkeyPatch, state: str, told: dict[str, str]
 ) -> None:
     found = (PortingCondition(say("one"), True, say("-")), PortingCondition(say("two"), False, say("bound")))
-    monkeypatch.setattr(m05_trial, "conditions", lambda *_: found)
-    monkeypatch.setattr(m05_trial, "_graded_by", lambda *_: ())
+    monkeypatch.setattr(trial, "conditions", lambda *_: found)
+    monkeypatch.setattr(trial, "_graded_by", lambda *_: ())
     at = context(Rows(row(Subscription, number=f"{PREFIX}0001", state=state)))
-    assert {str(each.label): str(each.value) for each in m05_trial._one(at, f"{PREFIX}0001")} == told
+    assert {str(each.label): str(each.value) for each in trial._one(at, f"{PREFIX}0001")} == told

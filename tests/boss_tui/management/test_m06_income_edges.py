@@ -8,7 +8,7 @@ import pytest
 
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.second import cut
-from boss_tui.management.m06_income import INCOME
+from boss_tui.management.m06.income import INCOME
 from data.tables.organisation import Outlet
 from data.tables.tariff import PriceRule
 from tests.boss_tui.components.rows import Rows, row

@@ -8,9 +8,9 @@ import pytest
 
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Rehearsal
-from boss_tui.management.m06_prices import PRICES, PriceForm, _not_below_nothing, example_price, still_priced
-from boss_tui.management.m06_tariffs import rates_are_of_plans
-from boss_tui.management.m06_trial import PriceTrialForm, try_a_price
+from boss_tui.management.m06.prices import PRICES, PriceForm, _not_below_nothing, example_price, still_priced
+from boss_tui.management.m06.tariffs import rates_are_of_plans
+from boss_tui.management.m06.trial import PriceTrialForm, try_a_price
 from data.errors import BadForm
 from data.tables.billing import PlanRate
 from data.tables.customer import Category, Customer, DocumentKind

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.management.m06_spans import amount_said, charged
+from boss_tui.management.m06.spans import amount_said, charged
 from tests.boss_tui.components.rows import context
 from tests.boss_tui.management.test_m06_prices import MADE, rule, stage
 

@@ -9,7 +9,7 @@ import pytest
 
 from boss_tui.catalogue import BUSINESS_NAMES, RIGHTS
 from boss_tui.editions.lines import RowEdit
-from boss_tui.management.m07_duties import are_apart, is_a_right, limits_fit
+from boss_tui.management.m07.duties import are_apart, is_a_right, limits_fit
 from data.tables.organisation import DutyConflict, RoleRight
 from tests.boss_tui.components.rows import DAY, Rows, rehearsal, row
 

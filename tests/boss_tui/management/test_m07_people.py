@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from boss_tui.editions.lines import RowEdit
-from boss_tui.management.m07_people import (
+from boss_tui.management.m07.people import (
     an_agents_has_its_agent,
     has_a_role,
     is_of_age,

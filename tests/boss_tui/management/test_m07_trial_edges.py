@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.management import m07_trial
-from boss_tui.management.m07_trial import PersonTrialForm, may_or_leaves
+from boss_tui.management.m07 import trial
+from boss_tui.management.m07.trial import PersonTrialForm, may_or_leaves
 from data.errors import BadForm
 from data.tables.organisation import Operator, Outlet, Role, RoleRight
 from tests.boss_tui.components.rows import Rows, context, row
@@ -52,7 +52,7 @@ def test_who_or_what_there_is_not_is_said_so(asked: dict[str, str], field: str) 
 )
 def test_a_right_is_told_with_its_bounds(right: dict[str, Any], said: str) -> None:
     found = row(RoleRight, **{"role": "clerk", "business": "C1", "approval": "none", **right})
-    assert str(m07_trial._in_words(found)) == said
+    assert str(trial._in_words(found)) == said
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.management import m08_control
+from boss_tui.management.m08 import control as m08_control
 from boss_tui.management.words import cell_said
 from data.errors import Conflict, NotAllowed
 from data.journal import Author

@@ -10,9 +10,9 @@ import pytest
 
 from boss_tui.components.credit.control_stages import Condition, LineMoney
 from boss_tui.components.credit.credit_control import Spared, Verdict
-from boss_tui.management import m08_control
-from boss_tui.management.m03_class_checks import OWN
-from boss_tui.management.m08_control import Found
+from boss_tui.management.m03_2.checks import OWN
+from boss_tui.management.m08 import control as m08_control
+from boss_tui.management.m08.control import Found
 from data.message import say
 from data.parameters import BLACKLIST_FROM
 from data.tables.account import BillingAccount

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from boss_tui.editions.lines import RowEdit
-from boss_tui.management.m08_checks import (
+from boss_tui.management.m08.checks import (
     _number_fault,
     exemptions_have_an_end,
     holidays_are_days,
@@ -16,7 +16,7 @@ from boss_tui.management.m08_checks import (
     ratings_are_told_apart,
     scores_are_told_apart,
 )
-from boss_tui.management.m08_forms import ExemptionForm, RaiseForm, RatingForm, StageForm
+from boss_tui.management.m08.forms import ExemptionForm, RaiseForm, RatingForm, StageForm
 from data.errors import BadForm
 from data.statements import keys, table_name
 from data.tables.account import CreditRating, CustomerCredit

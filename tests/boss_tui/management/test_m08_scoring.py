@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.management import m08_scoring
-from boss_tui.management.m08_scoring import points_of, rating_for
+from boss_tui.management.m08 import scoring as m08_scoring
+from boss_tui.management.m08.scoring import points_of, rating_for
 from data.errors import Conflict, NotAllowed
 from data.journal import Author
 from data.standard import credit as demo

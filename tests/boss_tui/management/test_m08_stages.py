@@ -9,7 +9,7 @@ import pytest
 
 from boss_tui.components.credit.control_stages import LineMoney, due, read, stages_on
 from boss_tui.editions.lines import RowEdit
-from boss_tui.management.m08_checks import (
+from boss_tui.management.m08.checks import (
     stages_are_not_left_hanging,
     stages_can_be_reached,
     stages_rise,

@@ -11,8 +11,8 @@ import pytest
 from boss_tui.components.credit.control_stages import Due, LineMoney, stages_on
 from boss_tui.components.credit.credit import Standing
 from boss_tui.components.credit.credit_control import Spared, Verdict
-from boss_tui.management import m08_trial
-from boss_tui.management.m08_trial import ControlTrialForm, trial_example
+from boss_tui.management.m08 import trial as m08_trial
+from boss_tui.management.m08.trial import ControlTrialForm, trial_example
 from data.errors import BadForm, NotFound
 from data.message import say
 from data.tables.account import BillingAccount, CreditRating

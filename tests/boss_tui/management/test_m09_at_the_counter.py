@@ -7,7 +7,7 @@ import json
 import pytest
 
 from boss_tui.components.paper_layouts.layouts import ALARM, shipped_text
-from boss_tui.management.m09_trial import LayoutTrialForm, as_printed
+from boss_tui.management.m09.trial import LayoutTrialForm, as_printed
 from data.errors import BadForm
 from data.journal import Author
 from data.tables.document import PaperDocument, PaperLayout

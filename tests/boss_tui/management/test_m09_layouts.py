@@ -10,9 +10,9 @@ import pytest
 from boss_tui.components.paper_layouts.kinds import KINDS
 from boss_tui.components.paper_layouts.layouts import shipped_text
 from boss_tui.editions.lines import RowEdit
-from boss_tui.management import m09_trial
-from boss_tui.management.m09_layout_checks import begins_alone, can_be_printed, ends_after_it_begins
-from boss_tui.management.m09_trial import LayoutTrialForm, as_printed
+from boss_tui.management.m09 import trial
+from boss_tui.management.m09.layout_checks import begins_alone, can_be_printed, ends_after_it_begins
+from boss_tui.management.m09.trial import LayoutTrialForm, as_printed
 from data.errors import BadForm
 from data.tables.document import PaperLayout
 from tests.boss_tui.components.rows import DAY, Rows, context, rehearsal, row
@@ -145,8 +145,8 @@ def test_a_layout_is_tried_with_the_latest_paper_that_says_all_of_it_else_with_a
     monkeypatch: pytest.MonkeyPatch, kind: str, on_record: list[Any], found: dict[str, Any]
 ) -> None:
     """Of a kind that is not kept word by word there is none on record."""
-    monkeypatch.setattr(m09_trial, "_of_row", lambda _, one, *__: one)
-    monkeypatch.setattr(m09_trial, "sample", lambda kind, _: {"sample": kind})
+    monkeypatch.setattr(trial, "_of_row", lambda _, one, *__: one)
+    monkeypatch.setattr(trial, "sample", lambda kind, _: {"sample": kind})
     reading: Any = SimpleNamespace(models=lambda *_, **__: on_record)
     asked = LayoutTrialForm.model_construct(kind=kind, number=" ", layout="")
-    assert m09_trial._said(reading, asked, "en") == found
+    assert trial._said(reading, asked, "en") == found

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from boss_tui.editions.lines import RowEdit
-from boss_tui.management.m10_elements import (
+from boss_tui.management.m10.elements import (
     SUBJECT,
     ElementForm,
     TemplateForm,
@@ -16,7 +16,7 @@ from boss_tui.management.m10_elements import (
     makes_commands,
     of_a_dialect,
 )
-from boss_tui.management.m10_trial import CommandTrialForm, told_to_an_element
+from boss_tui.management.m10.trial import CommandTrialForm, told_to_an_element
 from boss_tui.network.dialects import DIALECTS
 from boss_tui.network.dialects.acts import ACTS
 from boss_tui.network.tables import steps_of

@@ -8,8 +8,8 @@ import pytest
 
 from boss_tui.components.base import Context
 from boss_tui.desk import late
-from boss_tui.management.m19_running import RunningForm, where_orders_stand
-from boss_tui.management.m19_times import (
+from boss_tui.management.m19.running import RunningForm, where_orders_stand
+from boss_tui.management.m19.times import (
     FORM,
     MANUAL,
     QUERIES,

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.management import m19_times
-from boss_tui.management.m19_times import QUERIES, Step, at_step, standings, steps_since
+from boss_tui.management.m19 import times
+from boss_tui.management.m19.times import QUERIES, Step, at_step, standings, steps_since
 from boss_tui.network import owning
 from data.clock import first_key, stamp
 from data.tables.order import Process
@@ -120,7 +120,7 @@ def test_the_orders_at_a_step_are_what_is_over_then_what_waits_then_what_took_lo
         step("0", 99, waits=True, act="bar"),
         step("6", 9, waits=False),
     ]
-    monkeypatch.setattr(m19_times, "steps_since", lambda *_: found)
+    monkeypatch.setattr(times, "steps_since", lambda *_: found)
     assert [each.serial for each in at_step(reading(monkeypatch), "C1", "open")] == ["1", "2", "3", "4", "5", "6"]
-    monkeypatch.setattr(m19_times, "LISTED", 2)
+    monkeypatch.setattr(times, "LISTED", 2)
     assert len(at_step(reading(monkeypatch), "C1", "open")) == 2

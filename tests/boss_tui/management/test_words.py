@@ -12,8 +12,8 @@ from boss_tui.editions.lines import RowEdit
 from boss_tui.locale import words as speak
 from boss_tui.management import choosing, subjects, words
 from boss_tui.management.kit.filters import read_filter
-from boss_tui.management.m06_prices import PRICES
-from boss_tui.management.m06_tariffs import ITEMS, RATES
+from boss_tui.management.m06.prices import PRICES
+from boss_tui.management.m06.tariffs import ITEMS, RATES
 from data.errors import BadForm
 from data.message import Message, say
 from data.statements import columns, keys, table_name

@@ -17,7 +17,7 @@ from pypdfium2 import PdfDocument, PdfPage
 from boss_tui.components.paper_layouts.kinds import KINDS as LAYOUTS
 from boss_tui.components.paper_layouts.layouts import SHIPPED
 from boss_tui.locale import words
-from boss_tui.management.m09_samples import sample
+from boss_tui.management.m09.samples import sample
 from boss_tui.reports.sheets import Printing, sheets
 from printers.charset import true, width
 from printers.document import QR, Barcode, Block, Document, KeyValue, Row, Table, Text, map_text

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from boss_tui.management.m09_numbers import KINDS
+from boss_tui.management.m09.numbers import KINDS
 from data.clock import Clock
 from tests.boss_tui.commands.conftest import Boss, Ran
 from tests.boss_tui.desk import card_batches, sim_batches

@@ -16,7 +16,7 @@ from boss_tui.management.kit.files import FileRow
 from boss_tui.management.kit.intake import Stock, StockRow
 from boss_tui.management.kit.stock import Reader, StockJudged, bad_rows, judge, opened, within_page
 from boss_tui.management.kit.streamed import Place, StreamedFile, looked_through
-from boss_tui.management.m05_number_stock import NUMBERS
+from boss_tui.management.m05.number_stock import NUMBERS
 from data.errors import BadForm, Outside
 from data.message import say
 

@@ -12,7 +12,7 @@ from boss_tui.editions.standing import rows_of
 from boss_tui.editions.subjects import Rehearsal, Unsound
 from boss_tui.management.kit import past, working
 from boss_tui.management.kit.entity import Key
-from boss_tui.management.m19_checks import within
+from boss_tui.management.m19.checks import within
 from boss_tui.management.rules import rules
 from boss_tui.management.subjects import named
 from data.errors import BadForm, NotAllowed

@@ -1,0 +1,1 @@
+"""M1 screen content: texts of the counter, extra fields (catalogue M1)."""

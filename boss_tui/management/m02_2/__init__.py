@@ -1,0 +1,1 @@
+"""M2.2 which interface a business asks (catalogue M2.2)."""

@@ -1,0 +1,1 @@
+"""M3.2 classification of customers, by rule and by hand (catalogue M3.2)."""

@@ -1,0 +1,1 @@
+"""M4 products and plans (catalogue M4)."""

@@ -1,0 +1,1 @@
+"""M5 resources: numbers, cards, handsets, codes (catalogue M5)."""

@@ -1,0 +1,1 @@
+"""M6 tariffs and discounts (catalogue M6)."""

@@ -1,0 +1,182 @@
+"""M6 tariffs and discounts 资费优惠管理: prices (`m06.prices`), what can be charged, rates of plans, tax by date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Annotated
+
+from pydantic import Field
+
+from boss_tui.components.inquiry import measured
+from boss_tui.components.tariff.tariff import OPENING
+from boss_tui.editions.subjects import Fault, Rehearsal
+from boss_tui.forms.fields import Ask
+from boss_tui.forms.form import Form
+from boss_tui.forms.typed import Day, Fen, Named, Whole
+from boss_tui.management.kit.checks import ends_unnamed
+from boss_tui.management.kit.entity import FIRST_DAY, Entity, Values, text_of
+from boss_tui.management.kit.one_form import changing, untouched
+from boss_tui.management.kit.subject import Change, Subject, TryOut
+from boss_tui.management.m06.income import INCOME
+from boss_tui.management.m06.prices import PRICE_CHECKS, PRICES, example_price
+from boss_tui.management.m06.trial import PriceTrialForm, try_a_price
+from data.characters import is_digits
+from data.message import Message, say
+from data.store import Reading
+from data.table_words import no_such
+from data.tables.billing import PlanRate
+from data.tables.product import Product
+from data.tables.tariff import ChargeItem, PriceRule, TaxRate
+
+NO_TAX = "none"
+"""The category of what no tax is in."""
+
+
+_MEASURED = say("Calls in seconds, data in KiB, messages and content in pieces.")
+
+
+class RateForm(Form):
+    """What a plan gives of one kind of usage, and what a unit beyond it costs."""
+
+    plan: Annotated[str, Ask(say("Plan"), "text", length=40)]
+    kind: Annotated[str, Ask(say("Usage"), "text", length=20)]
+    included: Annotated[Whole, Ask(say("Included"), "digits", help=_MEASURED)] = 0
+    unit: Annotated[
+        Whole,
+        Ask(say("Unit"), "digits", help=say("Each that is begun is charged: of calls 60 is a minute.")),
+        Field(ge=1),
+    ] = 1
+    price: Annotated[Fen, Ask(say("Per unit"), "money")] = 0
+
+
+class ItemForm(Form):
+    """What can be charged."""
+
+    code: Annotated[Named, Ask(say("Charge item"), "text", length=40)]
+    name_zh: Annotated[str, Ask(say("Name (Chinese)"), "text", length=60)]
+    name_en: Annotated[str, Ask(say("Name (English)"), "text", length=60)] = ""
+    fee_kind: Annotated[
+        Whole, Ask(say("Kind of fee"), "digits", help=say("0 fee, 1 deposit, 2 prepayment.")), Field(le=2)
+    ] = 0
+    ledger_account: Annotated[str, Ask(say("Account"), "text", length=20)]
+    tax_category: Annotated[str, Ask(say("Tax category"), "text", length=20)] = NO_TAX
+
+
+class TaxForm(Form):
+    """A rate of tax, from a business date on."""
+
+    category: Annotated[Named, Ask(say("Tax category"), "text", length=20)]
+    valid_from: Annotated[Day, Ask(say("From"), "date", help=FIRST_DAY)]
+    rate: Annotated[
+        Whole, Ask(say("Rate"), "digits", help=say("In hundredths of a percent: 13 % is 1300.")), Field(le=10_000)
+    ]
+
+
+FEES = {0: say("fee"), 1: say("deposit"), 2: say("prepayment")}
+USAGE = {
+    "voice": say("calls"),
+    "voice_international": say("calls abroad"),
+    "voice_roaming": say("calls while roaming"),
+    "data": say("data"),
+    "data_roaming": say("data while roaming"),
+    "message": say("messages"),
+    "content": say("content"),
+}
+
+
+def _measures(typed: Values) -> dict[str, Message]:
+    """How much a rate says, in the measure of its kind; of an empty field, which measure that is."""
+    kind = RATES.code_of("kind", str(typed.get("kind", "")))
+    if kind not in USAGE:
+        return {}
+    usage = kind.partition("_")[0]
+    base = {"voice": say("in seconds"), "data": say("in KiB")}.get(usage, say("in pieces"))
+    said = {name: str(typed.get(name, "")).strip() for name in ("included", "unit")}
+    told = {name: measured(kind, int(text)) if is_digits(text) else base for name, text in said.items()}
+    return {**told, "price": say("yuan for each begun: {unit}", unit=told["unit"])}
+
+
+RATES = Entity(
+    PlanRate,
+    RateForm,
+    say("Rates of plans"),
+    ("plan", "kind"),
+    words={"kind": USAGE},
+    beside=lambda typed, _: _measures(typed),
+    measures=_measures,
+)
+TAXES = {
+    "basic": say("basic telecom services"),
+    "value_added": say("value-added telecom services"),
+    "goods": say("goods sold"),
+    NO_TAX: say("no tax"),
+}
+"""The tax categories that every headquarters begins with."""
+ITEMS = Entity(
+    ChargeItem,
+    ItemForm,
+    say("Charge items"),
+    ("code", "name_zh", "name_en"),
+    words={"fee_kind": FEES, "tax_category": TAXES},
+    stands_in={"tax_category": (TaxRate, "category")},
+)
+
+TAX_RATES = Entity(
+    TaxRate,
+    TaxForm,
+    say("Tax rates"),
+    ("category",),
+    words={"category": TAXES},
+    is_free=frozenset({"category"}),  # the first rate of a category is what makes it
+)
+
+
+def items_are_taxed(at: Rehearsal) -> Iterator[Fault]:
+    """What can be charged is of a tax category that has a rate, or of none: without one its tax would be nothing."""
+    for position, line in at.of(ChargeItem):
+        category = line.values.get("tax_category")
+        if category and category != NO_TAX and not at.reading.all(TaxRate, category=category):
+            yield Fault(position, "tax_category", no_such(TaxRate, category))
+
+
+def rates_are_of_plans(at: Rehearsal) -> Iterator[Fault]:
+    """Usage is charged by the plan of a line: rates of anything else would never be asked."""
+    for position, row in at.kept(PlanRate):
+        product = at.reading.find(Product, code=row.plan)
+        if product is not None and product.kind != "plan":
+            yield Fault(position, "plan", say("{code} is no plan.", code=row.plan))
+
+
+def _example(reading: Reading) -> Iterable[Change]:
+    """A discount on a plan, another name of an item, more in a plan."""
+    rule = next((each for each in reading.all(PriceRule, business=OPENING, monthly=1) if each.product), None)
+    if rule is not None:
+        amount = text_of(PRICES.column("amount"), rule.amount)
+        named = {"percent": "90", "name_zh": "九折", "name_en": "Ten percent off"}
+        yield from example_price(reading, product=rule.product, amount=amount, monthly="y", **named)
+    if (item := untouched(reading, ChargeItem)) is not None:
+        yield changing(ITEMS, item, name_en=f"{item.name_en} *")
+    if (rate := untouched(reading, PlanRate)) is not None:
+        yield changing(RATES, rate, included=rate.included + 1)
+
+
+SUBJECT = Subject(
+    "M6",
+    (PRICES, RATES, ITEMS, TAX_RATES),
+    checks=(*PRICE_CHECKS, items_are_taxed, rates_are_of_plans, ends_unnamed(ChargeItem, PRICES, "item")),
+    tries=TryOut(PriceTrialForm, try_a_price, lambda _: {"business": OPENING}),
+    income=INCOME,
+    example=_example,
+    empty={
+        "F5": say("Numbers have their fee by grade (M5); goods are priced as products are."),
+        "F8": say("A price is the same whatever anybody's credit; limits are M8's."),
+        "F9": say("Papers print what a sale was charged; how they look is M9's."),
+        "F10": say("No price reaches the network."),
+        "F12": say("No account is touched: what is charged is booked by the sale."),
+        "A1": say("What a price does to usage is watched by rules of M14."),
+        "A2": say("What customers are told of prices is an article of M1's."),
+        "A3": say("Points go by what was paid, not by the price list."),
+        "A4": say("What partners charge stands with their services (M17.1)."),
+        "B2": say("Partners are settled with by their contracts (M18)."),
+    },
+)

@@ -1,0 +1,1 @@
+"""M7 staff, roles and rights (catalogue M7)."""

@@ -1,0 +1,1 @@
+"""M8 credit control (catalogue M8)."""

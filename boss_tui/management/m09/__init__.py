@@ -1,0 +1,1 @@
+"""M9 papers: layouts and numbers (catalogue M9)."""

@@ -1,0 +1,1 @@
+"""M10 network elements and their commands (catalogue M10)."""

@@ -1,0 +1,1 @@
+"""M19 processes of the businesses (catalogue M19)."""
