@@ -21,6 +21,7 @@ from data.tables.organisation import Alarm, Authority, Operator
 from data.tables.sync import AccessLog
 from screens.business import BusinessScreen
 from screens.dialogs.approval import Approval
+from screens.dialogs.dialog import Confirm
 from screens.dialogs.outcome import OutcomeDialog
 from screens.dialogs.refusing import RefusedDialog
 from screens.dialogs.tender_panel import TenderPanel
@@ -352,14 +353,18 @@ async def acts_for_whom_they_take_it_from(clerk: Clerk, world: World) -> None:
 
 
 async def passes_a_locked_counter(clerk: Clerk, world: World) -> None:
-    """Ctrl+Q ends nothing there; behind the lock the form is as it was, and who was served shows again who they are."""
+    """Ctrl+Q and F3 show nothing of what is there; behind the lock the form is as it was, and who was served shows again who they are."""
     (line, person), *_ = people(world)
     await typed(clerk, "C4.2", number=line.number, document_number=person.document_number)
     await clerk.press("ctrl+l")
-    for key in ("ctrl+q", "f3", "f2", "escape"):
+    for key in ("ctrl+q", "f2", "escape"):
         await clerk.press(key)
         assert clerk.app.is_running
         assert isinstance(clerk.app.screen, LockScreen), clerk.text()
+    await clerk.press("f3")  # somebody else may work here, once who locked it is signed off
+    assert isinstance(clerk.app.screen, Confirm), clerk.text()
+    await clerk.press("escape")
+    assert isinstance(clerk.app.screen, LockScreen), clerk.text()
     await clerk.type("guessed\n")
     assert isinstance(clerk.app.screen, LockScreen), clerk.text()
     await clerk.type(f"{FACTS.password}\n")
