@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import wraps
@@ -37,6 +38,8 @@ R = TypeVar("R")
 HOME_VARIABLE = "BOSS_HOME"
 STOPPED = 130
 """The exit code of what Ctrl-C stopped, as every shell has it."""
+AWAKE = 0.5
+"""Seconds after which one that waits for a signal looks whether it came."""
 
 
 def spoken() -> Words:
@@ -285,13 +288,38 @@ def fen(typed: Any, field: str = "amount") -> int:
     return fen_typed(typed, field)
 
 
+class Ended(threading.Event):
+    """An event that signals set, too. Their handlers run in the main thread, and take no lock, which it may hold; the
+    system may hand a signal to another thread, of which a main one that waits without end would not wake."""
+
+    told = False
+
+    def is_set(self) -> bool:
+        """Whether it was set, or a signal came."""
+        return self.told or super().is_set()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait for so many seconds, or for as long as it takes."""
+        until = None if timeout is None else time.monotonic() + timeout
+        while not self.is_set():
+            left = AWAKE if until is None else min(until - time.monotonic(), AWAKE)
+            if left <= 0:
+                return False
+            super().wait(left)
+        return True
+
+    def tell(self, *_: object) -> None:
+        """A signal came."""
+        self.told = True
+
+
 @contextmanager
-def interrupted() -> Iterator[threading.Event]:
-    """An event that is set by Ctrl-C, by being told to stop, or by the terminal's hang-up unless that is ignored: each
-    ends the command in order."""
-    ended = threading.Event()
+def interrupted() -> Iterator[Ended]:
+    """What is set by Ctrl-C, by being told to stop, or by the terminal's hang-up unless that is ignored: each ends the
+    command in order."""
+    ended = Ended()
     ends = [each for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP) if signal.getsignal(each) != signal.SIG_IGN]
-    before = {each: signal.signal(each, lambda *_: ended.set()) for each in ends}
+    before = {each: signal.signal(each, ended.tell) for each in ends}
     try:
         yield ended
     finally:
