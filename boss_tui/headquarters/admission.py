@@ -119,7 +119,7 @@ def _dates(entry: Entry, changes: Iterable[Change], now: datetime) -> str:
     days = {entry.business_date, *(str(change.values.get("business_date") or "") for change in told)}
     days.update(str(part) for change in told for part in _dates_in_key(change))
     for day in sorted(filter(None, days)):
-        if not _is_day(day) or not first <= day <= last:
+        if not is_day(day) or not first <= day <= last:
             return day
     for change in told:
         for name in HAPPENED & change.values.keys():
@@ -137,10 +137,11 @@ def _dates_in_key(change: Change) -> Iterator[str]:
 
 
 def _is_moment(value: Any) -> bool:
-    return isinstance(value, str) and _MOMENT.fullmatch(value) is not None and _is_day(value[:10])
+    return isinstance(value, str) and _MOMENT.fullmatch(value) is not None and is_day(value[:10])
 
 
-def _is_day(value: Any) -> bool:
+def is_day(value: Any) -> bool:
+    """Whether something that was told is a business date, as one is written."""
     if not isinstance(value, str) or not _DAY.fullmatch(value):
         return False
     try:

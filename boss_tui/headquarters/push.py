@@ -16,7 +16,7 @@ from sqlalchemy import bindparam, select
 from boss_tui.components.ledger.put_aside import hold, money_in
 from boss_tui.editions.scope import OFFICE
 from boss_tui.headquarters import absence
-from boss_tui.headquarters.admission import Inadmissible, admitted, against, changes_of, lawful
+from boss_tui.headquarters.admission import Inadmissible, admitted, against, changes_of, is_day, lawful
 from boss_tui.headquarters.feed import feed_entry_fault, publish
 from boss_tui.headquarters.office import STOP, Office, Refuse, author, check_signature, enrolled_row, move
 from boss_tui.headquarters.rules.claim import Known
@@ -107,14 +107,17 @@ def _take(office: Office, batch: Batch, *, careful: bool, linked: bool) -> Stand
 
 def _keep_up(office: Office, batch: Batch) -> None:
     """What counts from a business date is in headquarters' rows once an outlet works on it: a hall opens its day
-    before the office does, and sells what is on sale then. No further than a clerk opens one alone: an outlet that lies
-    must not bring what is to count later."""
-    day = max((entry.business_date for entry in batch.entries), default="")
+    before the office does, and sells what is on sale then. No further than a clerk opens one alone, and not for an
+    outlet that is stopped: one that lies must not bring what is to count later, nor a date that is none."""
     with office.store.reading() as reading:
-        own = reading.find(Setting, name=OFFICE)
-        latest = wall_date(reading.present()) + timedelta(days=DAYS_AHEAD_ALONE.of(reading))
-        if own is None or not stands_on(reading) < day <= latest.isoformat():
-            return
+        own, row = reading.find(Setting, name=OFFICE), enrolled_row(reading, batch.outlet)
+        before = stands_on(reading)
+        latest = (wall_date(reading.present()) + timedelta(days=DAYS_AHEAD_ALONE.of(reading))).isoformat()
+    told = {entry.business_date for entry in _new(batch, row)}
+    ahead = [day for day in told if is_day(day) and before < day <= latest]
+    if own is None or row.stopped or not ahead:
+        return
+    day = max(ahead)
     with office.store.transaction(Author(own.value, "day.ahead", "headquarters", business_date=day)) as tx:
         bring_to(tx, day)
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from contextlib import suppress
+from datetime import date, timedelta
+from pathlib import Path
 
+from boss_tui.headquarters.office import Refuse, move
+from boss_tui.sync.dates import stands_on
+from data.journal import Author, canonical
 from data.tables.edition import Edition
 from data.tables.order import Subscription
 from data.tables.product import Product
 from data.tables.tariff import PriceRule
+from tests.boss_tui.headquarters.liar import chained, headquarters, morning, push
 from tests.boss_tui.transactions.following import next_day
 from tests.hall import FLOAT, START
 from tests.linked_hall import CHECKER, LinkedHall
@@ -55,3 +61,29 @@ def test_a_date_that_no_clerk_opens_alone_moves_nothing(linked: LinkedHall) -> N
     next_day(linked.hall, AFTER_IT)
     linked.exchange()
     assert linked.central_rows(Product, code="PX48") == []
+
+
+# an outlet that lies
+
+
+def stands_after(tmp_path: Path, day: str, stopped: str = "") -> str:
+    """At which date headquarters' rows stand once a hall's entry tells of a business date."""
+    tmp_path.mkdir()
+    office, told = headquarters(tmp_path), morning()
+    with office.store.transaction(Author("HZ01", "enrol", "test"), journalled=False) as tx:
+        move(tx, told[0]["outlet"], stopped=stopped)
+    told[-1]["business_date"] = day
+    with suppress(Refuse):
+        push(office, chained(told, len(told) - 1))
+    with office.store.reading() as reading:
+        return stands_on(reading)
+
+
+def test_what_an_outlet_calls_a_date_moves_nothing(tmp_path: Path) -> None:
+    before = stands_after(tmp_path / "a", "")
+    assert date.fromisoformat(before)
+    ahead = (date.fromisoformat(before) + timedelta(days=1)).isoformat()
+    for place, told in enumerate((f"{before}!", f"{before} ", f"{before}T00:00", f"{before[:8]}3x", "9")):
+        assert stands_after(tmp_path / str(place), told) == before, told
+    assert stands_after(tmp_path / "b", ahead) == ahead
+    assert stands_after(tmp_path / "c", ahead, stopped=canonical({"template": "no", "values": {}})) == before
