@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from boss_tui.sync.rows import Unfit, dangling, fitting, holds, key_of, shared_table
+from boss_tui.sync.rows import Unfit, dangling, fitting, key_of, measures, shared_table
 from boss_tui.sync.wire import Rubbish, loads
 from data.errors import Conflict
 from data.journal import Change
@@ -74,9 +74,10 @@ def _change(listed: Any) -> Change:
             fitting(model, values)
             if len(key) != len(keys(model)) or not all(_names(part) for part in key):
                 raise Unfit(say("{table} has another key.", table=table_word(table)))
+            fitting(model, dict(zip(keys(model), key, strict=True)))
             if op == "change" and (values.get("revision") != base + 1 or model.__append_only__):
                 raise Unfit(say("{table} can't be changed so.", table=table_word(table)))
-            if op == "increase" and not all(type(value) is int for value in values.values()):
+            if op == "increase" and not values.keys() <= measures(model):
                 raise Unfit(say("{table} can't be increased so.", table=table_word(table)))
             if op == "add" and key_of(model, values) != tuple(key):
                 raise Unfit(say("{table} has another key.", table=table_word(table)))
@@ -85,8 +86,8 @@ def _change(listed: Any) -> Change:
 
 
 def _names(part: Any) -> bool:
-    """Whether a part of a key can be held, and is what it looks like: without characters that can't be seen."""
-    return holds(part) and (not isinstance(part, str) or (part.isprintable() and len(part) <= MOST_KEY))
+    """Whether a part of a key is what it looks like: without characters that can't be seen, and no longer than any."""
+    return not isinstance(part, str) or (part.isprintable() and len(part) <= MOST_KEY)
 
 
 def whole_row(model: type[Table], values: dict[str, Any]) -> dict[str, Any]:
@@ -225,10 +226,9 @@ def _apply_changes(tx: UnitOfWork, outlet: str, changes: list[Change]) -> list[F
 def _apply_change(tx: UnitOfWork, outlet: str, model: type[Table], change: Change) -> Fault | None:
     named = dict(zip(keys(model), change.key, strict=True))
     if change.op == "add":
-        row = whole_row(model, change.values)
-        here = tx.find(model, **named)
-        if here is None or here.__dict__ != row:  # the very same row is the same fact, told twice
-            tx.add_many(model, [row])
+        tx.add_many(
+            model, [whole_row(model, change.values)]
+        )  # told twice it clashes: what was added to it would count again
     elif change.op == "increase":
         tx.increase_many(model, [{**named, **change.values}], tuple(change.values))
     else:
