@@ -9,13 +9,17 @@ from boss_tui.answers.hall import OpenPieceCount
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
 from data.clock import on_the_wall
+from data.errors import NotAllowed
 from data.message import Message, say
 from data.states import kind_name
+from screens.dialogs.dialog import Destroy
 from screens.dialogs.pick_list import PickList
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
-from screens.numbers import REASON, NumbersFormScreen
+from screens.numbers import NumbersFormScreen
 from screens.widgets.listing import ListRow
+
+_WHY = Ask(say("Reason"), "text", help=say("Why: it stands on record with the count."), width=40, length=80)
 
 
 class ScanForm(Form):
@@ -36,13 +40,13 @@ class ScanForm(Form):
 class FinishForm(Form):
     """Why it differs, where it does."""
 
-    reason: Annotated[str, REASON] = ""
+    reason: Annotated[str, _WHY] = ""
 
 
 class GiveUpForm(Form):
     """Why it is not finished."""
 
-    reason: Annotated[str, REASON]
+    reason: Annotated[str, _WHY]
 
 
 class ScanScreen(LocalFormScreen):
@@ -107,6 +111,11 @@ class PieceCountScreen(ListScreen):
             )
 
     async def _finish(self, count: OpenPieceCount, said: FinishForm, staff_no: str = "", password: str = "") -> Message:
+        """Close a count; whoever approves it here sees first what differs."""
+        if staff_no:
+            told = await self.desk.call(self.desk.port.piece_counting.differing, count.kind, staff_no, password)
+            if told and await self.desk.ask(Destroy(say("Approve what differs?"), *told)) is not True:
+                raise NotAllowed(say("Not approved: the count goes on."))
         paper = await self.desk.call(self.desk.port.piece_counting.finish, count.kind, said.reason, staff_no, password)
         return say("Count {number} is on record; its slip is printed, to be signed.", number=paper.number)
 

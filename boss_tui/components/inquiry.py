@@ -197,16 +197,17 @@ _MEASURES = {
 
 
 def usage_in_words(row: UsageMonth) -> Message:
-    """What was used, in the measure that people know."""
-    return measured(row.kind, row.quantity)
+    """What was used, in the measure that people know; begun units count."""
+    unit, _ = _MEASURES.get(row.kind, (1, None))
+    return measured(row.kind, -(-row.quantity // unit) * unit)
 
 
 def measured(kind: str, quantity: int) -> Message:
-    """So much usage of a kind, in the measure that people know; begun units count."""
+    """So much usage of a kind, in the measure that people know, to the hundredth of it."""
     if kind not in _MEASURES:
         return say("{kind}: {quantity}", kind=kind, quantity=quantity)
     unit, told = _MEASURES[kind]
-    return Message(told.template, {"n": -(-quantity // unit)})
+    return Message(told.template, {"n": f"{quantity / unit:.2f}".rstrip("0").rstrip(".")})
 
 
 def _usage(reading: Reading, asked: InquiryScope) -> list[Row]:

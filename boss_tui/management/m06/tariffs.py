@@ -58,7 +58,7 @@ class ItemForm(Form):
     fee_kind: Annotated[
         Whole, Ask(say("Kind of fee"), "digits", help=say("0 fee, 1 deposit, 2 prepayment.")), Field(le=2)
     ] = 0
-    ledger_account: Annotated[str, Ask(say("Account"), "text", length=20)]
+    ledger_account: Annotated[str, Ask(say("Ledger account"), "text", length=20)]
     tax_category: Annotated[str, Ask(say("Tax category"), "text", length=20)] = NO_TAX
 
 
