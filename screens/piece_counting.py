@@ -16,10 +16,8 @@ from screens.dialogs.dialog import Destroy
 from screens.dialogs.pick_list import PickList
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
-from screens.numbers import NumbersFormScreen
+from screens.numbers import REASON, NumbersFormScreen
 from screens.widgets.listing import ListRow
-
-_WHY = Ask(say("Reason"), "text", help=say("Why: it stands on record with the count."), width=40, length=80)
 
 
 class ScanForm(Form):
@@ -40,13 +38,13 @@ class ScanForm(Form):
 class FinishForm(Form):
     """Why it differs, where it does."""
 
-    reason: Annotated[str, _WHY] = ""
+    reason: Annotated[str, REASON] = ""
 
 
 class GiveUpForm(Form):
     """Why it is not finished."""
 
-    reason: Annotated[str, _WHY]
+    reason: Annotated[str, REASON]
 
 
 class ScanScreen(LocalFormScreen):

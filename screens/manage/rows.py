@@ -113,8 +113,7 @@ class RowsScreen(DeskScreen):
     async def load(self, *, keep: bool = False, at: int = 0, **place: Any) -> None:
         """A page, and the count. keep: the same page again, the cursor where it is. A filter that is not understood is
         told, and the rows stay as they are."""
-        if keep and self.shown is not None:
-            at = self.grid.at
+        at = self.grid.at if keep and self.shown is not None else at
         asked = {"sort": self._sort(), "as_of": self.as_of, "size": self.grid.page, **place}
         if self._is_office and (keep or not self._loaded):
             draft = await self.desk.call(self.desk.port.managing.at_hand, self.name_of)
