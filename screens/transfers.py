@@ -9,7 +9,7 @@ from boss_tui.answers.hall import NoteLine
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
 from data.message import Message, say
-from data.states import kind_name
+from data.states import kind_name, state_name
 from screens.list_screen import ListScreen
 from screens.numbers import REASON, NumbersFormScreen
 from screens.widgets.listing import ListRow
@@ -84,9 +84,11 @@ def _title(note: NoteLine) -> Message:
 
 
 def _line(note: NoteLine) -> ListRow:
-    what = say("to be unpacked") if note.end_of == "received" else say("to be packed")
+    is_short = note.state == "differs"
+    to_do = say("to be unpacked") if note.end_of == "received" else say("to be packed")
+    what = state_name(note.state) if is_short else to_do
     stock = boxed(note.kind, note.of, note.pieces)
-    return ListRow((note.shown, what, stock, note.other), note, "warn" if note.state == "differs" else "")
+    return ListRow((note.shown, what, stock, note.other), note, "warn" if is_short else "")
 
 
 def boxed(kind: str, of: str | Message, pieces: int | None) -> Message:
