@@ -14,7 +14,7 @@ from boss_tui.commands.editions import facts_of
 from boss_tui.commands.office import at_office
 from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
 from boss_tui.commands.shared import errors_in_words, show, show_json, show_table, show_tried, spoken, tell
-from data.errors import BadForm
+from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from data.states import state_name
 
@@ -263,19 +263,24 @@ def end(
     operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
+    anyway: AnywayOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Rows that end, in a draft. Nothing published is deleted: a roll-back brings them again."""
+    """Rows that end, in a draft. What would be refused with that is told, and nothing is changed.
+
+    Nothing published is deleted: a roll-back brings them again."""
     with at_office(home, operator, store) as desk:
         entity = desk.managing.entity(at.obj)
-        wanted = [key_of(entity, key) for key in keys]
-        done = desk.managing.end(at.obj, wanted, edition_of(desk, edition), **_said(title, reason, since))
+        wanted, into = [key_of(entity, key) for key in keys], edition_of(desk, edition)
+        if not anyway and (told := desk.trying.against_ending(at.obj, wanted, None if title else into)):
+            raise NotAllowed(told[0], reasons=told)
+        done = desk.managing.end(at.obj, wanted, into, **_said(title, reason, since))
     _show_done(done, as_json)
 
 
 def _must_go(desk: Desk, name: str, key: Key | None, typed: dict[str, str], edition: str | None) -> None:
     """BadForm, by field: a row, as it is typed, would be refused in the draft that it is meant for."""
-    if wrong := desk.managing.unnamed(name, typed) or desk.managing.against(name, key, typed, edition):
+    if wrong := desk.managing.unnamed(name, typed) or desk.trying.against(name, key, typed, edition):
         raise BadForm(wrong)
 
 

@@ -54,12 +54,19 @@ def test_a_price_goes_its_way_by_command(boss: Boss) -> None:
     assert (new.code, new.json["rows"], new.json["edition"]["state"]) == (0, 1, "draft")
     assert boss("manage", "M6", "edit", "P1", "amount=11", *MAKER).code == 0
     assert boss("manage", "M6", "end", "P2", *MAKER).code == 0
+    still = boss("manage", "M6/charge_item", "end", "card", *MAKER)
+    assert (still.code, "still name it" in still.err, still.out) == (1, True, "")  # as its submission would tell
     shown = boss("manage", "M6", "show", "P1", "--json", *MAKER).json
     assert (shown["before"]["amount"], shown["after"]["amount"], shown["edition"]["number"]) == ("10.00", "11.00", 1)
     listed = boss("manage", "M6", "list", "--filter", "is:pending", "--json", *CHECKER).json
     rows = (*listed["coming"], *listed["rows"])
     marks = [(row["key"], row["pending"][0]["author"], row["pending"][0]["op"]) for row in rows]
     assert marks == [(["N1"], "3001", "add"), (["P1"], "3001", "change"), (["P2"], "3001", "end")]
+    said = ("--title", "Ends", "--reason", "too few", "--anyway")
+    assert boss("manage", "M6/charge_item", "end", "card", *said, *MAKER).code == 0
+    refused = boss("manage", "M6", "submit", "2", *MAKER)
+    can_not = "charge item card can't end"
+    assert (refused.code, can_not in still.err, can_not in refused.err) == (1, True, True)
     assert boss("manage", "M6", "submit", "1", *MAKER).code == 0
     assert "3002, and another" in boss("manage", "M6", "approve", "1", *CHECKER).out  # a price that ends: a large cut
     assert boss("manage", "M6", "approve", "1", *CHECKER).code == 1
