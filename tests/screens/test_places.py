@@ -46,6 +46,7 @@ def test_machines_are_simulated_in_a_demonstration_alone(is_demo: bool) -> None:
         await keys.type("mnsb")
         assert ("Simulated" in keys.text()) is is_demo
         await keys.press("escape", "escape")
+        assert isinstance(app.screen, HomeScreen)
         assert (app.screen.why_not("machines") is None) is is_demo
 
     desk = FakeDesk()
