@@ -38,6 +38,23 @@ def test_a_business_is_opened_by_code_initials_and_word(typed: str) -> None:
     play(FakeDesk(), story)
 
 
+@pytest.mark.parametrize("is_demo", [False, True])
+def test_machines_are_simulated_in_a_demonstration_alone(is_demo: bool) -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("mnsb")
+        assert ("Simulated" in keys.text()) is is_demo
+        await keys.press("escape", "ctrl+p")
+        await keys.type("mnsb")
+        assert ("Simulated" in keys.text()) is is_demo
+        await keys.press("escape", "escape")
+        assert isinstance(app.screen, HomeScreen)
+        assert (app.screen.why_not("machines") is None) is is_demo
+
+    desk = FakeDesk()
+    desk._state = replace(desk._state, is_demo=is_demo)
+    play(desk, story)
+
+
 def test_the_prompt_remembers() -> None:
     async def story(app: BossApp, keys: Keys) -> None:
         await keys.type("C2 13812345678\n")
