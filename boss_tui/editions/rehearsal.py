@@ -26,7 +26,6 @@ from boss_tui.editions.lines import (
     published_table,
     put,
     put_due,
-    row_on,
     to_come,
     told_apart,
 )
@@ -160,12 +159,17 @@ def has_ended(model: type[Table], row: Mapping[str, Any]) -> bool:
 
 def _identities(reading: Reading, lines: Lines, day: str) -> Iterator[Fault]:
     """Columns that make a row what it is, changed though it was used."""
-    for position, line in lines.items():
-        model = published_table(line.table)
-        named = [name for name in model.__identity__ if name in line.values]  # none of an undo
-        row = row_on(reading, line.table, line.key, day) if named and line.op != "end" else None
-        moved = [name for name in named if row is not None and row[name] != line.values[name]]
-        if moved and is_used(reading, model, line.key):
+    named = {
+        position: [name for name in published_table(line.table).__identity__ if name in line.values]  # none of an undo
+        for position, line in lines.items()
+        if line.op != "end"
+    }
+    places = {position: (lines[position].table, lines[position].key) for position, names in named.items() if names}
+    stand = places_on(reading, places.values(), day)
+    for position, place in places.items():
+        row, line = stand.get(place), lines[position]
+        moved = [name for name in named[position] if row is not None and row[name] != line.values[name]]
+        if moved and is_used(reading, published_table(line.table), line.key):
             for name in moved:
                 yield Fault(position, name, say("{row} was sold or used: this stays.", row=row_name(line)))
 
