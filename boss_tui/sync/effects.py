@@ -20,7 +20,7 @@ from data.message import say
 from data.statements import columns, keys, row_values, table_name
 from data.store import KeyedChange, UnitOfWork
 from data.table_words import table_word
-from data.tables.base import LEASED, OUTLET, Table
+from data.tables.base import LEASED, OUTLET, SHARED, Table
 
 MOST_KEY = 200
 """Characters of a part of a key: no row of ours is named by more."""
@@ -226,9 +226,10 @@ def _apply_changes(tx: UnitOfWork, outlet: str, changes: list[Change]) -> list[F
 def _apply_change(tx: UnitOfWork, outlet: str, model: type[Table], change: Change) -> Fault | None:
     named = dict(zip(keys(model), change.key, strict=True))
     if change.op == "add":
-        tx.add_many(
-            model, [whole_row(model, change.values)]
-        )  # told twice it clashes: what was added to it would count again
+        row = whole_row(model, change.values)
+        here = tx.find(model, **named) if _of_any(model) else None
+        if here is None or here.__dict__ != row:  # two outlets may tell the very same of what is a customer's
+            tx.add_many(model, [row])
     elif change.op == "increase":
         tx.increase_many(model, [{**named, **change.values}], tuple(change.values))
     else:
@@ -245,6 +246,12 @@ def _apply_change(tx: UnitOfWork, outlet: str, model: type[Table], change: Chang
             detail = {"table": change.table, "key": list(change.key), "base": change.base, "found": found}
             return Fault("stale", detail)
     return None
+
+
+def _of_any(model: type[Table]) -> bool:
+    """Whether a row may be made by whoever is first: it is a customer's, and says nothing of what was done. All else is
+    done once, and clashes when it is told again: what is added to figures beside it would count twice."""
+    return model.__owner__ is SHARED and not model.__append_only__ and "outlet" not in columns(model)
 
 
 def _moves_alone(model: type[Table], here: dict[str, Any], change: Change, outlet: str) -> bool:

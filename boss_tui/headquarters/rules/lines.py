@@ -34,9 +34,7 @@ OF_THE_NETWORK = frozenset({"work_order", "work_step"})
 
 def judge(known: Known, told: Claim) -> Iterator[Fault]:
     """The first row of another line than the entry's orders are of; a line that goes to whom nobody named."""
-    new = {order["id"]: order for order in told.added.get("product_order", ())}
-    moved = (known.row(ProductOrder, *change.key) for change in told.changed.get("product_order", ()))
-    orders = [*new.values(), *(row for row in moved if row is not None)]
+    orders = orders_of(known, told)
     if not orders:
         return
     own = {order[LINE] for order in orders} - {None}
@@ -52,6 +50,12 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         owner = change.values.get("customer_id")
         if owner is not None and not _is_named(known, told, orders, owner):
             yield Fault("foreign", {"what": f"subscription {change.key[0]}", "table": "subscription"})
+
+
+def orders_of(known: Known, told: Claim) -> list[Row]:
+    """The orders that an entry makes, and those that it moves."""
+    moved = (known.row(ProductOrder, *change.key) for change in told.changed.get("product_order", ()))
+    return [*told.added.get("product_order", ()), *(row for row in moved if row is not None)]
 
 
 def _named(told: Claim) -> Iterator[tuple[str, str, str]]:
@@ -76,7 +80,7 @@ def _hangs_together(known: Known, told: Claim, orders: list[Row], line: str) -> 
     own = [told.row(known, Subscription, order[LINE]) for order in orders if order[LINE] is not None]
     if other["account_id"] in {row["account_id"] for row in own if row is not None}:
         return True
-    return other["customer_id"] in {order["customer_id"] for order in orders} or _in_form(told, orders, other["number"])
+    return other["customer_id"] in {order["customer_id"] for order in orders} or in_form(told, orders, other["number"])
 
 
 def _stranger(known: Known, told: Claim, orders: list[Row], own: set[str]) -> tuple[str, str] | None:
@@ -111,15 +115,16 @@ def _owned(known: Known, told: Claim) -> Iterator[tuple[str, str, str, str]]:
 def _named_in(known: Known, told: Claim, orders: list[Row], owner: str) -> bool:
     """Whether a form names a customer: by document, by a number of theirs, or by one of an account that they pay."""
     customer = told.row(known, Customer, owner)
-    if customer is None or _in_form(told, orders, customer["document_number"]):
+    if customer is None or in_form(told, orders, customer["document_number"]):
         return True
     accounts = known.told(BillingAccount, customer_id=owner)
     lines = [line for account in accounts for line in known.told(Subscription, account_id=account["id"])]
     names = {row["number"] for row in (*accounts, *lines, *known.told(Subscription, customer_id=owner))}
-    return any(_in_form(told, orders, name) for name in names)
+    return any(in_form(told, orders, name) for name in names)
 
 
-def _in_form(told: Claim, orders: list[Row], value: str) -> bool:
+def in_form(told: Claim, orders: list[Row], value: str) -> bool:
+    """Whether a value stands in the form of one of some orders."""
     forms = [form for form in map(told.form, orders) if form is not None]
     return any(value in map(str, form.filled.model_dump().values()) for form in forms)
 
@@ -128,4 +133,4 @@ def _is_named(known: Known, told: Claim, orders: list[Row], owner: str) -> bool:
     """Whether a customer is one that the entry makes, or whose document stands in the form of one of its orders."""
     customer = told.row(known, Customer, owner)
     made = any(row["id"] == owner for row in told.added.get("customer", ()))
-    return customer is None or made or _in_form(told, orders, customer["document_number"])
+    return customer is None or made or in_form(told, orders, customer["document_number"])

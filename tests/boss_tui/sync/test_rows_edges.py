@@ -31,6 +31,7 @@ from data.tables.finance import PostingLine, RunningTotal
 from data.tables.order import ProductOrder
 from data.tables.organisation import Alarm
 from data.tables.resource import NumberSegment, PhoneNumber, SimCard
+from data.tables.service import BehaviourSignal
 from data.tables.stock import RechargeCard
 from data.tables.sync import JournalEntry, SyncException
 from tests.boss_tui.components.conftest import empty_store, tx
@@ -271,6 +272,11 @@ def test_one_that_is_stale_leaves_the_rest_of_its_entry(tx: Loose) -> None:
     told = whole(Alarm, id="a", outlet="HZ01")
     faults = apply_entry(tx, "HZ01", [moved(1, state="sold"), Change("alarm", "add", ("a",), 0, told)])
     assert ([fault.reason for fault in faults], tx.told(Alarm, "id")) == (["stale"], ["a"])
+    signal = whole(BehaviourSignal, id="b", rule="many", subject="x", raised_at="")
+    whose = [Change("behaviour_signal", "add", ("b",), 0, signal)]
+    assert (apply_entry(tx, "HZ01", whose), apply_entry(tx, "HZ02", whose)) == ([], [])  # a customer's, by two outlets
+    other = [Change("behaviour_signal", "add", ("b",), 0, {**signal, "rule": "x"})]
+    assert [fault.reason for fault in apply_entry(tx, "HZ01", other)] == ["clash"]
     for fact in (
         told,
         {**told, "words": "x"},
