@@ -119,14 +119,15 @@ def _monthly(known: Known, told: Claim) -> Iterator[Fault]:
         categories = {"", *(_categories(known, told, owner) if owner is not None else ())}
         day = told.entry.business_date
 
-        def says(rule: Row, row: Row = row) -> bool:
-            return bool(rule["amount"] * rule["percent"] // 100 == row["amount"])
+        def says(rule: Row, amount: int = row["amount"]) -> bool:
+            return bool(rule["amount"] * rule["percent"] // 100 == amount)
+
+        def asks(service: Row, amount: int = row["amount"]) -> bool:
+            return bool(service["fee"] == amount)
 
         rules = [rule for rule in known.all(PriceRule, item=row["item"]) if rule.product in ("", row["product"])]
         answers = {known.stood(PriceRule, (each.id,), day, says) for each in rules if each.category in categories}
-        answers.add(
-            known.stood(ProviderService, (row["product"],), day, lambda of, row=row: of["fee"] == row["amount"])
-        )
+        answers.add(known.stood(ProviderService, (row["product"],), day, asks))
         if "yes" not in answers:
             what = {"what": f"charge_schedule {row['item']} {row['product']}", "table": "charge_schedule"}
             yield Fault("price", what, note="perhaps" in answers)
