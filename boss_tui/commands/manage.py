@@ -13,7 +13,7 @@ from boss_tui.commands import editions
 from boss_tui.commands.editions import facts_of
 from boss_tui.commands.office import at_office
 from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
-from boss_tui.commands.shared import errors_in_words, show, show_json, show_table, show_tried, spoken, tell
+from boss_tui.commands.shared import errors_in_words, show, show_json, show_table, spoken, tell
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from data.states import state_name
@@ -280,8 +280,16 @@ def end(
 
 def _must_go(desk: Desk, name: str, key: Key | None, typed: dict[str, str], edition: str | None) -> None:
     """BadForm, by field: a row, as it is typed, would be refused in the draft that it is meant for."""
-    if wrong := desk.managing.unnamed(name, typed) or desk.trying.against(name, key, typed, edition):
-        raise BadForm(wrong)
+    if unnamed := desk.managing.unnamed(name, typed):
+        how = {field: f"boss manage {name} fields {field}" for field in unnamed}
+        raise BadForm(
+            {
+                field: say("{told} {command} lists what there is.", told=told, command=how[field])
+                for field, told in unnamed.items()
+            }
+        )
+    if against := desk.trying.against(name, key, typed, edition):
+        raise BadForm(against)
 
 
 def _show_done(done: DraftedRows, as_json: bool) -> None:
@@ -302,36 +310,6 @@ def _show_done(done: DraftedRows, as_json: bool) -> None:
     )
     if done.needs_two:
         show(spoken()(done.needs_two))
-
-
-@manage.command("try")
-@errors_in_words
-def try_out(
-    at: typer.Context,
-    fields: Annotated[list[str] | None, typer.Argument(help="What is tried.", metavar="FIELD=VALUE…")] = None,
-    on: Annotated[str, typer.Option(help="A business date, today's or a later one.", show_default=False)] = "",
-    example: Annotated[bool, typer.Option("--example", help="Try something that works here now.")] = False,
-    edition: EditionOption = "",
-    operator: ManagerOption = "",
-    store: StoreOption = "",
-    home: HomeOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """What would come of it, on a date, with an edition in the rows: nothing is changed.
-
-    Of an edition that is named it is what that changes, where nothing else is said: 3002 tries what waits for them."""
-    with at_office(home, operator, store) as desk:
-        at_first = None if edition else desk.trying.at_first(at.obj)
-        code = at.obj.partition("/")[0]
-        usual = (
-            desk.trying.example(at.obj) if example else desk.trying.begun(edition, code=code).typed if edition else {}
-        )
-        typed = {**usual, **typed_fields(fields or [])}
-        found = desk.trying.try_out(at.obj, typed, on, at_first.id if at_first else edition)
-    if as_json:
-        show_json(found)
-    else:
-        show_tried(found)
 
 
 manage.command("describe")(editions.describe)

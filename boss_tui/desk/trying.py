@@ -25,7 +25,7 @@ from boss_tui.editions.rehearsal import as_if, rehearse
 from boss_tui.editions.second import why_two_of
 from boss_tui.editions.standing import day_of, lines_of
 from boss_tui.editions.subjects import Fault, Rehearsal
-from boss_tui.forms.fields import Choice
+from boss_tui.forms.fields import Choice, FieldSpec
 from boss_tui.forms.form import Form
 from boss_tui.management import choosing, subjects, words
 from boss_tui.management.kit import working
@@ -115,12 +115,19 @@ class Trying:
             ]
 
     def choices(self, code: str, field: str, text: str = "") -> list[Choice]:
-        """What may stand in a field of a try-out, as far as it is listed (`Ask.choices`)."""
+        """What may stand in a field of a try-out, as far as it is listed (`Ask.choices`). NotAllowed: it has no such
+        field."""
         subject, tries = self._tries(code)
+        if field not in tries.form.model_fields:
+            raise NotAllowed(tries.form.no_such_field(), field=field)
         named = next(spec.ask.choices for spec in tries.form.fields() if spec.name == field)
         with self._seat.reading() as reading:
             self._managing.must_look(reading, subject)
             return listed(reading, named, text) if named else []
+
+    def fields(self, code: str) -> tuple[FieldSpec, ...]:
+        """What a subject's try-out asks for. NotAllowed: there is nothing to try."""
+        return self._tries(code)[1].form.fields()
 
     @staticmethod
     def _tries(code: str) -> tuple[Subject, TryOut]:

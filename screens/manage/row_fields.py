@@ -272,8 +272,7 @@ class RowFieldsScreen(ListedFormScreen):
         field = event.field
         if event.insist and field.value != field.opened:
             said = {field.spec.name: meant(field.value)}
-            wrong = await self.desk.call(self.desk.port.managing.unnamed, self.name_of, said)
-            if wrong:
+            if wrong := await self._unnamed(said):
                 self.refuse(wrong)
                 return
         super().on_field_left(event)
@@ -308,7 +307,12 @@ class RowFieldsScreen(ListedFormScreen):
 
     async def _wrong(self) -> Mapping[str, Message]:
         """What is wrong with the row, or names nothing that there is."""
-        return self.check() or await self.desk.call(self.desk.port.managing.unnamed, self.name_of, self.said())
+        return self.check() or await self._unnamed(self.said())
+
+    async def _unnamed(self, said: Mapping[str, str]) -> dict[str, Message]:
+        """What names nothing that there is, and what to do about it."""
+        wrong = await self.desk.call(self.desk.port.managing.unnamed, self.name_of, said)
+        return {name: say("{told} F4 lists them.", told=told) for name, told in wrong.items()}
 
     def said(self) -> dict[str, str]:
         """What is said anew."""

@@ -230,3 +230,20 @@ def test_a_copy_takes_along_what_belongs_to_it(boss: Boss) -> None:
     }
     assert boss("manage", "M4", "submit", "2", *MAKER).code == 0
     assert boss("manage", "M4", "new", "--like", "PLAN", "code=PLAN", "--title", "Again", *MAKER).code == 2
+
+
+def test_what_may_be_typed_is_listed_field_by_field_and_what_may_stand_in_one(boss: Boss) -> None:
+    asked = {each["field"]: each for each in boss("manage", "M6", "fields", "--json", *MAKER).json}
+    assert (asked["item"]["must"], asked["item"]["takes"]) == ("*", "From a list: boss manage M6 fields item")
+    assert (asked["name_en"]["must"], asked["valid_from"]["takes"][:6]) == ("", "A day:")
+    assert [
+        each["value"] for each in boss("manage", "M6", "fields", "item", "--like", "car", "--json", *MAKER).json
+    ] == ["card"]
+    assert boss("manage", "M6", "fields", "colour", *MAKER).code == 1
+    tried = boss("manage", "M6", "fields", "--try", *MAKER)
+    assert (tried.code, "boss manage M6 fields products --try" in tried.out) == (0, True)
+    assert "C12" in boss("manage", "M6", "fields", "business", "--try", *MAKER).out
+    assert "products" in boss("manage", "M6", "fields", "colour", "--try", *MAKER).err
+    bare = boss("manage", "M6", "try", *MAKER)
+    assert (bare.code, bare.out) == (2, "")
+    assert bare.err == tried.out + "business: This field is needed.\n"
