@@ -13,8 +13,8 @@ from boss_tui.commands import editions
 from boss_tui.commands.editions import facts_of
 from boss_tui.commands.office import at_office
 from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
-from boss_tui.commands.shared import errors_in_words, show, show_json, show_table, show_tried, spoken, tell
-from data.errors import BadForm
+from boss_tui.commands.shared import errors_in_words, show, show_json, show_table, spoken, tell
+from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from data.states import state_name
 
@@ -263,20 +263,33 @@ def end(
     operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
+    anyway: AnywayOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Rows that end, in a draft. Nothing published is deleted: a roll-back brings them again."""
+    """Rows that end, in a draft. What would be refused with that is told, and nothing is changed.
+
+    Nothing published is deleted: a roll-back brings them again."""
     with at_office(home, operator, store) as desk:
         entity = desk.managing.entity(at.obj)
-        wanted = [key_of(entity, key) for key in keys]
-        done = desk.managing.end(at.obj, wanted, edition_of(desk, edition), **_said(title, reason, since))
+        wanted, into = [key_of(entity, key) for key in keys], edition_of(desk, edition)
+        if not anyway and (told := desk.trying.against_ending(at.obj, wanted, None if title else into)):
+            raise NotAllowed(told[0], reasons=told)
+        done = desk.managing.end(at.obj, wanted, into, **_said(title, reason, since))
     _show_done(done, as_json)
 
 
 def _must_go(desk: Desk, name: str, key: Key | None, typed: dict[str, str], edition: str | None) -> None:
     """BadForm, by field: a row, as it is typed, would be refused in the draft that it is meant for."""
-    if wrong := desk.managing.unnamed(name, typed) or desk.managing.against(name, key, typed, edition):
-        raise BadForm(wrong)
+    if unnamed := desk.managing.unnamed(name, typed):
+        how = {field: f"boss manage {name} fields {field}" for field in unnamed}
+        raise BadForm(
+            {
+                field: say("{told} {command} lists what there is.", told=told, command=how[field])
+                for field, told in unnamed.items()
+            }
+        )
+    if against := desk.trying.against(name, key, typed, edition):
+        raise BadForm(against)
 
 
 def _show_done(done: DraftedRows, as_json: bool) -> None:
@@ -297,36 +310,6 @@ def _show_done(done: DraftedRows, as_json: bool) -> None:
     )
     if done.needs_two:
         show(spoken()(done.needs_two))
-
-
-@manage.command("try")
-@errors_in_words
-def try_out(
-    at: typer.Context,
-    fields: Annotated[list[str] | None, typer.Argument(help="What is tried.", metavar="FIELD=VALUE…")] = None,
-    on: Annotated[str, typer.Option(help="A business date, today's or a later one.", show_default=False)] = "",
-    example: Annotated[bool, typer.Option("--example", help="Try something that works here now.")] = False,
-    edition: EditionOption = "",
-    operator: ManagerOption = "",
-    store: StoreOption = "",
-    home: HomeOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """What would come of it, on a date, with an edition in the rows: nothing is changed.
-
-    Of an edition that is named it is what that changes, where nothing else is said: 3002 tries what waits for them."""
-    with at_office(home, operator, store) as desk:
-        at_first = None if edition else desk.trying.at_first(at.obj)
-        code = at.obj.partition("/")[0]
-        usual = (
-            desk.trying.example(at.obj) if example else desk.trying.begun(edition, code=code).typed if edition else {}
-        )
-        typed = {**usual, **typed_fields(fields or [])}
-        found = desk.trying.try_out(at.obj, typed, on, at_first.id if at_first else edition)
-    if as_json:
-        show_json(found)
-    else:
-        show_tried(found)
 
 
 manage.command("describe")(editions.describe)

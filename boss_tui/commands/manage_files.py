@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,6 +23,7 @@ from boss_tui.commands.manage import (
 )
 from boss_tui.commands.office import at_office
 from boss_tui.commands.options import GoOption, HomeOption, JsonOption, ManagerOption, StoreOption
+from boss_tui.commands.progress import ShownProgress, worked
 from boss_tui.commands.shared import errors_in_words, interrupted, show, show_json, spoken, tell
 from data.clock import on_the_wall
 from data.errors import BadForm, BossError, NotAllowed
@@ -31,6 +33,7 @@ from data.states import state_name
 if TYPE_CHECKING:
     from boss_tui.desk import Desk
     from boss_tui.management.kit.stock import AnyJudged
+    from data.progress import Report
     from data.tables.job import Job
 
 __all__ = ["manage"]
@@ -90,9 +93,7 @@ def imported(
     cut off goes on with `boss manage resume`.
     """
     with at_office(home, operator, store) as desk:
-        judged = desk.row_files.preview(at.obj, file, since)
-        while desk.row_files.judge(judged):
-            pass
+        judged = worked(partial(_judged, desk, at.obj, file, since))
         before = desk.row_files.seen_before(judged)
         bad_file = desk.row_files.bad_rows(judged, str(Path(bad).absolute())) if bad and judged.faults else ""
         facts = {**_judged_facts(judged), "seen_before": before, "bad_file": bad_file}
@@ -117,6 +118,13 @@ def imported(
             _show_job(facts["job"])
     if judged.faults and not go:
         raise typer.Exit(BadForm.exit_code)
+
+
+def _judged(desk: Desk, name: str, file: Path, since: str, tell_far: Report) -> AnyJudged:
+    judged = desk.row_files.preview(name, file, since)
+    while desk.row_files.judge(judged):
+        tell_far(*judged.far)
+    return judged
 
 
 def _judged_facts(judged: AnyJudged) -> dict[str, Any]:
@@ -237,8 +245,9 @@ def resume(
 
 def _finished(desk: Desk, job: Job) -> Job:
     """A job, done to its end; Ctrl-C stops it after the step that it is at."""
-    with interrupted() as ended:
+    with ShownProgress() as shown, interrupted() as ended:
         while job.state == "running":
+            shown(say("Writing rows"), job.done, job.total)
             if ended.is_set():
                 with suppress(BossError):
                     job = desk.row_files.stop(job.id)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import signal
 import sys
 import threading
@@ -115,18 +116,32 @@ def _unreached(fault: Exception) -> Outside:
     raise fault
 
 
+_ENDS = ".。!！?？"
+_PARTS = f"{_ENDS}:：,，;；"
+_OF_A_KEY = re.compile(rf"[:：,，;；]?[^{_PARTS}]*(?<![A-Za-z0-9])F\d{{1,2}}(?![A-Za-z0-9])[^{_ENDS}]*[{_ENDS}]?")
+"""A sentence, or the part of one, in which a function key is named."""
+
+
 def _tell(error: BossError, left_out: Collection[str] = ()) -> None:
     """Say what went wrong; where it is about an option that was left out (by its name), which one."""
     speak = spoken()
     if isinstance(error, BadForm):
         for field, message in error.errors.items():
-            tell(f"{field}: {speak(message)}")
+            tell(f"{field}: {by_command(speak(message))}")
     elif isinstance(error, NotAllowed):
         wanted = f" (--{error.field.replace('_', '-')})" if error.field in left_out else ""
         for reason in error.reasons:
-            tell(speak(reason) + wanted)
+            tell(by_command(speak(reason)) + wanted)
     else:
-        tell(speak(error.message))
+        tell(by_command(speak(error.message)))
+
+
+def by_command(told: str) -> str:
+    """What is told, without what a key of the screens does about it; as it is, where it tells nothing else."""
+    left = _OF_A_KEY.sub("", told).strip()
+    if not left or left == told:
+        return told
+    return left if left[-1] in _ENDS else left + ("." if left.isascii() else "。")
 
 
 def _of_system(fault: OSError) -> Message:
@@ -242,9 +257,9 @@ def show_json(value: Any) -> None:
     show(json.dumps(plain(value), ensure_ascii=False, indent=2))
 
 
-def show_table(rows: Sequence[tuple[str, ...]]) -> None:
+def show_table(rows: Sequence[tuple[str, ...]], line: Callable[[str], None] = show) -> None:
     """Print rows in columns, measured in cells; a text of several lines goes on beneath, in its own column. Of none it
-    is told, apart from facts."""
+    is told, apart from facts. `line`: where each goes."""
     from rich.cells import cell_len
 
     if not rows:
@@ -253,7 +268,7 @@ def show_table(rows: Sequence[tuple[str, ...]]) -> None:
     widths = [max(cell_len(row[column]) for row in rows) for column in range(len(rows[0]))] if rows else []
     for row in rows:
         cells = (text + " " * (width - cell_len(text)) for text, width in zip(row, widths, strict=True))
-        show(harmless("  ".join(cells).rstrip()))
+        line(harmless("  ".join(cells).rstrip()))
 
 
 def _lines_of(row: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -22,6 +22,7 @@ from boss_tui.commands import (
     lists,
     looking,
     manage_acts,
+    manage_fields,
     manage_files,
     manage_past,
     network,
@@ -48,7 +49,7 @@ app = root()
 DESK, SERVE, TILL, LINKS, KEEP = "Desk", "Customers and orders", "Till", "Headquarters, network, paper", "The store"
 MANAGE = "Management"
 PANELS = (
-    (DESK, (desk.app,), ()),
+    (DESK, (desk.app,), (desk.demo,)),
     (SERVE, (business.app, looking.app), (authorities.authority, delegations.delegation, staff.staff, waiting.waiting)),
     (
         TILL,
@@ -80,6 +81,7 @@ PANELS = (
 )
 for more in (headquarters_rows.app, leases.app, exceptions.app, editions.office_day):
     headquarters.headquarters.registered_commands += more.registered_commands
+manage_files.manage.registered_commands += manage_fields.fields.registered_commands
 manage_files.manage.registered_commands += manage_past.past.registered_commands
 manage_files.manage.registered_commands += manage_acts.acts.registered_commands
 manage_files.manage.registered_commands += personnel.people.registered_commands

@@ -21,8 +21,9 @@ from boss_tui.editions import differences
 from boss_tui.editions import scope as scopes
 from boss_tui.editions.ahead import ahead
 from boss_tui.editions.drafts import a_later_day
-from boss_tui.editions.rehearsal import given_up, rehearse
-from boss_tui.editions.standing import businesses, day_of, on_row
+from boss_tui.editions.rehearsal import given_up
+from boss_tui.editions.rows_date import stands_on
+from boss_tui.editions.standing import businesses, on_row
 from boss_tui.forms.fields import Choice
 from boss_tui.management import choosing, meanings, subjects, words
 from boss_tui.management.aliases import ALIASES
@@ -121,7 +122,8 @@ class Managing:
             )
             raise BadForm({"sort": told})
         narrowed = read_filter(entity, typed, partial(choosing.codes_called, reading, entity))
-        return ListQuery(narrowed, column, sort.startswith("-"), day_or(as_of, today_), today_)
+        day, falling = day_or(as_of, today_), sort.startswith("-")
+        return ListQuery(narrowed, column, falling, day, today_, stands_on(reading))
 
     # one row
 
@@ -242,26 +244,6 @@ class Managing:
         """What of a row, as it is typed, names nothing that there is, by field; see `kit.naming`."""
         with self._seat.reading() as reading:
             return unnamed(reading, self.entity(name), typed, self._seat.person(reading).staff_no)
-
-    def against(
-        self, name: str, key: Key | None, typed: Mapping[str, str], edition: str | None = ""
-    ) -> dict[str, Message]:
-        """What would refuse a row as it is typed (key: of one that is there), by field, with the rest of the draft that
-        it would come into (`draft_meant`). Nothing is left of it. What is against the row as a whole is told of the
-        edition."""
-        subject, entity = subjects.named(name)
-        rules = self.rules()
-        with self._seat.writing("try") as tx:
-            today_ = self.today(tx)
-            draft = self.draft_meant(tx, subject, edition)
-            row = working.as_typed(tx, entity, draft, key, typed, today_)
-            position, lines = working.among(tx, draft, row)
-            codes = dict.fromkeys((subject.code, *(businesses(tx, draft) if draft else ())))
-            day = day_of(draft, today_) if draft else today_
-            scope = draft.scope if draft else scopes.ALL
-            faults = rehearse(tx, lines, today_, day, rules.together(codes).checks, scope=scope)
-            own = (each for each in faults if each.position == position and each.column)
-            return {each.column: words.rows_named_in(tx, lines, each.message) for each in own}
 
     def add(
         self, name: str, typed: Values, edition: str = "", copy_of: Key | None = None, /, **said: str

@@ -90,21 +90,23 @@ class RowFiles:
         return importing.opened(entity, files.read(path), day, subject.code)
 
     def judge(self, judged: AnyJudged) -> bool:
-        """Judge the next rows of a file; whether there are more. At its end the rules of the business are asked, where
-        its rows fit into one edition; those of a longer file are asked when each of its editions is submitted."""
+        """Judge the next rows of a file; whether there are more. Then the rules of the business are asked, of as many
+        rows at once as an edition takes."""
         if isinstance(judged, StockJudged):
             return self._stock.judge(judged)
-        with self._seat.reading() as reading:
-            more = importing.judge(reading, judged, self._managing.today(reading))
-        if not more and 0 < len(judged.verdicts) <= MOST_LINES:
+        if judged.read < judged.total:
+            with self._seat.reading() as reading:
+                more = importing.judge(reading, judged, self._managing.today(reading))
+            return more or bool(judged.verdicts)
+        if judged.verdicts:
             self._ask_rules(judged)
-        return more
+        return judged.asked < len(judged.verdicts)
 
     def _ask_rules(self, judged: Judged) -> None:
-        lines = dict(enumerate(each.edit for each in judged.verdicts))
-        checks = self._managing.rules().of(judged.code).checks
+        checks, lines = self._managing.rules().of(judged.code).checks, importing.unasked(judged, MOST_LINES)
         with self._seat.writing("try") as tx:
-            importing.refuse(judged, rehearse(tx, lines, self._managing.today(tx), judged.day, checks))
+            faults = rehearse(tx, lines, self._managing.today(tx), judged.day, checks)
+        importing.refuse(judged, lines, faults)
 
     def seen_before(self, judged: AnyJudged) -> Message | None:
         """Whether the same content was imported before: when, by whom, into which editions."""

@@ -21,11 +21,11 @@ from boss_tui.editions import scope as scopes
 from boss_tui.editions import standing
 from boss_tui.editions.lines import RowEdit, row_on
 from boss_tui.editions.noting import note
-from boss_tui.editions.rehearsal import as_if
+from boss_tui.editions.rehearsal import as_if, rehearse
 from boss_tui.editions.second import why_two_of
 from boss_tui.editions.standing import day_of, lines_of
-from boss_tui.editions.subjects import Rehearsal
-from boss_tui.forms.fields import Choice
+from boss_tui.editions.subjects import Fault, Rehearsal
+from boss_tui.forms.fields import Choice, FieldSpec
 from boss_tui.forms.form import Form
 from boss_tui.management import choosing, subjects, words
 from boss_tui.management.kit import working
@@ -37,7 +37,7 @@ from data.clock import new_key
 from data.errors import BadForm, NotAllowed
 from data.message import FIRST, Message, first_of, say
 from data.states import state_name
-from data.store import Reading
+from data.store import Reading, UnitOfWork
 from data.tables import all_tables
 from data.tables.edition import Edition
 from data.tables.organisation import Outlet
@@ -115,12 +115,19 @@ class Trying:
             ]
 
     def choices(self, code: str, field: str, text: str = "") -> list[Choice]:
-        """What may stand in a field of a try-out, as far as it is listed (`Ask.choices`)."""
+        """What may stand in a field of a try-out, as far as it is listed (`Ask.choices`). NotAllowed: it has no such
+        field."""
         subject, tries = self._tries(code)
+        if field not in tries.form.model_fields:
+            raise NotAllowed(tries.form.no_such_field(), field=field)
         named = next(spec.ask.choices for spec in tries.form.fields() if spec.name == field)
         with self._seat.reading() as reading:
             self._managing.must_look(reading, subject)
             return listed(reading, named, text) if named else []
+
+    def fields(self, code: str) -> tuple[FieldSpec, ...]:
+        """What a subject's try-out asks for. NotAllowed: there is nothing to try."""
+        return self._tries(code)[1].form.fields()
 
     @staticmethod
     def _tries(code: str) -> tuple[Subject, TryOut]:
@@ -182,7 +189,8 @@ class Trying:
     ) -> list[Fact]:
         """What the subject's try-out says of a row as it is typed (key: of one that is there), with what belongs to the
         row of which it is a copy and the rest of the draft that it would come into (`Managing.draft_meant`), on its
-        date. Nothing is left of it. Empty: there is none of such rows, or it can't be a row yet."""
+        date. Nothing is left of it. Empty: there is none of such rows. BadForm, NotAllowed: it can't be a row yet, or
+        nothing can come of it."""
         subject, entity = subjects.named(name)
         if subject.tries is None or entity.trial is None:
             return []
@@ -191,22 +199,53 @@ class Trying:
             at = self._runs.context(tx, subject.code)
             draft = self._managing.draft_meant(tx, subject, edition)
             day = day_of(draft, at.business_date) if draft else at.business_date
-            try:
-                row = working.as_typed(tx, entity, draft, key, typed, at.business_date)
-                form = subject.tries.form.read(entity.trial(typed))
-                on = max(day, str(row.values.get("valid_from") or ""))  # what does not hold yet is tried as it will
-                position, lines = working.among(tx, draft, row)
-                if copy_of is not None:
-                    lines |= dict(enumerate(working.parts(at, entity, copy_of, row.key), position + 1))
-                with as_if(tx, lines, at.business_date, on):
-                    found = list(subject.tries.run(at.but(business_date=on), form))
-                two = why_two_of(tx, subject.income, lines, at.business_date, day)
-                own = str(row.key[0])  # what is said of the row itself comes first
-                found.sort(key=lambda fact: own not in map(str, fact.label.values.values()))
-                spanned = spans(at, lines, day, {position: entity}).get(position, ())
-                return [*([Fact(say("Approved by"), two)] if two else []), *spanned, *found]
-            except (BadForm, NotAllowed):
-                return []
+            row = working.as_typed(tx, entity, draft, key, typed, at.business_date)
+            form = subject.tries.form.read(entity.trial(typed))
+            on = max(day, str(row.values.get("valid_from") or ""))  # what does not hold yet is tried as it will
+            (position,), lines = working.among(tx, draft, row)
+            if copy_of is not None:
+                lines |= dict(enumerate(working.parts(at, entity, copy_of, row.key), position + 1))
+            with as_if(tx, lines, at.business_date, on):
+                found = list(subject.tries.run(at.but(business_date=on), form))
+            two = why_two_of(tx, subject.income, lines, at.business_date, day)
+            own = str(row.key[0])  # what is said of the row itself comes first
+            found.sort(key=lambda fact: own not in map(str, fact.label.values.values()))
+            spanned = spans(at, lines, day, {position: entity}).get(position, ())
+            return [*([Fact(say("Approved by"), two)] if two else []), *spanned, *found]
+
+    def against(
+        self, name: str, key: Key | None, typed: Mapping[str, str], edition: str | None = ""
+    ) -> dict[str, Message]:
+        """What would refuse a row as it is typed (key: of one that is there), by field, with the rest of the draft that
+        it would come into (`Managing.draft_meant`). Nothing is left of it. What is against the row as a whole is told
+        of the edition."""
+        subject, entity = subjects.named(name)
+        with self._seat.writing("try") as tx:
+            draft = self._managing.draft_meant(tx, subject, edition)
+            row = working.as_typed(tx, entity, draft, key, typed, self._managing.today(tx))
+            places, lines = working.among(tx, draft, row)
+            own = (each for each in self._refusals(tx, subject, draft, lines) if each.position in places)
+            return {each.column: words.rows_named_in(tx, lines, each.message) for each in own if each.column}
+
+    def against_ending(self, name: str, wanted: Sequence[Key], edition: str | None = "") -> tuple[Message, ...]:
+        """What would refuse it that rows end, as the edition tells it, with the rest of the draft that this would come
+        into (`against`). What that draft adds itself is only dropped from it."""
+        subject, entity = subjects.named(name)
+        with self._seat.writing("try") as tx:
+            draft = self._managing.draft_meant(tx, subject, edition)
+            ends = working.ending(tx, entity, draft, wanted, self._managing.today(tx))
+            places, lines = working.among(tx, draft, *ends)
+            own = (each for each in self._refusals(tx, subject, draft, lines) if each.position in places)
+            return tuple([words.fault_in_words(tx, lines, each) for each in own])
+
+    def _refusals(
+        self, tx: UnitOfWork, subject: Subject, draft: Edition | None, lines: Mapping[int, RowEdit]
+    ) -> list[Fault]:
+        """What would refuse lines, be they a draft's or those of one to come."""
+        today, codes = self._managing.today(tx), standing.businesses(tx, draft) if draft else ()
+        checks = self._managing.rules().together(dict.fromkeys((subject.code, *codes))).checks
+        day, scope = (day_of(draft, today), draft.scope) if draft else (today, scopes.ALL)
+        return rehearse(tx, lines, today, day, checks, scope=scope)
 
     def ending(self, name: str, wanted: Sequence[Key]) -> Ending:
         """What is to be known before rows end: which they are, by name, and what their business says of it."""

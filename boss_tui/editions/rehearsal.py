@@ -26,10 +26,11 @@ from boss_tui.editions.lines import (
     published_table,
     put,
     put_due,
-    row_on,
     to_come,
     told_apart,
+    touched,
 )
+from boss_tui.editions.rows_date import stands_on
 from boss_tui.editions.scope import ALL, OUTLET, be_in, scopes_here, scopes_of
 from boss_tui.editions.subjects import Check, Fault, Rehearsal
 from data.message import Message, say
@@ -98,7 +99,7 @@ def as_if(tx: UnitOfWork, lines: Lines, today: str, day: str, *, scope: str = AL
         if outlet and scopes_here(tx) is None:
             be_in(tx, scopes_of(tx, outlet))
             put(tx, [place for table in _told_by_scope() for place in _apart(tx, table)], day)
-        put_due(tx, today, day)
+        put(tx, touched(tx, today, max(day, stands_on(tx))), day)  # a hall that is ahead may have brought rows further
         if lines:
             _put(tx, list(lines.values()), day, scope if outlet else ALL)
         yield
@@ -160,12 +161,17 @@ def has_ended(model: type[Table], row: Mapping[str, Any]) -> bool:
 
 def _identities(reading: Reading, lines: Lines, day: str) -> Iterator[Fault]:
     """Columns that make a row what it is, changed though it was used."""
-    for position, line in lines.items():
-        model = published_table(line.table)
-        named = [name for name in model.__identity__ if name in line.values]  # none of an undo
-        row = row_on(reading, line.table, line.key, day) if named and line.op != "end" else None
-        moved = [name for name in named if row is not None and row[name] != line.values[name]]
-        if moved and is_used(reading, model, line.key):
+    named = {
+        position: [name for name in published_table(line.table).__identity__ if name in line.values]  # none of an undo
+        for position, line in lines.items()
+        if line.op != "end"
+    }
+    places = {position: (lines[position].table, lines[position].key) for position, names in named.items() if names}
+    stand = places_on(reading, places.values(), day)
+    for position, place in places.items():
+        row, line = stand.get(place), lines[position]
+        moved = [name for name in named[position] if row is not None and row[name] != line.values[name]]
+        if moved and is_used(reading, published_table(line.table), line.key):
             for name in moved:
                 yield Fault(position, name, say("{row} was sold or used: this stays.", row=row_name(line)))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from data.message import Message, say
-from screens.dialogs.dialog import Destroy
+from screens.dialogs.dialog import Confirm, Destroy
 from screens.dialogs.pick_list import pick
 from screens.frame import DeskApp
 from screens.manage.about import About
@@ -53,11 +53,20 @@ async def end_rows(desk: DeskApp, name: str, entity: Entity, wanted: Sequence[Ke
     which = await joined(desk, sorted(open_, key=lambda each: each != at_hand))
     if which is None:
         return None
+    against = await desk.call(desk.port.trying.against_ending, name, wanted, None if which == NEW else which)
+    if against and not await all_the_same(desk, against):
+        return None
 
     def end(edition: str, said: dict[str, str]) -> DraftedRows:
         return desk.port.managing.end(name, wanted, edition, **said)
 
     return await into_draft(desk, name, end, which)
+
+
+async def all_the_same(desk: DeskApp, against: Iterable[Message]) -> bool:
+    """Whether something goes into an edition that would be refused with it as it is: another row may mend it."""
+    question = Confirm(say("Into the edition all the same?"), say("As it is, it would be refused:"), *against)
+    return await desk.ask(question) is True
 
 
 async def joined(desk: DeskApp, open_: Sequence[Edition], also: Sequence[ListRow] = ()) -> Any:

@@ -109,7 +109,7 @@ class ImportScreen(ListScreen):
         self.ready = False
 
     def heading(self) -> Message:
-        """The file, its encoding, how far it is read, and what it comes to."""
+        """The file, its encoding, how far it is looked at, and what it comes to."""
         judged = self.judged
         told = say(
             "{file}: {encoding}, {n} {n:row|rows}",
@@ -118,7 +118,8 @@ class ImportScreen(ListScreen):
             n=judged.total,
         )
         if not self.ready:
-            return say("{told}, {done} read", told=told, done=f"{judged.read:,}")
+            what, done, of = judged.far
+            return say("{told}; {what}: {done} of {n}", told=told, what=what, done=f"{done:,}", n=f"{of:,}")
         shown = {name: f"{n:,}" for name, n in judged.counts().items()}
         counts = say("new {new}, changed {changed}, the same {same}, wrong {bad}", **shown)
         return say("{told}; {counts}", told=told, counts=counts)

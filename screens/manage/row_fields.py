@@ -12,13 +12,13 @@ from textual.timer import Timer
 
 from boss_tui.management.choosing import can_choose
 from boss_tui.management.words import coded
-from data.errors import BadForm
+from data.errors import BadForm, NotAllowed
 from data.message import Message, say
-from screens.dialogs.dialog import Confirm, Destroy, Lines
+from screens.dialogs.dialog import Destroy, Lines
 from screens.dialogs.pick_list import Load
 from screens.frame import Plain
 from screens.local_form import ListedFormScreen
-from screens.manage.drafting import NEW, joined
+from screens.manage.drafting import NEW, all_the_same, joined
 from screens.manage.lines import LinesDialog
 from screens.manage.text import Ahead, Facts, FactsDialog, TextDialog
 from screens.meanings import Meaning, here
@@ -153,11 +153,18 @@ class RowFieldsScreen(ListedFormScreen):
             self.desk.flow(self._show_ahead())
 
     async def _show_ahead(self) -> None:
-        self.preview.show(await self._facts())
+        self.preview.show(await self._facts_yet(self.typed()))
 
-    async def _facts(self) -> Sequence[Fact]:
-        said = self.key, self.typed(), self._to_edition, self.copy_of
+    async def _facts(self, typed: Mapping[str, str]) -> Sequence[Fact]:
+        said = self.key, typed, self._to_edition, self.copy_of
         return await self.desk.call(self.desk.port.trying.preview, self.name_of, *said)
+
+    async def _facts_yet(self, typed: Mapping[str, str]) -> Sequence[Fact]:
+        """What would come of it while it is being typed: nothing, of what can't be a row yet."""
+        try:
+            return await self._facts(typed)
+        except (BadForm, NotAllowed):
+            return []
 
     @property
     def _to_edition(self) -> str | None:
@@ -165,15 +172,17 @@ class RowFieldsScreen(ListedFormScreen):
         return None if self.edition == NEW else self.edition
 
     async def do_price(self) -> None:
-        """What would come of it, over the form; what is to be filled in before."""
-        if wrong := self._beside(self.check()):
+        """What would come of it, over the form; what is to be filled in before, and why nothing would."""
+        if wrong := self._beside(await self._wrong()):
             self.refuse(wrong)
             return
-        facts = await self._facts()
-        if not facts:
+        facts = await self._facts(self.typed())
+        if facts:
+            await self.desk.ask(FactsDialog(say("What would come of it"), facts))
+        elif against := self._beside(await self._against()):
+            self.refuse(against)
+        else:
             self.tell(say("There is nothing to be seen ahead of such a row."), "warn")
-            return
-        await self.desk.ask(FactsDialog(say("What would come of it"), facts))
 
     def typed(self) -> dict[str, str]:
         """What stands in the fields, with its line ends."""
@@ -243,9 +252,7 @@ class RowFieldsScreen(ListedFormScreen):
             return None
 
         async def ahead(text: str) -> Sequence[Fact]:
-            typed = {**self.typed(), column: text}
-            said = self.key, typed, self._to_edition, self.copy_of
-            return await self.desk.call(self.desk.port.trying.preview, self.name_of, *said)
+            return await self._facts_yet({**self.typed(), column: text})
 
         return ahead
 
@@ -265,8 +272,7 @@ class RowFieldsScreen(ListedFormScreen):
         field = event.field
         if event.insist and field.value != field.opened:
             said = {field.spec.name: meant(field.value)}
-            wrong = await self.desk.call(self.desk.port.managing.unnamed, self.name_of, said)
-            if wrong:
+            if wrong := await self._unnamed(said):
                 self.refuse(wrong)
                 return
         super().on_field_left(event)
@@ -274,10 +280,9 @@ class RowFieldsScreen(ListedFormScreen):
     async def do_complete(self) -> None:
         """Into the draft; what is wrong is told before anything is asked. What would refuse the edition is told, and
         goes in where that is wanted: another row of it may mend it."""
-        wrong: Mapping[str, Message] = self.check()
-        wrong = wrong or await self.desk.call(self.desk.port.managing.unnamed, self.name_of, self.said())
+        wrong = await self._wrong()
         beside = self._beside(wrong or await self._against())
-        if beside and (wrong or not await self._all_the_same(beside)):
+        if beside and (wrong or not await all_the_same(self.desk, map(self._in_words, beside.items()))):
             self.refuse(beside)
             return
         told = await self.put()
@@ -285,14 +290,12 @@ class RowFieldsScreen(ListedFormScreen):
             await self.desk.pop_screen()
             self.desk.announce(say("{told} F10: look at it, submit it", told=told), "good")
 
+    def _in_words(self, wrong: tuple[str, Message]) -> Message:
+        name, why = wrong
+        return say("{field}: {why}", field=self.entity.column(name).label, why=why)
+
     def _beside(self, wrong: Mapping[str, Message]) -> dict[str, Message]:
         return {name: told for name, told in wrong.items() if name in self.panel.fields}
-
-    async def _all_the_same(self, wrong: Mapping[str, Message]) -> bool:
-        """Whether a row goes into the edition that would be refused with it as it is."""
-        told = (say("{field}: {why}", field=self.entity.column(name).label, why=why) for name, why in wrong.items())
-        question = Confirm(say("Into the edition all the same?"), say("As it is, it would be refused:"), *told)
-        return await self.desk.ask(question) is True
 
     async def put(self) -> Message | None:
         """Put it into the draft; what there is to say of it, if it was done."""
@@ -302,6 +305,15 @@ class RowFieldsScreen(ListedFormScreen):
         """What is wrong with the row."""
         return row_faults(self.entity, self.typed())
 
+    async def _wrong(self) -> Mapping[str, Message]:
+        """What is wrong with the row, or names nothing that there is."""
+        return self.check() or await self._unnamed(self.said())
+
+    async def _unnamed(self, said: Mapping[str, str]) -> dict[str, Message]:
+        """What names nothing that there is, and what to do about it."""
+        wrong = await self.desk.call(self.desk.port.managing.unnamed, self.name_of, said)
+        return {name: say("{told} F4 lists them.", told=told) for name, told in wrong.items()}
+
     def said(self) -> dict[str, str]:
         """What is said anew."""
         fields = self.panel.fields.items()
@@ -310,7 +322,7 @@ class RowFieldsScreen(ListedFormScreen):
     async def _against(self) -> Mapping[str, Message]:
         """What would refuse the edition, by field."""
         said = self.key, self.typed(), self._to_edition
-        return await self.desk.call(self.desk.port.managing.against, self.name_of, *said)
+        return await self.desk.call(self.desk.port.trying.against, self.name_of, *said)
 
     async def may_leave(self) -> bool:
         """What was typed and not put into the draft is asked about once, with how much it is."""

@@ -121,12 +121,6 @@ class ManagingPort(Protocol):
         """What of a row as it is typed names nothing."""
         ...
 
-    def against(
-        self, name: str, key: Key | None, typed: Mapping[str, str], edition: str | None = ""
-    ) -> Mapping[str, Message]:
-        """What would refuse a row as it is typed."""
-        ...
-
     def add(
         self, name: str, typed: Mapping[str, Any], edition: str = "", copy_of: Key | None = None, /, **said: str
     ) -> DraftedRows:
@@ -172,6 +166,16 @@ class TryingPort(Protocol):
 
     def editions(self) -> Sequence[Choice]:
         """The editions that may be tried."""
+        ...
+
+    def against(
+        self, name: str, key: Key | None, typed: Mapping[str, str], edition: str | None = ""
+    ) -> Mapping[str, Message]:
+        """What would refuse a row as it is typed."""
+        ...
+
+    def against_ending(self, name: str, wanted: Sequence[Key], edition: str | None = "") -> Sequence[Message]:
+        """What would refuse it that rows end."""
         ...
 
     def ending(self, name: str, wanted: Sequence[Key]) -> Ending:

@@ -85,6 +85,20 @@ def test_what_would_refuse_the_edition_is_told_once_and_the_same_key_puts_it_in(
     asyncio.run(work())
 
 
+def test_why_nothing_can_be_seen_ahead_of_a_row_stands_beside_its_field(stage: Desk, tmp_path: Path) -> None:
+    async def work() -> None:
+        async with at_work(stage, tmp_path, MAKER) as keys:
+            await new_price(keys, "fee", "C1", "PLAN", "", "", "", "", "", "5")
+            screen = keys.app.screen
+            assert isinstance(screen, NewRowScreen)
+            screen.panel.focus_on("id")
+            await keys.type("P2")
+            await keys.press("f9")
+            assert "P2 is there already: change it." in str(beside(keys, "id"))
+
+    asyncio.run(work())
+
+
 @LANGUAGES
 def test_a_price_for_some_days_says_what_counts_before_meanwhile_and_after(
     stage: Desk, tmp_path: Path, language: str

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from boss_tui.editions.lines import RowEdit
-from boss_tui.editions.rehearsal import has_ended, row_name, still_named
+from boss_tui.editions.rehearsal import FOR_GOOD, has_ended, still_named
 from boss_tui.editions.subjects import Check, Fault, Rehearsal
-from boss_tui.management.kit.entity import ENDED, Entity
+from boss_tui.management.kit.entity import ENDED, Entity, Key
 from data.message import say
 from data.statements import keys, table_name
-from data.table_words import no_such
+from data.table_words import no_such, row_words
 from data.tables.base import Table
 
 
@@ -21,23 +20,44 @@ def no_overlap(model: type[Table], same: tuple[str, ...]) -> Check:
     What has been withdrawn overlaps nothing. Source: management-facts 1.3.
     """
 
+    def key_of(row: Any) -> Key:
+        return tuple(getattr(row, name) for name in keys(model))
+
     def check(at: Rehearsal) -> Iterator[Fault]:
-        for position, _, row in at.rows(model):
-            if getattr(row, "state", "published") != "published":
-                continue
-            others: list[Any] = at.reading.all(model, **{column: getattr(row, column) for column in same})
-            for other in others:
-                if other != row and getattr(other, "state", "published") == "published" and meet(row, other):
-                    met = RowEdit(table_name(model), tuple(getattr(other, key) for key in keys(model)), "change", {})
-                    told = say(
-                        "{row} holds for the same at the same time, from {first} until {last}.",
-                        row=row_name(met),
-                        first=other.valid_from or "-",
-                        last=other.valid_to or "-",
-                    )
-                    yield Fault(position, "valid_from", told)
+        own = {line.key: (position, row) for position, line, row in at.rows(model) if _holds(row)}
+        groups = {tuple(getattr(row, column) for column in same) for _, row in own.values()}
+        found: dict[Key, Any] = {}
+        for group in groups:
+            others = at.reading.all(model, **dict(zip(same, group, strict=True)))
+            found |= {key_of(row): other for row, other in _meeting(filter(_holds, others))}
+        for key, (position, _) in own.items():
+            if key in found:
+                other = found[key]
+                told = say(
+                    "{row} holds for the same at the same time, from {first} until {last}.",
+                    row=row_words(table_name(model), key_of(other)),
+                    first=other.valid_from or "-",
+                    last=other.valid_to or "-",
+                )
+                yield Fault(position, "valid_from", told)
 
     return check
+
+
+def _holds(row: Any) -> bool:
+    return getattr(row, "state", "published") == "published"
+
+
+def _meeting(rows: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+    """Of rows that are valid on one day with another: each with one of those, however many there are."""
+    in_order = sorted(rows, key=lambda each: each.valid_from)
+    lasts: Any = None
+    for row, follows in zip(in_order, [*in_order[1:], None], strict=True):
+        met = next((each for each in (lasts, follows) if each is not None and meet(row, each)), None)
+        if met is not None:
+            yield row, met
+        if lasts is None or (row.valid_to or FOR_GOOD) > (lasts.valid_to or FOR_GOOD):
+            lasts = row
 
 
 def names_a_business(columns: Mapping[type[Table], str], among: Collection[str]) -> Check:

@@ -30,6 +30,7 @@ SPREADSHEET = "XLSX"
 _CALLED = {"utf-8": "UTF-8", "gb18030": "GB 18030"}
 MOST_TEXT = 32_767
 """Characters of a cell of a spreadsheet (ECMA-376): a longer text would be cut without a word."""
+READING = say("Reading rows")
 _ZIP = b"PK\x03\x04"
 
 

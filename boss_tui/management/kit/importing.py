@@ -3,13 +3,15 @@
 Each row is new, changed, the same or bad, by what stands on the business date from which it will count; what changes a
 row of the program's own is a new one in its place. An empty cell leaves what is there (of a new row: the default), -
 empties it. What is bad is said by line and column. An edition takes
-5,000 lines: a larger file becomes several, numbered in their titles. Source: management-facts 12, "M for our import".
+5,000 lines: a larger file becomes several, numbered in their titles. Each is asked the rules of its business when the
+file is read, beside what stands, as it is again when it is submitted: what rows of two of them have against each other
+is seen then. Source: management-facts 12, "M for our import".
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from msgspec import Struct, field
@@ -20,7 +22,7 @@ from boss_tui.editions.subjects import Fault
 from boss_tui.locale import Words
 from boss_tui.management.kit.entity import EMPTY, Column, Entity, Key, Values
 from boss_tui.management.kit.faults import CELL, CELLS, KEY, TWICE, CellFault
-from boss_tui.management.kit.files import FileRow, Format, Source, csv_bytes
+from boss_tui.management.kit.files import READING, FileRow, Format, Source, csv_bytes
 from boss_tui.management.kit.filters import names
 from boss_tui.management.kit.shipped import is_shipped, shipped
 from boss_tui.management.kit.working import must_not_be_over
@@ -49,7 +51,8 @@ class Judged(Struct):
     """A file that has been read against the rows.
 
     `code`: the business whose rows they are. `read`: how far, in rows. `since`: the last item of the stream when that
-    was begun. `verdicts`: the rows that are new or changed. `same`: how many are as they stand.
+    was begun. `verdicts`: the rows that are new or changed; `asked`: of how many of them the rules of the business have
+    been asked, once the file is read. `same`: how many are as they stand.
     """
 
     entity: Entity
@@ -58,6 +61,7 @@ class Judged(Struct):
     day: str
     code: str = ""
     read: int = 0
+    asked: int = 0
     since: int = 0
     same: int = 0
     verdicts: list[Verdict] = field(default_factory=list)
@@ -69,6 +73,13 @@ class Judged(Struct):
     def total(self) -> int:
         """How many rows the file has."""
         return len(self.source.records)
+
+    @property
+    def far(self) -> tuple[Message, int, int]:
+        """How far it is, as a `data.progress.Report` is told."""
+        if self.read < self.total:
+            return READING, self.read, self.total
+        return say("Asking the rules of {code}", code=self.code), self.asked, len(self.verdicts)
 
     @property
     def bad_lines(self) -> list[int]:
@@ -178,8 +189,13 @@ def _said(edit: RowEdit, column: str) -> Any:
     return {**own, **edit.values}.get(column)
 
 
-def refuse(judged: Judged, told: Iterable[Fault]) -> None:
-    """Rows that were good are bad: what rules have against a column, by the place of a row among the verdicts.
+def unasked(judged: Judged, most: int) -> dict[int, RowEdit]:
+    """The next rows of whom the rules of the business are asked, as lines by their place among the verdicts."""
+    return dict(enumerate((each.edit for each in judged.verdicts[judged.asked : judged.asked + most]), judged.asked))
+
+
+def refuse(judged: Judged, lines: Collection[int], told: Iterable[Fault]) -> None:
+    """Rules were asked of these `lines` (`unasked`). Rows that were good are bad: what they have against a column.
 
     What names a row is left out: it may name one of an edition that is still open."""
     names_rows = {reference.column for reference in references_of(judged.entity.model)} | set(judged.entity.named_by)
@@ -188,6 +204,7 @@ def refuse(judged: Judged, told: Iterable[Fault]) -> None:
     judged.faults.sort(key=lambda fault: fault.line)
     wrong = {line for line, _ in against}
     judged.verdicts[:] = [each for each in judged.verdicts if each.line not in wrong]
+    judged.asked += len(lines) - len(wrong)
 
 
 def _is_drafted(reading: Reading, model: type[Table], key: Any) -> bool:

@@ -101,12 +101,12 @@ def _missing(reading: Reading, targets: Sequence[tuple[type[Table], str]], code:
             row = reading.one(model, **{column: code}) if is_key else None
             if row is None or not has_ended(model, row.__dict__):
                 return None
-            told = say("{row} has ended. F4 lists those that there are.", row=row_words(model, (code,)))
+            told = say("{row} has ended.", row=row_words(model, (code,)))
         elif _is_coming(reading, model, column, code, staff_no):
             return None
         elif is_key:
-            told = told or say("{told} F4 lists them.", told=no_such(model, code))
-    return told or say("There is no {code} here. F4 lists what there is.", code=code)
+            told = told or no_such(model, code)
+    return told or say("There is no {code} here.", code=code)
 
 
 @cache

@@ -108,7 +108,8 @@ def _listed(rows: type[Form] | None, values: list[Any]) -> str:
 
 def made(context: Context, subject: Subject, asked: EditionRequest, rules: Rules) -> Edition:
     """The edition, submitted: one act. BadForm: what is wrong, by row and field; NotAllowed: as `lifecycle.submit`."""
-    edition = drafts.begun(context, **asked.said)
+    with _beside(""):
+        edition = drafts.begun(context, **asked.said)
     of_line: dict[int, int] = {}
     for n, row in enumerate(asked.rows):
         with _beside(f"rows.{n}"):
@@ -145,7 +146,7 @@ def _beside(row: str) -> Iterator[None]:
     try:
         yield
     except BadForm as fault:
-        raise BadForm({f"{row}.{name}": told for name, told in fault.errors.items()}) from fault
+        raise BadForm({_join(row, name): told for name, told in fault.errors.items()}) from fault
     except Unsound as fault:
         raise BadForm({_join(row, each.column): each.message for each in fault.faults}) from fault
     except NotAllowed as fault:
@@ -159,7 +160,7 @@ def _place(row: int, column: str) -> str:
 
 
 def _join(row: str, column: str) -> str:
-    return f"{row}.{column}" if column else row
+    return ".".join(filter(None, (row, column)))
 
 
 # for examples

@@ -20,7 +20,7 @@ from boss_tui.editions.lines import RowEdit
 from boss_tui.locale import Words
 from boss_tui.management.kit.entity import Column, Entity
 from boss_tui.management.kit.faults import CELL, CELLS, FILE, KEY, THERE, TWICE, CellFault
-from boss_tui.management.kit.files import FileRow, csv_bytes
+from boss_tui.management.kit.files import READING, FileRow, csv_bytes
 from boss_tui.management.kit.filters import names
 from boss_tui.management.kit.importing import Judged, Verdict
 from boss_tui.management.kit.intake import FileIn, Intake, Stock, StockRow, TransportKeys
@@ -71,6 +71,11 @@ class StockJudged(Struct):
     def total(self) -> int:
         """How many rows the file has; about, before it was read whole."""
         return self.read if self.is_ended else max(self.source.lines, self.read)
+
+    @property
+    def far(self) -> tuple[Message, int, int]:
+        """How far it is, as a `data.progress.Report` is told."""
+        return READING, self.read, self.total
 
     def counts(self) -> dict[str, int]:
         """How many pieces are new, how many rows bad."""

@@ -203,22 +203,30 @@ def emptied(typed: Values) -> dict[str, Any]:
 
 def ended(context: Context, entity: Entity, edition: str, wanted: Sequence[Key], rules: Rules) -> list[EditionLine]:
     """Rows that end. What the draft itself adds is dropped from it."""
-    entity.must_be_published()
     tx = context.tx
     found = tx.one(Edition, id=edition)
-    mine = [row for key in wanted if (row := _said(tx, found, entity, key)) is not None and row.op == "add"]
+    lines = ending(tx, entity, found, wanted, context.business_date)
+    left = {each.key for each in lines}
+    mine = [row for key in wanted if key not in left and (row := _said(tx, found, entity, key)) is not None]
     for row in mine:
         drafts.drop_line(context, edition, row.position)
-    dropped = {row.row_key for row in mine}
-    left = [key for key in wanted if key_text(key) not in dropped]
-    for key in left:
-        at = standing(tx, entity, found, key, context.business_date)
+    return mine + (drafts.put_lines(context, edition, lines, rules) if lines else [])
+
+
+def ending(reading: Reading, entity: Entity, draft: Edition | None, wanted: Sequence[Key], today: str) -> list[RowEdit]:
+    """The edits by which rows end; none of what a draft itself adds. NotAllowed: there is no such row, it ships, or it
+    is stock."""
+    entity.must_be_published()
+    found = []
+    for key in wanted:
+        at = standing(reading, entity, draft, key, today)
         if at.op == SHIPPED:
             raise NotAllowed(say("This ships with the program, and does not end: publish another in its place."))
         if at.after is None:
             raise NotAllowed(say("There is no {row} to end.", row="/".join(map(str, key))))
-    lines = [RowEdit(entity.name, key, "end", {}) for key in left]
-    return mine + (drafts.put_lines(context, edition, lines, rules) if lines else [])
+        if at.op != "add":
+            found.append(RowEdit(entity.name, key, "end", {}))
+    return found
 
 
 def copied(reading: Reading, entity: Entity, key: Key, edition: Edition | None, today: str) -> dict[str, str]:
@@ -280,9 +288,12 @@ def as_typed(
     return RowEdit(entity.name, found, "change", {name: value for name, value in said.items() if stands[name] != value})
 
 
-def among(reading: Reading, draft: Edition | None, row: RowEdit) -> tuple[int, dict[int, RowEdit]]:
-    """A row among the lines of a draft, in place of what that says of it: its position, and all of them."""
-    drafted = lines_of(reading, draft.id) if draft is not None else {}
-    rest = {n: each for n, each in drafted.items() if (each.table, each.key) != (row.table, row.key)}
-    position = 1 + max(rest, default=0)
-    return position, {**rest, position: row}
+def among(reading: Reading, draft: Edition | None, *rows: RowEdit) -> tuple[range, dict[int, RowEdit]]:
+    """Rows among the lines of a draft, in place of what that says of them: their positions, and all of the lines."""
+    drafted, places = (
+        lines_of(reading, draft.id) if draft is not None else {},
+        {(each.table, each.key) for each in rows},
+    )
+    rest = {n: each for n, each in drafted.items() if (each.table, each.key) not in places}
+    first = 1 + max(rest, default=0)
+    return range(first, first + len(rows)), {**rest, **dict(enumerate(rows, first))}

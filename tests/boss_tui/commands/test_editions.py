@@ -104,7 +104,8 @@ def test_what_an_edition_can_not_be_is_told_by_row_and_field(boss: Boss) -> None
     made = boss("manage", "M6", "new", "id=X0", "item=card", *said, "--title", "t", "--reason", "r", *by)
     assert made.code == 0, made.err
     strange = boss("manage", "M6", "new", "id=X1", "item=nothing", *said, *by)
-    assert (strange.code, strange.err.splitlines()[0]) == (2, "item: There is no charge item nothing. F4 lists them.")
+    lists = "boss manage M6 fields item lists what there is."
+    assert (strange.code, strange.err.splitlines()[0]) == (2, f"item: There is no charge item nothing. {lists}")
     again = ("manage", "M6", "new", "id=X1", "item=card", *said, *by)
     assert "price rule X0 holds for the same" in boss(*again).err
     made = boss(*again, "--anyway")

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from boss_tui.commands.shared import by_command
 from tests.boss_tui.commands.conftest import COMMANDS, Boss
 
 DESIGNED = (
@@ -83,11 +84,11 @@ print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})), file
 
 
 def commands(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Every command, by the words that run it."""
+    """Every command, by the words that run it; a group that does something by itself is one, too."""
     for name, command in group.commands.items():
         if hasattr(command, "commands"):
             yield from commands(command, (*path, name))
-        else:
+        if getattr(command, "invoke_without_command", True):
             yield (*path, name), command
 
 
@@ -228,3 +229,20 @@ def test_what_a_command_says_of_itself_flows() -> None:
 def test_what_was_left_out_is_told_with_its_option(boss: Boss) -> None:
     ran = boss("manage", "M6", "end", "C1-05", "--reason", "because", "--operator", "3001")
     assert (ran.code, ran.err) == (1, "Say in a few words what it changes. (--title)\n")
+
+
+@pytest.mark.parametrize(
+    ("told", "by_a_command"),
+    [
+        ("There is no product P9. F4 shows the products.", "There is no product P9."),
+        ("没有产品 P9。按 F4 查看产品。", "没有产品 P9。"),
+        ("The invoice of this order is drawn already: F4 shows it.", "The invoice of this order is drawn already."),
+        ("该单已开票：按 F4 查看。", "该单已开票。"),
+        ("Say which account gets them. F4.", "Say which account gets them."),
+        ("F4 shows them.", "F4 shows them."),
+        ("Rule F4A1 is there already: change it.", "Rule F4A1 is there already: change it."),
+        ("12.50 is too much, 9.00 is the most.", "12.50 is too much, 9.00 is the most."),
+    ],
+)
+def test_what_a_command_tells_leaves_out_what_a_key_would_do(told: str, by_a_command: str) -> None:
+    assert by_command(told) == by_a_command

@@ -54,12 +54,19 @@ def test_a_price_goes_its_way_by_command(boss: Boss) -> None:
     assert (new.code, new.json["rows"], new.json["edition"]["state"]) == (0, 1, "draft")
     assert boss("manage", "M6", "edit", "P1", "amount=11", *MAKER).code == 0
     assert boss("manage", "M6", "end", "P2", *MAKER).code == 0
+    still = boss("manage", "M6/charge_item", "end", "card", *MAKER)
+    assert (still.code, "still name it" in still.err, still.out) == (1, True, "")  # as its submission would tell
     shown = boss("manage", "M6", "show", "P1", "--json", *MAKER).json
     assert (shown["before"]["amount"], shown["after"]["amount"], shown["edition"]["number"]) == ("10.00", "11.00", 1)
     listed = boss("manage", "M6", "list", "--filter", "is:pending", "--json", *CHECKER).json
     rows = (*listed["coming"], *listed["rows"])
     marks = [(row["key"], row["pending"][0]["author"], row["pending"][0]["op"]) for row in rows]
     assert marks == [(["N1"], "3001", "add"), (["P1"], "3001", "change"), (["P2"], "3001", "end")]
+    said = ("--title", "Ends", "--reason", "too few", "--anyway")
+    assert boss("manage", "M6/charge_item", "end", "card", *said, *MAKER).code == 0
+    refused = boss("manage", "M6", "submit", "2", *MAKER)
+    can_not = "charge item card can't end"
+    assert (refused.code, can_not in still.err, can_not in refused.err) == (1, True, True)
     assert boss("manage", "M6", "submit", "1", *MAKER).code == 0
     assert "3002, and another" in boss("manage", "M6", "approve", "1", *CHECKER).out  # a price that ends: a large cut
     assert boss("manage", "M6", "approve", "1", *CHECKER).code == 1
@@ -223,3 +230,20 @@ def test_a_copy_takes_along_what_belongs_to_it(boss: Boss) -> None:
     }
     assert boss("manage", "M4", "submit", "2", *MAKER).code == 0
     assert boss("manage", "M4", "new", "--like", "PLAN", "code=PLAN", "--title", "Again", *MAKER).code == 2
+
+
+def test_what_may_be_typed_is_listed_field_by_field_and_what_may_stand_in_one(boss: Boss) -> None:
+    asked = {each["field"]: each for each in boss("manage", "M6", "fields", "--json", *MAKER).json}
+    assert (asked["item"]["must"], asked["item"]["takes"]) == ("*", "From a list: boss manage M6 fields item")
+    assert (asked["name_en"]["must"], asked["valid_from"]["takes"][:6]) == ("", "A day:")
+    assert [
+        each["value"] for each in boss("manage", "M6", "fields", "item", "--like", "car", "--json", *MAKER).json
+    ] == ["card"]
+    assert boss("manage", "M6", "fields", "colour", *MAKER).code == 1
+    tried = boss("manage", "M6", "fields", "--try", *MAKER)
+    assert (tried.code, "boss manage M6 fields products --try" in tried.out) == (0, True)
+    assert "C12" in boss("manage", "M6", "fields", "business", "--try", *MAKER).out
+    assert "products" in boss("manage", "M6", "fields", "colour", "--try", *MAKER).err
+    bare = boss("manage", "M6", "try", *MAKER)
+    assert (bare.code, bare.out) == (2, "")
+    assert bare.err == tried.out + "business: This field is needed.\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui.desk import Desk
+from boss_tui.desk import Desk, row_files
 from boss_tui.desk.station import Files
 from boss_tui.editions import rehearsal
 from boss_tui.editions.lines import RowEdit
@@ -55,6 +55,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Steps of 3 rows, editions of 5 lines."""
     monkeypatch.setattr(jobs, "STEP", 3)
     monkeypatch.setattr(jobs, "MOST_LINES", 5)
+    monkeypatch.setattr(row_files, "MOST_LINES", 5)
     monkeypatch.setattr(exporting, "STEP", 3)
     monkeypatch.setattr(listing, "COUNTED", 5)
 
@@ -104,6 +105,18 @@ def test_a_job_goes_on_in_steps_into_editions_of_the_most_lines(stage: Stage, tm
     assert [e.effective_from for e in desk.editions.listed()] == [LATER] * 3
     with pytest.raises(NotAllowed):
         desk.row_files.step(job.id)
+
+
+def test_a_long_file_is_read_and_then_asked_the_rules_as_many_rows_at_once_as_an_edition_takes(
+    stage: Stage, tmp_path: Path
+) -> None:
+    desk, path = at(stage, tmp_path), file_of(tmp_path, 11)
+    path.write_text(path.read_text("utf-8").replace("I07,项目7", f"I07,{'长' * 500}"), "utf-8")
+    found, far = desk.row_files.preview(NAME, path), []
+    while desk.row_files.judge(found):
+        far.append((str(found.far[0]), *found.far[1:]))
+    assert far == [("Asking the rules of M6", 0, 10), ("Asking the rules of M6", 5, 10)]
+    assert ([fault.line for fault in found.faults], found.counts()["new"]) == ([9], 10)
 
 
 @pytest.mark.parametrize("steps", [0, 1, 2, 3])

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from boss_tui.desk import row_files
+from boss_tui.editions.rehearsal import MOST_LINES
 from boss_tui.locale import words
 from boss_tui.management.kit.importing import Judged
 from boss_tui.management.subjects import MODULES, subject
@@ -108,10 +110,13 @@ FILES = {
 """Files whose rows each form would take, and a rule of the business refuses: the lines and columns that it names."""
 
 
+@pytest.mark.parametrize("most", [1, MOST_LINES])
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_of_rows_is_refused_by_line_and_column_as_a_row_is(
-    unchanged: HeadOffice, name: str, tmp_path: Path
+    unchanged: HeadOffice, name: str, most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """`most`: rows of an edition, be it one of many that the file becomes."""
+    monkeypatch.setattr(row_files, "MOST_LINES", most)
     content, wrong = FILES[name]
     path = tmp_path / "rows.csv"
     path.write_text(content, "utf-8")

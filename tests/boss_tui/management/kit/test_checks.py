@@ -104,3 +104,27 @@ def test_no_two_rows_of_one_thing_hold_on_one_day() -> None:
         "from 2026-06-30 until -.",
         "from 2026-01-01 until 2026-06-30.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("days", "met"),
+    [
+        ([("", ""), ("2026-01-01", "2026-01-31"), ("2026-03-01", "2026-03-31")], {"A": "B", "B": "A", "C": "A"}),
+        (
+            [("2026-01-01", "2026-12-31"), ("2026-02-01", "2026-02-28"), ("2026-04-01", "")],
+            {"A": "B", "B": "A", "C": "A"},
+        ),
+        ([("2026-01-01", "2026-01-31"), ("2026-02-01", "2026-02-28"), ("2026-02-28", "")], {"B": "C", "C": "B"}),
+        ([("2026-01-01", "2026-01-31"), ("2026-02-01", "2026-02-28"), ("2026-03-01", "")], {}),
+    ],
+)
+def test_of_many_rows_each_is_told_one_that_it_meets(days: list[tuple[str, str]], met: dict[str, str]) -> None:
+    """Also one that begins long before it, behind others that are over."""
+    rows = [
+        row(PriceRule, id=key, item="card", valid_from=first, valid_to=last)
+        for key, (first, last) in zip("ABC", days, strict=True)
+    ]
+    reading: Any = Rows(*rows)
+    lines = {n: RowEdit("price_rule", (key,), "add", {}) for n, key in enumerate("ABC")}
+    found = list(no_overlap(PriceRule, ("item",))(rehearsal(reading, lines, DAY)))
+    assert {"ABC"[fault.position]: fault.message.values["row"].values["key"] for fault in found} == met
