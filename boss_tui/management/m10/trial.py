@@ -37,7 +37,7 @@ class CommandTrialForm(Form):
     values: Annotated[
         str,
         Ask(
-            say("With"),
+            say("With values"),
             help=say("Such as data=on roaming=national; what is needed and not said is made up."),
             length=200,
         ),
