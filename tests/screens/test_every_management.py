@@ -157,6 +157,22 @@ def test_what_is_wrong_in_a_list_of_people_is_told_whole_before_anything_is_aske
     asyncio.run(work())
 
 
+def test_what_is_said_beside_a_code_goes_with_it(head_office: HeadOffice) -> None:
+    async def work() -> None:
+        desk = offices.desk(Office(head_office.store, KEY))
+        async with at_desk(BossApp(lambda: desk)) as keys:
+            await keys.type(f"{MAKER}\n{PASSWORD}\nM10\n")
+            await keys.press("f9")
+            await keys.type("huawei\n")
+            assert "华为" in keys.text()
+            await keys.press("up", "delete")
+            assert "华为" not in keys.text()
+            await keys.type("huawei\n")
+            assert "华为" in keys.text()
+
+    asyncio.run(work())
+
+
 def test_a_wide_screen_shows_whole_what_a_narrow_one_cuts(head_office: HeadOffice) -> None:
     async def look(size: tuple[int, int]) -> str:
         desk = offices.desk(Office(head_office.store, KEY))
