@@ -51,7 +51,7 @@ class VouchForm(Form):
 class TakeBackForm(Form):
     """A word that is taken back."""
 
-    id: Annotated[str, Ask(say("Which"), help=say("F4 lists what stands at this hall."), length=60)]
+    id: Annotated[str, Ask(say("Which one"), help=say("F4 lists what stands at this hall."), length=60)]
     reason: REASON
 
 
