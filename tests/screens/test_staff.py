@@ -312,6 +312,23 @@ def test_a_supervisor_unlocks_on_the_screen() -> None:
     play(desk, story)
 
 
+def test_who_is_shut_out_behind_their_own_lock_has_the_way_by_telephone() -> None:
+    """Alone at an outlet nobody else could open the counter."""
+    desk = FakeDesk(language="en")
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.press("ctrl+l")
+        desk.fail["unlock"] = Locked(say("Too many wrong passwords"))
+        await keys.type("wrong\n")
+        assert isinstance(app.screen, UnlockCode)
+        await keys.type("good\n")
+        assert isinstance(app.screen, LockScreen)
+        await keys.type("secret\n")
+        assert isinstance(app.screen, HomeScreen)
+
+    play(desk, story)
+
+
 def test_a_locked_number_is_unlocked_by_headquarters_code() -> None:
     desk = FakeDesk(signed_on=False, language="en")
 
