@@ -207,6 +207,10 @@ class DeskApp(GatedApp):
         """Sign somebody on, at the station where they work."""
         raise NotImplementedError
 
+    async def prove(self, staff_no: str, password: str) -> None:
+        """Whoever is to sign on is who they say; nobody is signed on, or off."""
+        raise NotImplementedError
+
     async def signed_on(self, operator: OperatorView) -> None:
         """Somebody has signed on."""
         raise NotImplementedError

@@ -19,6 +19,7 @@ from boss_tui.editions.lines import Key, RowEdit, published_table, row_on
 from boss_tui.editions.opposite import LeftOut
 from boss_tui.editions.standing import Meeting, MovedField
 from boss_tui.editions.subjects import Fault, Telling
+from boss_tui.forms.fields import per_cent
 from boss_tui.forms.typed import yuan
 from boss_tui.management import subjects
 from boss_tui.management.kit.entity import PROPOSED, Column, Entity, Values, text_of
@@ -99,6 +100,8 @@ def _one_said(entity: Entity, column: Column, value: Any, names: Names) -> Said:
     word = entity.words_of(column).get(value)
     if word is not None:
         return word if column.is_closed else coded(value, word)
+    if column.spec.ask.kind == "rate":
+        return say("{rate} %", rate=per_cent(value))
     named = names.get((column.name, value))
     return coded(value, named) if named is not None else text_of(column, value).replace("\n", " / ")
 

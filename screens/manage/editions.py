@@ -36,7 +36,7 @@ Do = Callable[[], Awaitable[None]]
 
 SUBMIT = Meaning(say("Submit"), say("Submit it, for another to approve"))
 NEXT = Meaning(say("Go on"), say("What is to be done next, now that it is in force"))
-APPROVE = Meaning(say("Allow"), say("Approve what another submitted, as it is shown"))
+APPROVE = Meaning(say("Approve"), say("Approve what another submitted, as it is shown"))
 
 
 class Decide(Confirm):

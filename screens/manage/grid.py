@@ -15,7 +15,7 @@ from data.states import state_name
 from screens.widgets.drawn import Drawn
 from screens.widgets.text import Row, fit, right
 
-WIDEST = 24
+WIDEST, NARROW = 24, 16
 """Cells of a column at most, but of the last that is shown."""
 _FORE = 2
 
@@ -83,6 +83,9 @@ class Grid(Drawn):
         asides, last, (first, shown) = self._beside(widths, width, in_full=True)
         if first + len(shown) < len(widths):  # since when, is less than what the row itself says
             asides, last, (first, shown) = self._beside(widths, width, in_full=False)
+        if len(shown) < len(self._window(widths, width - _FORE)[1]):  # what is pending pushes no column out: names do
+            narrow = [min(each, NARROW) for each in widths]
+            asides, last, (first, shown) = self._beside(narrow, width, in_full=False)
         return [
             self._heading(first, shown, width),
             *(

@@ -271,10 +271,15 @@ class FakeDesk:
         self._called("lock")
         self.locked = True
 
+    def prove(self, staff_no: str, password: str) -> None:
+        self._called("prove")
+        if (staff_no, password) != ("8001", "secret"):
+            raise NotAllowed(say("Staff number or password is wrong."))
+
     def unlock(self, password: str) -> None:
         self._called("unlock")
         if password != "secret":
-            raise NotAllowed(say("Staff number or password is wrong."))
+            raise NotAllowed(say("The password is wrong."))
         self.locked = False
 
     def change_password(self, old: str, new: str) -> None:

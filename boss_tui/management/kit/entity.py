@@ -16,7 +16,7 @@ from sqlalchemy import Integer
 
 from boss_tui.components.base import Context
 from boss_tui.editions.columns import choices
-from boss_tui.forms.fields import FieldSpec
+from boss_tui.forms.fields import FieldSpec, per_cent
 from boss_tui.forms.form import Form
 from boss_tui.forms.typed import LONG_TERM, yuan
 from boss_tui.locale import LANGUAGES, words
@@ -313,6 +313,8 @@ def text_of(column: Column, value: Any) -> str:
     match column.spec.ask.kind:
         case "money":
             return yuan(value)
+        case "rate":
+            return per_cent(value)
         case "flag":
             return "y" if value else "n"
     return str(value)
