@@ -121,6 +121,10 @@ class ActionHandlers(DeskApp):
         """What is handed to others for a time."""
         await self.place("delegations")
 
+    async def do_machines(self) -> None:
+        """What goes wrong around a demonstration."""
+        await self.place("machines")
+
     async def do_printers(self) -> None:
         """The printers."""
         await self.place("printers")
@@ -250,7 +254,7 @@ class ActionHandlers(DeskApp):
             ranked = [
                 (matches(text, *a.words, self.words(a.label)), ListRow((shown(a.key), a.label, a.tooltip), a.name))
                 for a in ACTIONS
-                if a.name != "palette"
+                if a.name != "palette" and self.offers(a)
             ]
             ranked += [
                 (

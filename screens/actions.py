@@ -27,6 +27,7 @@ class Action(Struct, frozen=True):
         words: what finds it in the palette and the prompt: pinyin initials, Chinese, English.
         footer: whether it stands in the footer.
         priority: whether it comes before what a field does with the key.
+        in_demo: whether it is there in a demonstration hall alone.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Action(Struct, frozen=True):
     words: tuple[str, ...] = ()
     footer: bool = False
     priority: bool = False
+    in_demo: bool = False
 
     @property
     def keys(self) -> str:
@@ -228,7 +230,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "numbers",
         "",
-        say("Numbers"),
+        say("Document numbers"),
         say("Document numbers: whose, spoiled, returned, each accounted for"),
         words=("pj", "票据", "papers", "numbers"),
     ),
@@ -329,6 +331,14 @@ ACTIONS: tuple[Action, ...] = (
         say("Matrix"),
         say("The catalogue of businesses and components: what is used, and by which run"),
         words=("ywml", "业务目录", "matrix"),
+    ),
+    Action(
+        "machines",
+        "",
+        say("Simulated machines"),
+        say("Link, printer, network element, services: what is to go wrong there"),
+        words=("mnsb", "模拟设备", "machines", "simulated"),
+        in_demo=True,
     ),
     Action(
         "password",

@@ -247,6 +247,10 @@ class DeskApp(GatedApp):
         """Do an action of the table on the screen that is shown, or say why not; from within a flow."""
         raise NotImplementedError
 
+    def offers(self, action: actions.Action) -> bool:
+        """Whether there is an action at this hall."""
+        return not action.in_demo or (self.state is not None and self.state.is_demo)
+
     async def recognise(self, in_view: tuple[str, str]) -> None:
         """Show whom the desk has in view now: customer and number, as a form that was looked at has told them."""
         shown = self.customer
@@ -351,7 +355,8 @@ class DeskScreen(Screen[None]):
 
     def why_not(self, name: str) -> Message | None:
         """Why an action can't be done here and now; None when it can."""
-        if name in actions.BY_NAME and (hasattr(self, f"do_{name}") or hasattr(self.desk, f"do_{name}")):
+        is_done = hasattr(self, f"do_{name}") or hasattr(self.desk, f"do_{name}")
+        if is_done and name in actions.BY_NAME and self.desk.offers(actions.BY_NAME[name]):
             return None
         return say("There is nothing of the kind on this screen.")
 

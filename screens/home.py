@@ -260,7 +260,8 @@ class HomeScreen(ListScreen):
     def _of_actions(self, word: str) -> list[ListRow]:
         if not word:
             return []
-        ranked = ((max(matches(word, *action.words), self._named(word, action)), action) for action in ACTIONS)
+        offered = filter(self.desk.offers, ACTIONS)
+        ranked = ((max(matches(word, *action.words), self._named(word, action)), action) for action in offered)
         return [
             ListRow(("", action.label, action.tooltip), action, "strong" if rank == 3 else "")
             for rank, action in ranked

@@ -16,6 +16,7 @@ from screens.frame import DeskScreen
 from screens.held import HeldScreen
 from screens.home import GoScreen
 from screens.later import LaterScreen
+from screens.machines import MachinesScreen
 from screens.manage.edition_list import EditionsScreen
 from screens.manage.editions import EditionScreen
 from screens.manage.entities import EntitiesScreen
@@ -49,6 +50,7 @@ def screen_at(name: str, typed: str, history: list[str]) -> DeskScreen:
         "go": lambda: GoScreen(typed, history),
         "held": lambda: HeldScreen(typed),
         "later": LaterScreen,
+        "machines": lambda: MachinesScreen(typed),
         "manage": lambda: EntitiesScreen(typed),
         "matrix": lambda: MatrixScreen(typed),
         "numbers": lambda: NumbersScreen(typed),

@@ -9,8 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from boss_tui.commands.options import HomeOption
-from boss_tui.commands.shared import errors_in_words, folder_of, interrupted, opened, show_json, store_of
+from boss_tui.commands.options import HomeOption, JsonOption
+from boss_tui.commands.shared import (
+    errors_in_words,
+    folder_of,
+    interrupted,
+    opened,
+    show_json,
+    show_table,
+    spoken,
+    store_of,
+    tell,
+)
 from data.errors import NotAllowed
 from data.message import say
 
@@ -18,11 +28,13 @@ if TYPE_CHECKING:
     from boss_tui.home.settings import Home
 
 app = typer.Typer()
+demo = typer.Typer(name="demo", invoke_without_command=True)
 
 
-@app.command()
+@demo.callback()
 @errors_in_words
-def demo(
+def demonstration(
+    at: typer.Context,
     home: HomeOption = None,
     customers: Annotated[int, typer.Option(min=1, max=5_000_000, help="How many customers a new hall has.")] = 300,
     headless: Annotated[
@@ -33,6 +45,8 @@ def demo(
 
     With --headless it says as JSON where the machines listen, and other commands and desks of the same home use them.
     """
+    if at.invoked_subcommand:
+        return
     if headless:
         _run(folder_of(home), customers)
         return
@@ -42,6 +56,39 @@ def demo(
     from boss_tui.start.opening import open_desk
 
     sys.exit(open_desk(str(folder_of(home)), demo=True, customers=customers))
+
+
+@demo.command("fault")
+@errors_in_words
+def fault(
+    machine: Annotated[
+        str, typer.Argument(help="Which, by its code; ok: all are in order again. None: how each is.")
+    ] = "",
+    fault: Annotated[
+        str, typer.Argument(help="What is to go wrong there, by its code; ok: nothing any more. None: how it is.")
+    ] = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Let something go wrong at the simulated machines around a demonstration hall: link, printer, element, services.
+
+    It counts at once, whichever program runs them, and until it is mended: boss demo fault link cut, then boss demo
+    fault link ok. Without a fault it says how it is, and what can go wrong there.
+    """
+    from boss_tui.answers.machines import WELL, outcome
+    from boss_tui.desk.machines import Machines
+
+    machines = Machines(_of_demo(opened(home)))
+    if machine == WELL:
+        tell(spoken()(outcome(machines.mend())))
+    elif fault:
+        tell(spoken()(outcome(machines.fail(machine, fault))))
+    lines = machines.lines("" if machine == WELL else machine)
+    if as_json:
+        show_json(lines)
+        return
+    speak = spoken()
+    show_table([(each.code, speak(each.name), speak(each.state), " ".join((WELL, *each.faults))) for each in lines])
 
 
 @app.command()
@@ -82,7 +129,11 @@ def _home(folder: Path, customers: int) -> Home:
 
     if not is_made(folder):
         return make(folder, customers=customers)
-    home = Home(folder)
+    return _of_demo(Home(folder))
+
+
+def _of_demo(home: Home) -> Home:
+    """That home. NotAllowed: it is no demonstration's."""
     if not home.settings.demo:
-        raise NotAllowed(say("{folder} is the home of a real outlet, not a demonstration.", folder=str(folder)))
+        raise NotAllowed(say("{folder} is the home of a real outlet, not a demonstration.", folder=str(home.folder)))
     return home

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -47,14 +46,9 @@ _OUTBOX = {
 
 def headquarters_of(home: Home) -> str:
     """Where the home's headquarters answers; empty when it has none. A demonstration's runs inside another program."""
-    from boss_tui.start.demonstration import RUNNING_FILE
+    from boss_tui.home.machine_faults import running_headquarters
 
-    if not home.settings.demo:
-        return home.settings.headquarters
-    try:
-        return str(json.loads((home.folder / RUNNING_FILE).read_text(encoding="utf-8"))["headquarters"])
-    except FileNotFoundError:
-        return ""
+    return running_headquarters(home.folder) if home.settings.demo else home.settings.headquarters
 
 
 @contextmanager

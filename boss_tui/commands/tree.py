@@ -49,7 +49,7 @@ app = root()
 DESK, SERVE, TILL, LINKS, KEEP = "Desk", "Customers and orders", "Till", "Headquarters, network, paper", "The store"
 MANAGE = "Management"
 PANELS = (
-    (DESK, (desk.app,), ()),
+    (DESK, (desk.app,), (desk.demo,)),
     (SERVE, (business.app, looking.app), (authorities.authority, delegations.delegation, staff.staff, waiting.waiting)),
     (
         TILL,

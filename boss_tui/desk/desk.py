@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.delegating import Delegating
     from boss_tui.desk.editing import Editing
     from boss_tui.desk.list_files import ListFiles
+    from boss_tui.desk.machines import Machines
     from boss_tui.desk.managing import Managing
     from boss_tui.desk.office_notes import OfficeNotes
     from boss_tui.desk.personnel import Personnel
@@ -90,3 +91,10 @@ class Desk(CounterDesk):
         if self.seat.office_notes is None:
             raise NotAllowed(say("This is done at headquarters' office."))
         return self.seat.office_notes
+
+    @cached_property
+    def machines(self) -> Machines:
+        """The simulated machines around a demonstration, which can be made to fail. NotAllowed: these are real."""
+        if self.seat.machines is None:
+            raise NotAllowed(say("There are simulated machines around a demonstration hall alone."))
+        return self.seat.machines()

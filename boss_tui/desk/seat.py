@@ -18,6 +18,7 @@ from data.message import Message
 from data.store import Reading, Store, UnitOfWork
 
 if TYPE_CHECKING:
+    from boss_tui.desk.machines import Machines
     from boss_tui.desk.office_notes import OfficeNotes
     from boss_tui.editions.subjects import Rules
     from boss_tui.payments.gateway import Gateway
@@ -42,6 +43,7 @@ class Seat:
             head_note: what is noted outside of the store of its journal's end; files: where reports go as files. Each
             where the home has one.
         transport_key: at headquarters, the keys under which makers encipher, by their index (empty: it is not kept).
+        machines: the simulated ones around a demonstration; None: those around are real.
         rules: what editions go by; office_notes: transfer notes; both at headquarters' office alone.
     """
 
@@ -58,6 +60,7 @@ class Seat:
         self.head_note: Note | None = None
         self.files: Files | None = None
         self.transport_key: Callable[[str], bytes] | None = None
+        self.machines: Callable[[], Machines] | None = None
         self.rules: Rules | None = None
         self.office_notes: OfficeNotes | None = None
         self.operator: Operator | None = None

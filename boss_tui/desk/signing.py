@@ -72,6 +72,7 @@ class Signing:
             staff_no=operator.staff_no if operator else "",
             is_office=self._seat.is_office,
             dismissed=self._seat.dismissed.message if self._seat.dismissed is not None else None,
+            is_demo=self._seat.machines is not None,
         )
 
     def businesses(self) -> list[BusinessLine]:

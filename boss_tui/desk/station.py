@@ -120,6 +120,7 @@ class State(Struct, frozen=True):
 
     `advice` is what a newcomer is told before signing on, in a demonstration hall. `is_office`: this is headquarters'
     own station, which has no till. `dismissed`: why who worked here was signed off, while nobody is signed on since.
+    `is_demo`: the machines around are simulated, and can be made to fail.
     """
 
     outlet: str
@@ -134,6 +135,7 @@ class State(Struct, frozen=True):
     staff_no: str = ""
     is_office: bool = False
     dismissed: Message | None = None
+    is_demo: bool = False
 
 
 class HeldForm(Struct, frozen=True):

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 
 from boss_tui.messages.files import DELIVERED, FAILED, read_file, report_name, report_of
 from boss_tui.network.gateway import Gateway
+from boss_tui.network.machine.faults import Countable
 from boss_tui.network.textfile import BadFile, NotComplete
 from data.errors import Conflict
 
 
 @dataclass
-class CentreFaults:
+class CentreFaults(Countable):
     """What goes wrong.
 
     Attributes:
@@ -41,11 +42,7 @@ class SmsCentre:
 
     def step(self) -> bool:
         """One poll; whether a file was taken."""
-        faults = self.faults
-        if faults.off:
-            return False
-        if faults.slow:
-            faults.slow -= 1
+        if self.faults.off or self.faults.use("slow"):
             return False
         taken = [name for name in self.gateway.batches() if self._take(name)]
         return bool(taken)
@@ -55,15 +52,12 @@ class SmsCentre:
             sequence, texts = read_file(self.gateway.batch(name))
         except (BadFile, NotComplete):
             return False
-        if self.faults.wrong:
-            self.faults.wrong -= 1
+        if self.faults.use("wrong"):
             self.gateway.respond(report_name(sequence, 9_999 - self.faults.wrong), b"?? 500 internal error\n")
             return False
         codes = []
         for text in texts:
-            if self.faults.lose:
-                self.faults.lose -= 1
-            else:
+            if not self.faults.use("lose"):
                 codes.append((text.key, FAILED[0] if text.number in self.faults.numbers else DELIVERED))
         with suppress(Conflict):  # it was reported before a restart, and what failed then has been mended since
             self.gateway.respond(report_name(sequence, 1), report_of(sequence, codes))

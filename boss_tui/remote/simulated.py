@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -121,10 +121,15 @@ class ServiceState:
                 "INSERT OR REPLACE INTO fault VALUES (?, ?, ?, ?)", (name, PATHS.get(service, ""), value, times)
             )
 
-    def mend(self) -> None:
-        """All is well again."""
+    def mend(self, services: Collection[str] = PATHS) -> None:
+        """All is well again at these services; what goes wrong at all goes on at the others."""
+        mended = [PATHS[service] for service in services]
         with self._changing() as memory:
-            memory.execute("DELETE FROM fault")
+            at_all = memory.execute("SELECT name, value, times FROM fault WHERE path = ''").fetchall()
+            memory.execute("DELETE FROM fault WHERE path = ''")
+            others = [(name, path, *much) for name, *much in at_all for path in PATHS.values()]
+            memory.executemany("INSERT OR IGNORE INTO fault VALUES (?, ?, ?, ?)", others)
+            memory.executemany("DELETE FROM fault WHERE path = ?", [(path,) for path in mended])
 
     def faults(self) -> list[tuple[str, str, float, int]]:
         """What goes wrong now: which, at which path (empty: all), how much, how often still."""

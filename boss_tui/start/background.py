@@ -176,15 +176,16 @@ def _network(home: Home, store: Store, headquarters_url: str) -> Callable[[], bo
 
 def _link(home: Home, store: Store, url: str) -> Callable[[], bool]:
     """Made at the first turn: enrolment may come while the program runs."""
-    from boss_tui.sync.link import Link
+    from boss_tui.sync.link import FIRST_DELAY, LONGEST_DELAY, Link
 
     link: Link | None = None
+    every = home.settings.exchange_seconds
+    longest = FIRST_DELAY if home.settings.demo else LONGEST_DELAY  # who mends a simulated link looks on
 
     def exchange() -> bool:
         nonlocal link
         if link is None:
-            every = home.settings.exchange_seconds
-            link = Link(store, home.settings.outlet, url, home_key(home), every=every)
+            link = Link(store, home.settings.outlet, url, home_key(home), every=every, longest=longest)
         if link.wait() <= 0:
             _exchange(home, link)
         return False

@@ -7,20 +7,21 @@ folder, ESC/POS bytes on a socket. Each simulated machine keeps its state in the
 from __future__ import annotations
 
 import fcntl
-import json
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import cache, partial
 from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Self
+from typing import IO, TYPE_CHECKING, Self, cast
 
 from boss_tui.components.operators.passwords import hashed
 from boss_tui.components.till.shifts import next_day, open_day, open_shift
+from boss_tui.home import machine_faults
 from boss_tui.home.folder import in_the_making
 from boss_tui.home.settings import Home
 from boss_tui.start.demonstration_staff import SCRIPT
 from boss_tui.start.home_files import home_key, renew_head
-from boss_tui.start.housekeeping import Chore, Housekeeping
+from boss_tui.start.housekeeping import Chore, Housekeeping, Work
 from boss_tui.sync.first import FirstEdition
 from data import demo, schema
 from data.clock import Clock, SystemClock, stamp
@@ -41,9 +42,10 @@ if TYPE_CHECKING:
 
 HEADQUARTERS_FILE = "headquarters.db"
 ELEMENT_FILE = "element.db"
-RUNNING_FILE = "simulated.json"
 LOCK_FILE = "simulated.lock"
 SCRIPT_FLOAT = 50_000
+SLOW_POLLS = 15
+"""A slow element looks at every so-manieth of its polls, and obeys one command then."""
 PRINTER = "80mm"
 SIMULATED = "network:127.0.0.1:"
 """Where the simulated printer listens, at a port that is another one each time."""
@@ -163,8 +165,9 @@ class Simulated:
 
     One program at a time runs them; others of the same home find them running, and use them.
 
-    Each can be made to fail, so that failure can be shown, too: `cut` and `mend` the way to headquarters, `faults` of
-    the element, the printer's own switch, cover and paper.
+    Each can be made to fail, so that failure can be shown, too: by what any program of the home says of it
+    (`boss_tui.desk.machines`), which stands until it is mended; in a test also here, by `cut` and `mend` of the way to
+    headquarters, `faults` of the element, the printer's own switch, cover and paper.
 
     Attributes:
         headquarters_url: where headquarters answers.
@@ -187,6 +190,7 @@ class Simulated:
         self._lock: IO[str] | None = None
         self.own = False
         self.headquarters_url = ""
+        self._obeyed: dict[str, str] = {}
 
     def start(self) -> Self:
         """Start them, or find them running."""
@@ -194,20 +198,17 @@ class Simulated:
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            self.headquarters_url = json.loads((self._home.folder / RUNNING_FILE).read_text())["headquarters"]
+            self.headquarters_url = machine_faults.running_headquarters(self._home.folder)
             return self
         self.own = True
         self._start_headquarters()
         self._start_printer()
-        self._start_element()
         self._start_services()
-        (self._home.folder / RUNNING_FILE).write_text(json.dumps({"headquarters": self.headquarters_url}))
+        self._start_what_fails()
         return self
 
     def stop(self) -> None:
         """Stop what this program runs."""
-        if self.own:
-            (self._home.folder / RUNNING_FILE).unlink(missing_ok=True)
         self._parts.close()
         if self._lock is not None:
             self._lock.close()
@@ -238,13 +239,8 @@ class Simulated:
         self._parts.callback(self._stop_headquarters)
         self.headquarters_url = running.url
         office = Office(central, home_key(self._home, "headquarters"))
-        centre = self.sms_centre = SmsCentre(FolderGateway(self._home.folder / "sms"))
-        chores = (
-            office_jobs(office, self._home),
-            office_messages(office, self._home),
-            Chore("SMS centre", 1.0, centre.step),
-        )
-        self._parts.enter_context(Housekeeping(*chores))
+        self.sms_centre = SmsCentre(FolderGateway(self._home.folder / "sms"))
+        self._parts.enter_context(Housekeeping(office_jobs(office, self._home), office_messages(office, self._home)))
 
     def _stop_headquarters(self) -> None:
         """Stop the one that runs now: after a cut it is another than at the start."""
@@ -265,21 +261,65 @@ class Simulated:
 
         self.services = self._parts.enter_context(Services(self._home.folder)).state
 
-    def _start_element(self) -> None:
+    def _start_what_fails(self) -> None:
+        """What works on its own begins once all are as is wanted: a machine that was to fail still does."""
+        from boss_tui.network.machine.faults import Faults
+
+        self.faults = Faults()
+        self._parts.callback(machine_faults.note_running, self._home.folder, "", {})
+        self._obey()
+        self._note_running()
+        chores = (
+            Chore("element", 0.3, self._element()),
+            Chore("SMS centre", 1.0, self.sms_centre.step),
+            Chore("faults", machine_faults.LOOK_SECONDS, self._obey),
+        )
+        self._parts.enter_context(Housekeeping(*chores))
+
+    def _obey(self) -> bool:
+        """Let each machine be as is wanted."""
+        from boss_tui.start import failing
+
+        wanted = machine_faults.wanted(self._home.folder)
+        if wanted == self._obeyed:
+            return False
+        ways: dict[str, Callable[[str], None]] = {
+            "link": self._let_link,
+            "printer": partial(failing.let_printer, self.printer),
+            "element": partial(failing.let_element, self.faults),
+            "sms": partial(failing.let_sms_centre, self.sms_centre.faults),
+        }
+        for machine, let in ways.items():
+            fault = wanted.get(machine, "")
+            if fault != self._obeyed.get(machine, ""):
+                let(fault)
+                others = {name: one for name, one in self._obeyed.items() if name != machine}
+                self._obeyed = {**others, machine: fault} if fault else others
+                self._note_running()
+        return False
+
+    def _let_link(self, fault: str) -> None:
+        if fault:
+            self.cut()
+        else:
+            self.mend()
+
+    def _note_running(self) -> None:
+        machine_faults.note_running(self._home.folder, self.headquarters_url, self._obeyed)
+
+    def _element(self) -> Work:
+        """What polls the element's gateway."""
         from boss_tui.network.dialects import dialect
         from boss_tui.network.element import Element
         from boss_tui.network.gateway_address import open_gateway
-        from boss_tui.network.machine.faults import Faults
 
         with self._store.reading() as reading:
             row = reading.one(NetworkElement, code=ELEMENT)
-        faults = self.faults = Faults()
         gateway = open_gateway(row.gateway, self._home.folder)
-
-        element: Element | None = None
+        faults, element, polls = self.faults, cast("Element | None", None), 0
 
         def poll() -> bool:
-            nonlocal element
+            nonlocal element, polls
             if element is None:  # made in the chore's own thread, as its database wants
                 element = Element(
                     self._home.folder / ELEMENT_FILE,
@@ -289,9 +329,10 @@ class Simulated:
                     code=row.code,
                 )
                 element.faults = faults
-            return bool(element.step().commands)
+            polls = (polls + 1) % (SLOW_POLLS if faults.slow else 1)
+            return not polls and bool(element.step().commands) and not faults.slow
 
-        self._parts.enter_context(Housekeeping(Chore("element", 0.3, poll)))
+        return poll
 
     def __enter__(self) -> Self:
         return self.start()

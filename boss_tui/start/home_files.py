@@ -13,6 +13,7 @@ from data.errors import BossError
 
 if TYPE_CHECKING:
     from boss_tui.desk import Desk
+    from boss_tui.desk.machines import Machines
     from boss_tui.home.settings import Home
     from boss_tui.remote.services import Services
     from boss_tui.sync.keys import DeviceKey
@@ -63,11 +64,19 @@ def transport_keys_of(folder: Path) -> Callable[[str], bytes]:
 
 def equipped(desk: Desk, home: Home) -> Desk:
     """A desk with what its home has for it, whichever door it is opened by: where files go, the services that its
-    interfaces ask, makers' keys."""
+    interfaces ask, makers' keys, a demonstration's machines."""
     seat = desk.seat
     seat.files, seat.transport_key = files_of(home), transport_keys_of(home.folder)
     seat.services = services_of(home.folder, seat.store.clock)
+    if home.settings.demo:
+        seat.machines = partial(_machines, home)
     return desk
+
+
+def _machines(home: Home) -> Machines:
+    from boss_tui.desk.machines import Machines
+
+    return Machines(home)
 
 
 @cache

@@ -75,7 +75,8 @@ class Stopped(NotAllowed):
 class Link:
     """One outlet's link. `server_key`: headquarters' public key; by default the one noted at enrolment.
 
-    `every`: seconds between exchanges when there is nothing to send. `in_flight`: the sequences under way just now.
+    `every`: seconds between exchanges when there is nothing to send; `longest`: after a fault until the next try, at
+    most. `in_flight`: the sequences under way just now.
     """
 
     def __init__(
@@ -88,9 +89,10 @@ class Link:
         server_key: str = "",
         timeout: float = 20.0,
         every: float = 30.0,
+        longest: float = LONGEST_DELAY,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
-        self.store, self.outlet, self.key, self.every = store, outlet, key, every
+        self.store, self.outlet, self.key, self.every, self.longest = store, outlet, key, every, longest
         self.server_key = server_key or headquarters_key(store)
         self.client = Client(url, key, self.server_key, timeout=timeout, transport=transport)
         self.size = START
@@ -309,7 +311,7 @@ class Link:
         clock = self.store.clock
         seconds = self.every
         if attempts:
-            seconds = min(LONGEST_DELAY, FIRST_DELAY * 2 ** min(attempts - 1, 10))
+            seconds = min(self.longest, FIRST_DELAY * 2 ** min(attempts - 1, 10))
             seconds *= 0.8 + 0.4 * clock.random_bits(10) / 1023  # so that a province does not call at once
         elif done.stopped:
             seconds = LONGEST_DELAY

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from screens.ports.forms import AskingPort, FormsPort, HandwritingPort, HeldPort
 from screens.ports.lookups import FindingPort, InquiryPort, LookupsPort, ServingPort
+from screens.ports.machines import MachinesPort
 from screens.ports.managing import ActingPort, EditionsPort, ListFilesPort, ManagingPort, RowFilesPort, TryingPort
 from screens.ports.orders import ApprovalsPort, BasketPort, OrdersPort, PapersPort, TrustPort
 from screens.ports.paying import ElectronicPort, InvoicesPort, MobilePort, PayingPort
@@ -113,6 +114,8 @@ class DeskPort(Protocol):
     def editions(self) -> EditionsPort: ...
     @property
     def printers(self) -> PrintersPort: ...
+    @property
+    def machines(self) -> MachinesPort: ...
 
 
 class Connect(Protocol):

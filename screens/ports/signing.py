@@ -76,7 +76,8 @@ class StaffView(Protocol):
 class DeskState(Protocol):
     """Where we are, for the status line. `operator` is a name, empty while nobody is signed on.
 
-    `advice` is what a newcomer is told before signing on, in a demonstration hall.
+    `advice` is what a newcomer is told before signing on, in a demonstration hall. `is_demo`: the machines around are
+    simulated, and can be made to fail.
     """
 
     @property
@@ -103,6 +104,8 @@ class DeskState(Protocol):
     def staff_no(self) -> str: ...
     @property
     def dismissed(self) -> Message | None: ...
+    @property
+    def is_demo(self) -> bool: ...
 
 
 class BusinessView(Protocol):

@@ -140,17 +140,17 @@ def test_a_price_counts_from_its_date_without_a_link_and_is_rolled_back(world: W
             await office.go()
             before = handed(world)
             await clerk.until(lambda: handed(world) == 2 or handed(world) > before)
-            world.machines.cut()
 
             await office.come(FACTS.clerk)
+            await clerk.let("Link to headquarters", "cut")
             await clerk.open_shift()
             old = await due(clerk, 0)
             next_day_at_the_hall(world)
             await clerk.open_shift()
             new = await due(clerk, 1)
             assert new - old == 300
+            await clerk.let("Link to headquarters", "in order")
             await office.go()
-            world.machines.mend()
             world.clock.move(minutes=7)
 
             next_day_at_the_office(world)

@@ -267,6 +267,15 @@ class Clerk(Keys):
         await self.press("f3")
         assert isinstance(self.app.screen, HomeScreen), self.text()
 
+    async def let(self, machine: str, fault: str) -> None:
+        """Let a simulated machine have a fault, or be in order; and home again."""
+        await self.type("mnsb\n")
+        for told in (machine, fault):
+            await self.give(self.word(told))
+            await self.type("\n")
+        assert self.sees("Done: it counts from now on."), self.text()
+        await self.press("f3")
+
     async def fill_account(self, customer: Customer, opened: bool = False) -> BusinessScreen:
         """C1 up to the price, in as few keys as there are: the lists give plan, number and card. `opened`: its form is
         there."""

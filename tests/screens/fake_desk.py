@@ -156,6 +156,7 @@ class FakeDesk:
         self.transfers, self.piece_counting = FakeTransfers(), FakePieceCounting()
         self.office_notes: Any = None
         self.porting: Any = None
+        self.machines: Any = None  # those around are real
         self.printers, self.held, self.finding = FakePrinters(), FakeHeld(self), FakeFinding(self)
         self.managing: Any = None  # a counter manages nothing: tests/journeys/test_managing.py has an office
         self.trying: Any = None

@@ -35,6 +35,7 @@ class State(Struct, frozen=True):
     staff_no: str = "1001"
     is_office: bool = False
     dismissed: Message | None = None
+    is_demo: bool = False
 
 
 class HeldForm(Struct, frozen=True):

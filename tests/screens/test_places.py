@@ -10,6 +10,7 @@ from data.errors import NotAllowed
 from data.message import say
 from screens.business import BusinessScreen
 from screens.dialogs.approval import Approval
+from screens.dialogs.dialog import Destroy
 from screens.dialogs.one_line import OneLine
 from screens.home import HomeScreen
 from screens.lock import LockScreen
@@ -35,6 +36,23 @@ def test_a_business_is_opened_by_code_initials_and_word(typed: str) -> None:
         assert app.screen.business.code == "C1"
 
     play(FakeDesk(), story)
+
+
+@pytest.mark.parametrize("is_demo", [False, True])
+def test_machines_are_simulated_in_a_demonstration_alone(is_demo: bool) -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("mnsb")
+        assert ("Simulated" in keys.text()) is is_demo
+        await keys.press("escape", "ctrl+p")
+        await keys.type("mnsb")
+        assert ("Simulated" in keys.text()) is is_demo
+        await keys.press("escape", "escape")
+        assert isinstance(app.screen, HomeScreen)
+        assert (app.screen.why_not("machines") is None) is is_demo
+
+    desk = FakeDesk()
+    desk._state = replace(desk._state, is_demo=is_demo)
+    play(desk, story)
 
 
 def test_the_prompt_remembers() -> None:
@@ -388,6 +406,9 @@ def test_serials_are_scanned_one_after_another_and_another_approves_what_differs
         await keys.press("f10")
         assert isinstance(app.screen, Approval)
         await keys.type("9001\nsecret\n")
+        assert isinstance(app.screen, Destroy)
+        assert "It differs." in keys.text()
+        await keys.type("y")
         assert isinstance(app.screen, PieceCountScreen)
         await keys.press("enter")
         await keys.press("f3")

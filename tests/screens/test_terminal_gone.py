@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from boss_tui.home.machine_faults import RUNNING_FILE
 from boss_tui.home.presence import FOLDER
 from boss_tui.home.settings import Home
 from boss_tui.start import demonstration
-from boss_tui.start.demonstration import LOCK_FILE, RUNNING_FILE
+from boss_tui.start.demonstration import LOCK_FILE
 from data.demo_staff import CLERKS, PASSWORD
 from data.tables.order import Draft
 from tests.engines import Shared

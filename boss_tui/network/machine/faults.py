@@ -13,9 +13,22 @@ from data.characters import is_digits
 from data.errors import NotAllowed
 from data.message import Message, say
 
+UNTIL_SET = -1
+"""In place of how often a fault strikes: each time, until it is set again."""
+
+
+class Countable:
+    """What goes wrong so many times more, or `UNTIL_SET`."""
+
+    def use(self, name: str) -> bool:
+        """Whether this fault strikes now; one less is left."""
+        left: int = getattr(self, name)
+        setattr(self, name, left - (left > 0))
+        return left != 0
+
 
 @dataclass
-class Faults:
+class Faults(Countable):
     """What goes wrong next.
 
     Attributes:
@@ -37,12 +50,6 @@ class Faults:
     cut: int = 0
     duplicate: int = 0
     numbers: set[str] = field(default_factory=set)
-
-    def use(self, name: str) -> bool:
-        """Whether this fault strikes now; one less is left."""
-        left: int = getattr(self, name)
-        setattr(self, name, max(0, left - 1))
-        return left > 0
 
     def refusal(self, numbers: frozenset[str]) -> ElementRefusal | None:
         """The refusal that is due for a command that names these numbers."""

@@ -84,11 +84,11 @@ print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})), file
 
 
 def commands(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Every command, by the words that run it."""
+    """Every command, by the words that run it; a group that does something by itself is one, too."""
     for name, command in group.commands.items():
         if hasattr(command, "commands"):
             yield from commands(command, (*path, name))
-        else:
+        if getattr(command, "invoke_without_command", True):
             yield (*path, name), command
 
 

@@ -1,0 +1,70 @@
+"""What is to go wrong at the simulated machines of a demonstration's home, and what does by now.
+
+Any program of the home says the first (`want`), and it stands until it is said otherwise, also over the programs' ends.
+The one that runs the machines obeys within a moment, and notes the second beside where they are (`note_running`).
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+WANTED_FILE, RUNNING_FILE = "faults.json", "simulated.json"
+LOOK_SECONDS = 0.1
+"""Between two looks of the program that runs the machines at what is wanted."""
+PATIENCE = 3.0
+"""Seconds after which a program that has not obeyed is taken for one that was killed."""
+
+
+def wanted(home: Path) -> dict[str, str]:
+    """The fault of each machine that is to have one, by the machine's code."""
+    return {machine: str(fault) for machine, fault in _read(home / WANTED_FILE).items()}
+
+
+def want(home: Path, faults: Mapping[str, str]) -> None:
+    """Let these machines have these faults from now on, each by its code; an empty one: it is in order."""
+    path = home / WANTED_FILE
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # of two who say something at once, both are heard
+        part = path.with_suffix(".part")
+        part.write_text(json.dumps({name: fault for name, fault in {**wanted(home), **faults}.items() if fault}))
+        part.replace(path)
+
+
+def note_running(home: Path, headquarters: str, faults: Mapping[str, str]) -> None:
+    """The machines run, headquarters at that URL, with these faults. An empty URL: they run no more."""
+    path = home / RUNNING_FILE
+    if headquarters:
+        part = path.with_suffix(".part")
+        part.write_text(json.dumps({"headquarters": headquarters, "faults": faults}))
+        part.replace(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def running_headquarters(home: Path) -> str:
+    """Where headquarters answers, while the machines run; else empty."""
+    return str(_read(home / RUNNING_FILE).get("headquarters", ""))
+
+
+def is_obeyed(home: Path) -> bool:
+    """Whether the machines run and are as is wanted, within a moment."""
+    until = time.monotonic() + PATIENCE
+    while running_headquarters(home) and time.monotonic() < until:
+        if _read(home / RUNNING_FILE).get("faults") == wanted(home):
+            return True
+        time.sleep(LOOK_SECONDS / 2)
+    return False
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """What stands in a file of the home; nothing where there is none."""
+    try:
+        told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    return told
