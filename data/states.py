@@ -227,7 +227,7 @@ _KINDS = {
     "number": say("number"),
     "sim": say("SIM"),
     "handset": say("handset"),
-    "card": say("card"),
+    "card": say("recharge card"),
     "blank": say("blank card"),
     "imsi": say("IMSI for a blank card"),
 }

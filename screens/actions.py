@@ -230,7 +230,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "numbers",
         "",
-        say("Numbers"),
+        say("Document numbers"),
         say("Document numbers: whose, spoiled, returned, each accounted for"),
         words=("pj", "票据", "papers", "numbers"),
     ),

@@ -19,7 +19,7 @@ _KINDS = {
     "subscription": say("number"),
     "order": say("order"),
     "document": say("document"),
-    "card": say("card"),
+    "card": say("recharge card"),
     "sim": say("SIM"),
     "handset": say("handset"),
     "act": say("act of management"),

@@ -239,6 +239,10 @@ class DeskApp(GatedApp):
         """Ask the desk again where we are, and show it."""
         raise NotImplementedError
 
+    async def do_palette(self, typed: str = "") -> None:
+        """Everything that can be done, narrowed at first by what was typed."""
+        raise NotImplementedError
+
     async def act(self, name: str) -> None:
         """Do an action of the table on the screen that is shown, or say why not; from within a flow."""
         raise NotImplementedError

@@ -35,7 +35,7 @@ class NumberAccountsScreen(ListScreen):
     title_of = say("Document numbers accounted for")
     hint: ClassVar[Message] = say("A code, an outlet, a counter. Enter: each number. F4: move them. Yellow: missing.")
     empty: ClassVar[Message] = say("No numbers were handed down yet.")
-    widths: ClassVar[tuple[int, ...]] = (17, 8, 8, 7, 7, 5, 5, 5, 5)
+    widths: ClassVar[tuple[int, ...]] = (17, 9, 9, 7, 7, 5, 5, 5, 5)
 
     async def load(self, text: str) -> Sequence[ListRow]:
         """The codes and hands that fit what is typed."""
@@ -46,13 +46,13 @@ class NumberAccountsScreen(ListScreen):
 
     def _lines(self, one: CodeAccount) -> Iterator[ListRow]:
         name = say("{kind} {code}", kind=kind_name(one.kind), code=one.code)
-        sums = tuple(str(one.total(fate)) for fate in FATES)
-        yield ListRow((name, str(one.received), *sums), one, "" if one.is_whole else "warn")
+        sums = tuple(f"{one.total(fate):,}" for fate in FATES)
+        yield ListRow((name, f"{one.received:,}", *sums), one, "" if one.is_whole else "warn")
         for line in one.lines:
-            whose = "/".join(filter(None, (line.outlet, line.counter))) or "-"
-            pieces = tuple(str(getattr(line, fate) or "") for fate in FATES)
+            whose = _whose(line)
+            pieces = tuple(f"{n:,}" if (n := getattr(line, fate)) else "" for fate in FATES)
             tone = "warn" if line.gaps else "dim"
-            yield ListRow((f"  {whose}", "", *pieces), line, tone)
+            yield ListRow((Message("  {whose}", {"whose": whose or say("Headquarters")}), "", *pieces), line, tone)
 
     async def do_list(self) -> None:
         """At the office: numbers are received, handed to an outlet, asked back. In a hall: what is done by range."""
@@ -63,8 +63,9 @@ class NumberAccountsScreen(ListScreen):
             await self.desk.push_screen(NumbersScreen(code))
             return
         acts = await self.desk.call(self.desk.port.acting.acts, M9)
-        *lines, taken_back = (ListRow((act.says,), act) for act in acts)
-        act = await self.desk.ask(pick(say("What can be done"), lines, self.desk.words, [taken_back]))
+        lines = [ListRow((act.says,), act) for act in acts if not act.is_careful]
+        careful = [ListRow((act.says,), act) for act in acts if act.is_careful]
+        act = await self.desk.ask(pick(say("What can be done"), lines, self.desk.words, careful))
         if act is not None:
             await begin(self.desk, M9, act, known=await self._known(value))
 
@@ -93,8 +94,12 @@ class NumberAccountsScreen(ListScreen):
             await self.desk.push_screen(HandsScreen(line.value.kind, line.value.code, "", wrong))
         elif isinstance(line.value, NumberAccount):
             runs = await self.desk.call(self.desk.port.numbers.runs_in, line.value)
-            whose = "/".join(filter(None, (line.value.outlet, line.value.counter)))
-            await self.desk.push_screen(HandsScreen(line.value.kind, line.value.code, whose, runs))
+            await self.desk.push_screen(HandsScreen(line.value.kind, line.value.code, _whose(line.value), runs))
+
+
+def _whose(line: NumberAccount) -> str:
+    """Whose numbers they are: an outlet's, or a counter's there; empty: headquarters'."""
+    return "/".join(filter(None, (line.outlet, line.counter)))
 
 
 class HandsScreen(EachNumberScreen):

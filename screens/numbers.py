@@ -21,7 +21,7 @@ from screens.widgets.listing import ListRow
 
 HALL = say("whole hall")
 SUPERVISORS = {"supervisor", "manager"}
-REASON = Ask(say("Reason"), "text", help=say("Why: it is kept with the numbers."), width=40, length=80)
+REASON = Ask(say("Reason"), "text", help=say("Why: it is kept on record."), width=40, length=80)
 _TONES = {"void": "warn", "red": "warn", "unused": "dim", "returned": "dim"}
 
 

@@ -15,14 +15,14 @@ from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
 from data.characters import is_digits
 from data.clock import on_the_wall
-from data.message import Message, both, say
+from data.message import Message, say
 from data.states import kind_name, state_name
 from screens.dialogs.pick_list import LongPickList, pick
 from screens.list_screen import ListScreen
 from screens.meanings import ACTS, AGAIN, here
 from screens.numbers import REASON, NumbersFormScreen
 from screens.preview import PreviewScreen
-from screens.transfers import DIGITS, UnpackForm
+from screens.transfers import DIGITS, UnpackForm, boxed
 from screens.widgets.form_panel import Field
 from screens.widgets.listing import HEADING, ListRow
 
@@ -141,7 +141,7 @@ class OfficeNotesScreen(ListScreen):
             number = await self.desk.call(port.draft, sort.kind, sort.of, said.pieces, *ends, said.reason)
             return say("Note {number} is written: its sender packs it.", number=number)
 
-        title = say("Note for {kind} {of}", kind=kind_name(sort.kind), of=_words(sort.called))
+        title = say("Note for {kind} {of}", kind=kind_name(sort.kind), of=sort.called)
         lists = dict.fromkeys(("sender", "receiver"), self._ends)
         await self.desk.push_screen(NumbersFormScreen(title, NoteForm, written, lists=lists))
 
@@ -294,7 +294,7 @@ def _line(note: OfficeNote) -> ListRow:
 
 
 def _stock(note: OfficeNote) -> Message:
-    return say("{pieces} {kind} {of}", pieces=note.pieces, kind=kind_name(note.kind), of=_words(note.of))
+    return boxed(note.kind, note.of, note.pieces)
 
 
 def _mark(note: OfficeNote) -> Message:
@@ -304,12 +304,8 @@ def _mark(note: OfficeNote) -> Message:
     return say("asked back") if note.recalls else Message("")
 
 
-def _words(text: str | Message) -> Message:
-    return text if isinstance(text, Message) else both(text, text)
-
-
 def _block(one: BlockLine) -> ListRow:
-    stock = say("{pieces} {kind} {of}", pieces=one.left, kind=kind_name(one.kind), of=_words(one.of))
+    stock = boxed(one.kind, one.of, one.left)
     return ListRow((one.outlet, stock, on_the_wall(one.handed_at)), one)
 
 

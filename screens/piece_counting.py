@@ -9,8 +9,10 @@ from boss_tui.answers.hall import OpenPieceCount
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
 from data.clock import on_the_wall
+from data.errors import NotAllowed
 from data.message import Message, say
 from data.states import kind_name
+from screens.dialogs.dialog import Destroy
 from screens.dialogs.pick_list import PickList
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
@@ -107,6 +109,11 @@ class PieceCountScreen(ListScreen):
             )
 
     async def _finish(self, count: OpenPieceCount, said: FinishForm, staff_no: str = "", password: str = "") -> Message:
+        """Close a count; whoever approves it here sees first what differs."""
+        if staff_no:
+            told = await self.desk.call(self.desk.port.piece_counting.differing, count.kind, staff_no, password)
+            if told and await self.desk.ask(Destroy(say("Approve what differs?"), *told)) is not True:
+                raise NotAllowed(say("Not approved: the count goes on."))
         paper = await self.desk.call(self.desk.port.piece_counting.finish, count.kind, said.reason, staff_no, password)
         return say("Count {number} is on record; its slip is printed, to be signed.", number=paper.number)
 

@@ -115,9 +115,10 @@ class StaffScreen(ListScreen):
 
     def _line(self, view: StaffView) -> ListRow:
         state = Message(STATES[view.state].template, {"time": on_the_wall(view.until, "%H:%M")})
-        came = say("last on {time} {counter}", time=on_the_wall(view.last_at, "%m-%d %H:%M"), counter=view.last_counter)
+        at = on_the_wall(view.last_at, "%Y-%m-%d %H:%M") if view.last_at else ""
+        came = say("last on {time} {counter}", time=at, counter=view.last_counter)
         shut = view.state in ("paused", "shut")
-        cells = (view.staff_no, view.name, GRADES[view.grade], state, came if view.last_at else Message(""))
+        cells = (view.staff_no, view.name, GRADES[view.grade], state, came if at else Message(""))
         return ListRow(cells, view, "warn" if shut else "off" if view.state in ("left", "locked") else "")
 
     async def do_list(self) -> None:

@@ -26,7 +26,7 @@ DIGITS = 7
 def _specs(lines: Sequence[StockLine]) -> tuple[FieldSpec, ...]:
     """A field for the pieces of each kind of stock."""
     fields: dict[str, Any] = {
-        f"piece_{place}": (Annotated[str, Ask(_kind(line), "digits", help=HELP, width=9, length=DIGITS)], "")
+        f"piece_{place}": (Annotated[str, Ask(kind_name(line.kind), "digits", help=HELP, width=9, length=DIGITS)], "")
         for place, line in enumerate(lines)
     }
     form: type[Form] = create_model("StockForm", __base__=Form, **fields)
@@ -34,10 +34,6 @@ def _specs(lines: Sequence[StockLine]) -> tuple[FieldSpec, ...]:
 
 
 HELP = say("How many pieces are there. Empty: not counted.")
-
-
-def _kind(line: StockLine) -> Message:
-    return say("recharge card") if line.kind == "card" else kind_name(line.kind)
 
 
 class StockCountScreen(LocalFormScreen):

@@ -8,8 +8,8 @@ from typing import Annotated, ClassVar
 from boss_tui.answers.hall import NoteLine
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
-from data.message import Message, both, say
-from data.states import kind_name
+from data.message import Message, say
+from data.states import kind_name, state_name
 from screens.list_screen import ListScreen
 from screens.numbers import REASON, NumbersFormScreen
 from screens.widgets.listing import ListRow
@@ -84,8 +84,14 @@ def _title(note: NoteLine) -> Message:
 
 
 def _line(note: NoteLine) -> ListRow:
-    what = say("to be unpacked") if note.end_of == "received" else say("to be packed")
-    of = note.of if isinstance(note.of, Message) else both(note.of, note.of)
-    pieces = "" if note.pieces is None else f"{note.pieces:,}"
-    stock = say("{pieces} {kind} {of}", pieces=pieces, kind=kind_name(note.kind), of=of)
-    return ListRow((note.shown, what, stock, note.other), note, "warn" if note.state == "differs" else "")
+    is_short = note.state == "differs"
+    to_do = say("to be unpacked") if note.end_of == "received" else say("to be packed")
+    what = state_name(note.state) if is_short else to_do
+    stock = boxed(note.kind, note.of, note.pieces)
+    return ListRow((note.shown, what, stock, note.other), note, "warn" if is_short else "")
+
+
+def boxed(kind: str, of: str | Message, pieces: int | None) -> Message:
+    """What goes in a box, of what kind and sort, and how many pieces; None: who unpacks it counts without knowing."""
+    what = say("{kind} {of}", kind=kind_name(kind), of=of)
+    return what if pieces is None else say("{what}, {n:,} {n:piece|pieces}", what=what, n=pieces)

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from boss_tui.components.accounts.holds import held_of
+from boss_tui.components.billing.usage import usage_in_words
 from boss_tui.components.credit.credit_rows import credit_rows
 from boss_tui.components.customers.categories import category_name, category_of
 from boss_tui.components.history import shown
@@ -183,30 +184,6 @@ def _payments(reading: Reading, asked: InquiryScope) -> list[Row]:
         for order in _orders(reading, asked)
         for payment in reading.all(Payment, order_id=order.id)
     ]
-
-
-_MEASURES = {
-    "voice": (60, say("Calls: {n} min")),
-    "voice_international": (60, say("Calls abroad: {n} min")),
-    "data": (1024, say("Data: {n} MB")),
-    "message": (1, say("Messages: {n}")),
-    "voice_roaming": (60, say("Calls while roaming: {n} min")),
-    "data_roaming": (1024, say("Data while roaming: {n} MB")),
-}
-"""How many units of the store (seconds, KiB, pieces) make one that is told, and how it is told."""
-
-
-def usage_in_words(row: UsageMonth) -> Message:
-    """What was used, in the measure that people know."""
-    return measured(row.kind, row.quantity)
-
-
-def measured(kind: str, quantity: int) -> Message:
-    """So much usage of a kind, in the measure that people know; begun units count."""
-    if kind not in _MEASURES:
-        return say("{kind}: {quantity}", kind=kind, quantity=quantity)
-    unit, told = _MEASURES[kind]
-    return Message(told.template, {"n": -(-quantity // unit)})
 
 
 def _usage(reading: Reading, asked: InquiryScope) -> list[Row]:

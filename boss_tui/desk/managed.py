@@ -43,6 +43,15 @@ class ListPage(Struct, frozen=True):
     names: words.Names
     coming: tuple[listing.ListRow, ...] = ()
 
+    @property
+    def none_yet(self) -> Message:
+        """What is said where there is no row at all: where one can be made here and now, how."""
+        if not self.may_change or self.day != self.today:
+            return say("There is no row.")
+        if self.entity.stock is not None:
+            return say("There is none yet. F4: what can be done, or from a file")
+        return say("There is no row yet. F4: a new row, or from a file")
+
 
 class RowView(Struct, frozen=True):
     """A row as it is worked on: what it is called, as it stands, as the draft leaves it (as typed; None: not there),

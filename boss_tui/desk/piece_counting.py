@@ -23,6 +23,7 @@ from data.store import Reading
 from data.tables.stock import PieceCount
 
 ACT = "stock.pieces"
+_APPROVES = say("A supervisor approves it.")
 VERDICTS: dict[str, Message] = {
     "missing": say("missing"),
     "extra": say("nobody knows it"),
@@ -62,9 +63,21 @@ class PieceCounting:
             found = [each for part in serials.replace(",", " ").split() for each in _read(part, expected)]
             return piece_count.scan(tx, count, found)
 
+    def differing(self, kind: str, approver: str, password: str) -> list[Message]:
+        """What differs in the open count of a kind, sort by sort, for whoever is here to approve it, and what becomes
+        of it. Empty: nothing; or a code says so, of who is not here to see. NotAllowed: they are no supervisor."""
+        _, code = self._supervisors.word(approver, password, _APPROVES)
+        if code is not None:
+            return []
+        with self._seat.reading() as reading:
+            count = piece_count.open_count(reading, self._seat.station.outlet, kind)
+            found = piece_count.apart(reading, count).items()
+            told = [_apart(reading, kind, of, missing, strange) for of, (missing, strange) in found]
+            return [*told, say("What is missing is never sold as new.")] if told else []
+
     def finish(self, kind: str, reason: str = "", approver: str = "", password: str = "") -> PaperView:
         """Close the open count of a kind; answers its slip. NotAllowed names the field: reason, approved_by."""
-        approved = self._supervisors.word(approver, password, say("A supervisor approves it.")) if approver else None
+        approved = self._supervisors.word(approver, password, _APPROVES) if approver else None
         with self._seat.writing(ACT) as tx:
             self._trust.must_have_a_day(tx)
             count = piece_count.open_count(tx, self._seat.station.outlet, kind)
@@ -94,6 +107,11 @@ def _books(detail: str) -> Message:
     if not sold:
         return state_name(state)
     return say("{state}, order {serial}, {time}", state=state_name(state), serial=serial, time=on_the_wall(at))
+
+
+def _apart(reading: Reading, kind: str, of: str, missing: int, strange: int) -> Message:
+    what = say("{kind} {of}", kind=kind_name(kind), of=stock_book.called(reading, kind, of) if of else say("unknown"))
+    return say("{what}: {missing} missing, {strange} not expected", what=what, missing=missing, strange=strange)
 
 
 def _read(part: str, expected: list[str]) -> list[str]:

@@ -64,10 +64,13 @@ def said(entity: Entity, column: Column, value: Any, names: Names) -> Said:
 
 
 def cell_said(entity: Entity, column: Column, row: ListRow, names: Names) -> Said:
-    """A value of a row in a list: one that is only proposed has no state of its own yet."""
+    """A value of a row in a list: one that is only proposed has no state of its own yet; what is no sum of money is
+    told in its measure."""
     if row.validity == PROPOSED and column.name == "state":
         return state_name(PROPOSED)
-    return said(entity, column, row.values[column.name], names)
+    is_sum = column.spec.ask.kind == "money"
+    measure = None if is_sum or not column.is_number else entity.measures(row.values).get(column.name)
+    return said(entity, column, row.values[column.name], names) if measure is None else measure
 
 
 def cell_words(reading: Reading, entity: Entity, column: str) -> dict[str, Mapping[str, Message]]:

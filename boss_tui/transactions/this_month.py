@@ -6,7 +6,8 @@ from collections import Counter
 
 from boss_tui.answers.business import Notice
 from boss_tui.business.process import Run
-from boss_tui.components.inquiry import Row, usage_in_words
+from boss_tui.components.billing.usage import usage_in_words
+from boss_tui.components.inquiry import Row
 from boss_tui.forms.typed import yuan
 from data.message import Message, listed, say
 from data.tables.order import Subscription

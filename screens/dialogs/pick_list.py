@@ -69,8 +69,7 @@ class PickList(Dialog[Any]):
             self.listing.give_keys(lines, self._keys)
         if self._fitted:
             self.listing.fit_to(lines)
-        self.listing.show(lines)
-        self.listing.at = next((at for at, line in enumerate(lines) if line.value == self._current), 0)
+        self.listing.show(lines, next((at for at, line in enumerate(lines) if line.value == self._current), 0))
         if self._typed:
             self.entry.value = self._typed
 

@@ -20,7 +20,7 @@ EDITIONS = "editions"
 
 
 class EntitiesScreen(ListScreen):
-    """A line for each; the first opens the editions."""
+    """A line for each; at headquarters' office the first opens the editions."""
 
     title_of = say("Manage")
     hint: ClassVar[Message] = say("What managers keep. Type to narrow, Enter opens")
@@ -28,18 +28,18 @@ class EntitiesScreen(ListScreen):
     empty: ClassVar[Message] = say("There is nothing here for your role to manage.")
 
     async def load(self, text: str) -> Sequence[ListRow]:
-        """Editions with how many wait, then what is kept."""
-        waiting = len(await self.desk.call(self.desk.port.editions.waiting))
-        first = ListRow(
-            (say("Editions"), say("{n} {n:waits|wait} for you", n=waiting), Message("")),
-            EDITIONS,
-            "warn" if waiting else "",
-        )
+        """Editions with how many wait, where they are worked on; then what is kept."""
+        first = [await self._editions()] if self.desk.state is not None and self.desk.state.is_office else []
         found = await self.desk.call(self.desk.port.managing.entities)
         ranked = [(kept_fits(text, kept), kept) for kept in found]
         if text.strip():
             ranked.sort(key=lambda pair: -pair[0])
-        return [*self.narrowed([first], text), *(_line(kept) for rank, kept in ranked if rank)]
+        return [*self.narrowed(first, text), *(_line(kept) for rank, kept in ranked if rank)]
+
+    async def _editions(self) -> ListRow:
+        waiting = len(await self.desk.call(self.desk.port.editions.waiting))
+        told = say("{n} {n:waits|wait} for you", n=waiting)
+        return ListRow((say("Editions"), told, Message("")), EDITIONS, "warn" if waiting else "")
 
     async def chosen(self, line: ListRow) -> None:
         """Open it."""

@@ -13,10 +13,10 @@ from data.clock import is_made_key, on_the_wall
 from data.message import Message, say
 from data.states import state_name
 from screens.widgets.drawn import Drawn
-from screens.widgets.text import Row, fit, right
+from screens.widgets.text import Row, fit, right, shared_out
 
 WIDEST, NARROW = 24, 16
-"""Cells of a column at most, but of the last that is shown."""
+"""Cells of a column at most, where another one would have no room; where what is pending takes it."""
 _FORE = 2
 
 
@@ -79,13 +79,15 @@ class Grid(Drawn):
 
     def rows(self, width: int) -> list[Row]:
         """The heading and the rows."""
-        widths = [self._width(column) for column in self.columns]
+        needed = [self._needed(column) for column in self.columns]
+        widths = [min(each, WIDEST) for each in needed]
         asides, last, (first, shown) = self._beside(widths, width, in_full=True)
         if first + len(shown) < len(widths):  # since when, is less than what the row itself says
             asides, last, (first, shown) = self._beside(widths, width, in_full=False)
         if len(shown) < len(self._window(widths, width - _FORE)[1]):  # what is pending pushes no column out: names do
             narrow = [min(each, NARROW) for each in widths]
             asides, last, (first, shown) = self._beside(narrow, width, in_full=False)
+        shown = shared_out(shown, needed[first:], width - _FORE - last - sum(shown) - len(shown))
         return [
             self._heading(first, shown, width),
             *(
@@ -100,9 +102,10 @@ class Grid(Drawn):
         last = min(max([0, *(cell_len(text) for text in asides)]), max(width // 3, 12))
         return asides, last, self._window(widths, width - _FORE - last)
 
-    def _width(self, column: Column) -> int:
+    def _needed(self, column: Column) -> int:
+        """Cells that a column's widest cell takes, and its heading with the sign of the order behind it."""
         cells = [cell_len(self._cell(column, row)) for row in self.rows_shown]
-        return min(WIDEST, max([cell_len(self.words(column.label)) + 1, *cells]))
+        return max([cell_len(self.words(column.label)) + 1, *cells])
 
     def _window(self, widths: list[int], room: int) -> tuple[int, list[int]]:
         """The first column that is shown, and the widths of those: the one under the cursor is among them."""

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from boss_tui.desk.managed import ListPage
     from boss_tui.management.kit.acts import OfficeAct
     from boss_tui.management.kit.entity import Entity, Key
+    from boss_tui.management.kit.subject import RuleRun
 
-_NOTHING = say("Nothing found.")
+_NO_SUCH = say("No row fits. Esc empties the filter.")
 Do = Callable[[], Awaitable[None]]
 
 
@@ -112,8 +113,7 @@ class RowsScreen(DeskScreen):
     async def load(self, *, keep: bool = False, at: int = 0, **place: Any) -> None:
         """A page, and the count. keep: the same page again, the cursor where it is. A filter that is not understood is
         told, and the rows stay as they are."""
-        if keep and self.shown is not None:
-            at = self.grid.at
+        at = self.grid.at if keep and self.shown is not None else at
         asked = {"sort": self._sort(), "as_of": self.as_of, "size": self.grid.page, **place}
         if self._is_office and (keep or not self._loaded):
             draft = await self.desk.call(self.desk.port.managing.at_hand, self.name_of)
@@ -130,8 +130,8 @@ class RowsScreen(DeskScreen):
             return
         rows = (*found.coming, *found.page.rows)
         if not rows:
-            self.tell(_NOTHING)
-        elif self.said_last[0] == _NOTHING or not keep:
+            self.tell(_NO_SUCH if self.entry.value.strip() else found.none_yet)
+        elif self.said_last[0] in (_NO_SUCH, found.none_yet) or not keep:
             self.tell(Message(""))
         self.shown, self._loaded = found, True
         self.grid.show(rows, at, found.names)
@@ -192,26 +192,29 @@ class RowsScreen(DeskScreen):
         """What can be done here. What ends rows stands apart, and asks."""
         is_stock, may_change = self.entity.stock is not None, self._may_change
         done = [*(self._of_stock() if is_stock else self._of_published()), (say("Jobs"), self._jobs)]
+        key = self.grid.here.key if self.grid.here else None
+        here = str(key[0]) if key else ""
         if self.entity.name == "operator":
-            from screens.manage.people import acts
+            from screens.manage import people
 
-            done[3:3] = acts(self, str(self.grid.here.key[0]) if self.grid.here else "", self._is_office)
+            done[3:3] = people.acts(self, here, self._is_office)
         if self.entity.name == "process":
             from screens import processes
 
-            done[3:3] = processes.acts(self, str(self.grid.here.key[0]) if self.grid.here else "")
-        here = self.grid.here.key if self.grid.here else None
-        for act in await self.desk.call(self.desk.port.acting.acts, self.name_of):
-            done.append((act.says, partial(self._act, act, here)))
+            done[3:3] = processes.acts(self, here)
+        acts = await self.desk.call(self.desk.port.acting.acts, self.name_of)
+        done += [(act.says, partial(self._act, act, key)) for act in acts if not act.is_careful]
         of_rules = await self.desk.call(self.desk.port.row_files.run_of, self.name_of)
         if of_rules is not None and may_change:
-            done.append((of_rules.says, self._run))
+            done.append((of_rules.says, partial(self._run, of_rules)))
         if self.grid.marked:
             done.append((say("No marks"), self._unmark))
         if self.grid.marked and not is_stock and may_change:
             done.append((say("Change all that are marked"), self._change_marked))
         lines = [ListRow((told,), do) for told, do in done]
-        careful = [] if is_stock or not may_change else [ListRow((self.entity.ends,), self._end)]
+        careful = [ListRow((act.says,), partial(self._act, act, key)) for act in acts if act.is_careful]
+        if not is_stock and may_change:
+            careful.append(ListRow((self.entity.ends,), self._end))
         do: Do | None = await self.desk.ask(pick(say("What can be done"), lines, self.desk.words, careful))
         if do is not None:
             await do()
@@ -381,12 +384,10 @@ class RowsScreen(DeskScreen):
 
         await begin(self.desk, self.name_of, act, here, narrowed=self.entry.value)
 
-    async def _run(self) -> None:
+    async def _run(self, of_rules: RuleRun) -> None:
         from screens.manage.jobs import run
 
-        of_rules = await self.desk.call(self.desk.port.row_files.run_of, self.name_of)
-        if of_rules is not None:
-            await run(self.desk, self.name_of, of_rules)
+        await run(self.desk, self.name_of, of_rules)
 
     async def _editions(self) -> None:
         from screens.manage.edition_list import EditionsScreen

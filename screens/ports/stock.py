@@ -135,6 +135,10 @@ class PieceCountingPort(Protocol):
         """What was found; how many are new."""
         ...
 
+    def differing(self, kind: str, approver: str, password: str) -> Sequence[Message]:
+        """What differs, told to whoever is here to approve it."""
+        ...
+
     def finish(self, kind: str, reason: str = "", approver: str = "", password: str = "") -> PaperView:
         """Close it; its slip. NotAllowed names reason or approved_by."""
         ...

@@ -15,7 +15,7 @@ from textual.message import Message as TextualMessage
 from data.message import Message, say
 from screens.terminal import FastInput
 from screens.widgets.drawn import Drawn
-from screens.widgets.text import Row, fit
+from screens.widgets.text import Row, fit, shared_out
 
 WIDEST = 30  # cells of a column that fits itself to its words
 DIGITS = "123456789"
@@ -177,12 +177,7 @@ class Listing(Drawn):
         rows = [line.cells for line in self.items if len(line.cells) == columns]
         needed = [max(cell_len(self._said(cell)) for cell in cells) for cells in zip(*rows, strict=True)]
         rooms = [self.widths[n] if n < len(self.widths) else needed[n] for n in range(columns - 1)]
-        spare = width - sum(rooms) - len(rooms) - needed[-1]
-        for column, room in enumerate(rooms):
-            more = max(0, min(spare, needed[column] - room))
-            rooms[column] += more
-            spare -= more
-        return tuple(rooms)
+        return tuple(shared_out(rooms, needed, width - sum(rooms) - len(rooms) - needed[-1]))
 
     def on_click(self, event: events.Click) -> None:
         """The mouse marks, and chooses what is marked."""

@@ -31,7 +31,7 @@ _HELD = {
     "number": say("number"),
     "sim": say("SIM"),
     "handset": say("handset"),
-    "card": say("card"),
+    "card": say("recharge card"),
 }
 
 

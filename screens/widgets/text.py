@@ -5,6 +5,8 @@ Nothing here, and nothing that is drawn with it, is ever read as markup.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len, set_cell_size
 
 from data.characters import is_visible
@@ -34,6 +36,16 @@ def right(text: str, width: int) -> str:
     """Text in so many cells, at their right end."""
     text = plain(text)
     return " " * max(0, width - cell_len(text)) + text
+
+
+def shared_out(rooms: Sequence[int], needed: Sequence[int], spare: int) -> list[int]:
+    """Cells of columns once those that are spare have gone to what would be cut, the first first."""
+    wider = []
+    for room, need in zip(rooms, needed, strict=False):
+        more = max(0, min(spare, need - room))
+        spare -= more
+        wider.append(room + more)
+    return wider
 
 
 def wrapped(text: str, width: int) -> list[str]:

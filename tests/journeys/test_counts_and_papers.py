@@ -12,9 +12,10 @@ from data.tables.account import BalanceBucket
 from data.tables.counting import BlindCount
 from data.tables.customer import Customer as Owner
 from data.tables.order import Subscription
-from data.tables.stock import StockCount
+from data.tables.stock import PieceCount, RechargeCard, StockCount
 from data.tables.sync import PrintJob
 from screens.day_figures import BehindScreen
+from screens.dialogs.dialog import Destroy
 from screens.dialogs.one_line import OneLine
 from screens.orders import OrderScreen
 from screens.period_figures import PeriodScreen
@@ -43,6 +44,31 @@ async def stock(clerk: Clerk, world: World) -> None:
     assert isinstance(clerk.app.screen, PreviewScreen), clerk.text()
     assert [row.counted_by for row in world.rows(StockCount)] == [FACTS.clerk]
     assert [row.state for row in world.rows(BlindCount, order=("number",))] == ["answered", "accepted"]
+    await home(clerk)
+
+
+async def pieces(clerk: Clerk, world: World) -> None:
+    """One serial is not found: the supervisor who signs sees what differs, says no once, and yes then."""
+    serials = [row.serial for row in world.rows(RechargeCard, state="idle", outlet=FACTS.outlet)]
+    await clerk.type("zj\n")
+    await clerk.press("end", "enter")
+    await clerk.type(f"{serials[1]}-{serials[-1]}")
+    await clerk.press("f10")
+    for answer in "ny":
+        await clerk.press("f3", "enter")
+        await clerk.type("2not found")
+        await clerk.press("f10")
+        await clerk.type(f"{FACTS.supervisor}\n{FACTS.password}\n")
+        assert isinstance(clerk.app.screen, Destroy), clerk.text()
+        assert clerk.sees("What is missing is never sold as new."), clerk.text()
+        await clerk.type(answer)
+        if answer == "n":
+            assert clerk.sees("Not approved: the count goes on."), clerk.text()
+            assert [row.state for row in world.rows(PieceCount)] == ["open"]
+            await clerk.press("escape", "f3")
+            await clerk.press("enter", "1")
+    assert [row.state for row in world.rows(PieceCount)] == ["closed"]
+    assert [row.state for row in world.rows(RechargeCard, serial=serials[0])] == ["locked"]
     await home(clerk)
 
 
@@ -106,6 +132,7 @@ def test_stock_refund_logo_and_products(world: World, tmp_path: Path, language: 
                 await clerk.press("ctrl+t")
             await clerk.open_shift()
             await stock(clerk, world)
+            await pieces(clerk, world)
             await refund(clerk, world)
             await sign_on(clerk, FACTS.supervisor)
             if clerk.app.words.language != language:

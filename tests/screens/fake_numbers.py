@@ -8,7 +8,7 @@ from boss_tui.answers.business import PaperView
 from boss_tui.answers.hall import NoteLine, NumberRange, NumberRun, OpenPieceCount, SpoiledPaper, StockLine
 from boss_tui.components.documents.number_accounts import CodeAccount, NumberAccount
 from data.errors import NotAllowed
-from data.message import say
+from data.message import Message, say
 
 
 class FakeNumbers:
@@ -112,6 +112,10 @@ class FakePieceCounting:
         new = [serial for serial in serials.split() if serial not in self.found]
         self.found += new
         return len(new)
+
+    def differing(self, kind: str, approver: str, password: str) -> list[Message]:
+        assert kind == "card"
+        return [say("It differs.")] if approver and password else []
 
     def finish(self, kind: str, reason: str = "", approver: str = "", password: str = "") -> PaperView:
         if not reason:

@@ -101,3 +101,41 @@ def test_keys_ahead_wait_for_the_rows_also_where_a_list_is_long_in_being_drawn(
             assert field.value == "7"
 
     asyncio.run(work())
+
+
+def test_an_empty_list_says_how_a_row_comes_to_be(head_office: HeadOffice) -> None:
+    async def work() -> None:
+        desk = offices.desk(Office(head_office.store, KEY))
+        async with at_desk(BossApp(lambda: desk)) as keys:
+            await keys.type(f"{MAKER}\n{PASSWORD}\nM5/number_lock\n")
+            assert "还没有记录。F4：新增一行，或从文件导入" in keys.text()
+            await keys.type("nobody")
+            assert "没有符合筛选的行。Esc：清空筛选" in keys.text()
+
+    asyncio.run(work())
+
+
+def test_no_key_means_an_act_that_takes_away(head_office: HeadOffice) -> None:
+    async def work() -> None:
+        desk = offices.desk(Office(head_office.store, KEY))
+        async with at_desk(BossApp(lambda: desk)) as keys:
+            await keys.type(f"{MAKER}\n{PASSWORD}\nM5/phone_number\n")
+            await keys.press("f4")
+            assert isinstance(keys.app.screen, PickList)
+            listing = keys.app.screen.listing
+            acts = {str(line.cells[0]): listing.key_of(line) for line in listing.items if line.style != HEADING}
+            assert {told for told, key in acts.items() if not key} == {"Take a lease back", "Withdraw free numbers"}
+
+    asyncio.run(work())
+
+
+def test_a_wide_screen_shows_whole_what_a_narrow_one_cuts(head_office: HeadOffice) -> None:
+    async def look(size: tuple[int, int]) -> str:
+        desk = offices.desk(Office(head_office.store, KEY))
+        async with at_desk(BossApp(lambda: desk), size) as keys:
+            await keys.type(f"{MAKER}\n{PASSWORD}\nM19/parameter\n")
+            return keys.text()
+
+    name = "一人一年内可代他人开户的号码数（过户也算）（号码）"
+    assert name not in asyncio.run(look((80, 24)))
+    assert name in asyncio.run(look((120, 40)))

@@ -10,6 +10,7 @@ from data.errors import NotAllowed
 from data.message import say
 from screens.business import BusinessScreen
 from screens.dialogs.approval import Approval
+from screens.dialogs.dialog import Destroy
 from screens.dialogs.one_line import OneLine
 from screens.home import HomeScreen
 from screens.lock import LockScreen
@@ -405,6 +406,9 @@ def test_serials_are_scanned_one_after_another_and_another_approves_what_differs
         await keys.press("f10")
         assert isinstance(app.screen, Approval)
         await keys.type("9001\nsecret\n")
+        assert isinstance(app.screen, Destroy)
+        assert "It differs." in keys.text()
+        await keys.type("y")
         assert isinstance(app.screen, PieceCountScreen)
         await keys.press("enter")
         await keys.press("f3")

@@ -131,6 +131,17 @@ def finish(
     return row, pieces, differences
 
 
+def apart(reading: Reading, count: PieceCount) -> dict[str, tuple[int, int]]:
+    """Pieces that are missing, and that were not expected, by sort (empty: nobody knows it); excused ones are none."""
+    found: dict[str, tuple[int, int]] = {}
+    for one in _differences(reading, count):
+        if one.verdict not in EXCUSED:
+            missing, strange = found.get(one.of, (0, 0))
+            is_missing = one.verdict == "missing"
+            found[one.of] = (missing + is_missing, strange + (not is_missing))
+    return dict(sorted(found.items()))
+
+
 def give_up(tx: UnitOfWork, count: PieceCount, reason: str) -> PieceCount:
     """Give a count up; it is kept that there was one. NotAllowed without a reason."""
     if not reason.strip():

@@ -60,6 +60,7 @@ class OfficeAct(Struct, frozen=True, eq=False):
             that takes over how many rows fit then; among: the filter of those that it is done to.
         is_left: whether something is left to be done at a row (of `also`).
         many: it is done to many pieces: what would come of it is told before, and asked about.
+        is_careful: it takes away what the act that gave it can't give back: it stands apart, and no key means it.
         then: the act of the subject's that goes on with what this one made.
         right: the right of the subject by which it is done at a hall (M8.raise: raise), and there alone; empty: it is
             done at the office.
@@ -77,6 +78,7 @@ class OfficeAct(Struct, frozen=True, eq=False):
     also: str = ""
     then: str = ""
     many: bool = False
+    is_careful: bool = False
     narrowed: Mapping[str, str] = field(default_factory=dict)
     counted: str = ""
     among: str = ""

@@ -55,7 +55,7 @@ class CategoryForm(Form):
     ] = 100
     number_limit: Annotated[
         Whole,
-        Ask(say("Numbers"), "digits", help=say("How many one document may have.")),
+        Ask(say("Most numbers"), "digits", help=say("How many one document may have.")),
         Field(le=100_000),
     ] = 5
     credit_limit: Annotated[Fen, Ask(say("Credit limit"), "money"), Field(ge=0)] = 0

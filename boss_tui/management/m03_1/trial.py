@@ -64,7 +64,7 @@ def compared(at: Context, asked: CategoryTrialForm) -> Iterable[Fact]:
     credit, known = Credit(at), owner.id if owner else ""
     limits = [credit.assess(known, each.code, international=True) for each in (before, after)]
     yield Fact(say("Category"), _change(category_name(before), category_name(after)))
-    yield Fact(say("Numbers"), _change(*(str(each.number_limit) for each in (before, after))))
+    yield Fact(say("Most numbers"), _change(*(str(each.number_limit) for each in (before, after))))
     if len(lines) > after.number_limit:
         yield Fact(say("Has already"), say("{n} {n:number|numbers}: they stay, no more are opened", n=len(lines)))
     yield Fact(say("Credit limit"), _change(*(yuan(each.limit) for each in limits)))

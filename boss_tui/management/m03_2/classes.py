@@ -76,8 +76,8 @@ class ClassForm(Form):
 class ListedForm(Form):
     """Somebody on a list."""
 
-    id: Annotated[str, Ask(say("Entry"), help=say("Left empty, a new entry is given a key."), length=60)] = ""
-    list: Annotated[str, Ask(say("List"), "choice")] = "black"
+    id: Annotated[str, Ask(say("Entry no."), help=say("Left empty, a new entry is given a key."), length=60)] = ""
+    list: Annotated[str, Ask(say("Which list"), "choice")] = "black"
     document_kind: Annotated[str, Ask(say("Document kind"), "code", length=4)]
     document_number: Annotated[str, Ask(say("Document no."), "code", length=30)]
     name: Annotated[str, Ask(say("Name"), length=60)] = ""

@@ -142,7 +142,7 @@ FACTS: Mapping[str, CustomerFact] = {
     "spend": CustomerFact(say("Bills of the last months, yuan"), "yuan", _spent, monthly=True),
     "tenure": CustomerFact(say("Months with us"), "count", _tenure),
     "age": CustomerFact(say("Age"), "count", _age),
-    "lines": CustomerFact(say("Numbers"), "count", lambda known, _day, _n: known.lines),
+    "lines": CustomerFact(say("Numbers held"), "count", lambda known, _day, _n: known.lines),
     "owed": CustomerFact(say("Overdue, yuan"), "yuan", lambda known, _day, _n: known.owed),
     "document_kind": CustomerFact(say("Document kind"), "text", lambda known, _day, _n: known.customer.document_kind),
     "holder": CustomerFact(say("Holder"), "text", lambda known, _day, _n: known.customer.holder),

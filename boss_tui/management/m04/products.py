@@ -92,7 +92,7 @@ class BundleForm(Form):
     name_en: Annotated[str, Ask(say("Name (English)"), length=60)] = ""
     model: Annotated[str, Ask(say("Handset"), "code", length=40)]
     plans: Annotated[Codes, Ask(say("With the plans"), "text", help=_ANY, several=True, length=200)] = ()
-    price: Annotated[Fen, Ask(say("Price"), "money"), Field(ge=0)]
+    price: Annotated[Fen, Ask(say("Handset price"), "money"), Field(ge=0)]
     prepay: Annotated[Fen, Ask(say("Prepaid"), "money", help=say("Given back month by month.")), Field(ge=0)] = 0
     months: Annotated[Whole, Ask(say("Months bound"), "digits"), Field(ge=1, le=60)] = 12
     penalty_percent: Annotated[

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, func, select
 
 from boss_tui.answers.business import Quote
 from boss_tui.components.base import Context
-from boss_tui.components.inquiry import measured
+from boss_tui.components.billing.usage import measured
 from boss_tui.components.network_elements import MANUAL, SERVICE
 from boss_tui.components.products.products import Basket, Products
 from boss_tui.components.tariff.tariff import OPENING, PriceQuery, Tariff

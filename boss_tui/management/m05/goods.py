@@ -43,7 +43,7 @@ class HandsetForm(Form):
     colour: Annotated[str, Ask(say("Colour"), length=20)] = ""
     imei2: Annotated[str, Ask(say("Second IMEI"), "digits", length=15)] = Field("", pattern=r"^([0-9]{15})?$")
     cost: Annotated[Fen, Ask(say("Cost"), "money"), Field(ge=0)] = 0
-    dispute: Annotated[str, Ask(say("Dispute"), help=say("short or damaged; empty: none."), length=10)] = Field(
+    dispute: Annotated[str, Ask(say("In dispute"), help=say("short or damaged; empty: none."), length=10)] = Field(
         "", pattern=r"^(short|damaged)?$"
     )
     state: Annotated[str, Ask(say("State"), "choice")] = "in_stock"
@@ -53,7 +53,7 @@ class HandsetForm(Form):
 class BlankForm(Form):
     """A blank card of the stock."""
 
-    serial: Annotated[str, Ask(say("Serial"), "digits", length=16)] = Field(pattern=SERIAL)
+    serial: Annotated[str, Ask(say("Card serial"), "digits", length=16)] = Field(pattern=SERIAL)
     kind: Annotated[str, Ask(say("Kind"), length=20)]
     state: Annotated[str, Ask(say("State"), "choice")] = "blank"
     outlet: Annotated[str, Ask(say("Outlet"), "code", help=say("Who may sell it; empty: nobody yet."), length=20)] = ""

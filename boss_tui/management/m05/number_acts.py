@@ -188,6 +188,7 @@ NUMBER_ACTS = (
         withdraw,
         _segment_of,
         many=True,
+        is_careful=True,
         narrowed=NARROWED,
     ),
     OfficeAct(

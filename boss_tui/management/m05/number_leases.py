@@ -206,5 +206,6 @@ LEASE_ACTS = (
         _of_row,
         choices={"lease": _taken_back},
         many=True,
+        is_careful=True,
     ),
 )

@@ -51,7 +51,7 @@ class CardForm(Form):
 
     serial: Annotated[str, Ask(say("Card serial"), "digits", length=17)] = Field(pattern=SERIAL)
     face_value: Annotated[Fen, Ask(say("Face value"), "money"), Field(gt=0)]
-    valid_to: Annotated[Day, Ask(say("Valid until"), "date")]
+    valid_to: Annotated[Day, Ask(say("Usable until"), "date")]
     state: Annotated[str, Ask(say("State"), "choice")] = "idle"
     outlet: Annotated[str, Ask(say("Outlet"), "code", help=say("Who may sell it; empty: nobody yet."), length=20)] = ""
 

@@ -130,7 +130,7 @@ def _told(at: Context, numbers: Iterator[Graded]) -> Iterator[Fact]:
             moves[has, grade] += 1
             _keep(examples[has, grade], number)
         _keep(examples["", grade], number)
-    yield Fact(say("Numbers"), f"{sum(counts.values()):,}")
+    yield Fact(say("Numbers in all"), f"{sum(counts.values()):,}")
     order = {pattern.grade: at_ for at_, pattern in reversed(list(enumerate(fittings(at.tx))))}
     for grade in sorted(counts, key=lambda each: order.get(each, -1)):
         yield Fact(_called(at, grade), _count(counts[grade], examples["", grade]))

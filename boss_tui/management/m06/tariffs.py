@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from boss_tui.components.inquiry import measured
+from boss_tui.components.billing import usage
 from boss_tui.components.tariff.tariff import OPENING
 from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.forms.fields import Ask
@@ -58,7 +58,7 @@ class ItemForm(Form):
     fee_kind: Annotated[
         Whole, Ask(say("Kind of fee"), "digits", help=say("0 fee, 1 deposit, 2 prepayment.")), Field(le=2)
     ] = 0
-    ledger_account: Annotated[str, Ask(say("Account"), "text", length=20)]
+    ledger_account: Annotated[str, Ask(say("Ledger account"), "text", length=20)]
     tax_category: Annotated[str, Ask(say("Tax category"), "text", length=20)] = NO_TAX
 
 
@@ -87,10 +87,10 @@ def _measures(typed: Values) -> dict[str, Message]:
     kind = RATES.code_of("kind", str(typed.get("kind", "")))
     if kind not in USAGE:
         return {}
-    usage = kind.partition("_")[0]
-    base = {"voice": say("in seconds"), "data": say("in KiB")}.get(usage, say("in pieces"))
+    of_all = kind.partition("_")[0]
+    base = {"voice": say("in seconds"), "data": say("in KiB")}.get(of_all, say("in pieces"))
     said = {name: str(typed.get(name, "")).strip() for name in ("included", "unit")}
-    told = {name: measured(kind, int(text)) if is_digits(text) else base for name, text in said.items()}
+    told = {name: usage.amount(kind, int(text)) if is_digits(text) else base for name, text in said.items()}
     return {**told, "price": say("yuan for each begun: {unit}", unit=told["unit"])}
 
 

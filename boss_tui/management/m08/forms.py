@@ -57,7 +57,7 @@ class ScoreForm(Form):
         Field(le=999_999),
     ] = 0
     points: Annotated[
-        Whole, Ask(say("Points"), "digits", help=say("Of overdue bills: taken off.")), Field(ge=1, le=9_999)
+        Whole, Ask(say("Score"), "digits", help=say("Of overdue bills: taken off.")), Field(ge=1, le=9_999)
     ]
     state: Annotated[str, Ask(say("State"), "choice")] = "active"
 
@@ -75,7 +75,7 @@ class RatedForm(Form):
     valid_to: Annotated[Day | None, Ask(say("Until"), "date", help=_LAST)] = None
     outlet: WHOSE = ""
     how: Annotated[str, Ask(say("How"), "choice", help=say("By hand it stays, whatever a score says."))] = "hand"
-    points: Annotated[Whole, Ask(say("Points"), "digits"), _HOW_MUCH] = 0
+    points: Annotated[Whole, Ask(say("Score"), "digits"), _HOW_MUCH] = 0
 
 
 class RaiseForm(Form):
@@ -95,7 +95,7 @@ class RaiseForm(Form):
 class ExemptionForm(Form):
     """Why somebody is spared, as it is typed."""
 
-    id: Annotated[str, Ask(say("Entry"), help=say("Left empty, a new entry is given a key."), length=60)] = ""
+    id: Annotated[str, Ask(say("Entry no."), help=say("Left empty, a new entry is given a key."), length=60)] = ""
     kind: Annotated[str, Ask(say("Kind"), "choice")]
     document_kind: KIND
     document_number: NUMBER
@@ -160,7 +160,7 @@ class StageForm(Form):
 class ControlOrderForm(Form):
     """What an outlet is told to do with a line: a run makes it; a person takes it out of an edition, or back."""
 
-    id: Annotated[str, Ask(say("Entry"), length=60)]
+    id: Annotated[str, Ask(say("Entry no."), length=60)]
     number: Annotated[str, Ask(say("Number"), "digits", length=11)]
     stage: Annotated[str, Ask(say("Stage"), "code", length=20)] = ""
     act: Annotated[str, Ask(say("Act"), "choice")]
@@ -169,7 +169,7 @@ class ControlOrderForm(Form):
     made_on: Annotated[Day, Ask(say("Day"), "date")]
     any_time: Annotated[Flag, Ask(say("Any time"), "flag")] = False
     run: Annotated[str, Ask(say("Run"), length=60)] = ""
-    subscription_id: Annotated[str, Ask(say("Line"), length=60)]
+    subscription_id: Annotated[str, Ask(say("Subscription"), length=60)]
     occasion: Annotated[str, Ask(say("Occasion"), length=40)] = ""
     state: Annotated[str, Ask(say("State"), "choice")] = "active"
 

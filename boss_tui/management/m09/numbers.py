@@ -271,5 +271,6 @@ RECALL = OfficeAct(
     choices={"number": _blocks},
     of=_RECORD,
     many=True,
+    is_careful=True,
 )
 NUMBER_ACTS = (RECEIVE, ISSUE, RECALL)

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.inquiry import MOST, PARTS, InquiryScope, articles, usage_in_words
+from boss_tui.components.billing.usage import usage_in_words
+from boss_tui.components.inquiry import MOST, PARTS, InquiryScope, articles
 from data.message import Message, say
 from data.tables.account import BalanceBucket, BalanceHold, BillingAccount, CreditRating, CustomerCredit
 from data.tables.billing import CustomerBill, UsageMonth

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from boss_tui.answers.business import Tender
+from boss_tui.answers.hall import Bounds
 from boss_tui.desk import Desk
 from boss_tui.locale import words
 from boss_tui.verify import verify
@@ -62,6 +63,14 @@ def test_a_count_that_agrees_needs_nobody_and_is_on_record(shop: Shop) -> None:
     assert is_sound(shop)
 
 
+def test_who_approves_from_afar_by_a_code_shows_nobody_here_what_differs(shop: Shop) -> None:
+    desk = begun(shop, cards(shop)[0])
+    (code,) = shop.counter(FACTS.supervisor, "HZ0102").approvals.make_codes(1, Bounds(hours=1))
+    assert desk.piece_counting.differing("card", code.code, "") == []
+    desk.piece_counting.finish("card", "stolen", code.code)
+    assert [row.approved_by for row in shop.rows(StockCount)] == [FACTS.supervisor]
+
+
 def test_what_is_missing_needs_a_reason_and_a_second_person_and_is_sold_no_more(shop: Shop) -> None:
     gone = cards(shop)[3]
     desk = begun(shop, gone)
@@ -69,6 +78,9 @@ def test_what_is_missing_needs_a_reason_and_a_second_person_and_is_sold_no_more(
     assert refused(desk.piece_counting.finish, "card", "stolen") == "approved_by"
     assert refused(desk.piece_counting.finish, "card", "stolen", FACTS.clerk, FACTS.password) == "staff_no"
     assert shop.rows(StockCount) == []
+    told = [words("en")(line) for line in desk.piece_counting.differing("card", *WORD)]
+    assert told == ["recharge card 50.00: 1 missing, 0 not expected", "What is missing is never sold as new."]
+    assert refused(desk.piece_counting.differing, "card", FACTS.clerk, FACTS.password) == "staff_no"
     paper = desk.piece_counting.finish("card", "stolen", *WORD)
     assert gone in "\n".join(paper.preview)
     assert verdicts(shop) == {gone: "missing"}

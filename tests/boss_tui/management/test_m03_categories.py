@@ -204,7 +204,7 @@ def tried(**typed: str) -> list[tuple[str, str]]:
 def test_what_is_gained_is_told() -> None:
     assert tried() == [
         ("Category", "Ordinary -> Key"),
-        ("Numbers", "1 -> 10"),
+        ("Most numbers", "1 -> 10"),
         ("Credit limit", "100.00 -> 5000.00"),
         ("Deposit, abroad", "500.00 -> 0.00"),
         ("Gains", "Served first"),

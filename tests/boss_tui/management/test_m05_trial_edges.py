@@ -81,7 +81,7 @@ def test_numbers_are_counted_by_grade_and_by_what_would_change(monkeypatch: pyte
     others = [("11", "A", False), ("21", "A", False), ("12", "", False), ("22", "B", False)]
     used = [("31", "A", True), ("41", "B", True)]
     assert told(monkeypatch, [*of_a, *others, *used]) == [
-        ("Numbers", "9"),
+        ("Numbers in all", "9"),
         ("grade -", "2, such as 12, 22"),
         ("grade B", "2, such as 11, 21"),
         ("grade A", "5, such as 10, 20, 30"),
@@ -93,7 +93,7 @@ def test_numbers_are_counted_by_grade_and_by_what_would_change(monkeypatch: pyte
 
 def test_what_changes_nothing_says_so_by_silence(monkeypatch: pytest.MonkeyPatch) -> None:
     assert told(monkeypatch, [("10", "A", False), ("30", "A", True)]) == [
-        ("Numbers", "1"),
+        ("Numbers in all", "1"),
         ("grade A", "1, such as 10"),
     ]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.inquiry import measured
+from boss_tui.components.billing.usage import amount
 from boss_tui.editions import differences, scope, standing
 from boss_tui.editions.lines import RowEdit
 from boss_tui.locale import words as speak
@@ -106,9 +106,9 @@ def test_what_is_kept_in_a_measure_is_said_in_one_that_people_know(office: Desk)
     with office.store.reading() as reading:
         found = differences.of_edition(reading, office.edition(made), TODAY)
         said = {each.column: told(each.after) for each in words.in_words(reading, found, TODAY)}
-    mib, unit = told(measured("data", 10_485_760)), told(measured("data", 104_858))
+    mib, unit = told(amount("data", 10_485_760)), told(amount("data", 104_858))
     assert (said["included"], said["unit"]) == (f"10485760（{mib}）", f"104858（{unit}）")
-    assert said["price"] == f"0.50（{told(say('yuan for each begun: {unit}', unit=measured('data', 104_858)))}）"
+    assert said["price"] == f"0.50（{told(say('yuan for each begun: {unit}', unit=amount('data', 104_858)))}）"
 
 
 def test_what_moved_is_said_in_words(office: Desk) -> None:
