@@ -336,7 +336,7 @@ ACTIONS: tuple[Action, ...] = (
         "machines",
         "",
         say("Simulated machines"),
-        say("Link, printer, network element, services: what is to go wrong there"),
+        say("Let link, printer, services fail; mend them"),
         words=("mnsb", "模拟设备", "machines", "simulated"),
         in_demo=True,
     ),

@@ -18,7 +18,7 @@ class MachinesScreen(ListScreen):
 
     means = here(restore=AGAIN, complete=Meaning(say("Mend"), say("All of them are in order again")))
     title_of = say("Simulated machines")
-    hint: ClassVar[Message] = say("Enter: what is to go wrong there, at once and until it is mended. F10: mend all")
+    hint: ClassVar[Message] = say("Enter: what is to go wrong there until it is mended. F10: mend all")
     widths: ClassVar[tuple[int, ...]] = (32, 40)
 
     async def load(self, text: str) -> Sequence[ListRow]:

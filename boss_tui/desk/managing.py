@@ -22,6 +22,7 @@ from boss_tui.editions import scope as scopes
 from boss_tui.editions.ahead import ahead
 from boss_tui.editions.drafts import a_later_day
 from boss_tui.editions.rehearsal import given_up
+from boss_tui.editions.rows_date import stands_on
 from boss_tui.editions.standing import businesses, on_row
 from boss_tui.forms.fields import Choice
 from boss_tui.management import choosing, meanings, subjects, words
@@ -121,7 +122,8 @@ class Managing:
             )
             raise BadForm({"sort": told})
         narrowed = read_filter(entity, typed, partial(choosing.codes_called, reading, entity))
-        return ListQuery(narrowed, column, sort.startswith("-"), day_or(as_of, today_), today_)
+        day, falling = day_or(as_of, today_), sort.startswith("-")
+        return ListQuery(narrowed, column, falling, day, today_, stands_on(reading))
 
     # one row
 

@@ -28,7 +28,9 @@ from boss_tui.editions.lines import (
     put_due,
     to_come,
     told_apart,
+    touched,
 )
+from boss_tui.editions.rows_date import stands_on
 from boss_tui.editions.scope import ALL, OUTLET, be_in, scopes_here, scopes_of
 from boss_tui.editions.subjects import Check, Fault, Rehearsal
 from data.message import Message, say
@@ -97,7 +99,7 @@ def as_if(tx: UnitOfWork, lines: Lines, today: str, day: str, *, scope: str = AL
         if outlet and scopes_here(tx) is None:
             be_in(tx, scopes_of(tx, outlet))
             put(tx, [place for table in _told_by_scope() for place in _apart(tx, table)], day)
-        put_due(tx, today, day)
+        put(tx, touched(tx, today, max(day, stands_on(tx))), day)  # a hall that is ahead may have brought rows further
         if lines:
             _put(tx, list(lines.values()), day, scope if outlet else ALL)
         yield

@@ -12,9 +12,10 @@ from msgspec import Struct
 from sqlalchemy import func, select
 
 from boss_tui.editions.lines import RowEdit, Values, key_text, places_on, published_table
+from boss_tui.editions.rows_date import stands_on
 from boss_tui.editions.standing import content_hash, rows_of
 from boss_tui.headquarters.stream import publish
-from boss_tui.sync.dates import bring_to, business_date, stands_on
+from boss_tui.sync.dates import bring_to, business_date
 from boss_tui.sync.keys import DeviceKey
 from data.clock import new_key
 from data.journal import canonical

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from boss_tui.components.ledger.put_aside import hold, money_in
+from boss_tui.editions.rows_date import stands_on
 from boss_tui.editions.scope import OFFICE
 from boss_tui.headquarters import absence
 from boss_tui.headquarters.admission import Inadmissible, admitted, against, changes_of, is_day, lawful
@@ -22,7 +23,7 @@ from boss_tui.headquarters.office import STOP, Office, Refuse, author, check_sig
 from boss_tui.headquarters.rules.claim import Known
 from boss_tui.headquarters.stream import must_not_be_ahead, stream_entry_fault
 from boss_tui.headquarters.transfers import heard
-from boss_tui.sync.dates import bring_to, stands_on
+from boss_tui.sync.dates import bring_to
 from boss_tui.sync.effects import Fault, apply_bulk, apply_entry
 from boss_tui.sync.reasons import short, together
 from boss_tui.sync.shapes import Batch, Entry, Standing

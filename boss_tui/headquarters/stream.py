@@ -14,10 +14,11 @@ from msgspec import Struct
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.editions.lines import RowEdit, keep, published_table, put, row_on, to_come
+from boss_tui.editions.rows_date import stands_on
 from boss_tui.editions.scope import OUTLET, home_of, scopes_of
 from boss_tui.headquarters.office import Office, Refuse, author, enrolled_row, move
 from boss_tui.headquarters.restored import all_heard
-from boss_tui.sync.dates import STREAM, bring_to, business_date, stands_on
+from boss_tui.sync.dates import STREAM, bring_to, business_date
 from boss_tui.sync.edition_items import KIND, KIND_VERSION, About, ItemPart, part_of, parted
 from boss_tui.sync.effects import Fault
 from boss_tui.sync.items import digest, numbers_told

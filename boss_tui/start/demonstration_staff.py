@@ -36,6 +36,9 @@ ADVICE = (
         second=OFFICE_MANAGERS[1],
         third=THIRD_MANAGER,
     ),
-    say("Then try: till (open your shift), C1 (open an account), F2 (find somebody), F1 (all the keys)."),
+    say(
+        "Then try: till (open your shift), C1 (open an account), F2 (find somebody), machines (let one fail), "
+        "F1 (all the keys)."
+    ),
 )
 """What the first screen says."""

@@ -1,4 +1,4 @@
-"""The business date that headquarters' rows stand at in a store, and bringing them to a later one.
+"""Bringing headquarters' rows from the business date that they stand at in a store (`editions.rows_date`) to another.
 
 What counts from a business date is kept from the moment that it comes, and is in the rows once that date is opened,
 whether there is a link or not. Rows never go back to an earlier date. What does not go into them then (it names what is
@@ -15,6 +15,7 @@ from sqlalchemy import bindparam, select
 
 from boss_tui.components.alarms import raise_alarm
 from boss_tui.editions.lines import Brought, Key, Place, Unfit, bring, by_table, published_table
+from boss_tui.editions.rows_date import stand_on, stands_on
 from boss_tui.sync.rows import dangling, still_named
 from data.clock import wall_date
 from data.errors import Conflict
@@ -24,11 +25,10 @@ from data.table_words import row_words, table_word
 from data.tables.base import Table
 from data.tables.edition import PublishedLine
 from data.tables.finance import BusinessDay
-from data.tables.sync import Setting, WaitingItem
+from data.tables.sync import WaitingItem
 
 STREAM = ""
 """Under which outlet's name the items of the stream are kept: nobody's."""
-STANDS_ON = "rows_stand_on"
 
 _line = PublishedLine.table()
 _DUE = (
@@ -48,21 +48,6 @@ def business_date(reading: Reading, outlet: str) -> str:
 def calendar_day(store: Store) -> str:
     """The calendar's day, as a business date."""
     return wall_date(store.present()).isoformat()
-
-
-def stands_on(reading: Reading) -> str:
-    """The business date that headquarters' rows stand at here; empty before there are any."""
-    found = reading.find(Setting, name=STANDS_ON)
-    return found.value if found else ""
-
-
-def stand_on(tx: UnitOfWork, day: str) -> None:
-    """Note the business date that the rows stand at from now on."""
-    before = tx.find(Setting, name=STANDS_ON)
-    if before is None:
-        tx.add(Setting, name=STANDS_ON, value=day)
-    else:
-        tx.change(before, value=day)
 
 
 def bring_to(tx: UnitOfWork, day: str) -> int:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from boss_tui.editions.lines import RowEdit, stored
+from boss_tui.editions.rows_date import STANDS_ON
 from boss_tui.editions.scope import ALL, HERE, OUTLET, home_of
-from boss_tui.sync.dates import STANDS_ON, STREAM
+from boss_tui.sync.dates import STREAM
 from boss_tui.sync.edition_items import KIND, KIND_VERSION, About, parted
 from boss_tui.sync.shapes import Item
 from data.bulk import Bulk

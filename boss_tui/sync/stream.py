@@ -17,16 +17,9 @@ from msgspec import Struct, field
 from sqlalchemy import bindparam, select
 
 from boss_tui.editions.lines import Place, Unfit, bring, keep
+from boss_tui.editions.rows_date import stands_on
 from boss_tui.editions.scope import be_in, scopes_here
-from boss_tui.sync.dates import (
-    STREAM,
-    bring_soundly,
-    bring_to,
-    business_date,
-    must_be_sound,
-    stands_on,
-    tell_altered,
-)
+from boss_tui.sync.dates import STREAM, bring_soundly, bring_to, business_date, must_be_sound, tell_altered
 from boss_tui.sync.edition_items import KIND, KIND_VERSION, ItemPart, part_of
 from boss_tui.sync.items import digest
 from boss_tui.sync.outbox import set_head

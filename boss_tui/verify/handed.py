@@ -20,8 +20,9 @@ from typing import Any
 from sqlalchemy import Select, bindparam, or_, select
 
 from boss_tui.editions.lines import Unfit, Values, folded_in, published_table, stored
+from boss_tui.editions.rows_date import stands_on
 from boss_tui.editions.scope import scopes_here
-from boss_tui.sync.dates import STREAM, stands_on
+from boss_tui.sync.dates import STREAM
 from boss_tui.sync.edition_items import part_of
 from boss_tui.sync.items import TABLES_OF_PART, digest
 from boss_tui.sync.keys import KEY_SETTING, is_signed

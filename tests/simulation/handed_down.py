@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from boss_tui.sync.dates import stands_on
+from boss_tui.editions.rows_date import stands_on
 from data.statements import columns, defaults, keys
 from data.store import Reading, Store
 from data.tables import all_tables

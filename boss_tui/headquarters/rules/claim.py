@@ -13,10 +13,10 @@ from msgspec import Struct
 from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.operators.operators import paid_out
 from boss_tui.editions.lines import folded, folded_in, history, line_of, rows_in, told_apart
+from boss_tui.editions.rows_date import stands_on
 from boss_tui.editions.scope import OUTLET, scopes_by, scopes_here, scopes_of
 from boss_tui.forms.form import Form
 from boss_tui.headquarters.absence import Absence, Answer
-from boss_tui.sync.dates import stands_on
 from boss_tui.sync.rows import key_of
 from boss_tui.sync.shapes import Entry
 from data.clock import on_the_wall, stamp

@@ -84,7 +84,8 @@ class ListQuery(Struct, frozen=True):
     Attributes:
         filter: which rows.
         sort: the column that they are sorted by (empty: as the entity says); `falling`: the greatest first.
-        day: the business date as of which; `today`: the open one, up to which the rows stand.
+        day: the business date as of which; `today`: the open one.
+        stands: the one that the rows stand at, a later one where a hall is ahead of the office (`editions.rows_date`).
     """
 
     filter: Filter
@@ -92,6 +93,12 @@ class ListQuery(Struct, frozen=True):
     falling: bool
     day: str
     today: str
+    stands: str = ""
+
+    @property
+    def rows_of(self) -> str:
+        """The business date whose rows the table holds."""
+        return max(self.today, self.stands)
 
 
 Place = tuple[Any, ...]
@@ -223,7 +230,7 @@ def _apart(reading: Reading, entity: Entity, asked: ListQuery) -> tuple[set[str]
     only_pending = (PENDING, False) in asked.filter.marks
     any_pending = any(mark == PENDING for mark, _ in asked.filter.marks)
     own = list(shipped(reading, entity, asked.day)) if asked.day == asked.today else []
-    if not own and not any_pending and asked.day == asked.today:
+    if not own and not any_pending and asked.day == asked.rows_of:
         return None
     texts = pending(reading, entity) if any_pending else {}
     moved = set(_moved_between(reading, entity, asked)) | texts.keys()
@@ -237,7 +244,7 @@ def _apart(reading: Reading, entity: Entity, asked: ListQuery) -> tuple[set[str]
 
 
 def _moved_between(reading: Reading, entity: Entity, asked: ListQuery) -> Iterator[str]:
-    first, last = sorted((asked.day, asked.today))
+    first, last = sorted((asked.day, asked.rows_of))
     for table, key in touched(reading, first, last) if first != last else ():
         if table == entity.name:
             yield key_text(key)

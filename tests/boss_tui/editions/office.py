@@ -12,10 +12,11 @@ from boss_tui.components.till.shifts import close_day, open_day
 from boss_tui.editions import drafts, lifecycle
 from boss_tui.editions.due import come_due
 from boss_tui.editions.lines import RowEdit
+from boss_tui.editions.rows_date import stand_on
 from boss_tui.editions.subjects import Rules
 from boss_tui.headquarters.desk import found
 from boss_tui.headquarters.stream import publish
-from boss_tui.sync.dates import bring_to, stand_on
+from boss_tui.sync.dates import bring_to
 from boss_tui.sync.keys import DeviceKey
 from data import schema
 from data.clock import Clock, SeededClock

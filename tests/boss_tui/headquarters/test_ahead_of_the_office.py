@@ -6,8 +6,8 @@ from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
+from boss_tui.editions.rows_date import stands_on
 from boss_tui.headquarters.office import Refuse, move
-from boss_tui.sync.dates import stands_on
 from data.journal import Author, canonical
 from data.tables.edition import Edition
 from data.tables.order import Subscription
@@ -61,6 +61,26 @@ def test_a_date_that_no_clerk_opens_alone_moves_nothing(linked: LinkedHall) -> N
     next_day(linked.hall, AFTER_IT)
     linked.exchange()
     assert linked.central_rows(Product, code="PX48") == []
+
+
+def test_the_office_sees_its_own_day_while_a_hall_is_ahead(linked: LinkedHall) -> None:
+    """What counts from tomorrow is in the rows already; who looks at today's is shown what counts today."""
+    maker = linked.at_office()
+    line = {"table": "price_rule", "op": "change", "key": "C1-05", "values": {"amount": "23"}}
+    form = {"title": "Dearer", "reason": "tried", "effective_from": TOMORROW, "scope": "", "rows": [line]}
+    edition = maker.managing.make("M6", form).edition.id
+    checker = linked.at_office(CHECKER)
+    assert checker.editions.approve(edition).state == "approved"
+    told = checker.editions.show(edition).effects
+    linked.exchange()
+    next_day(linked.hall, TOMORROW)
+    linked.hall.desk.till.open_shift(FLOAT)
+    linked.exchange()
+    assert [row.amount for row in linked.central_rows(PriceRule, id="C1-05")] == [2_300]
+
+    assert checker.editions.show(edition).effects == told
+    listed = [checker.managing.page("M6", "C1-05", as_of=day).page.rows[0].values for day in ("", TOMORROW)]
+    assert [row["amount"] for row in listed] == [2_000, 2_300]
 
 
 # an outlet that lies

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from boss_tui.sync.link import START, Link
+from boss_tui.sync.link import LONGEST_DELAY, START, Link
 from boss_tui.sync.shapes import Standing
 from boss_tui.sync.wire import unpack
 from data.clock import stamp
@@ -44,7 +44,7 @@ def linked(tx: Loose | None = None, **values: Any) -> Any:
     """A link to nowhere; what it sends is in `asked`."""
     made: Any = object.__new__(Link)
     made.outlet, made.server_key, made.key = "HZ01", "K", SimpleNamespace(sign=lambda _: "signed")
-    made.every, made.size, made.in_flight, made._next = 30.0, START, None, None
+    made.every, made.longest, made.size, made.in_flight, made._next = 30.0, LONGEST_DELAY, START, None, None
     made.store = OneWork(tx) if tx is not None else None
     made.asked = []
 

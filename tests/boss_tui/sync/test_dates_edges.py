@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from boss_tui.editions.lines import RowEdit, stored
-from boss_tui.sync.dates import STANDS_ON, bring_to, stands_on
+from boss_tui.editions.rows_date import STANDS_ON, stands_on
+from boss_tui.sync.dates import bring_to
 from data.tables.customer import Category
 from data.tables.edition import PublishedLine
 from data.tables.organisation import Alarm

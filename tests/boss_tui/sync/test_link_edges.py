@@ -226,6 +226,13 @@ def test_the_delay_doubles_with_each_fault(
     assert (kept, bool(fault), bool(contact)) == (attempts, done.fault is not None, done.fault is None)
 
 
+def test_the_longest_delay_may_be_another(tx: Loose) -> None:
+    tx.put(head(attempts=40, acked_seq=9))
+    noting = linked(tx, longest=FIRST_DELAY)
+    noting._note(Exchange(fault=say("Away.")))
+    assert 0.8 * FIRST_DELAY - 0.01 <= noting.wait() <= 1.2 * FIRST_DELAY + 0.01
+
+
 def test_the_delay_is_spread_over_its_whole_width(tx: Loose, monkeypatch: pytest.MonkeyPatch) -> None:
     tx.put(head(acked_seq=9))
     for bits, share in ((0, 0.8), (1023, 1.2)):

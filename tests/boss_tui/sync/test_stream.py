@@ -11,10 +11,11 @@ import pytest
 
 from boss_tui.components.till.shifts import close_day, open_day
 from boss_tui.editions.lines import RowEdit
+from boss_tui.editions.rows_date import stands_on
 from boss_tui.headquarters.feed import page as feed_page
 from boss_tui.headquarters.stream import LOST, Publisher, take_back
 from boss_tui.sync import edition_items, stream
-from boss_tui.sync.dates import STREAM, bring_to, stands_on
+from boss_tui.sync.dates import STREAM, bring_to
 from boss_tui.sync.edition_items import KIND, MOST_BYTES, MOST_LINES, About, ItemPart, parted
 from boss_tui.sync.link import Link
 from boss_tui.sync.rejoin import rejoin

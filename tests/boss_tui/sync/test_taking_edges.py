@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from boss_tui.editions.lines import RowEdit, Unfit
+from boss_tui.editions.rows_date import STANDS_ON
 from boss_tui.editions.scope import HERE
 from boss_tui.headquarters.stream import stream_entry_fault
 from boss_tui.sync import edition_items, inbox, stream
-from boss_tui.sync.dates import STANDS_ON, STREAM
+from boss_tui.sync.dates import STREAM
 from boss_tui.sync.edition_items import KIND, KIND_VERSION, MOST_BYTES, MOST_LINES, About, ItemPart, part_of, parted
 from boss_tui.sync.items import digest
 from boss_tui.sync.shapes import Item, StreamPage
