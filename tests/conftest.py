@@ -19,14 +19,13 @@ from hypothesis import settings
 from boss_tui.components.documents import paper_content
 from boss_tui.components.operators import passwords
 from boss_tui.editions.lines import Values, published_table
-from boss_tui.verify import handed
+from boss_tui.verify import damage, handed
 from boss_tui.verify.finding import Finding
 from data.store import Reading
 from data.tables.sync import FeedItem
 from tests import head_office as offices
 from tests.engines import (
     ENGINES,
-    SERVERS,
     Copy,
     Databases,
     Engine,
@@ -35,6 +34,8 @@ from tests.engines import (
     Sqlite,
     Template,
     left_servers_ended,
+    server_ended,
+    server_folder,
 )
 from tests.hall import Hall, Halls, make_template
 from tests.head_office import HeadOffice
@@ -43,10 +44,16 @@ from tests.tiers import (
     nightly,
     pytest_collection_modifyitems,
     pytest_ignore_collect,
+    pytest_runtest_protocol,
     quick_tests_stay_quick,
 )
 
-__all__ = ["pytest_collection_modifyitems", "pytest_ignore_collect", "quick_tests_stay_quick"]
+__all__ = [
+    "pytest_collection_modifyitems",
+    "pytest_ignore_collect",
+    "pytest_runtest_protocol",
+    "quick_tests_stay_quick",
+]
 
 settings.register_profile("boss", deadline=None, max_examples=40)
 settings.register_profile("nightly", deadline=None, max_examples=500)
@@ -70,6 +77,12 @@ def pytest_configure() -> None:
         tempfile.tempdir = None  # as it is found out anew
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The run is over, and with it the server of all its workers."""
+    if not hasattr(config, "workerinput"):
+        server_ended(server_folder(Path(tempfile.gettempdir())))
 
 
 def pytest_collectstart() -> None:
@@ -123,6 +136,23 @@ def what_a_text_says_is_read_once() -> Iterator[None]:
         yield
 
 
+WHOLE = damage._damage
+
+
+@pytest.fixture(autouse=True, scope="session")
+def files_are_whole() -> Iterator[None]:
+    """Most tests end with a verification: the database is not asked to read its whole file each time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(damage, "_damage", lambda _reading: [])
+        yield
+
+
+@pytest.fixture
+def files_may_be_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database is asked what is wrong with its file."""
+    monkeypatch.setattr(damage, "_damage", WHOLE)
+
+
 @pytest.fixture
 def dear_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """Passwords cost what they do at a counter."""
@@ -138,17 +168,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres_databases() -> Iterator[Databases]:
+def postgres_databases(shared: Shared) -> Iterator[Databases]:
     """Makes fresh databases on a PostgreSQL of the tests' own, from templates.
 
     Its folder is not pytest's: root's server runs as another user, whom another session of pytest would shut out there.
     """
-    left_servers_ended(Path(tempfile.gettempdir()))
-    folder = Path(tempfile.mkdtemp(prefix=f"{SERVERS}{os.getpid()}-"))
-    databases = Databases(folder)
+    parent = Path(tempfile.gettempdir())
+    left_servers_ended(parent)
+    databases = Databases(server_folder(parent), shared)
     yield databases
     databases.stop()
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

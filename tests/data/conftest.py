@@ -16,7 +16,7 @@ from data.clock import SeededClock
 from data.journal import Author
 from data.store import Store
 from data.tables.sync import JournalHead
-from tests.engines import with_tables
+from tests.engines import Databases, with_tables
 
 KEY = "5f" * 32
 OUTLET = "HZ01"
@@ -43,11 +43,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="session")
-def postgres_made(postgres_databases: Callable[[str], str]) -> str:
-    """The name of a PostgreSQL database with the tables, to be copied."""
-    url = postgres_databases("template1")
-    with_journal(Store(url))
-    return url.split("?")[0].rsplit("/", 1)[1]
+def postgres_made(postgres_databases: Databases) -> str:
+    """The URL of a PostgreSQL database with the tables, to be copied."""
+    return postgres_databases.made("journal", lambda url: with_journal(Store(url)))
 
 
 def with_journal(store: Store) -> None:

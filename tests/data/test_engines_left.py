@@ -24,10 +24,10 @@ def test_only_the_servers_of_runs_that_are_gone_are_ended(tmp_path: Path) -> Non
     assert left.stdout is not None
     assert left.stdout.readline() == "ready\n"
     for owner in (over.pid, os.getpid(), "nobody"):
-        folder = tmp_path / f"{SERVERS}{owner}-abc"
+        folder = tmp_path / f"{SERVERS}{owner}"
         folder.mkdir()
         (folder / "postmaster.pid").write_text(f"{left.pid if owner == over.pid else os.getpid()}\n")
     left_servers_ended(tmp_path)
     assert left.wait(10) != 0
     left.stdout.close()
-    assert {folder.name for folder in tmp_path.iterdir()} == {f"{SERVERS}{os.getpid()}-abc", f"{SERVERS}nobody-abc"}
+    assert {folder.name for folder in tmp_path.iterdir()} == {f"{SERVERS}{os.getpid()}", f"{SERVERS}nobody"}

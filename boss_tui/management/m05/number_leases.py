@@ -169,7 +169,7 @@ def _leases(reading: Reading, recalled: str) -> Iterator[Choice]:
     """By outlets, the latest first; `recalled`: asked back until then."""
     for key, outlet, pieces in reading.rows(_LEASES, recalled=recalled):
         first = str(reading.scalar(_FIRST, lease=key) or key)
-        yield Choice(first, say("{outlet}: {n} from {first}", outlet=outlet, n=f"{pieces:,}", first=first))
+        yield Choice(first, say("{n} {n:piece|pieces} of {outlet}", n=f"{pieces:,}", outlet=outlet))
 
 
 LEASE_ACTS = (

@@ -102,7 +102,7 @@ def test_a_price_goes_its_way_by_command(boss: Boss) -> None:
         (("M6", "edit", "P1", "amount"), 2, "FIELD"),
         (("M6", "edit", "P1", "amount=1", "amount=2"), 2, "twice"),
         (("M6", "edit", "P1", "amount=1"), 1, "few words"),
-        (("M6/tax_rate", "show", "std"), 1, "category/valid_from"),
+        (("M6/tax_rate", "show", "std"), 1, "Tax category/From"),
         (("M6", "diff", "2026-03-01", "2026-02-01"), 1, "is after"),
         (("M6", "import", "/no.csv"), 3, "/no.csv"),
         (("M1", "list"), 1, "lacks the right M1"),

@@ -102,7 +102,7 @@ def test_a_thousand_is_leased_to_an_outlet_and_asked_back(linked: HeadOffice) ->
     assert linked.maker.acting.begun(NAME, "recall", (row.number,)) == {"lease": row.number}
     choices = linked.maker.acting.choices
     listed = {each.value: str(each.label) for each in choices(NAME, "recall", "lease", OUTLET)}
-    assert listed[held[0]] == f"{OUTLET}: 1,000 from {SEGMENT}1000"
+    assert listed[held[0]] == f"1,000 pieces of {OUTLET}"
     assert choices(NAME, "recall", "lease", "nowhere") == []
     do(linked, "recall", lease=held[7])  # any number of it
     assert held[0] not in [each.value for each in choices(NAME, "recall", "lease")]

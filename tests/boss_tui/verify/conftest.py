@@ -10,7 +10,7 @@ import pytest
 
 from data.store import Store
 from tests.boss_tui.verify import history
-from tests.engines import Shared
+from tests.engines import Databases, Shared
 
 
 @pytest.fixture(scope="session")
@@ -30,11 +30,9 @@ def store(made: Path, tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def postgres_made(postgres_databases: Callable[[str], str]) -> str:
-    """The name of a PostgreSQL database with the hall in it, to be copied."""
-    url = postgres_databases("template1")
-    history.make_hall(url).close()
-    return url.split("?")[0].rsplit("/", 1)[1]
+def postgres_made(postgres_databases: Databases) -> str:
+    """The URL of a PostgreSQL database with the hall in it, to be copied."""
+    return postgres_databases.made("history", lambda url: history.make_hall(url).close())
 
 
 @pytest.fixture

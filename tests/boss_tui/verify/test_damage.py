@@ -18,6 +18,8 @@ from tests.boss_tui.verify.damages.subscriptions import PROVIDED, STOPPED
 from tests.boss_tui.verify.damages.tills import TILLS
 from tests.tiers import some_by_day
 
+pytestmark = pytest.mark.usefixtures("files_may_be_damaged")
+
 ON_POSTGRES = (
     *LEDGER[:6],
     *HELD,

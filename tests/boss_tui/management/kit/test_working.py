@@ -274,6 +274,6 @@ def test_a_row_keeps_its_key_and_one_that_is_over_on_the_date_of_its_edition_is_
 
 def test_what_is_not_there_does_not_end(office: Desk) -> None:
     made = draft(office)
-    with pytest.raises(NotAllowed, match="no nothing to end"):
+    with pytest.raises(NotAllowed, match="no price rule nothing"):
         office.act(MAKER, working.ended, PRICES, made, [("P1",), ("nothing",)], M6)
     assert lines(office, made) == []
