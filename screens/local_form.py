@@ -122,6 +122,15 @@ class ListedFormScreen(LocalFormScreen):
         super().__init__(specs)
         self.explained: Mapping[str, str] = {}
 
+    def on_input_changed(self, event: Field.Changed) -> None:
+        """What was said of another code stands beside its field no more."""
+        event.stop()
+        name = next((name for name, field in self.panel.fields.items() if field is event.input), "")
+        if event.value != self.explained.get(name, event.value) and self._names(name) is not None:
+            self.explained = {field: text for field, text in self.explained.items() if field != name}
+            self.panel.notes = {field: told for field, told in self.panel.notes.items() if field != name}
+            self.panel.redraw()
+
     def on_form_panel_moved(self) -> None:
         """What was typed may mean something else now."""
         super().on_form_panel_moved()

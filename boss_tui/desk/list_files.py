@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from boss_tui.components.base import Context
 from boss_tui.desk.exporting import Exporting
 from boss_tui.desk.managing import Managing
 from boss_tui.desk.seat import Seat
@@ -39,11 +40,16 @@ class ListFiles:
         return self._files.put_bytes(files.rejected(found, self._seat.words()), path)
 
     def take(self, path: Path, **said: str) -> list[Edition]:
-        """A file into editions, all in one go, read again as it is now. NotAllowed: nothing of it is taken."""
+        """A file into editions, all in one go, read again as it is now. Without a title they are called by what the
+        file is. NotAllowed: nothing of it is taken."""
         rules = self._managing.rules()
-        return self._managing.doing(
-            subject(CODE), lambda at: files.take(at, files.read(at.tx, path, at.business_date), said, rules)
-        )
+
+        def taken(at: Context) -> list[Edition]:
+            found = files.read(at.tx, path, at.business_date)
+            title = said.get("title", "").strip() or self._seat.words()(files.called(at.tx, found.head))
+            return files.take(at, found, {**said, "title": title}, rules)
+
+        return self._managing.doing(subject(CODE), taken)
 
     def taken(self) -> list[ListFile]:
         """The files that were taken, the last first."""

@@ -341,7 +341,7 @@ def row_said(reading: Reading, table: str, key: Key, row: Values | None = None) 
     names = keys(entity.model if entity is not None else published_table(table))
     parts = [value_said(reading, table, name, part) for name, part in zip(names, key, strict=False)]
     shown = Message("/".join(f"{{p{at}}}" for at in range(len(parts))), {f"p{at}": p for at, p in enumerate(parts)})
-    kind: Said = entity.says if entity is not None else table_word(table)
+    kind = table_word(table)
     if entity is not None and is_made_key(key[0]):
         there = row or reading.find(entity.model, **dict(zip(names, key, strict=True)))
         return Message("{kind} {what}", {"kind": kind, "what": what_it_is(reading, entity, key, there)})

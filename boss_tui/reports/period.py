@@ -86,7 +86,7 @@ def figures_report(
         title=say("Figures"),
         facts=(
             Fact(say("Outlet"), both(house.name_zh, house.name_en)),
-            Fact(say("From"), first),
+            Fact(say("Since"), first),
             Fact(say("To"), last),
             Fact(say("Business days"), len(found), "count"),
         ),

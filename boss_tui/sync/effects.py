@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from boss_tui.sync.rows import Unfit, dangling, fitting, holds, key_of, shared_table
+from boss_tui.sync.rows import Unfit, dangling, fitting, key_of, measures, shared_table
 from boss_tui.sync.wire import Rubbish, loads
 from data.errors import Conflict
 from data.journal import Change
@@ -20,7 +20,7 @@ from data.message import say
 from data.statements import columns, keys, row_values, table_name
 from data.store import KeyedChange, UnitOfWork
 from data.table_words import table_word
-from data.tables.base import LEASED, OUTLET, Table
+from data.tables.base import LEASED, OUTLET, SHARED, Table
 
 MOST_KEY = 200
 """Characters of a part of a key: no row of ours is named by more."""
@@ -74,9 +74,10 @@ def _change(listed: Any) -> Change:
             fitting(model, values)
             if len(key) != len(keys(model)) or not all(_names(part) for part in key):
                 raise Unfit(say("{table} has another key.", table=table_word(table)))
+            fitting(model, dict(zip(keys(model), key, strict=True)))
             if op == "change" and (values.get("revision") != base + 1 or model.__append_only__):
                 raise Unfit(say("{table} can't be changed so.", table=table_word(table)))
-            if op == "increase" and not all(type(value) is int for value in values.values()):
+            if op == "increase" and not values.keys() <= measures(model):
                 raise Unfit(say("{table} can't be increased so.", table=table_word(table)))
             if op == "add" and key_of(model, values) != tuple(key):
                 raise Unfit(say("{table} has another key.", table=table_word(table)))
@@ -85,8 +86,8 @@ def _change(listed: Any) -> Change:
 
 
 def _names(part: Any) -> bool:
-    """Whether a part of a key can be held, and is what it looks like: without characters that can't be seen."""
-    return holds(part) and (not isinstance(part, str) or (part.isprintable() and len(part) <= MOST_KEY))
+    """Whether a part of a key is what it looks like: without characters that can't be seen, and no longer than any."""
+    return not isinstance(part, str) or (part.isprintable() and len(part) <= MOST_KEY)
 
 
 def whole_row(model: type[Table], values: dict[str, Any]) -> dict[str, Any]:
@@ -226,8 +227,8 @@ def _apply_change(tx: UnitOfWork, outlet: str, model: type[Table], change: Chang
     named = dict(zip(keys(model), change.key, strict=True))
     if change.op == "add":
         row = whole_row(model, change.values)
-        here = tx.find(model, **named)
-        if here is None or here.__dict__ != row:  # the very same row is the same fact, told twice
+        here = tx.find(model, **named) if _of_any(model) else None
+        if here is None or here.__dict__ != row:  # two outlets may tell the very same of what is a customer's
             tx.add_many(model, [row])
     elif change.op == "increase":
         tx.increase_many(model, [{**named, **change.values}], tuple(change.values))
@@ -245,6 +246,12 @@ def _apply_change(tx: UnitOfWork, outlet: str, model: type[Table], change: Chang
             detail = {"table": change.table, "key": list(change.key), "base": change.base, "found": found}
             return Fault("stale", detail)
     return None
+
+
+def _of_any(model: type[Table]) -> bool:
+    """Whether a row may be made by whoever is first: it is a customer's, and says nothing of what was done. All else is
+    done once, and clashes when it is told again: what is added to figures beside it would count twice."""
+    return model.__owner__ is SHARED and not model.__append_only__ and "outlet" not in columns(model)
 
 
 def _moves_alone(model: type[Table], here: dict[str, Any], change: Change, outlet: str) -> bool:

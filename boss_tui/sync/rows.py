@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import bindparam, select
+from sqlalchemy import BigInteger, Integer, bindparam, select
 from sqlalchemy.sql import ClauseElement
 
 from boss_tui.editions.lines import Unfit
@@ -55,15 +55,39 @@ def shared_table(name: str) -> type[Table]:
     return model
 
 
+@cache
+def _bounds(model: type[Table]) -> dict[str, tuple[int, bool]]:
+    """Of each column, below how much its whole numbers are (0: it holds text), and whether it may be empty. SQLite
+    alone would hold larger ones, and a number as text."""
+    return {
+        column.name: (
+            2**63 if isinstance(column.type, BigInteger) else 2**31 if isinstance(column.type, Integer) else 0,
+            bool(column.nullable),
+        )
+        for column in model.table().columns
+    }
+
+
+def measures(model: type[Table]) -> set[str]:
+    """The columns of a table that can be added to: its amounts and counts."""
+    others = {*keys(model), "revision"}
+    return {name for name, (below, empty) in _bounds(model).items() if below and not empty and name not in others}
+
+
 def fitting(model: type[Table], values: Any) -> dict[str, Any]:
-    """Values whose names are the table's columns and whose types a column can hold; else Unfit."""
-    known = columns(model)
-    if not isinstance(values, dict) or any(name not in known for name in values):
+    """Values whose names are the table's columns, each of its column's type; else Unfit."""
+    bounds = _bounds(model)
+    if not isinstance(values, dict) or any(name not in bounds for name in values):
         raise Unfit(say("{table} has other columns.", table=table_word(model)))
-    for value in values.values():
-        if not (value is None or holds(value)):
-            raise Unfit(say("{table} can't hold this value.", table=table_word(model)))
+    if not all(_fits(value, *bounds[name]) for name, value in values.items()):
+        raise Unfit(say("{table} can't hold this value.", table=table_word(model)))
     return values
+
+
+def _fits(value: Any, below: int, empty: bool) -> bool:
+    if value is None:
+        return empty
+    return holds(value) and (type(value) is not str and -below <= value < below if below else type(value) is str)
 
 
 def holds(value: Any) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.message import Message, say
 from screens.dialogs.dialog import Confirm, Destroy
+from screens.dialogs.one_line import OneLine
 from screens.dialogs.pick_list import pick
 from screens.frame import DeskApp
 from screens.manage.about import About
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 
 NEW = "new"
 """What is chosen in place of an edition's key: none of those that there are."""
+
+
+def from_when(title: Message) -> OneLine:
+    """From which business date what a file brings counts."""
+    return OneLine(title, say("From which business date? Empty: at once, when it is approved."))
 
 
 async def into_draft(

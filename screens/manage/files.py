@@ -18,7 +18,7 @@ from screens.dialogs.refusing import RefusedDialog
 from screens.frame import DeskApp
 from screens.list_screen import ListScreen
 from screens.manage.about import About
-from screens.manage.drafting import NEW, joined
+from screens.manage.drafting import NEW, from_when, joined
 from screens.manage.grid import named
 from screens.manage.jobs import go_on
 from screens.manage.past import became, or_dash
@@ -77,13 +77,13 @@ async def begin(desk: DeskApp, name: str, entity: Entity) -> None:
         judged = await desk.call(desk.port.row_files.preview, name, path)
         await desk.push_screen(ImportScreen(name, entity, judged, path, ""))
         return
-    since = await desk.ask(OneLine(title, say("From which business date? Empty: at once, when it is approved.")))
-    if since is None:
-        return
     if await desk.call(desk.port.list_files.is_one, name, path):
         from screens.manage.list_files import take
 
-        await take(desk, path, since)
+        await take(desk, path)
+        return
+    since = await desk.ask(from_when(title))
+    if since is None:
         return
     judged = await desk.call(desk.port.row_files.preview, name, path, since)
     await desk.push_screen(ImportScreen(name, entity, judged, path, since))
@@ -115,7 +115,7 @@ class ImportScreen(ListScreen):
             "{file}: {encoding}, {n} {n:row|rows}",
             file=judged.source.name,
             encoding=judged.source.encoding,
-            n=judged.total,
+            n=f"{judged.total:,}",
         )
         if not self.ready:
             what, done, of = judged.far

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from data.message import Message, say
+from data.table_words import table_word
 from screens.list_screen import ListScreen
 from screens.manage.grid import named
 from screens.widgets.listing import ListRow
@@ -26,7 +27,7 @@ class LifeScreen(ListScreen):
 
     def heading(self) -> Message:
         """Of which piece."""
-        return say("Life of {name} {row}", name=self.entity.says, row=named(self.key))
+        return say("Life of {name} {row}", name=table_word(self.entity.model), row=named(self.key))
 
     async def load(self, text: str) -> Sequence[ListRow]:
         """A line for each thing that became of it."""

@@ -68,7 +68,7 @@ class LinesDialog(Dialog[str]):
         self.specs = column.rows.fields()
         self.rows = split(typed, self.specs) or [self._empty()]
         self.at = 0
-        self.listing = Listing((3, *[20] * (len(self.specs) - 1)))
+        self.listing = Listing(())
         self.panel = FormPanel(self.specs)
         self.said = Lines((Message("\n"), ""))
 
@@ -93,8 +93,9 @@ class LinesDialog(Dialog[str]):
         self._show()
 
     def _show(self) -> None:
-        cells = ((str(n), *self._cells(row)) for n, row in enumerate(self.rows, 1))
-        self.listing.show([ListRow(row) for row in cells], self.at)
+        lines = [ListRow((str(n), *self._cells(row))) for n, row in enumerate(self.rows, 1)]
+        self.listing.fit_to(lines)
+        self.listing.show(lines, self.at)
         self.panel.show(self.rows[self.at], {}, {}, opened=True)
         for field in self.panel.fields.values():
             field.put(field.opened)

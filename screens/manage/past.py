@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from boss_tui.management.words import FieldInWords, Said, op_said
 from data.message import Message, say
 from data.states import state_name
+from data.table_words import table_word
 from screens.list_screen import ListScreen
 from screens.manage.grid import named
 from screens.widgets.listing import HEADING, ListRow
@@ -39,7 +40,7 @@ class HistoryScreen(ListScreen):
 
     def heading(self) -> Message:
         """Of which row."""
-        return say("History of {name} {row}", name=self.entity.says, row=named(self.key))
+        return say("History of {name} {row}", name=table_word(self.entity.model), row=named(self.key))
 
     async def load(self, text: str) -> Sequence[ListRow]:
         """A heading for each change, and a line for each field."""

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 LABEL = 14
 GUTTER = LABEL + 4
+WIDEST = 40
+"""Cells of a field at most: what is longer, or has lines, is seen in part."""
 NO_LAST_DAY = "9999-12-31"
 """How a document's last day is stored when it has none (`typed.LONG_TERM`)."""
 _FOLDED = {"digits", "code", "date", "choice", "flag"}
@@ -69,7 +71,8 @@ class Field(FastInput):
         self.spec = spec
         self.saved = self.opened = ""
         self._doubted: str | None = None
-        self.styles.width = min(max(spec.ask.width, spec.ask.length), 40) + 1
+        needed = WIDEST if spec.ask.kind == "multiline" else max(spec.ask.width, spec.ask.length)
+        self.styles.width = min(needed, WIDEST) + 1
 
     @property
     def changed(self) -> bool:

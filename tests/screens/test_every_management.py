@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from itertools import takewhile
+from pathlib import Path
 
 import pytest
 
+from boss_tui.desk.station import Files
 from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
 from boss_tui.locale import words
@@ -16,11 +19,14 @@ from data.demo_staff import PASSWORD
 from screens import terminal
 from screens.dialogs.pick_list import PickList
 from screens.manage.life import LifeScreen
+from screens.manage.people import Told
 from screens.manage.row import NewRowScreen, RowScreen
 from screens.manage.rows import RowsScreen
 from screens.widgets.listing import HEADING
 from tests.driver import at_desk
 from tests.head_office import KEY, MAKER, HeadOffice
+
+HEADING_OF_LISTS = "op,document_kind,document_number,name,reason,basis,valid_from,valid_to"
 
 
 @pytest.mark.parametrize("code", MODULES)
@@ -125,6 +131,44 @@ def test_no_key_means_an_act_that_takes_away(head_office: HeadOffice) -> None:
             listing = keys.app.screen.listing
             acts = {str(line.cells[0]): listing.key_of(line) for line in listing.items if line.style != HEADING}
             assert {told for told, key in acts.items() if not key} == {"Take a lease back", "Withdraw free numbers"}
+
+    asyncio.run(work())
+
+
+def test_what_is_wrong_in_a_list_of_people_is_told_whole_before_anything_is_asked(
+    head_office: HeadOffice, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    people = [f"add,00,{number},张三,欠费,协议,2026-11-01," for number in ("1", "2")]
+    body = "\n".join((HEADING_OF_LISTS, *people, "")).encode()
+    path.write_bytes(f"#LIST,own,black,full,1,2,{hashlib.sha256(body).hexdigest()}\n".encode() + body)
+
+    async def work() -> None:
+        desk = offices.desk(Office(head_office.store, KEY))
+        desk.seat.files = Files(tmp_path)
+        async with at_desk(BossApp(lambda: desk)) as keys:
+            await keys.type(f"{MAKER}\n{PASSWORD}\nM3.2/listed_person\n")
+            await keys.press("f4")
+            await keys.type(f"从文件导入\n{path}\n")
+            assert isinstance(keys.app.screen, Told), keys.text()
+            assert "有 2 行错误，第一处在第 3 行" in keys.text()
+            assert "整份未收；错误清单见" in keys.text()
+
+    asyncio.run(work())
+
+
+def test_what_is_said_beside_a_code_goes_with_it(head_office: HeadOffice) -> None:
+    async def work() -> None:
+        desk = offices.desk(Office(head_office.store, KEY))
+        async with at_desk(BossApp(lambda: desk)) as keys:
+            await keys.type(f"{MAKER}\n{PASSWORD}\nM10\n")
+            await keys.press("f9")
+            await keys.type("huawei\n")
+            assert "华为" in keys.text()
+            await keys.press("up", "delete")
+            assert "华为" not in keys.text()
+            await keys.type("huawei\n")
+            assert "华为" in keys.text()
 
     asyncio.run(work())
 

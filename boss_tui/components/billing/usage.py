@@ -11,7 +11,7 @@ _MEASURES = {
     "voice_roaming": (60, say("{n} min"), say("Calls while roaming: {n} min")),
     "data": (1024, say("{n} MB"), say("Data: {n} MB")),
     "data_roaming": (1024, say("{n} MB"), say("Data while roaming: {n} MB")),
-    "message": (1, say("{n} {n:piece|pieces}"), say("Messages: {n}")),
+    "message": (1, say("{n} {n:message|messages}"), say("Messages: {n}")),
 }
 """How many units of the store make one that is told; how it is told where its kind stands beside it, and alone."""
 

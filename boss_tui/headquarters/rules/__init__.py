@@ -11,14 +11,18 @@ from collections.abc import Callable, Iterator, Sequence
 
 from boss_tui.headquarters.rules import (
     closes,
+    customers,
     figures,
     items,
     lines,
     money,
     moves,
+    named,
     offline,
+    owed,
     papers,
     people,
+    points,
     postings,
     prices,
     processes,
@@ -52,9 +56,13 @@ RULES: tuple[Callable[[Known, Claim], Iterator[Fault]], ...] = (
     postings.judge,
     writes.judge,
     lines.judge,
+    named.judge,
     items.judge,
+    owed.judge,
+    points.judge,
     papers.judge,
     figures.judge,
+    customers.judge,
 )
 
 

@@ -11,7 +11,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from boss_tui.components.finance.finance import BILL, CARD_ITEM, CONTRACT_ITEM
-from boss_tui.components.ledger.ledger import CARDS_SOLD, CONTRACTS, DEFERRED_TAX, OUTPUT_TAX, PREPAID, RECEIVABLE
+from boss_tui.components.ledger.ledger import (
+    CARDS_SOLD,
+    CONTRACTS,
+    DEFERRED_TAX,
+    DEPOSITS,
+    OUTPUT_TAX,
+    PREPAID,
+    RECEIVABLE,
+)
 from boss_tui.components.tenders.tenders import ways
 from boss_tui.headquarters.absence import Answer
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
@@ -28,6 +36,11 @@ BETWEEN: Mapping[str, frozenset[str]] = {
     CONTRACT_ITEM: frozenset({CONTRACTS, PREPAID}),
 }
 """The accounts of what is moved without a payment."""
+GIVE_BACK = frozenset({"C7.5", "C9", "C11"})
+"""Businesses that give back without taking an order back: what was disputed, what points pay, what a closing that is
+undone brought, cards that are returned."""
+CUSTOMERS = frozenset({PREPAID, DEPOSITS, CONTRACTS})
+"""The accounts of what customers have with us: each line of theirs is of a balance, and no other is."""
 TAXES = frozenset({OUTPUT_TAX, DEFERRED_TAX})
 
 
@@ -42,7 +55,12 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         if order is None:
             continue
         what = {"what": f"{order['business']} {line['item']} {line['account']}".strip(), "order": order["id"]}
-        if not _is_its_account(known, line) or not _is_theirs(known, told, order, line):
+        back = line["posting_id"] in paid and _is_income(line) and line["amount"] > 0
+        if (
+            (back and not _gives_back(order))
+            or not _is_its_account(known, line)
+            or not _is_theirs(known, told, order, line)
+        ):
             yield Fault("books", what)
             return
         if line["posting_id"] in paid and line["item"] and line["bucket_id"] is None:
@@ -54,13 +72,23 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
             yield Fault("books", what, note=sure == "perhaps")
 
 
+def _gives_back(order: Row) -> bool:
+    """Whether an order gives back what was earned: it takes another one back, or is of a business that does so."""
+    return bool(order["reverses"] or order["business"] in GIVE_BACK)
+
+
+def _is_income(line: Row) -> bool:
+    """Whether a line is of what is earned, and not of what a customer has or owes."""
+    return bool(line["item"]) and line["bucket_id"] is None and line["account"] not in TAXES | {RECEIVABLE}
+
+
 def _is_its_account(known: Known, line: Row) -> bool:
     if not line["item"]:
         return line["account"] in {way.account for way in ways(known.reading).values()}
     item = known.row(ChargeItem, line["item"])
     own = {item["ledger_account"]} if item is not None else set()
     if line["account"] in own | BETWEEN.get(line["item"], frozenset()):
-        return True
+        return (line["account"] in CUSTOMERS) == (line["bucket_id"] is not None)
     return line["account"] in TAXES and line["bucket_id"] is None
 
 

@@ -6,10 +6,11 @@ Source: design 3; `data.states.MOVES` has the states that follow each other.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from boss_tui.business.registry import BUSINESSES
 from boss_tui.forms.form import needed
-from boss_tui.headquarters.rules.claim import Claim, Known, Row
+from boss_tui.headquarters.rules.claim import Claim, Key, Known, Row
 from boss_tui.sync.effects import Fault
 from data.states import MOVES
 from data.tables import all_tables
@@ -24,11 +25,37 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         elif wrong := _wrong(told, order):
             yield Fault("form", {"what": f"{order['business']} {wrong}", "order": order["id"]})
     for table in MOVES.keys() & told.changed.keys():
-        for change in told.changed[table]:
-            after = change.values.get("state")
-            here = known.row(all_tables()[table], *change.key) if after is not None else None
-            if here is not None and here["revision"] == change.base and after not in MOVES[table][here["state"]]:
-                yield Fault("move", {"what": f"{table} {change.key[0]}: {here['state']} → {after}", "table": table})
+        yield from _moves(known, told, table)
+
+
+def _moves(known: Known, told: Claim, table: str) -> Iterator[Fault]:
+    """What state of a table's rows does not follow the one before it: here, or earlier in the entry. What was based on
+    an entry that was put aside follows from what is here by whatever was told there; what is based on an older state is
+    stale, and not written."""
+    stands: dict[Key, tuple[str, int]] = {}
+    for change in told.changed[table]:
+        after = change.values.get("state")
+        if change.key not in stands:
+            here = known.row(all_tables()[table], *change.key)
+            if here is None:
+                continue
+            stands[change.key] = here["state"], here["revision"]
+        before, revision = stands[change.key]
+        if change.base < revision:
+            continue
+        follow = MOVES[table][before] if revision == change.base else following(table, before)
+        if after is not None and after not in follow:
+            yield Fault("move", {"what": f"{table} {change.key[0]}: {before} → {after}", "table": table})
+        stands[change.key] = after or before, change.base + 1
+
+
+@cache
+def following(table: str, state: str) -> frozenset[str]:
+    """The states that a row comes to from one, by however many moves, and that one."""
+    found, new = {state}, {state}
+    while new := {after for before in new for after in MOVES[table][before]} - found:
+        found |= new
+    return frozenset(found)
 
 
 def _wrong(told: Claim, order: Row) -> str:

@@ -9,7 +9,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from boss_tui.components.ledger.ledger import BANK, CASH, OVER_SHORT, SAFE, SUNDRY_EXPENSES, SUSPENSE
+from boss_tui.components.finance.finance import BILL, CARD_ITEM, CONTRACT_ITEM
+from boss_tui.components.ledger.ledger import (
+    BANK,
+    CARD,
+    CARDS_SOLD,
+    CASH,
+    CHEQUES,
+    CONTRACTS,
+    DEPOSITS,
+    OUTPUT_TAX,
+    OVER_SHORT,
+    PREPAID,
+    SAFE,
+    SUNDRY_EXPENSES,
+    SUSPENSE,
+)
 from boss_tui.components.ledger.put_aside import DUE_FROM_OUTLETS, OF_CLOSED, OWED_BACK, PUT_ASIDE
 from boss_tui.components.tenders.tenders import ways
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
@@ -26,6 +41,8 @@ BESIDE_ORDERS: Mapping[str, frozenset[str]] = {
 """The accounts between which each act moves money without an order."""
 OF_TENDERS = ("slip", "settle")
 """Those that move it between the accounts of ways of paying, too."""
+OF_MONEY = frozenset({CASH, CARD, BANK, SAFE, CHEQUES, CARDS_SOLD, CONTRACTS, PREPAID, DEPOSITS, SUSPENSE, OUTPUT_TAX})
+"""What no bill is entered in: it is owed to us, against income, and the tax in it waits."""
 NEVER = frozenset({DUE_FROM_OUTLETS, PUT_ASIDE, OF_CLOSED, OWED_BACK})
 
 
@@ -39,6 +56,7 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
     lines: defaultdict[str, list[Row]] = defaultdict(list)
     for line in told.added.get("posting_line", ()):
         lines[line["posting_id"]].append(line)
+    paid = {payment["posting_id"] for payment in told.added.get("payment", ())}
     for posting in postings:
         of = posting["order_id"]
         wrong: set[str] = {*NEVER} & {line["account"] for line in lines[posting["id"]]}
@@ -46,12 +64,29 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
             wrong = _strange(known, told.entry.kind.partition(".")[0], lines[posting["id"]])
         elif of not in orders and of not in moved:
             wrong = {line["account"] for line in lines[posting["id"]]}
+        elif posting["id"] not in paid:
+            wrong |= _unpaid(lines[posting["id"]])
         if wrong:
             yield Fault("act", {"what": f"posting {min(wrong)}", "table": "posting", "act": told.entry.kind})
             return
         if of in orders and {posting["operator"], told.entry.operator} != {orders[of]}:
             yield Fault("staff", {"what": f"posting {posting['operator']}", "order": of})
             return
+
+
+def _unpaid(lines: list[Row]) -> set[str]:
+    """The accounts of an order's posting without a payment that it does not move: what is moved so is a bill against
+    its income, what a sold card is worth, or a month's part of a contract's prepayment (`finance.finance`)."""
+    items = {line["item"] for line in lines}
+    if items == {CARD_ITEM}:
+        own = {(CARDS_SOLD, False), (PREPAID, True)}
+    elif items == {CONTRACT_ITEM}:
+        own = {(CONTRACTS, True), (PREPAID, True)}
+    elif BILL in items:
+        return {line["account"] for line in lines if line["account"] in OF_MONEY or line["bucket_id"] is not None}
+    else:
+        own = set()
+    return {line["account"] for line in lines if (line["account"], line["bucket_id"] is not None) not in own}
 
 
 def _strange(known: Known, act: str, lines: list[Row]) -> set[str]:

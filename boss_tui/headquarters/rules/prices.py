@@ -1,4 +1,5 @@
-"""What an order charged is what the tariff said on its business date: the same rules, and the same winner (F6, M6).
+"""What an order charged, and lets be charged each month, is what the tariff said on its business date: the same rules,
+and the same winner (F6, M6).
 
 A business says what its price rules were asked for (`Transaction.priced`); `tariff.tariff` says which rule wins.
 Fees are charged to the fen; of prepayments customers may pay in more. What follows from bills, contracts or an earlier
@@ -17,7 +18,7 @@ from boss_tui.business.priced import Priced
 from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.customers.categories import RED
 from boss_tui.components.tariff.price_rules import Sale, winners
-from boss_tui.components.tariff.tariff import NUMBER_FEE
+from boss_tui.components.tariff.tariff import NUMBER_FEE, OPENING
 from boss_tui.editions.lines import folded, history, line_of
 from boss_tui.headquarters.absence import Answer
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
@@ -26,8 +27,11 @@ from boss_tui.sync.effects import Fault
 from data.clock import moment, on_the_wall, stamp
 from data.statements import instance
 from data.tables.customer import Customer, CustomerClass, DocumentKind, ListedPerson
+from data.tables.order import Subscription
 from data.tables.organisation import Outlet
+from data.tables.provider import ProviderService
 from data.tables.resource import NumberGrade, PhoneNumber
+from data.tables.service import ChargeSchedule
 from data.tables.tariff import ChargeItem, PriceRule
 
 FEE, PREPAID = 0, 2
@@ -47,6 +51,7 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
             if sure != "yes":
                 what = {"what": f"{order['business']} {order['serial']}", "order": order["id"]}
                 yield Fault("price", what, note=sure == "perhaps")
+    yield from _monthly(known, told)
 
 
 class _Books:
@@ -69,13 +74,16 @@ def _right(known: Known, told: Claim, order: Row, asked: Priced) -> Answer:
     products = {*asked.products, *(row["product"] for row in told.added.get("subscription_product", ()))}
     number_fee = _number_fee(known, asked.number)
     categories, regions = _categories(known, told, order), _regions(known, order["outlet"])
+    charged = _charged(told, order) if order["business"] == OPENING else None
 
     def right(of: list[PriceRule]) -> bool:
         ruled = {rule.item for rule in of if not rule.monthly} | {NUMBER_FEE}
         for category, time, region in product(categories, times, regions):
             sale = Sale(order["business"], tuple(products), category, order["outlet"], day, time, region)
-            won = (rule for rule in winners(of, sale) if not rule.monthly)
-            wanted = Counter({rule.item: rule.amount * rule.percent // 100 for rule in won})
+            won = winners(of, sale)
+            if charged is not None and charged != Counter((r.item, r.product, _amount(r)) for r in won if r.monthly):
+                continue
+            wanted = Counter({rule.item: _amount(rule) for rule in won if not rule.monthly})
             for item, amount in asked.instead.items():
                 wanted[item] = amount
             wanted[NUMBER_FEE] += number_fee
@@ -86,6 +94,47 @@ def _right(known: Known, told: Claim, order: Row, asked: Priced) -> Answer:
     if day >= known.today and right(rules):
         return "yes"
     return _right_then(known, rules, day, right)
+
+
+def _amount(rule: PriceRule) -> int:
+    return rule.amount * rule.percent // 100
+
+
+def _charged(told: Claim, order: Row) -> Counter[tuple[str, str, int]]:
+    """What the line that an order opens is to be charged each month: item, product, fen."""
+    rows = told.added.get("charge_schedule", ())
+    own = (row for row in rows if row["subscription_id"] == order["subscription_id"])
+    return Counter((row["item"], row["product"], row["amount"]) for row in own)
+
+
+def _monthly(known: Known, told: Claim) -> Iterator[Fault]:
+    """What a line that there is is charged each month from now on, though no rule or provider says so much for it, and
+    none ever did; what it was charged before it may be charged again."""
+    new = {row["id"] for row in told.added.get("subscription", ())}
+    for row in told.added.get("charge_schedule", ()):
+        line = row["subscription_id"]
+        if line in new or any(_is_as(row, old) for old in known.told(ChargeSchedule, subscription_id=line)):
+            continue
+        owner = told.row(known, Subscription, line)
+        categories = {"", *(_categories(known, told, owner) if owner is not None else ())}
+        day = told.entry.business_date
+
+        def says(rule: Row, amount: int = row["amount"]) -> bool:
+            return bool(rule["amount"] * rule["percent"] // 100 == amount)
+
+        def asks(service: Row, amount: int = row["amount"]) -> bool:
+            return bool(service["fee"] == amount)
+
+        rules = [rule for rule in known.all(PriceRule, item=row["item"]) if rule.product in ("", row["product"])]
+        answers = {known.stood(PriceRule, (each.id,), day, says) for each in rules if each.category in categories}
+        answers.add(known.stood(ProviderService, (row["product"],), day, asks))
+        if "yes" not in answers:
+            what = {"what": f"charge_schedule {row['item']} {row['product']}", "table": "charge_schedule"}
+            yield Fault("price", what, note="perhaps" in answers)
+
+
+def _is_as(row: Row, old: Row) -> bool:
+    return all(row[name] == old[name] for name in ("item", "product", "amount"))
 
 
 def _wanted(wanted: Counter[str], item: str, asked: Priced) -> int:

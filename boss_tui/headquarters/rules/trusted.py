@@ -74,15 +74,15 @@ def _within(known: Known, row: Row) -> Answer:
     if customer is None or row["kind"] == "emergency":
         return "yes" if customer is not None else "no"
     if row["kind"] == "vouch":
-        return _of_any(known, Category, _categories(known, customer), day, lambda each: bool(each["key_account"]))
+        return of_any(known, Category, _categories(known, customer), day, lambda each: bool(each["key_account"]))
     return known.number_stood(
-        HALL_RAISE, "M8", row["business_date"], lambda value: _covers(known, customer, day, row["credit_limit"], value)
+        HALL_RAISE, "M8", row["business_date"], lambda value: covers(known, customer, day, row["credit_limit"], value)
     )
 
 
-def _covers(known: Known, customer: Row, day: str, limit: int, most: int) -> bool:
+def covers(known: Known, customer: Row, day: str, limit: int, most: int) -> bool:
     """Whether one of the limits that may be a customer's own, taken `most` times (of 10,000), is so high."""
-    has, said = known.row(CustomerCredit, customer["id"]), known.row(CustomerRating, *_document(customer))
+    has, said = known.row(CustomerCredit, customer["id"]), known.row(CustomerRating, *document(customer))
 
     def fits(row: Row) -> bool:
         return bool(limit <= row["credit_limit"] * most // 10_000)
@@ -90,23 +90,24 @@ def _covers(known: Known, customer: Row, day: str, limit: int, most: int) -> boo
     ratings = {row["rating"] for row in (has, said) if row is not None} or {NEW_CUSTOMER}
     return (
         (has is not None and fits(has))
-        or known.stood(CustomerRating, _document(customer), day, fits) != "no"
-        or _of_any(known, CreditRating, ratings, day, fits) != "no"
-        or _of_any(known, Category, _categories(known, customer), day, fits) != "no"
+        or known.stood(CustomerRating, document(customer), day, fits) != "no"
+        or of_any(known, CreditRating, ratings, day, fits) != "no"
+        or of_any(known, Category, _categories(known, customer), day, fits) != "no"
     )
 
 
 def _categories(known: Known, customer: Row) -> set[str]:
     """Those that a customer may be in: as the outlet has them, by their document, by what headquarters says."""
-    kind, said = known.row(DocumentKind, customer["document_kind"]), known.row(CustomerClass, *_document(customer))
+    kind, said = known.row(DocumentKind, customer["document_kind"]), known.row(CustomerClass, *document(customer))
     return {customer["category"], RED} | {row["category"] for row in (kind, said) if row is not None}
 
 
-def _document(customer: Row) -> tuple[str, str]:
+def document(customer: Row) -> tuple[str, str]:
+    """What somebody is known by."""
     return customer["document_kind"], customer["document_number"]
 
 
-def _of_any(known: Known, model: type[Table], codes: Iterable[str], day: str, fits: Callable[[Row], bool]) -> Answer:
+def of_any(known: Known, model: type[Table], codes: Iterable[str], day: str, fits: Callable[[Row], bool]) -> Answer:
     """Whether what stood in one of some rows fits; the surest answer."""
     answers = {known.stood(model, (code,), day, fits) for code in codes}
     return "yes" if "yes" in answers else "perhaps" if "perhaps" in answers else "no"

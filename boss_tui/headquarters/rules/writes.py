@@ -52,6 +52,8 @@ class Writes:
         return frozenset(self.grows.split())
 
 
+OF_ORDERS = frozenset({"order", "cancellation"})
+"""Words for what is done with orders: what calls itself so is none of them."""
 BOOKS = "order shift day till safe slip settle"
 """What enters something in the books."""
 
@@ -248,7 +250,7 @@ def acts_of(kind: str, businesses: set[str]) -> frozenset[str]:
     if businesses and (kind == BASKET or businesses == {code}):
         families = {business.partition(".")[0] for business in businesses}
         return frozenset({ANY, "order", step, *businesses, *families})
-    return frozenset({ANY} if code else {ANY, kind, kind.partition(".")[0]})
+    return frozenset({ANY} if code else {ANY, *({kind, kind.partition(".")[0]} - OF_ORDERS)})
 
 
 @cache

@@ -32,6 +32,7 @@ from boss_tui.management.kit.files import FileRow, csv_bytes, parsed
 from boss_tui.management.kit.importing import titles
 from boss_tui.management.m03_2.checks import OWN, number_fault
 from boss_tui.management.m03_2.classes import LISTED, ListedForm
+from boss_tui.management.words import value_said
 from data.characters import is_digits
 from data.clock import new_key
 from data.errors import BadForm, NotAllowed, Outside
@@ -258,18 +259,20 @@ def _put(
         found.same += 1
 
 
+def called(reading: Reading, head: Head) -> Message:
+    """What a file is, in words."""
+    source, which = (value_said(reading, LISTED.name, *each) for each in (("source", head.source), ("list", head.list)))
+    return say("{source}: {list}, file {n}", source=source, list=which, n=head.sequence)
+
+
 def take(context: Context, found: ReadList, said: Mapping[str, str], rules: Rules) -> list[Edition]:
-    """A file into drafts, all in one transaction: one, or several where it is long. `said`: their title, reason and
-    date; empty: what the file is.
+    """A file into drafts, all in one transaction: one, or several where it is long. `said`: their title, and their
+    reason (none: the file's hash) and date.
 
     NotAllowed (`file`): a line of it can't be, or it changes nothing.
     """
     if found.rejects:
-        first, n = found.rejects[0], found.counts()["bad"]
-        told = say(
-            "{n} {n:row is|rows are} wrong, the first in line {line}: {why}", n=n, line=first.line, why=first.why
-        )
-        raise NotAllowed(told, field="file")
+        raise NotAllowed(wrong_in(found), field="file")
     if not found.edits:
         raise NotAllowed(say("Nothing in this file is new: all is as it stands."), field="file")
     context.use_rows(Partner)
@@ -278,11 +281,15 @@ def take(context: Context, found: ReadList, said: Mapping[str, str], rules: Rule
     return editions
 
 
+def wrong_in(found: ReadList) -> Message:
+    """How many lines of a file are wrong, and why the first is."""
+    first, n = found.rejects[0], found.counts()["bad"]
+    return say("{n} {n:row is|rows are} wrong, the first in line {line}: {why}", n=n, line=first.line, why=first.why)
+
+
 def _drafts(context: Context, found: ReadList, said: Mapping[str, str], rules: Rules) -> Iterator[Edition]:
     head, edits = found.head, found.edits
-    titled = titles(
-        said.get("title", "").strip() or f"{head.source} {head.list} {head.sequence}", len(edits), MOST_LINES
-    )
+    titled = titles(said["title"], len(edits), MOST_LINES)
     reason = said.get("reason", "").strip() or f"SHA-256 {head.digest}"
     for part, first in enumerate(range(0, len(edits), MOST_LINES)):
         since = said.get("effective_from", "")

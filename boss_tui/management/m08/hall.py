@@ -53,7 +53,7 @@ class TakeBackForm(Form):
     """A word that is taken back."""
 
     id: Annotated[
-        str, Ask(say("Which"), help=say("Its number, or its key; F4 lists what stands at this hall."), length=60)
+        str, Ask(say("Which one"), help=say("Its number, or its key; F4 lists what stands at this hall."), length=60)
     ]
     reason: REASON
 

@@ -75,7 +75,7 @@ class DeliveryForm(Form):
     code: Annotated[str, Ask(say("Code"), "code", help=say("The code that is printed on them."), length=20)]
     first: Annotated[Whole, Ask(say("First number"), "digits", width=8, length=8), Field(ge=1, le=LAST)]
     last: Annotated[Whole, Ask(say("Last number"), "digits", width=8, length=8), Field(ge=1, le=LAST)]
-    supplier: Annotated[str, Ask(say("From"), help=say("The printer's shop, or the tax bureau."), length=60)]
+    supplier: Annotated[str, Ask(say("Delivered by"), help=say("The printer's shop, or the tax bureau."), length=60)]
     paper: Annotated[str, Ask(say("Delivery note"), help=say("The number of the delivery note."), length=40)]
     pieces: Annotated[
         Whole,

@@ -68,7 +68,7 @@ class StepForm(Form):
 
     command: Annotated[str, Ask(say("Command"), length=400)]
     when: Annotated[str, Ask(say("When"), help=say("ki (given), !opc (not given), data=on."), length=80)] = ""
-    undo: Annotated[Several, Ask(say("Taken back by"), length=400)] = ()
+    undo: Annotated[Several, Ask(say("Undone by"), length=400)] = ()
 
 
 class TemplateForm(Form):

@@ -37,7 +37,7 @@ class CommandTrialForm(Form):
     values: Annotated[
         str,
         Ask(
-            say("With"),
+            say("With values"),
             help=say("Such as data=on roaming=national; what is needed and not said is made up."),
             length=200,
         ),
@@ -70,13 +70,13 @@ def _told(element: _Tried, asked: CommandTrialForm) -> Iterator[Fact]:
     done: list[Command] = []
     for command in element.dialect.render(asked.act, _made_up(element.dialect, asked.act, _read(asked.values))):
         answer = element.tell(command.text)
-        told = say("{act}: {state}", act=act_name(asked.act), state=answer.message)
-        yield Fact(told, element.dialect.masked(command.text))
+        told = say("{act}, {command}", act=act_name(asked.act), command=element.dialect.masked(command.text))
+        yield Fact(told, answer.message)
         if answer.state != "done":
             break
         done.append(command)
     for text in undoing(done):
-        yield Fact(say("Taken back: {state}", state=element.tell(text).message), element.dialect.masked(text))
+        yield Fact(say("taken back, {command}", command=element.dialect.masked(text)), element.tell(text).message)
 
 
 class _Tried:

@@ -57,7 +57,7 @@ def test_an_edition_is_found_shown_approved_and_rolled_back(boss: Boss) -> None:
     assert [(each["number"], each["state"]) for each in waiting] == [(1, "submitted")]
     assert boss("edition", "list", "--waiting", "--operator", MAKER, "--json").json == []
     shown = boss("edition", "show", "1", "--operator", CHECKER)
-    assert "Prices P1  changed  Amount  10.00  ->  12.00" in shown.out
+    assert "price rule P1  changed  Amount  10.00  ->  12.00" in shown.out
     facts = boss("edition", "show", "1", "--operator", CHECKER, "--json").json
     assert facts["differences"][0]["after"] == 1200
     assert [act["act"] for act in facts["acts"]] == ["edition.new", "edition.submit"]
@@ -112,7 +112,7 @@ def test_what_an_edition_can_not_be_is_told_by_row_and_field(boss: Boss) -> None
     assert made.code == 0, made.err
     refused = boss("edition", "submit", "2", *by)
     assert refused.code == 1
-    assert "Prices X1, From: price rule X0 holds for the same" in refused.err
+    assert "price rule X1, From: price rule X0 holds for the same" in refused.err
 
 
 def test_others_decide_too(boss: Boss) -> None:

@@ -67,6 +67,9 @@ def test_a_price_goes_its_way_by_command(boss: Boss) -> None:
     refused = boss("manage", "M6", "submit", "2", *MAKER)
     can_not = "charge item card can't end"
     assert (refused.code, can_not in still.err, can_not in refused.err) == (1, True, True)
+    out = ("manage", "M6/charge_item", "drop", "card", "--edition", "2", *MAKER)
+    assert boss(*out).out == "0 rows in edition 2, Ends: draft.\n"
+    assert (boss(*out).code, boss("manage", "M6", "drop", "P3", *MAKER).code) == (1, 1)
     assert boss("manage", "M6", "submit", "1", *MAKER).code == 0
     assert "3002, and another" in boss("manage", "M6", "approve", "1", *CHECKER).out  # a price that ends: a large cut
     assert boss("manage", "M6", "approve", "1", *CHECKER).code == 1

@@ -58,8 +58,11 @@ def books(*facts: Fact, rows: list[Any] | None = None, changed: Any = ()) -> Fou
         (line("6004", -500, "nothing"), [SURE]),
         (line(RECEIVABLE, -500, "bill"), []),
         (line(PREPAID, -500, "bill"), [SURE]),
-        (line(CARDS_SOLD, 500, "recharge_card"), []),
-        (line(PREPAID, -500, "recharge_card"), []),
+        (line(CARDS_SOLD, -500, "recharge_card"), []),
+        (line(CARDS_SOLD, -500, "recharge_card", bucket_id="b"), [SURE]),
+        (line(CARDS_SOLD, 500, "recharge_card"), [SURE]),  # a sale gives nothing back
+        (line(PREPAID, -500, "recharge_card", bucket_id="b"), []),
+        (line(PREPAID, -500, "recharge_card"), [SURE]),  # nobody's balance
         (line(CARDS_SOLD, -500, "prepayment"), [SURE]),
         (line(OUTPUT_TAX, -1, "prepayment"), [SURE]),  # a tax of what is not taxed
     ],
@@ -140,11 +143,18 @@ def taxed(amount: int, tax: int, rate: int = 900, item: str = "fee") -> list[Fac
         (1_050, 50, 500, [NOTE]),
         (1_060, 60, 600, [SURE]),  # a rate that there never was
         (1_090, 0, 0, [SURE]),
-        (-1_090, -90, 900, []),
+        (-1_090, -90, 900, [SURE]),  # nothing is given back but by what takes an order back
     ],
 )
 def test_an_item_is_taxed_by_the_rate_of_its_day_to_the_fen(gross: int, tax: int, rate: int, found: Found) -> None:
     assert books(order(), *taxed(gross, tax, rate)) == found
+
+
+def test_what_was_earned_is_given_back_by_what_takes_an_order_back() -> None:
+    of = row(ProductOrder, id="o0", business="C12", form_json="{}")
+    assert books(order(reverses="o0", form_json="1"), *taxed(-1_090, -90), rows=[of]) == []
+    for business in sorted(items.GIVE_BACK):
+        assert books(order(business), *taxed(-1_090, -90)) == []
 
 
 def test_a_rate_that_was_changed_may_have_been_another() -> None:

@@ -6,9 +6,22 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.ledger.ledger import BANK, CASH, OVER_SHORT, SAFE, SUNDRY_EXPENSES, SUSPENSE
+from boss_tui.components.finance.finance import BILL, CARD_ITEM, CONTRACT_ITEM
+from boss_tui.components.ledger.ledger import (
+    BANK,
+    CARDS_SOLD,
+    CASH,
+    CONTRACTS,
+    DEFERRED_TAX,
+    OVER_SHORT,
+    PREPAID,
+    RECEIVABLE,
+    SAFE,
+    SUNDRY_EXPENSES,
+    SUSPENSE,
+)
 from boss_tui.headquarters.rules import postings
-from data.tables.finance import Posting, PostingLine, TenderKind
+from data.tables.finance import Payment, Posting, PostingLine, TenderKind
 from tests.boss_tui.components.rows import row
 from tests.boss_tui.headquarters.known import Fact, change, claim, known, order, told
 
@@ -17,11 +30,22 @@ ACCOUNTS = (CASH, BANK, SAFE, SUSPENSE, SUNDRY_EXPENSES, OVER_SHORT, WAY, OTHER,
 
 
 def posting(of: str | None, *accounts: str, key: str = "p", operator: str = "1001", bucket: str | None = None) -> Any:
+    """A posting; that of an order is its payment's."""
     lines = [
         (PostingLine, {"posting_id": key, "line": at, "account": account, "bucket_id": bucket})
         for at, account in enumerate(accounts)
     ]
-    return [(Posting, {"id": key, "order_id": of, "operator": operator}), *lines]
+    paid = [(Payment, {"id": key, "posting_id": key})] if of else []
+    return [(Posting, {"id": key, "order_id": of, "operator": operator}), *paid, *lines]
+
+
+def unpaid(*lines: tuple[str, str, str | None]) -> list[Fact]:
+    """A posting of an order that no payment names: account, item, bucket of each line."""
+    entered = [
+        (PostingLine, {"posting_id": "p", "line": at, "account": account, "item": item, "bucket_id": bucket})
+        for at, (account, item, bucket) in enumerate(lines)
+    ]
+    return [order(), (Posting, {"id": "p", "order_id": "o1", "operator": "1001"}), *entered]
 
 
 def found(*facts: Fact, changed: Any = (), **entry: Any) -> list[str]:
@@ -75,6 +99,27 @@ def test_a_posting_is_of_an_order_of_its_entry_by_who_did_it(
     facts: list[Fact], changed: list[Any], reasons: list[str]
 ) -> None:
     assert found(*facts, changed=changed) == reasons
+
+
+@pytest.mark.parametrize(
+    ("lines", "wrong"),
+    [
+        ([(CARDS_SOLD, CARD_ITEM, None), (PREPAID, CARD_ITEM, "b")], False),
+        ([(CARDS_SOLD, CARD_ITEM, None), (PREPAID, CARD_ITEM, None)], True),
+        ([(CONTRACTS, CONTRACT_ITEM, "h"), (PREPAID, CONTRACT_ITEM, "b")], False),
+        ([(CONTRACTS, CONTRACT_ITEM, None), (PREPAID, CONTRACT_ITEM, "b")], True),
+        ([(CARDS_SOLD, CARD_ITEM, None), (PREPAID, CONTRACT_ITEM, "b")], True),
+        ([(RECEIVABLE, BILL, None), (OTHER, "fee", None), (DEFERRED_TAX, "fee", None)], False),
+        ([(RECEIVABLE, BILL, None), (PREPAID, "prepayment", "b")], True),
+        ([(RECEIVABLE, BILL, None), (OTHER, "fee", "b")], True),
+        ([(RECEIVABLE, BILL, None), (CASH, "", None)], True),
+        ([(OTHER, "fee", None), (PREPAID, "prepayment", "b")], True),
+        ([(CASH, "", None), (OTHER, "fee", None)], True),
+        ([], False),
+    ],
+)
+def test_what_moves_without_a_payment(lines: list[tuple[str, str, str | None]], wrong: bool) -> None:
+    assert found(*unpaid(*lines)) == (["act"] if wrong else [])
 
 
 @pytest.mark.parametrize("account", sorted(postings.NEVER))

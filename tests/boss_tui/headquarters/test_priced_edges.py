@@ -14,10 +14,12 @@ from boss_tui.headquarters.rules import offline, prices
 from data.parameters import OFFLINE_LIMIT
 from data.tables.customer import Customer, CustomerClass, DocumentKind, ListedPerson
 from data.tables.finance import Payment, PostingLine
-from data.tables.order import HandwrittenSlip, SubscriptionProduct
+from data.tables.order import HandwrittenSlip, Subscription, SubscriptionProduct
 from data.tables.organisation import Outlet
 from data.tables.parameter import Parameter
+from data.tables.provider import ProviderService
 from data.tables.resource import NumberGrade, PhoneNumber
+from data.tables.service import ChargeSchedule
 from data.tables.tariff import ChargeItem, PriceRule
 from tests.boss_tui.components.rows import DAY, row
 from tests.boss_tui.headquarters.known import MADE, Fact, claim, form, known, order, published, told
@@ -70,9 +72,7 @@ def answer(
         ([{"item": "unknown"}], [("unknown", 2001)], False),
         ([{"percent": 50, "amount": 2001}], [("fee", 1000)], True),
         ([{"percent": 50, "amount": 2001}], [("fee", 1001)], False),
-        ([{"monthly": 1}], [], True),
-        ([{"monthly": 1}], [("fee", 1)], True),
-        ([{}, {"id": "r2", "monthly": 1, "amount": 500, "product": "P1"}], [("fee", 2000)], True),
+        ([{"monthly": 1}], [], False),  # it is to be charged each month
         ([{}, {"id": "r2", "amount": 500, "product": "P1", "rank": 1}], [("fee", 500)], True),
         ([{}, {"id": "r2", "amount": 500, "product": "P2", "rank": 1}], [("fee", 500)], True),
         ([{}, {"id": "r2", "amount": 500, "product": "P3", "rank": 1}], [("fee", 500)], False),
@@ -88,6 +88,65 @@ def test_what_is_posted_is_what_the_rules_said(
     begun: Fact = (SubscriptionProduct, {"subscription_id": "s", "product": "P2"})
     found = answer([rule(**each) for each in rules], *posted, more=(begun,), asked=Priced(("P1",)))
     assert found == ("yes" if right else "no")
+
+
+@pytest.mark.parametrize(
+    ("rules", "charged_for", "right"),
+    [
+        ([{"monthly": 1}], [("fee", "", 2000)], True),
+        ([{"monthly": 1}], [("fee", "", 1999)], False),
+        ([{"monthly": 1}], [("fee", "", 2000), ("fee", "", 2000)], False),
+        ([{"monthly": 1, "percent": 50}], [("fee", "", 1000)], True),
+        ([{"monthly": 1, "product": "P1"}, {"id": "r2", "monthly": 1}], [("fee", "P1", 2000), ("fee", "", 2000)], True),
+        ([{"monthly": 1, "product": "P1"}, {"id": "r2", "monthly": 1}], [("fee", "P1", 2000)], False),
+        ([{"monthly": 1, "product": "P9"}], [], True),
+        ([], [("fee", "", 1)], False),
+    ],
+)
+def test_a_line_that_is_opened_is_charged_each_month_what_the_rules_say(
+    rules: list[dict[str, Any]], charged_for: list[tuple[str, str, int]], right: bool
+) -> None:
+    schedule: list[Fact] = [
+        (ChargeSchedule, {"id": str(at), "subscription_id": "s", "item": item, "product": of, "amount": amount})
+        for at, (item, of, amount) in enumerate(charged_for)
+    ]
+    schedule.append((ChargeSchedule, {"id": "x", "subscription_id": "another", "item": "fee", "amount": 7}))
+    asked = Priced(("P1",))
+    found = answer([rule(**each) for each in rules], more=tuple(schedule), asked=asked, subscription_id="s")
+    assert found == ("yes" if right else "no")
+
+
+@pytest.mark.parametrize(
+    ("charge", "values", "found"),
+    [
+        ({}, {}, []),
+        ({"amount": 1999}, {}, [("price", False)]),
+        ({"amount": 1999}, {"amount": 1999}, []),  # as it was charged before
+        ({"amount": 1999}, {"amount": 1999, "subscription_id": "l2"}, [("price", False)]),
+        ({"item": "other"}, {}, [("price", False)]),
+        ({"product": "P9"}, {}, []),  # of whatever product
+        ({"item": "service", "product": "V1", "amount": 500}, {}, []),  # a provider's own price
+        ({"item": "service", "product": "V1", "amount": 499}, {}, [("price", False)]),
+        ({"item": "cheap", "amount": 1}, {}, [("price", False)]),  # for others than them
+        ({"item": "kind", "amount": 1}, {}, []),
+    ],
+)
+def test_what_a_line_is_charged_from_now_on_somebody_says(
+    charge: dict[str, Any], values: dict[str, Any], found: list[tuple[str, bool]]
+) -> None:
+    rows = [
+        *KINDS,
+        rule(monthly=1),
+        rule(id="r2", item="cheap", amount=1, category="student"),
+        rule(id="r3", item="kind", amount=1, category="ordinary"),
+        row(ProviderService, code="V1", fee=500),
+        row(Customer, id="k", document_kind="00", document_number="1", category="ordinary"),
+        row(Subscription, id="l", customer_id="k"),
+    ]
+    standard = {"id": "c", "subscription_id": "l", "item": "fee", "amount": 2000, "product": ""}
+    before = [row(ChargeSchedule, **{**standard, "id": "old", **values})] if values else []
+    entry = claim(order("C8"), (ChargeSchedule, {**standard, **charge}))
+    assert told(prices._monthly(known(*rows, *before), entry)) == found
 
 
 @pytest.mark.parametrize(("region", "right"), [("杭州", "yes"), ("宁波", "yes"), ("温州", "no"), ("", "no")])

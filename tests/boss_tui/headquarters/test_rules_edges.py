@@ -85,6 +85,28 @@ def test_a_state_that_follows_no_other_is_told(
     assert [(fault.reason, fault.detail) for fault in found] == [("move", values) for values in what]
 
 
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        ([(3, "suspended"), (4, "active"), (5, "pendingTerminate")], ""),
+        ([(3, None), (4, "terminated")], "active → terminated"),  # what comes before does not hide it
+        ([(3, "pendingTerminate"), (4, "terminated"), (5, "active")], "terminated → active"),
+        ([(4, "terminated")], ""),  # by a step that was put aside
+        ([(4, "pendingActive")], "active → pendingActive"),
+        ([(5, "suspended"), (6, "pendingActive")], "suspended → pendingActive"),
+        ([(2, "pendingActive")], ""),  # it is stale, and told so
+        ([(2, "pendingActive"), (3, "terminated")], "active → terminated"),
+    ],
+)
+def test_each_state_of_an_entry_follows_the_one_before(steps: list[tuple[int, str | None]], told: str) -> None:
+    changes = [
+        Change("subscription", "change", ("k",), base, {} if state is None else {"state": state})
+        for base, state in steps
+    ]
+    found = moves.judge(known(rows={"k": {"state": "active", "revision": 3}}), claim(subscription=changes))
+    assert [fault.detail["what"] for fault in found] == ([f"subscription k: {told}"] if told else [])
+
+
 def test_an_order_of_no_business_has_no_form() -> None:
     (fault,) = moves.judge(known(), claim({"business": "C99"}))
     assert (fault.reason, fault.detail) == ("form", {"what": "C99", "order": "o1"})

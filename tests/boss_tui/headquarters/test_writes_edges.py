@@ -34,6 +34,9 @@ from tests.boss_tui.headquarters.known import Fact, change, claim, known, order
         ("shift.close", {"C1"}, {ANY, "shift", "shift.close"}),
         ("draft", set(), {ANY, "draft"}),
         ("C99", {"C99"}, {ANY, "C99"}),
+        ("order", {"C1"}, {ANY}),
+        ("order.close", {"C1"}, {ANY, "order.close"}),
+        ("cancellation", {"C1"}, {ANY}),
     ],
 )
 def test_an_entry_is_what_its_kind_says_and_the_orders_in_it_are_of(

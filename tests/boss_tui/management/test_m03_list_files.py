@@ -194,7 +194,7 @@ def test_a_long_file_becomes_several_editions_or_none(
 ) -> None:
     monkeypatch.setattr(list_files, "MOST_LINES", 2)
     made = taken(head_office, written(folder, person(), person(TWO), person(THREE)))
-    assert [edition.title for edition in made] == ["IN001 black 1 (1/2)", "IN001 black 1 (2/2)"]
+    assert [edition.title.partition("：")[2] for edition in made] == ["黑名单第 1 份 (1/2)", "黑名单第 1 份 (2/2)"]
     assert set(listed(head_office)) == {ONE, TWO, THREE}
 
 

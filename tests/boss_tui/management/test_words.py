@@ -17,6 +17,7 @@ from boss_tui.management.m06.tariffs import ITEMS, RATES
 from data.errors import BadForm
 from data.message import Message, say
 from data.statements import columns, keys, table_name
+from data.table_words import table_word
 from tests.boss_tui.editions.office import TODAY, Desk, new_price, price
 
 
@@ -93,7 +94,7 @@ def test_an_edition_differs_in_words(office: Desk) -> None:
         found = differences.of_edition(reading, office.edition(made), TODAY)
         said = words.in_words(reading, found, TODAY)
     shown = {(told(each.row), told(each.label), told(each.before), told(each.after)) for each in said}
-    row = told(Message("{says} {key}", {"says": PRICES.says, "key": "P1"}))
+    row = told(Message("{kind} {key}", {"kind": table_word(PRICES.model), "key": "P1"}))
     labels = [told(PRICES.column(name).label) for name in ("amount", "state")]
     assert (row, labels[0], "10.00", "12.50") in shown
     assert (row, labels[1], "已发布", told(PRICES.words_of(PRICES.column("state"))["withdrawn"])) in shown

@@ -10,15 +10,28 @@ import pytest
 
 from boss_tui.sync.decisions import hear
 from boss_tui.sync.effects import Net, _may_move, apply_bulk, apply_entry, is_alone
-from boss_tui.sync.rows import Differing, Unfit, dangling, fitting, holds, key_of, put_rows, shared_table, still_named
+from boss_tui.sync.rows import (
+    Differing,
+    Unfit,
+    dangling,
+    fitting,
+    holds,
+    key_of,
+    measures,
+    put_rows,
+    shared_table,
+    still_named,
+)
 from data.errors import Conflict
 from data.journal import Change
+from data.tables.account import BalanceBucket
 from data.tables.base import Table
 from data.tables.customer import Category
-from data.tables.finance import PostingLine
+from data.tables.finance import PostingLine, RunningTotal
 from data.tables.order import ProductOrder
 from data.tables.organisation import Alarm
 from data.tables.resource import NumberSegment, PhoneNumber, SimCard
+from data.tables.service import BehaviourSignal
 from data.tables.stock import RechargeCard
 from data.tables.sync import JournalEntry, SyncException
 from tests.boss_tui.components.conftest import empty_store, tx
@@ -52,16 +65,45 @@ def whole(model: type[Table], **values: Any) -> dict[str, Any]:
 )
 def test_a_column_holds_text_and_whole_numbers_that_both_databases_take(value: Any, held: bool) -> None:
     assert holds(value) is held
-    if value is not None:
-        if held:
-            assert fitting(Category, {"code": value}) == {"code": value}
-        else:
-            with pytest.raises(Unfit):
-                fitting(Category, {"code": value})
+    column = "amount" if type(value) is int else "account"
+    if held:
+        assert fitting(PostingLine, {column: value}) == {column: value}
+    else:
+        with pytest.raises(Unfit):
+            fitting(PostingLine, {column: value})
+
+
+@pytest.mark.parametrize(
+    ("model", "column", "value", "fits"),
+    [
+        (Category, "credit_limit", "5", False),
+        (Category, "credit_limit", None, False),
+        (Category, "code", 5, False),
+        (Category, "rank", 2**31 - 1, True),
+        (Category, "rank", 2**31, False),
+        (Category, "rank", -(2**31) - 1, False),
+        (PostingLine, "amount", 2**31, True),
+        (PostingLine, "bucket_id", None, True),
+        (PostingLine, "bucket_id", 0, False),
+        (PostingLine, "account", None, False),
+    ],
+)
+def test_a_column_holds_what_is_of_its_type(model: type[Table], column: str, value: Any, fits: bool) -> None:
+    if fits:
+        assert fitting(model, {column: value}) == {column: value}
+    else:
+        with pytest.raises(Unfit):
+            fitting(model, {column: value})
+
+
+def test_what_is_added_to_is_an_amount_or_a_count() -> None:
+    assert measures(RunningTotal) == {"amount", "postings"}
+    assert measures(BalanceBucket) == {"amount"}
+    assert "revision" not in measures(PhoneNumber)
 
 
 def test_a_row_has_the_table_s_columns_and_its_whole_key() -> None:
-    assert fitting(Category, {"name_en": None}) == {"name_en": None}
+    assert fitting(Category, {"name_en": "Key"}) == {"name_en": "Key"}
     others: tuple[Any, ...] = ({"colours": 1}, [], None)
     for wrong in others:
         with pytest.raises(Unfit):
@@ -230,10 +272,17 @@ def test_one_that_is_stale_leaves_the_rest_of_its_entry(tx: Loose) -> None:
     told = whole(Alarm, id="a", outlet="HZ01")
     faults = apply_entry(tx, "HZ01", [moved(1, state="sold"), Change("alarm", "add", ("a",), 0, told)])
     assert ([fault.reason for fault in faults], tx.told(Alarm, "id")) == (["stale"], ["a"])
-    again = [Change("alarm", "add", ("a",), 0, told)]
-    assert apply_entry(tx, "HZ01", again) == []  # the very same fact
-    other = [Change("alarm", "add", ("a",), 0, {**told, "words": "x"})]
+    signal = whole(BehaviourSignal, id="b", rule="many", subject="x", raised_at="")
+    whose = [Change("behaviour_signal", "add", ("b",), 0, signal)]
+    assert (apply_entry(tx, "HZ01", whose), apply_entry(tx, "HZ02", whose)) == ([], [])  # a customer's, by two outlets
+    other = [Change("behaviour_signal", "add", ("b",), 0, {**signal, "rule": "x"})]
     assert [fault.reason for fault in apply_entry(tx, "HZ01", other)] == ["clash"]
+    for fact in (
+        told,
+        {**told, "words": "x"},
+    ):  # the very same one, too: its figures would count again
+        again = [Change("alarm", "add", ("a",), 0, fact)]
+        assert [fault.reason for fault in apply_entry(tx, "HZ01", again)] == ["clash"]
 
 
 def test_changes_follow_each_other_to_be_taken_as_one(tx: Loose) -> None:
