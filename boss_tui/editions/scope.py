@@ -76,6 +76,12 @@ def choices(reading: Reading) -> list[tuple[str, Message]]:
     return [(scope, in_words(reading, scope)) for scope in ("", *kinds)]
 
 
+def is_office(reading: Reading, outlet: str) -> bool:
+    """Whether an outlet is headquarters' own station, which sells nothing and pushes to nobody."""
+    office = reading.find(Setting, name=OFFICE)
+    return office is not None and office.value == outlet
+
+
 def open_outlets(reading: Reading) -> list[Outlet]:
     """The outlets that sell, by their codes: all that are open but the office."""
     office = reading.find(Setting, name=OFFICE)

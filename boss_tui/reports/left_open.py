@@ -21,6 +21,7 @@ from boss_tui.components import alarms
 from boss_tui.components.documents import handwritten
 from boss_tui.components.operators.leaving import leavers
 from boss_tui.components.till import cash
+from boss_tui.editions.scope import is_office
 from boss_tui.forms.typed import yuan
 from boss_tui.reports.report import Column, Section, Value
 from boss_tui.reports.standing import WAITING, waiting
@@ -158,11 +159,12 @@ _QUERIES = {
 
 def left_open(reading: Reading, outlet: str, business_date: str) -> list[LeftOpen]:
     """What would be left open now; first what wants a word. Kinds: those of `_SOURCES`, and left (by who works here no
-    more), alarm, slip (written by hand), journal, safe (not counted on this date)."""
+    more), alarm, slip (written by hand), journal, safe (not counted on this date); the last two not at the office: it
+    pushes to nobody and has no cash."""
     found = [_of_source(reading, kind, outlet) for kind in _SOURCES]
     found += [_left_behind(reading, outlet), _alarms(reading, outlet), _slips(reading, outlet)]
-    found.append(_journal(reading, outlet))
-    found.append(_safe(reading, outlet, business_date))
+    if not is_office(reading, outlet):
+        found += [_journal(reading, outlet), _safe(reading, outlet, business_date)]
     return sorted((one for one in found if one.count), key=lambda one: not one.wants_word)
 
 

@@ -13,12 +13,13 @@ from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.enrolment import make_code
 from boss_tui.headquarters.office import Office
 from boss_tui.matrix import row
+from boss_tui.reports.left_open import left_open
 from boss_tui.sync.keys import make_key
 from boss_tui.verify import verify
 from data.errors import NotAllowed, NotFound
 from data.tables.act import Act
 from data.tables.order import ProductOrder
-from data.tables.sync import JournalEntry
+from data.tables.sync import JournalEntry, JournalHead
 from tests.boss_tui.editions.office import CHECKER, DESK, LATER, MAKER, OFFICE, PASSWORD, TODAY, TOMORROW, price
 from tests.boss_tui.editions.office import Desk as Stage
 from tests.engines import Engine, Shared, Sqlite, Template
@@ -68,6 +69,13 @@ def test_a_price_from_a_date_by_two_managers_through_the_door(stage: Stage, tmp_
     assert maker.editions.listed(state="draft") == []
     with stage.store.reading() as reading:
         assert verify(reading) == []
+
+
+def test_the_day_of_an_office_waits_for_no_headquarters_and_no_safe(stage: Stage, tmp_path: Path) -> None:
+    at(stage, MAKER, tmp_path).editions.new("M6", "Cards", "Dearer cards")
+    with stage.store.reading() as reading:
+        assert reading.one(JournalHead, outlet=OFFICE).seq > 0
+        assert left_open(reading, OFFICE, TODAY) == []
 
 
 def test_an_act_is_found_by_its_serial_and_in_the_matrix_and_is_no_order(stage: Stage, tmp_path: Path) -> None:
