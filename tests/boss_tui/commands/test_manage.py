@@ -244,9 +244,13 @@ def test_what_may_be_typed_is_listed_field_by_field_and_what_may_stand_in_one(bo
     ] == ["card"]
     assert boss("manage", "M6", "fields", "colour", *MAKER).code == 1
     tried = boss("manage", "M6", "fields", "--try", *MAKER)
-    assert (tried.code, "boss manage M6 fields products --try" in tried.out) == (0, True)
+    assert (tried.code, "boss manage M6 fields --try products" in tried.out) == (0, True)
     assert "C12" in boss("manage", "M6", "fields", "business", "--try", *MAKER).out
     assert "products" in boss("manage", "M6", "fields", "colour", "--try", *MAKER).err
+    leased = boss("manage", "M5", "fields", "--do", "lease", "--json", *MAKER).json
+    act = {each["field"]: each["takes"] for each in leased}
+    assert act["grade"] == "From a list: boss manage M5 fields --do lease grade"
+    assert boss("manage", "M5", "fields", "--do", "lease", "colour", *MAKER).code == 1
     bare = boss("manage", "M6", "try", *MAKER)
     assert (bare.code, bare.out) == (2, "")
     assert bare.err == tried.out + "business: This field is needed.\n"
