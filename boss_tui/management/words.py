@@ -21,7 +21,7 @@ from boss_tui.editions.standing import Meeting, MovedField
 from boss_tui.editions.subjects import Fault, Telling
 from boss_tui.forms.typed import yuan
 from boss_tui.management import subjects
-from boss_tui.management.kit.entity import PROPOSED, Column, Entity, Values, text_of
+from boss_tui.management.kit.entity import PROPOSED, Column, Entity, Values, plainly, text_of
 from boss_tui.management.kit.listing import ListRow
 from boss_tui.management.kit.naming import references
 from boss_tui.management.kit.past import FieldChange
@@ -101,10 +101,8 @@ def _one_said(entity: Entity, column: Column, value: Any, names: Names) -> Said:
     word = entity.words_of(column).get(value)
     if word is not None:
         return word if column.is_closed else coded(value, word)
-    if (named := names.get((column.name, value))) is not None:
-        return coded(value, named)
-    told = text_of(column, value).replace("\n", " / ")
-    return say("{rate} %", rate=told) if column.spec.ask.kind == "rate" else told
+    named = names.get((column.name, value))
+    return coded(value, named) if named is not None else plainly(column, value)
 
 
 def coded(value: Any, name: Message) -> Message:

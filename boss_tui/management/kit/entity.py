@@ -320,6 +320,12 @@ def text_of(column: Column, value: Any) -> str:
     return str(value)
 
 
+def plainly(column: Column, value: Any) -> Message | str:
+    """A value that stands for nothing else, as it is read: in one line, a rate with its sign."""
+    text = text_of(column, value).replace("\n", " / ")
+    return say("{rate} %", rate=text) if column.spec.ask.kind == "rate" else text
+
+
 def _stored(model: type[Table], column: Column, value: Any) -> Any:
     if type(value) is str and value:  # as a rule
         return value
