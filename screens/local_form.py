@@ -60,6 +60,12 @@ class LocalFormScreen(DeskScreen):
         self.panel.errors = {field: told for field, told in self.panel.errors.items() if field != name}
         self.panel.redraw()
 
+    def begin_anew(self) -> None:
+        """What was wrong before is not said any more while it is looked at anew."""
+        self.panel.errors = {}
+        self.panel.redraw()
+        self.tell(self.wanted)
+
     def check(self) -> dict[str, Message]:
         """What is wrong with what is typed so far."""
         return {}

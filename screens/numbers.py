@@ -128,6 +128,7 @@ class NumbersFormScreen(ListedFormScreen):
         async def do(staff_no: str = "", password: str = "") -> None:
             done.append(await self._do(said, staff_no, password))
 
+        self.begin_anew()
         try:
             said = self._form.read(self.panel.values())
             said, about = await self._look(said) if self._look else (said, ())
@@ -141,13 +142,17 @@ class NumbersFormScreen(ListedFormScreen):
             self.desk.announce(done[0], "good")
 
     def _typed(self) -> tuple[Message, ...]:
-        """Each field with what is in it."""
-        values = self.panel.values()
+        """Each field with what is in it, and what a code there is called."""
+        values, notes = self.panel.values(), self.panel.notes
+        filled = [(spec, values[spec.name]) for spec in self.panel.specs if values[spec.name]]
         return tuple(
-            say("{label}: {value}", label=spec.ask.label, value=values[spec.name])
-            for spec in self.panel.specs
-            if values[spec.name]
+            say("{label}: {value}", label=spec.ask.label, value=_with_name(text, notes.get(spec.name)))
+            for spec, text in filled
         )
+
+
+def _with_name(code: str, name: Message | None) -> Message | str:
+    return code if name is None else Message("{code} {name}", {"code": code, "name": name})
 
 
 class NumbersScreen(ListScreen):

@@ -33,7 +33,7 @@ class EntityView(Struct, frozen=True):
 
 class ListPage(Struct, frozen=True):
     """A page of a list, with the business date as of which it is. `names`: what the codes in it refer to is called.
-    `coming`: rows that open editions are going to add, above the first page."""
+    `coming`: rows that open editions are going to add, above the first page; `more_come`: there are others."""
 
     entity: Entity
     page: Page
@@ -42,6 +42,12 @@ class ListPage(Struct, frozen=True):
     may_change: bool
     names: words.Names
     coming: tuple[listing.ListRow, ...] = ()
+    more_come: bool = False
+
+    @property
+    def how_many_come(self) -> str:
+        """How many rows open editions are going to add, as far as they are shown; empty: none."""
+        return f"{len(self.coming)}{'+' if self.more_come else ''}" if self.coming else ""
 
     @property
     def none_yet(self) -> Message:

@@ -97,11 +97,12 @@ class Managing:
         with self._seat.reading() as reading:
             rights = self.must_look(reading, subject)
             asked = self.asked(reading, entity, typed, sort, as_of)
-            new = [] if after or before or last else coming(reading, entity, asked)
+            new, more = ([], False) if after or before or last else coming(reading, entity, asked)
             most = max(size - len(new), 1)
             found = listing.page(reading, entity, asked, after=after, before=before, last=last, size=most)
             names_ = words.names_of(reading, entity, (row.values for row in (*new, *found.rows)))
-            return ListPage(entity, found, asked.day, asked.today, self._may_change(rights), names_, tuple(new))
+            may_change = self._may_change(rights)
+            return ListPage(entity, found, asked.day, asked.today, may_change, names_, tuple(new), more)
 
     def count(self, name: str, typed: str = "", as_of: str = "") -> tuple[Count, Count]:
         """How many rows fit, and how many there are."""

@@ -187,14 +187,15 @@ class InWords(Struct, frozen=True):
 
 
 def in_words(reading: Reading, found: Iterable[Difference], day: str) -> list[InWords]:
-    """Differences in words, in their order."""
+    """Differences in words, in their order; a key that nobody typed, and that names nothing, tells nobody anything."""
     every, rows = list(found), dict[tuple[str, Key], dict[str, Any]]()
     for each in every:
         place = (each.table, each.key)
         row = rows[place] if place in rows else rows.setdefault(place, _row_of(reading, *place, day))
         if row.get(each.column) in (None, ""):
             row[each.column] = each.after if each.after is not None else each.before
-    return [_in_words(reading, each, rows[each.table, each.key]) for each in every]
+    told = (_in_words(reading, each, rows[each.table, each.key]) for each in every)
+    return [each for each in told if not (is_made_key(each.before) or is_made_key(each.after))]
 
 
 def as_in_form(found: Iterable[Difference]) -> list[Difference]:

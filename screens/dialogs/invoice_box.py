@@ -19,6 +19,7 @@ from screens.widgets.invoice_words import WHEN
 
 DIGITS = {"1": "now", "2": "later", "3": "none"}
 """What chooses when it is written."""
+_CHOICES = say("1 now, 2 later, 3 none")
 
 
 class InvoiceBox(Dialog[bool]):
@@ -50,7 +51,7 @@ class InvoiceBox(Dialog[bool]):
             yield Heading(self._title)
             yield self.panel
             yield self.line
-            yield Lines((keys, "key"))
+            yield Lines(*(() if self._drawn else ((_CHOICES, "key"),)), (keys, "key"))
 
     def on_mount(self) -> None:
         """As it was said so far."""
@@ -66,9 +67,7 @@ class InvoiceBox(Dialog[bool]):
 
     def _notes(self, digit: str) -> dict[str, Message]:
         """Beside the fields: what the digit means, and what may stand there."""
-        choices = say("1 now, 2 later, 3 none")
-        meant = WHEN.get(DIGITS.get(digit, ""))
-        when = say("{when}   ({choices})", when=meant, choices=choices) if meant else choices
+        when = WHEN.get(DIGITS.get(digit, ""), _CHOICES)
         return {"when": when, "tax_number": say("15, 18 or 20 letters and digits.")}
 
     @property
@@ -111,7 +110,7 @@ class InvoiceBox(Dialog[bool]):
     async def _done(self) -> None:
         typed, when = self.panel.values(), DIGITS.get(self._digit, "")
         if not when:
-            self._wrong({"when": say("1 now, 2 later, 3 none")})
+            self._wrong({"when": _CHOICES})
             return
         try:
             asked = InvoiceForm.read({**typed, "when": when})

@@ -108,8 +108,8 @@ class ActScreen(ListedFormScreen):
         if wrong:
             self.refuse(wrong)
             return
-        typed, self.panel.errors = self.panel.values(), {}
-        self.panel.redraw()
+        typed = self.panel.values()
+        self.begin_anew()
         if self.act.many and not await self._sure(typed):
             return
         found = await self.desk.call(self.desk.port.acting.do, self.name_of, self.act.name, typed)

@@ -49,7 +49,7 @@ class RowsScreen(DeskScreen):
         self.entry = FilterInput(id="entry")
         self.shown: ListPage | None = None
         self.as_of = ""
-        self._counted, self._coming = ("", ""), 0
+        self._counted, self._coming = ("", ""), ""
         self._loaded = False
         self._draft = ""
 
@@ -124,7 +124,7 @@ class RowsScreen(DeskScreen):
                 fit, every = await self.desk.call(
                     self.desk.port.managing.count, self.name_of, self.entry.value, self.as_of
                 )
-                self._counted, self._coming = (str(fit), str(every)), len(found.coming)
+                self._counted, self._coming = (str(fit), str(every)), found.how_many_come
         except BadForm as fault:
             self.tell(fault.message, "warn")
             return

@@ -49,19 +49,20 @@ _ADDED = (
 )
 
 
-def coming(reading: Reading, entity: Entity, asked: ListQuery) -> list[ListRow]:
-    """The rows that fit a list as of today, the edition begun last first; none of a list as of another day."""
+def coming(reading: Reading, entity: Entity, asked: ListQuery) -> tuple[list[ListRow], bool]:
+    """The rows that fit a list as of today, the edition begun last first, and whether there are more than are shown;
+    none of a list as of another day."""
     if asked.day != asked.today:
-        return []
+        return [], False
     wanted = MANY if (PENDING, False) in asked.filter.marks else FEW
     found: list[ListRow] = []
     for row in _added(reading, entity, asked.day):
-        if len(found) == wanted:
-            break
         fits = all(each.holds(row.values) for each in asked.filter.conditions)
         if fits and has_marks(entity, row.values, asked.filter.marks, True, asked.day):
+            if len(found) == wanted:
+                return found, True
             found.append(row)
-    return found
+    return found, False
 
 
 def _added(reading: Reading, entity: Entity, day: str) -> Iterator[ListRow]:

@@ -98,6 +98,7 @@ ORDERS = Entity(
     listed=("made_on", "number", "act", "stage", "at_stake", "outlet", "state"),
     sort="made_on",
     out=("undone",),
+    named_by={"stage": ControlStage},
 )
 HOLIDAYS = Entity(PublicHoliday, HolidayForm, say("Public holidays"), ("day", "name_zh", "name_en"))
 

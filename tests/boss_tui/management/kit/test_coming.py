@@ -16,7 +16,7 @@ from tests.boss_tui.editions.office import CHECKER, LATER, MAKER, RULES, TODAY, 
 def listed(office: Desk, typed: str = "", day: str = TODAY) -> list[tuple[str, str, str]]:
     with office.store.reading() as reading:
         asked = ListQuery(read_filter(PRICES, typed), "", False, day, TODAY)
-        return [(row.key[0], row.pending[0].author, row.pending[0].op) for row in coming(reading, PRICES, asked)]
+        return [(row.key[0], row.pending[0].author, row.pending[0].op) for row in coming(reading, PRICES, asked)[0]]
 
 
 def test_a_new_row_of_an_open_edition_is_listed_until_it_is_there(office: Desk) -> None:
@@ -27,6 +27,14 @@ def test_a_new_row_of_an_open_edition_is_listed_until_it_is_there(office: Desk) 
     assert listed(office) == [("N1", MAKER, "add")]
     office.open_day(LATER)
     assert listed(office) == []
+
+
+@pytest.mark.parametrize(("made", "more"), [(kit.FEW, False), (kit.FEW + 1, True)])
+def test_that_there_are_more_than_are_shown_is_known(office: Desk, made: int, more: bool) -> None:
+    office.drafted(*(new_price(f"N{n}", rank=n + 1) for n in range(made)))
+    with office.store.reading() as reading:
+        rows, others = coming(reading, PRICES, ListQuery(read_filter(PRICES, ""), "", False, TODAY, TODAY))
+    assert (len(rows), others) == (kit.FEW, more)
 
 
 def test_what_was_taken_out_or_back_is_not_listed(office: Desk) -> None:

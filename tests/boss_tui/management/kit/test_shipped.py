@@ -68,7 +68,7 @@ def test_a_template_that_ships_is_changed_under_its_own_key(office: Desk) -> Non
     assert (row.is_shipped, [each.op for each in row.pending]) == (True, ["add"])  # where it stands, and nowhere else
     _, entity = named(TEMPLATES)
     with office.store.reading() as reading:
-        assert coming(reading, entity, ListQuery(read_filter(entity, ""), "", False, TODAY, TODAY)) == []
+        assert coming(reading, entity, ListQuery(read_filter(entity, ""), "", False, TODAY, TODAY)) == ([], False)
     what = rules(RULES.publish)
     office.act(MAKER, lifecycle.submit, made, what)
     office.act(CHECKER, lifecycle.approve, made, what)
