@@ -26,6 +26,7 @@ from data.tables.edition import Edition, EditionLine
 from data.tables.tariff import PriceRule
 from tests.boss_tui.editions.office import CHECKER, CLERK, MAKER, RULES, THIRD, TODAY, Desk
 from tests.hall import START
+from tests.homes import of_this_run
 
 pytestmark = pytest.mark.whole  # each example has an office of its own
 
@@ -57,7 +58,7 @@ class Said:
 
 @cache
 def _template() -> Path:
-    path = Path(tempfile.mkdtemp(prefix="boss-editions-")) / "office.db"
+    path = of_this_run("editions") / "office.db"
     Desk.make_template(f"sqlite:///{path}")
     return path
 

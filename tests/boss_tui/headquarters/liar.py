@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -24,6 +23,7 @@ from data.tables.organisation import Outlet
 from data.tables.sync import JournalEntry, SyncException
 from tests.engines import Sqlite
 from tests.hall import FACTS, Hall
+from tests.homes import of_this_run
 from tests.simulation.any_business import small_hall
 from tests.simulation.honest import DEVICE, OWN, make_headquarters
 
@@ -35,7 +35,7 @@ LIE = 2
 
 @cache
 def _folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix="boss-liar-"))
+    return of_this_run("liar")
 
 
 @cache

@@ -3,7 +3,6 @@ and, each night, to one that stands on PostgreSQL: each lie has its own reason t
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -19,6 +18,7 @@ from tests.boss_tui.headquarters.test_decisions import by_stick
 from tests.boss_tui.headquarters.test_lies import AT_HEADQUARTERS
 from tests.boss_tui.headquarters.test_lies import LIES as OF_ORDERS
 from tests.boss_tui.headquarters.test_lies_of_counts import LIES as OF_COUNTS
+from tests.homes import of_this_run
 from tests.simulation.honest import OWN, make_headquarters
 
 LIES = {what: lie for what, lie in {**OF_ORDERS, **OF_COUNTS}.items() if what not in AT_HEADQUARTERS}
@@ -27,7 +27,7 @@ REASONS = [reason for _, reason in LIES.values()]
 
 @cache
 def _day() -> Told:
-    at = hall(Path(tempfile.mkdtemp(prefix="boss-doors-")))
+    at = hall(of_this_run("doors"))
     told = opened(at, len(LIES) + 2)
     at.store.close()
     for nth, (alter, _) in enumerate(LIES.values(), start=1):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from data.journal import canonical
 from tests.boss_tui.headquarters.liar import Body, Told, behind, chained, hall, headquarters, journal, opened, push, row
 from tests.boss_tui.transactions.following import next_day
+from tests.homes import of_this_run
 
 DAY, NEXT = "2026-11-23", "2026-11-24"
 Alter = Callable[[Body, dict[str, Any]], None]
@@ -22,7 +22,7 @@ Alter = Callable[[Body, dict[str, Any]], None]
 @cache
 def _ended() -> str:
     """A hall's day as JSON: one opening, then its shifts and the day are closed, and another is open."""
-    at = hall(Path(tempfile.mkdtemp(prefix="boss-closes-")))
+    at = hall(of_this_run("closes"))
     opened(at, 1)
     next_day(at, NEXT)
     told = json.dumps(journal(at))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -16,6 +15,7 @@ from tests.boss_tui.headquarters.liar import Told, chained, hall, headquarters, 
 from tests.boss_tui.headquarters.test_limits import booked, reasons
 from tests.boss_tui.transactions.test_c12_fees import SETTLED, allowed, begin, collect, one_who_owes
 from tests.hall import FACTS, Hall
+from tests.homes import of_this_run
 from tests.tiers import some_by_day
 
 Alter = Callable[[dict[str, Any]], None]
@@ -30,7 +30,7 @@ def taken_back(at: Hall, serial: str) -> str:
 @cache
 def _day() -> tuple[str, tuple[str, ...]]:
     """A hall's day as JSON: an opening cancelled on its way, a payment reversed, one put right; their serials."""
-    at = hall(Path(tempfile.mkdtemp(prefix="boss-reversals-")))
+    at = hall(of_this_run("reversals"))
     opened(at, 1)
     (opening,) = (entry["serial"] for entry in journal(at) if entry["kind"] == "C1")
     taken_back(at, opening)
