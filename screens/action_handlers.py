@@ -242,8 +242,8 @@ class ActionHandlers(DeskApp):
         found.append((screen.business.label, await self.call(self.port.forms.help, code, "")))
         return [(title, text) for title, text in found if text != Message("")]
 
-    async def do_palette(self) -> None:
-        """Everything that can be done, by code, initials, Chinese or English."""
+    async def do_palette(self, typed: str = "") -> None:
+        """Everything that can be done, by code, initials, Chinese or English; narrowed at first by what was typed."""
         from screens.dialogs.pick_list import PickList
         from screens.matching import known_by, matches
         from screens.widgets.listing import ListRow
@@ -265,7 +265,7 @@ class ActionHandlers(DeskApp):
             ]
             return [line for rank, line in sorted(ranked, key=lambda pair: -pair[0]) if rank]
 
-        chosen = await self.ask(PickList(say("Everything that can be done"), load, (8, 16)))
+        chosen = await self.ask(PickList(say("Everything that can be done"), load, (8, 16), typed))
         if isinstance(chosen, str):
             await self.act(chosen)
         elif chosen is not None:

@@ -117,7 +117,7 @@ class CountScreen(LocalFormScreen):
         """Do what the count is for, with `reason` and `said`."""
         raise NotImplementedError
 
-    async def sent(self) -> None:
+    async def show_result(self) -> None:
         """Show what it brought."""
         raise NotImplementedError
 
@@ -137,7 +137,7 @@ class CountScreen(LocalFormScreen):
             return
         await self.desk.refresh_state()
         await self.desk.pop_screen()
-        await self.sent()
+        await self.show_result()
 
     async def may_leave(self) -> bool:
         """A count that was begun is asked about: nobody counts a drawer twice for a key."""
@@ -239,7 +239,7 @@ class CloseShiftScreen(ShiftCountScreen):
             self.missing_reason,
         )
 
-    async def sent(self) -> None:
+    async def show_result(self) -> None:
         """The Z."""
         assert self._paper is not None
         await self.desk.push_screen(PreviewScreen(say("Z report"), [self._paper], reprint=False))
@@ -296,7 +296,7 @@ class HandOverScreen(ShiftCountScreen):
                 raise NotAllowed(refusal.message, field="approved_by") from refusal
             raise
 
-    async def sent(self) -> None:
+    async def show_result(self) -> None:
         """The Z, and the slip that both sign. Who gave the drawer away has no more to do here."""
         screen = PreviewScreen if self._of else HandedOverScreen
         await self.desk.push_screen(screen(say("Handover"), list(self._papers), reprint=False))
@@ -337,7 +337,7 @@ class CountSafeScreen(CountScreen):
         staff, password = self.said.get("approved_by", ("", ""))
         self._paper = await self.desk.call(self.desk.port.safe.count, counts, self.reason, staff, password)
 
-    async def sent(self) -> None:
+    async def show_result(self) -> None:
         """The slip."""
         assert self._paper is not None
         await self.desk.push_screen(PreviewScreen(self.title_of, [self._paper], reprint=False))

@@ -207,6 +207,10 @@ class DeskApp(GatedApp):
         """Sign somebody on, at the station where they work."""
         raise NotImplementedError
 
+    async def prove(self, staff_no: str, password: str) -> None:
+        """Whoever is to sign on is who they say; nobody is signed on, or off."""
+        raise NotImplementedError
+
     async def signed_on(self, operator: OperatorView) -> None:
         """Somebody has signed on."""
         raise NotImplementedError
@@ -233,6 +237,10 @@ class DeskApp(GatedApp):
 
     async def refresh_state(self) -> None:
         """Ask the desk again where we are, and show it."""
+        raise NotImplementedError
+
+    async def do_palette(self, typed: str = "") -> None:
+        """Everything that can be done, narrowed at first by what was typed."""
         raise NotImplementedError
 
     async def act(self, name: str) -> None:

@@ -309,6 +309,12 @@ class HomeScreen(ListScreen):
         """Take up a form that was put aside."""
         await self.desk.place("held")
 
+    async def do_palette(self) -> None:
+        """Narrowed by what stands in the prompt, which is empty then; Ctrl+Up brings it back."""
+        typed = self.entry.value
+        await self.do_go()
+        await self.desk.do_palette(typed)
+
     async def do_go(self) -> None:
         """Already here: an empty prompt, as anywhere; Ctrl+Up brings back what stood in it."""
         if isinstance(self.entry, Prompt):

@@ -60,7 +60,7 @@ class LocalFormScreen(DeskScreen):
         self.panel.errors = {field: told for field, told in self.panel.errors.items() if field != name}
         self.panel.redraw()
 
-    def clear_faults(self) -> None:
+    def begin_anew(self) -> None:
         """What was wrong before is not said any more while it is looked at anew."""
         self.panel.errors = {}
         self.panel.redraw()

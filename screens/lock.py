@@ -7,9 +7,21 @@ from typing import ClassVar
 
 from boss_tui.forms.fields import FieldSpec
 from data.message import Message, say
-from screens.dialogs.dialog import Confirm
+from screens.dialogs.approval import SignedOn
 from screens.meanings import Meaning, here
 from screens.sign_on import PASSWORD, SignOnScreen
+
+
+class Successor(SignedOn):
+    """Whoever is to work here in place of who has locked the counter, by their own password: a passer-by signs nobody
+    off."""
+
+    head: ClassVar[Message] = say("Somebody else is to work here")
+    keys: ClassVar[Message] = say("Enter: sign on        Esc: it stays locked")
+    helps: ClassVar[Message] = say(
+        "Who is to work here now signs on with their own staff number and password. Who has locked the counter is "
+        "signed off then. Esc: it stays locked."
+    )
 
 
 class LockScreen(SignOnScreen):
@@ -30,11 +42,24 @@ class LockScreen(SignOnScreen):
         return say("The counter is locked: type the password first, then end the program.")
 
     async def do_back(self) -> None:
-        """Who locked it and went home is signed off: their forms and their drawer stay theirs, for whoever may."""
+        """Somebody else signs on. Who locked it and went home is signed off then: their forms and their drawer stay
+        theirs, for whoever may."""
         who = self.desk.state.operator if self.desk.state is not None else ""
         kept = say("What is open is kept, and can be taken up again (F6). A drawer stays theirs until it is counted.")
-        if await self.desk.ask(Confirm(say("Sign {operator} off?", operator=who), kept)):
+        proved: list[tuple[str, str]] = []
+
+        async def proves(staff_no: str, password: str) -> None:
+            await self.desk.prove(staff_no, password)
+            proved.append((staff_no, password))
+
+        if await self.desk.ask(Successor(proves, (), (say("{operator} is signed off.", operator=who), kept))):
             await self.desk.end_work()
+            await self.desk.signed_on(await self.desk.sign_on(*proved[-1]))
+
+    @property
+    def staff_no(self) -> str:
+        """Who has locked it."""
+        return self.desk.state.staff_no if self.desk.state is not None else ""
 
     async def enter(self, typed: dict[str, str]) -> None:
         """Unlock and go on where it was."""

@@ -128,7 +128,7 @@ class NumbersFormScreen(ListedFormScreen):
         async def do(staff_no: str = "", password: str = "") -> None:
             done.append(await self._do(said, staff_no, password))
 
-        self.clear_faults()
+        self.begin_anew()
         try:
             said = self._form.read(self.panel.values())
             said, about = await self._look(said) if self._look else (said, ())

@@ -74,9 +74,14 @@ class SignOnScreen(DeskScreen):
             await self.enter(typed)
         except Locked as refusal:
             self._refuse(refusal)
-            await self._unlock(typed.get("staff_no", ""))
+            await self._unlock(self.staff_no)
         except BossError as refusal:
             self._refuse(refusal)
+
+    @property
+    def staff_no(self) -> str:
+        """Who types."""
+        return self.panel.values()["staff_no"]
 
     def _refuse(self, refusal: BossError) -> None:
         self.desk.gate.flush()

@@ -14,7 +14,7 @@ from data.message import Message, say
 from screens.cash import AmountForm, AmountScreen, Said
 from screens.day import DayCheckScreen
 from screens.day_figures import report_screen
-from screens.dialogs.dialog import Confirm
+from screens.dialogs.dialog import Confirm, Destroy
 from screens.drawers import DRAWER, CounterShifts
 from screens.frame import DeskScreen
 from screens.list_screen import ListScreen
@@ -45,6 +45,13 @@ class OpenShiftScreen(AmountScreen):
             return self.desk.port.till.open_shift(typed.amount, staff, password)
 
         return do
+
+    async def _is_meant(self, amount: int) -> bool:
+        """A business date that is over is no habit: it is looked at first."""
+        told = await self.desk.call(self.desk.port.till.not_today)
+        if told is not None and not await self.desk.ask(Destroy(say("Open the shift on that date?"), told)):
+            return False
+        return await super()._is_meant(amount)
 
     def much(self, amount: int) -> Message:
         """What is unusual."""

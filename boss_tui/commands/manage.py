@@ -17,6 +17,7 @@ from boss_tui.commands.shared import errors_in_words, show, show_json, show_tabl
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from data.states import state_name
+from data.table_words import row_words
 
 if TYPE_CHECKING:
     from boss_tui.desk import Desk
@@ -276,6 +277,35 @@ def end(
             raise NotAllowed(told[0], reasons=told)
         done = desk.managing.end(at.obj, wanted, into, **_said(title, reason, since))
     _show_done(done, as_json)
+
+
+@manage.command()
+@errors_in_words
+def drop(
+    at: typer.Context,
+    keys: Annotated[list[str], typer.Argument(help="Keys of rows that the draft changes.", metavar="KEY…")],
+    edition: EditionOption = "",
+    operator: ManagerOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Rows taken out of a draft: they stay as they stand. They can be put in again."""
+    from boss_tui.desk.managed import DraftedRows
+
+    with at_office(home, operator, store) as desk:
+        entity, mine = desk.managing.entity(at.obj), desk.managing.draft(at.obj)
+        which = edition or (mine.id if mine is not None else "")
+        if not which:
+            raise NotAllowed(say("No draft is open: say which edition."), field="edition")
+        there = {each.key: each.position for each in desk.editions.show(which).differences if each.table == entity.name}
+        wanted = [key_of(entity, key) for key in keys]
+        if missing := [key for key in wanted if key not in there]:
+            raise NotAllowed(say("It does nothing to {row}.", row=row_words(entity.model, missing[0])))
+        for key in wanted:
+            desk.editions.drop(which, there[key])
+        left = desk.editions.show(which)
+    _show_done(DraftedRows(left.edition, len({each.position for each in left.differences})), as_json)
 
 
 def _must_go(desk: Desk, name: str, key: Key | None, typed: dict[str, str], edition: str | None) -> None:

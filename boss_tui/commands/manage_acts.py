@@ -37,7 +37,7 @@ def do_act(
     as_json: JsonOption = False,
 ) -> None:
     """Do what no edition does: at the office, such as `boss manage M5 do block numbers=1825750`; some at a hall."""
-    with _where(at.obj, act, home, operator, store) as desk:
+    with where_done(at.obj, act, home, operator, store) as desk:
         if not act:
             _list([*desk.acting.acts(at.obj), *_at_halls(at.obj)], as_json)
             return
@@ -56,7 +56,7 @@ def _typed_as(name: str, onward: OnwardAct) -> str:
 
 
 @contextmanager
-def _where(name: str, act: str, home: Path | None, operator: str, store: str) -> Iterator[Desk]:
+def where_done(name: str, act: str, home: Path | None, operator: str, store: str) -> Iterator[Desk]:
     """A desk where an act is done; where there is none of that name, at the office."""
     if any(each.name == act for each in _at_halls(name)):
         with at_work(home, operator) as work:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from boss_tui.commands.manage import EditionOption, typed_fields
+from boss_tui.commands.manage_acts import where_done
 from boss_tui.commands.office import at_office
 from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
 from boss_tui.commands.shared import by_command, errors_in_words, show_json, show_table, show_tried, spoken, tell
@@ -15,7 +18,7 @@ from data.message import say
 
 if TYPE_CHECKING:
     from boss_tui.desk import Desk
-    from boss_tui.forms.fields import FieldSpec
+    from boss_tui.forms.fields import Choice, FieldSpec
 
 fields = typer.Typer()
 
@@ -27,18 +30,16 @@ def listed(
     field: Annotated[str, typer.Argument(help="One of them: what may stand in it, as F4 lists it.")] = "",
     like: Annotated[str, typer.Option(help="Of that only what has this text.", show_default=False)] = "",
     of_try: Annotated[bool, typer.Option("--try", help="Those of `try`, not of a row.")] = False,
+    act: Annotated[str, typer.Option("--do", help="Those of an act of `do`.", show_default=False)] = "",
     operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """What is typed of a row as FIELD=VALUE: each field (* must be said), what it is called, what it takes."""
-    with at_office(home, operator, store) as desk:
-        if field:
-            part = desk.trying if of_try else desk.managing
-            found = part.choices(at.obj, field, like)
-        else:
-            asked = _of_try(desk, at.obj) if of_try else _of_row(desk, at.obj)
+    with where_done(at.obj, act, home, operator, store) as desk:
+        asked = _of_try(desk, at.obj) if of_try else _of_act(desk, at.obj, act) if act else _of_row(desk, at.obj)
+        found = asked.choices(field, like) if field else []
     if as_json:
         show_json(found if field else _facts(asked))
     elif field:
@@ -47,25 +48,39 @@ def listed(
         show_table(_table(asked))
 
 
-def _of_row(desk: Desk, name: str) -> list[tuple[FieldSpec, str]]:
-    """The fields of a row, each with the command that lists what it takes, if there is one."""
+class Asked(NamedTuple):
+    """What is asked for: fields, those of them that F4 lists, what it lists for a text, and how `fields` is told of
+    which form they are."""
+
+    specs: Sequence[FieldSpec]
+    listed: Collection[str]
+    choices: Callable[[str, str], list[Choice]]
+    command: str
+
+
+def _of_row(desk: Desk, name: str) -> Asked:
     from boss_tui.management.choosing import can_choose
 
     entity = desk.managing.entity(name)
-    return [(each.spec, _lists(name, each.name, can_choose(entity, each))) for each in entity.columns]
+    listed = {each.name for each in entity.columns if can_choose(entity, each)}
+    choices = partial(desk.managing.choices, name)
+    return Asked([each.spec for each in entity.columns], listed, choices, f"boss manage {name} fields")
 
 
-def _of_try(desk: Desk, name: str) -> list[tuple[FieldSpec, str]]:
-    """As `_of_row`, of what is tried."""
+def _of_try(desk: Desk, name: str) -> Asked:
     specs = desk.trying.fields(name)
-    return [(spec, _lists(name, f"{spec.name} --try", bool(spec.ask.choices))) for spec in specs]
+    listed = {spec.name for spec in specs if spec.ask.choices}
+    return Asked(specs, listed, partial(desk.trying.choices, name), f"boss manage {name} fields --try")
 
 
-def _lists(name: str, field: str, is_listed: bool) -> str:
-    return f"boss manage {name} fields {field}" if is_listed else ""
+def _of_act(desk: Desk, name: str, which: str) -> Asked:
+    act = desk.acting.act(name, which)
+    listed = {spec.name for spec in act.form.fields() if spec.ask.choices or spec.name in act.choices}
+    command = f"boss manage {name} fields --do {which}"
+    return Asked(act.form.fields(), listed, partial(desk.acting.choices, name, which), command)
 
 
-def _facts(asked: list[tuple[FieldSpec, str]]) -> list[dict[str, str]]:
+def _facts(asked: Asked) -> list[dict[str, str]]:
     from boss_tui.forms.expected import expected
 
     speak = spoken()
@@ -74,15 +89,15 @@ def _facts(asked: list[tuple[FieldSpec, str]]) -> list[dict[str, str]]:
             "field": spec.name,
             "must": "*" if spec.required else "",
             "called": speak(spec.ask.label),
-            "takes": speak(say("From a list: {command}", command=lists))
-            if lists
+            "takes": speak(say("From a list: {command}", command=f"{asked.command} {spec.name}"))
+            if spec.name in asked.listed
             else by_command(speak(expected(spec))),
         }
-        for spec, lists in asked
+        for spec in asked.specs
     ]
 
 
-def _table(asked: list[tuple[FieldSpec, str]]) -> list[tuple[str, ...]]:
+def _table(asked: Asked) -> list[tuple[str, ...]]:
     return [tuple(each.values()) for each in _facts(asked)]
 
 

@@ -148,14 +148,14 @@ def _show_judged(judged: AnyJudged, before: Message | None) -> None:
     from boss_tui.management import words
     from boss_tui.management.kit.faults import CLASSES
 
-    speak, counts = spoken(), judged.counts()
+    speak, counts = spoken(), {name: f"{n:,}" for name, n in judged.counts().items()}
     show(
         speak(
             say(
                 "{file}: {encoding}, {n} {n:row|rows}",
                 file=judged.source.name,
                 encoding=judged.source.encoding,
-                n=judged.total,
+                n=f"{judged.total:,}",
             )
         )
     )

@@ -10,7 +10,7 @@ import typer
 
 from boss_tui.commands.at_work import approver_password, at_work
 from boss_tui.commands.options import ApproverOption, CounterOption, HomeOption, JsonOption, OperatorOption
-from boss_tui.commands.shared import errors_in_words, fen, show_json, show_paper, show_table, spoken
+from boss_tui.commands.shared import errors_in_words, fen, show_json, show_paper, show_table, spoken, tell
 from data.characters import is_digits
 from data.errors import BadForm, NotAllowed
 from data.message import say
@@ -139,6 +139,8 @@ def open_shift(
     """Open a shift with so much in the drawer, taken from the safe; more than the role's limit with a supervisor."""
     with at_work(home, operator, counter) as work:
         password = approver_password(approver)
+        if (told := work.desk.till.not_today()) is not None:
+            tell(spoken()(told))
         work.desk.till.open_shift(fen(amount), approver, password)
         print(spoken()(say("The shift at till {till} is open.", till=work.counter)))
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from msgspec import Struct
 
 from boss_tui.catalogue import COMPONENTS
 from boss_tui.editions.noting import ACTS
+from boss_tui.management import subjects
 from data.clock import on_the_wall
 from data.errors import NotFound
 from data.message import Message, say
@@ -25,7 +27,7 @@ class ActView(Struct, frozen=True):
         business_date, made_at: on which business date; when, as stored.
         edition: the key of the edition that it was done to; empty: none.
         approved_by: who allowed it, where another person had to.
-        said: what was said with it, name and value.
+        said: what was said with it, what that is called and its value.
         used: each component that it used, with the calls.
     """
 
@@ -39,7 +41,7 @@ class ActView(Struct, frozen=True):
     made_at: str
     edition: str
     approved_by: str
-    said: tuple[tuple[str, str], ...]
+    said: tuple[tuple[Message | str, str], ...]
     used: tuple[tuple[Message, str], ...]
 
     @property
@@ -65,6 +67,7 @@ def act_view(reading: Reading, serial: str) -> ActView:
     calls: dict[str, list[str]] = {}
     for cell, call in json.loads(act.cells):
         calls.setdefault(cell.rpartition("-")[2], []).append(call)
+    called = {**_SAID, **_asked(act)}
     return ActView(
         act.serial,
         act.business,
@@ -76,13 +79,49 @@ def act_view(reading: Reading, serial: str) -> ActView:
         act.made_at,
         act.edition,
         act.approved_by,
-        tuple((name, _told(value)) for name, value in json.loads(act.form_json).items()),
+        tuple((called.get(name, name), _told(value)) for name, value in json.loads(act.form_json).items()),
         tuple(
             (say("{code} {component}", code=code, component=COMPONENTS[code]), ", ".join(calls[code]))
             for code in COMPONENTS
             if code in calls
         ),
     )
+
+
+_SAID: Mapping[str, Message] = {
+    "title": say("What it changes"),
+    "number": say("Its number"),
+    "hash": say("Hash"),
+    "told": say("Was told"),
+    "why": say("Why"),
+    "for": say("By the right of"),
+    "from": say("Taken over from"),
+    "file": say("File"),
+    "new": say("New"),
+    "changed": say("Changed"),
+    "same": say("As it stands"),
+    "bad": say("Wrong"),
+    "edition": say("Edition"),
+    "on": say("On the date"),
+    "work": say("Work order"),
+    "words": say("Words"),
+    "reason": say("Reason"),
+    "taker": say("Taker"),
+    "right": say("Right"),
+    "since": say("From"),
+    "until": say("Until"),
+}
+"""What is said with acts that are asked for by no form of their own."""
+
+
+def _asked(act: Act) -> dict[str, Message]:
+    """What the fields are called of the form by which an act was asked for, if there was one."""
+    if act.business not in subjects.MODULES:
+        return {}
+    subject = subjects.subject(act.business)
+    tried = [subject.tries.form] if act.act == "try" and subject.tries is not None else []
+    forms = (*tried, *(each.form for each in subject.acts if each.record == act.act))
+    return {spec.name: spec.ask.label for form in forms for spec in form.fields()}
 
 
 def _told(value: object) -> str:

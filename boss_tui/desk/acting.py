@@ -80,9 +80,12 @@ class Acting:
         return found
 
     def choices(self, name: str, which: str, field: str, text: str = "") -> list[Choice]:
-        """What may stand in a field of an act's form, as far as it is listed; nothing where anything may."""
+        """What may stand in a field of an act's form, as far as it is listed; nothing where anything may. NotAllowed:
+        it has no such field."""
         subject = subjects.named(name)[0]
         act = subject.act(which)
+        if field not in act.form.model_fields:
+            raise NotAllowed(act.form.no_such_field(), field=field)
         own, named = act.choices.get(field), next(s.ask.choices for s in act.form.fields() if s.name == field)
         with self._seat.reading() as reading:
             self._managing.must_look(reading, subject)

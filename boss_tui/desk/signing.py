@@ -128,6 +128,11 @@ class Signing:
             self._note("lock")
         self._seat.locked = True
 
+    def prove(self, staff_no: str, password: str) -> None:
+        """Whoever is to work here next is who they say, before who has locked the counter is signed off. Locked,
+        NotAllowed."""
+        staff.sign_on(self._seat.store, self._seat.station, staff_no, password)
+
     def unlock(self, password: str) -> None:
         """Unlock with the operator's own password."""
         if self._seat.operator is None:
@@ -161,7 +166,7 @@ class Signing:
         try:
             staff.change_password(self._seat.store, self._seat.station, self._seat.operator.staff_no, old, new)
         except NotAllowed as refusal:
-            if not refusal.field or refusal.message == staff.REFUSED:
+            if not refusal.field or refusal.message == staff.WRONG:
                 raise NotAllowed(refusal.message, field="old") from refusal
             raise
         self._seat.operator = replace(self._seat.operator, change="", days_left=None)

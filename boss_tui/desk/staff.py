@@ -45,6 +45,8 @@ SECRET = "sign_on_secret"
 NOBODYS = "$argon2id$v=19$m=19456,t=2,p=1$r370qG4vObO+pYtCj3kuMg$5C+yv19XrGfuYP7UUB3OQ5i+AuPvv+KSJedaWKw+ErY"
 """A hash that no password has, of the same cost as the others: comparing with it takes as long."""
 REFUSED = say("Staff number or password is wrong.")
+WRONG = say("The password is wrong.")
+"""Of whoever is known to be there: they unlock their counter, or choose another password."""
 _CHANGE: dict[Use, str] = {"good": "", "initial": "initial", "expired": "expired"}
 
 
@@ -97,7 +99,7 @@ def sign_on(store: Store, station: Station, staff_no: str, password: str, *, kin
         if isinstance(reading, UnitOfWork):
             (_let_in if right else _turn_away)(reading, station, now, kind)
     if not right or now.row is None:
-        raise NotAllowed(REFUSED, field="password")
+        raise NotAllowed(WRONG if kind in ("unlock", "password") else REFUSED, field="password")
     if now.row.state != "active":
         raise NotAllowed(_not_active(now.row), field="staff_no")
     row, tries = now.row, now.tries

@@ -28,7 +28,7 @@ from boss_tui.desk.trusting import Trust
 from boss_tui.reports import closing
 from data.clock import on_the_wall
 from data.errors import NotAllowed
-from data.message import say
+from data.message import Message, say
 from data.store import Reading, UnitOfWork
 from data.tables.finance import Shift
 from data.tables.organisation import Operator
@@ -47,6 +47,11 @@ class Till:
         """The shifts of the hall that are not closed, open or suspended, by their tills."""
         with self._seat.reading() as reading:
             return tuple(_line(reading, shift) for shift in till.running(reading, self._seat.station.outlet))
+
+    def not_today(self) -> Message | None:
+        """What whoever opens a shift is to know of the business date on which it counts; None: it is today's."""
+        with self._seat.reading() as reading:
+            return till.not_today(reading, self._seat.station.outlet)
 
     def open_shift(self, float_fen: int, approver: str = "", password: str = "") -> PaperView | None:
         """Open this operator's shift at this counter with so much in the drawer (fen), taken from the safe; the slip of

@@ -36,8 +36,10 @@ from boss_tui.management.kit.subject import Fact, Subject, TryOut
 from data.clock import new_key
 from data.errors import BadForm, NotAllowed
 from data.message import FIRST, Message, first_of, say
+from data.statements import keys
 from data.states import state_name
 from data.store import Reading, UnitOfWork
+from data.table_words import no_such
 from data.tables import all_tables
 from data.tables.edition import Edition
 from data.tables.organisation import Outlet
@@ -172,6 +174,7 @@ class Trying:
             lines, scope = (lines_of(tx, row.id), row.scope) if row else ({}, scopes.ALL)
             with as_if(tx, lines, at.business_date, day, scope=scope, outlet=outlet):
                 assert subject.tries is not None
+                _must_name(tx, form)
                 trying = at.but(business_date=day, trial=trial, answers=answers)
                 found = [*_reach(tx, row, outlet), *subject.tries.run(trying, form)]
             if at.unasked:
@@ -287,6 +290,19 @@ def listed(reading: Reading, named: str, text: str) -> list[Choice]:
         assert entity is not None, named
         return choosing.choices(reading, entity, column, text)
     return choosing.rows_like(reading, all_tables()[table], text)
+
+
+def _must_name(reading: Reading, form: Form) -> None:
+    """BadForm: what is named in a field of a try-out, as rows are listed for it, is not there."""
+    wrong = dict[str, Message]()
+    for spec in form.fields():
+        model = all_tables().get(spec.ask.choices)
+        if model is not None and (said := getattr(form, spec.name)):
+            for code in said if isinstance(said, tuple) else (said,):
+                if reading.find(model, **{keys(model)[0]: code}) is None:
+                    wrong.setdefault(spec.name, no_such(model, code))
+    if wrong:
+        raise BadForm(wrong)
 
 
 def _outlet(reading: Reading, form: Form) -> str:

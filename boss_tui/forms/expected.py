@@ -14,6 +14,7 @@ from data.message import Message, say
 _SHAPES = {
     "date": say("A day: 20261127 or 2026-11-27."),
     "money": say("An amount in yuan, such as 50 or 12.50."),
+    "rate": say("A rate in per cent, such as 6 or 6.5."),
     "digits": say("Digits."),
     "flag": say("Type y or n."),
     "password": say("A password."),

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from data.message import Message
 
-Kind = Literal["text", "name", "digits", "code", "money", "date", "choice", "flag", "password", "multiline"]
+Kind = Literal["text", "name", "digits", "code", "money", "rate", "date", "choice", "flag", "password", "multiline"]
 
 
 _FULL_WIDTH = str.maketrans({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)})
@@ -25,8 +25,16 @@ def half_width(text: str) -> str:
     return text.translate(_FULL_WIDTH)
 
 
+def per_cent(rate: int) -> str:
+    """A rate in hundredths of a per cent as it is typed: 600 is 6, 650 is 6.5."""
+    whole, part = divmod(rate, 100)
+    return f"{whole}.{part:02d}".rstrip("0").rstrip(".")
+
+
 def as_typed(kind: Kind | None, number: int) -> str:
-    """A bound of a field as it would be typed there: fen in yuan where it is an amount; with commas, to be read."""
+    """A bound of a field as it would be typed there: an amount in yuan, a rate in per cent; with commas, to be read."""
+    if kind == "rate":
+        return per_cent(number)
     return f"{number // 100:,}.{number % 100:02d}" if kind == "money" else f"{number:,}"
 
 
@@ -54,7 +62,7 @@ class Ask(Labelled, frozen=True, kw_only=True):
     Attributes:
         label: what the field is called, at most 14 cells in either language.
         kind: what may be typed. `digits` and `code` are folded to half width; `code` to capitals too; `flag` is y or n;
-            `multiline` has lines.
+            `rate` is in per cent; `multiline` has lines.
         help: what is legal here (F1).
         choices: the name of the list that F4 opens; answered by `Transaction.choices`.
         section: the heading above the field and those after it, when it starts a new one.

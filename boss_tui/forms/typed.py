@@ -66,6 +66,34 @@ Fen = Annotated[int, BeforeValidator(_read_fen)]
 """An amount: yuan wherever it is typed or kept as typed, fen once it is read."""
 
 
+_RATE = re.compile(r"(\d{1,3})(?:\.(\d{1,2}))?\s*%?", re.ASCII)
+
+
+def _read_rate(typed: Any) -> Any:
+    """Per cent (`6`, `6%`, `6.5`) to hundredths of it; a number, as JSON has it, means what its text does."""
+    is_typed = isinstance(typed, str | int | float) and not isinstance(typed, bool)
+    found = _RATE.fullmatch(half_width(str(typed)).strip()) if is_typed else None
+    if found is None:
+        raise wrong("A rate in per cent, such as 6 or 6.5.")
+    rate = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
+    if rate > 100_00:
+        raise wrong("At most {bound}.", bound="100")
+    return rate
+
+
+Rate = Annotated[int, BeforeValidator(_read_rate)]
+"""A rate: per cent wherever it is typed or kept as typed, hundredths of it once it is read (13 % is 1300)."""
+
+
+def rate_typed(typed: str, field: str) -> int:
+    """A rate that is typed outside of any form. BadForm says what is wrong with it, beside the field."""
+    try:
+        rate: int = _read_rate(typed)
+    except PydanticCustomError as refusal:
+        raise BadForm({field: message_of(refusal)}) from None
+    return rate
+
+
 def fen_typed(typed: Any, field: str = "amount") -> int:
     """An amount that is typed outside of any form, or stands as a number in a file, in fen. BadForm says what is
     wrong with it, beside the field."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from boss_tui.headquarters.rules import judged
@@ -98,6 +99,10 @@ def lawful(known: Known, entry: Entry, changes: list[Change]) -> list[Fault]:
     return found
 
 
+DAYS = frozenset({"birth_date", "business_date", "quarantine_until", "since", "tenure_from", "valid_from", "valid_to"})
+"""The columns that say a day, beside those whose names end so."""
+BY_THE_CLOCK = frozenset({"written_at"})
+"""Those that say hours and minutes: what stands on a slip (`rules.slips`)."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 HAPPENED = frozenset(
@@ -122,11 +127,21 @@ def _dates(entry: Entry, changes: Iterable[Change], now: datetime) -> str:
         if not is_day(day) or not first <= day <= last:
             return day
     for change in told:
-        for name in HAPPENED & change.values.keys():
-            value = str(change.values[name])
-            if value[:1].isdigit() and not FIRST_YEAR < value <= latest:
-                return value
+        for name, value in change.values.items():
+            if (is_right := _calendar(name)) is None or not value:
+                continue
+            if not is_right(value) or (name in HAPPENED and not FIRST_YEAR < value <= latest):
+                return str(value)
     return ""
+
+
+@cache
+def _calendar(name: str) -> Callable[[Any], bool] | None:
+    """How what stands in a column of a name is written, if that says a moment or a day; either is empty where there is
+    none yet."""
+    if name.endswith("_at") and name not in BY_THE_CLOCK:
+        return _is_moment
+    return is_day if name.endswith("_on") or name in DAYS else None
 
 
 def _dates_in_key(change: Change) -> Iterator[str]:

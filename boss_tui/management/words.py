@@ -21,7 +21,7 @@ from boss_tui.editions.standing import Meeting, MovedField
 from boss_tui.editions.subjects import Fault, Telling
 from boss_tui.forms.typed import yuan
 from boss_tui.management import subjects
-from boss_tui.management.kit.entity import PROPOSED, Column, Entity, Values, text_of
+from boss_tui.management.kit.entity import PROPOSED, Column, Entity, Values, plainly, text_of
 from boss_tui.management.kit.listing import ListRow
 from boss_tui.management.kit.naming import references
 from boss_tui.management.kit.past import FieldChange
@@ -67,9 +67,8 @@ def cell_said(entity: Entity, column: Column, row: ListRow, names: Names) -> Sai
     told in its measure."""
     if row.validity == PROPOSED and column.name == "state":
         return state_name(PROPOSED)
-    is_sum = column.spec.ask.kind == "money"
-    measure = None if is_sum or not column.is_number else entity.measures(row.values).get(column.name)
-    return said(entity, column, row.values[column.name], names) if measure is None else measure
+    measures = entity.measures(row.values) if column.is_number and column.spec.ask.kind != "money" else {}
+    return measures.get(column.name) or said(entity, column, row.values[column.name], names)
 
 
 def cell_words(reading: Reading, entity: Entity, column: str) -> dict[str, Mapping[str, Message]]:
@@ -103,7 +102,7 @@ def _one_said(entity: Entity, column: Column, value: Any, names: Names) -> Said:
     if word is not None:
         return word if column.is_closed else coded(value, word)
     named = names.get((column.name, value))
-    return coded(value, named) if named is not None else text_of(column, value).replace("\n", " / ")
+    return coded(value, named) if named is not None else plainly(column, value)
 
 
 def coded(value: Any, name: Message) -> Message:

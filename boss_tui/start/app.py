@@ -282,6 +282,11 @@ class BossApp(OnTerminal):
         self.port, self._counter = at, self.port
         return operator
 
+    async def prove(self, staff_no: str, password: str) -> None:
+        """Whoever is to sign on is who they say, at this counter or at the station where they work."""
+        other: DeskPort | None = await self._aside(self._elsewhere, staff_no)
+        await self.call((other or self.port).signing.prove, staff_no, password)
+
     async def signed_off(self) -> None:
         """Nobody works here any more: it is this counter's desk again, in the program's language."""
         self.port, self._counter = self._counter or self.port, None

@@ -109,7 +109,7 @@ class ActScreen(ListedFormScreen):
             self.refuse(wrong)
             return
         typed = self.panel.values()
-        self.clear_faults()
+        self.begin_anew()
         if self.act.many and not await self._sure(typed):
             return
         found = await self.desk.call(self.desk.port.acting.do, self.name_of, self.act.name, typed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.cells import cell_len
@@ -36,7 +36,7 @@ Do = Callable[[], Awaitable[None]]
 
 SUBMIT = Meaning(say("Submit"), say("Submit it, for another to approve"))
 NEXT = Meaning(say("Go on"), say("What is to be done next, now that it is in force"))
-APPROVE = Meaning(say("Allow"), say("Approve what another submitted, as it is shown"))
+APPROVE = Meaning(say("Approve"), say("Approve what another submitted, as it is shown"))
 
 
 class Decide(Confirm):
@@ -48,6 +48,7 @@ class Decide(Confirm):
 class EditionScreen(ListScreen):
     """One edition: a line for each field that it changes. F10 submits one's own draft, or approves another's."""
 
+    means: Mapping[str, Meaning] = here(restore=AGAIN, list=ACTS, price=TRY, complete=SUBMIT)
     hint: ClassVar[Message] = say("Enter: change. F9: try it. F10: submit one's own, approve another's. F4: more")
     widths: ClassVar[tuple[int, ...]] = (16, 20, 20)
     empty: ClassVar[Message] = say("Nothing is changed by it.")
@@ -83,7 +84,7 @@ class EditionScreen(ListScreen):
             self.view = await self.desk.call(self.desk.port.editions.show, self.edition_id)
         self._narrowed_by = text
         complete = NEXT if self._next is not None else SUBMIT if self._mine else APPROVE
-        self.means = here(restore=AGAIN, list=ACTS, price=TRY, complete=complete)
+        self.means = {**EditionScreen.means, "complete": complete}
         self.redraw_frame()
         view = self.view
         told = view.faults or view.against or view.warnings or view.met or tuple(each.text for each in view.notices)

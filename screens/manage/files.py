@@ -115,7 +115,7 @@ class ImportScreen(ListScreen):
             "{file}: {encoding}, {n} {n:row|rows}",
             file=judged.source.name,
             encoding=judged.source.encoding,
-            n=judged.total,
+            n=f"{judged.total:,}",
         )
         if not self.ready:
             what, done, of = judged.far

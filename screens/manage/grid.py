@@ -15,8 +15,8 @@ from data.states import state_name
 from screens.widgets.drawn import Drawn
 from screens.widgets.text import Row, fit, right, shared_out
 
-WIDEST = 24
-"""Cells of a column at most, where another one would have no room."""
+WIDEST, NARROW = 24, 16
+"""Cells of a column at most, where another one would have no room; where what is pending takes it."""
 _FORE = 2
 
 
@@ -84,6 +84,9 @@ class Grid(Drawn):
         asides, last, (first, shown) = self._beside(widths, width, in_full=True)
         if first + len(shown) < len(widths):  # since when, is less than what the row itself says
             asides, last, (first, shown) = self._beside(widths, width, in_full=False)
+        if len(shown) < len(self._window(widths, width - _FORE)[1]):  # what is pending pushes no column out: names do
+            narrow = [min(each, NARROW) for each in widths]
+            asides, last, (first, shown) = self._beside(narrow, width, in_full=False)
         shown = shared_out(shown, needed[first:], width - _FORE - last - sum(shown) - len(shown))
         return [
             self._heading(first, shown, width),

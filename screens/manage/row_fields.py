@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.containers import Container
 from textual.timer import Timer
 
+from boss_tui.management import subjects
 from boss_tui.management.choosing import can_choose
 from boss_tui.management.words import coded
 from data.errors import BadForm, NotAllowed
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from data.tables.edition import Edition
 
 
+_NOTHING_AHEAD = say("There is nothing to be seen ahead of such a row.")
+_TRIED_IN_LIST = say("Such a row is tried from the list: put it in, and press F9 there.")
 _INTO_ANY = say("F10: into the edition. F4: choices, or a text in lines")
 SOON = 0.3
 """Seconds after a key, when what would come of a row is worked out."""
@@ -182,7 +185,7 @@ class RowFieldsScreen(ListedFormScreen):
         elif against := self._beside(await self._against()):
             self.refuse(against)
         else:
-            self.tell(say("There is nothing to be seen ahead of such a row."), "warn")
+            self.tell(_NOTHING_AHEAD, "warn")
 
     def typed(self) -> dict[str, str]:
         """What stands in the fields, with its line ends."""
@@ -222,7 +225,7 @@ class RowFieldsScreen(ListedFormScreen):
         if name == "list" and self._in_lines:
             return None
         if name == "price" and not self._has_preview:
-            return say("There is nothing to be seen ahead of such a row.")
+            return _TRIED_IN_LIST if subjects.named(self.name_of)[0].tries is not None else _NOTHING_AHEAD
         return super().why_not(name)
 
     @property

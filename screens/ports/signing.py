@@ -163,6 +163,10 @@ class SigningPort(Protocol):
         """Lock the counter: nothing is done until `unlock`."""
         ...
 
+    def prove(self, staff_no: str, password: str) -> None:
+        """Whoever is to work here next is who they say."""
+        ...
+
     def unlock(self, password: str) -> None:
         """Unlock with the operator's own password."""
         ...

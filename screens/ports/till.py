@@ -35,6 +35,10 @@ class ToDoView(Protocol):
 class TillPort(Protocol):
     """Shifts and this counter's drawer."""
 
+    def not_today(self) -> Message | None:
+        """That the business date is not today's, where it is not."""
+        ...
+
     def open_shift(self, float_fen: int, approver: str = "", password: str = "") -> PaperView | None:
         """Open the shift with so much in the drawer, fen; the slip of the float, where there is one."""
         ...

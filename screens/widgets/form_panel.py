@@ -91,7 +91,7 @@ class Field(FastInput):
         """Take text; what an input method types in full width is folded where only half width can be meant."""
         if self.spec.ask.kind in _FOLDED:
             text = unicodedata.normalize("NFKC", text)
-        elif self.spec.ask.kind == "money":
+        elif self.spec.ask.kind in ("money", "rate"):
             text = half_width(text)
         super().replace(text.upper() if self.spec.ask.kind == "code" else text, start, end)
 

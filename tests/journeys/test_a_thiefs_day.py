@@ -21,12 +21,11 @@ from data.tables.organisation import Alarm, Authority, Operator
 from data.tables.sync import AccessLog
 from screens.business import BusinessScreen
 from screens.dialogs.approval import Approval
-from screens.dialogs.dialog import Confirm
 from screens.dialogs.outcome import OutcomeDialog
 from screens.dialogs.refusing import RefusedDialog
 from screens.dialogs.tender_panel import TenderPanel
 from screens.home import HomeScreen
-from screens.lock import LockScreen
+from screens.lock import LockScreen, Successor
 from screens.sign_on import SignOnScreen
 from screens.staff import StaffScreen
 from tests.journeys.world import FACTS, Clerk, World
@@ -362,10 +361,12 @@ async def passes_a_locked_counter(clerk: Clerk, world: World) -> None:
         await clerk.press(key)
         assert clerk.app.is_running
         assert isinstance(clerk.app.screen, LockScreen), clerk.text()
-    for key in ("f3", "escape"):  # somebody else may work here, once who locked it is signed off
+    for key in ("f3", "escape"):  # somebody else may work here, once they have signed on
         await clerk.press(key)
-        assert isinstance(clerk.app.screen, Confirm), clerk.text()
-        await clerk.press("n")
+        assert isinstance(clerk.app.screen, Successor), clerk.text()
+        await clerk.type(f"{FACTS.clerk}\nguessed\n")
+        assert isinstance(clerk.app.screen, Successor), clerk.text()
+        await clerk.press("escape")
         assert isinstance(clerk.app.screen, LockScreen), clerk.text()
     await clerk.type("guessed\n")
     assert isinstance(clerk.app.screen, LockScreen), clerk.text()

@@ -13,6 +13,7 @@ from boss_tui.locale import words
 from boss_tui.management.subjects import MODULES, subject
 from data.message import Message, say
 from data.states import state_name
+from data.table_words import row_words
 from data.tables.edition import Edition
 from data.tables.tariff import PriceRule
 from screens.manage.editions import EditionScreen
@@ -175,8 +176,7 @@ def test_a_row_that_another_business_begins_is_opened_or_its_edition_shown(
         return {"n": 1, "number": 2, "title": "Begun in M4", "state": state_name(state)}
 
     def whose() -> dict[str, object]:
-        row = Message("{kind} {key}", {"kind": say("Prices"), "key": "NEW1"})
-        return {"row": row, "number": 2, "author": MAKER, "state": state_name("draft")}
+        return {"row": row_words("price_rule", ("NEW1",)), "number": 2, "author": MAKER, "state": state_name("draft")}
 
     asyncio.run(mine())
     asyncio.run(anothers())

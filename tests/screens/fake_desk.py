@@ -178,6 +178,7 @@ class FakeDesk:
         self.notes: dict[int, str] = {}
         self.done: list[tuple[str, dict[str, Any], list[Tender]]] = []
         self.calls: list[str] = []
+        self.past: Message | None = None
         self.threads: set[str] = set()
         self.locked = False
         self.asked: list[tuple[int, str]] = []
@@ -271,10 +272,15 @@ class FakeDesk:
         self._called("lock")
         self.locked = True
 
+    def prove(self, staff_no: str, password: str) -> None:
+        self._called("prove")
+        if (staff_no, password) != ("8001", "secret"):
+            raise NotAllowed(say("Staff number or password is wrong."))
+
     def unlock(self, password: str) -> None:
         self._called("unlock")
         if password != "secret":
-            raise NotAllowed(say("Staff number or password is wrong."))
+            raise NotAllowed(say("The password is wrong."))
         self.locked = False
 
     def change_password(self, old: str, new: str) -> None:
@@ -533,6 +539,9 @@ class FakeDesk:
         return PaperView(paper_id, "receipt", "SJ00000001", ("补打 第1次",))
 
     # the till
+
+    def not_today(self) -> Message | None:
+        return self.past
 
     def open_shift(self, float_fen: int, approver: str = "", password: str = "") -> PaperView | None:
         self._called("open_shift")

@@ -121,3 +121,21 @@ def test_a_question_has_its_keys_however_much_it_asks_about(lines: int, size: tu
             assert (f"and {lines - shown} lines more" in text) is (shown < lines)
 
     asyncio.run(story())
+
+
+@pytest.mark.parametrize(("typed", "is_open"), [("n", False), ("f10", False), ("y", True)])
+def test_a_shift_is_not_opened_by_habit_on_a_date_that_is_over(typed: str, is_open: bool) -> None:
+    desk = FakeDesk()
+    desk._state = replace(desk._state, shift_open=False)
+    desk.past = say("Today is {today}.", today="2026-11-28")
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\n")
+        await keys.press("1")
+        await keys.type("500")
+        await keys.press("f10")
+        assert "Today is 2026-11-28." in keys.text()
+        await keys.press(typed)
+        assert ("open_shift" in desk.calls) is is_open
+
+    play(desk, story)

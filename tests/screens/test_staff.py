@@ -116,9 +116,10 @@ def test_whoever_passes_a_locked_counter_does_not_end_the_program() -> None:
     play(desk, story)
 
 
-@pytest.mark.parametrize("answer", ["n", "y"])
-def test_somebody_else_works_at_a_counter_that_was_left_locked(answer: str) -> None:
-    """Who locked it may be gone, or shut out by wrong passwords: the counter is not lost with them."""
+@pytest.mark.parametrize("typed", [None, "8001\nguessed\n", "8001\nsecret\n"])
+def test_somebody_else_works_at_a_counter_that_was_left_locked(typed: str | None) -> None:
+    """Who locked it may be gone, or shut out by wrong passwords: the counter is not lost with them. Who passes by signs
+    nobody off."""
     desk = FakeDesk()
 
     async def story(app: BossApp, keys: Keys) -> None:
@@ -126,15 +127,18 @@ def test_somebody_else_works_at_a_counter_that_was_left_locked(answer: str) -> N
         await keys.press("ctrl+l")
         assert "F3Other" in keys.text().replace(" ", "")
         await keys.press("f3")
-        assert "Sign 王芳 off?" in keys.text()
+        assert "王芳 is signed off." in keys.text()
         assert "37010219900517123X" not in keys.text()
-        await keys.press(answer)
-        assert type(app.screen) is (SignOnScreen if answer == "y" else LockScreen), keys.text()
-        assert ("sign_off" in desk.calls) is (answer == "y")
-        assert app.locked is (answer == "n")
-        if answer == "y":
-            await keys.type("8001\nsecret\n")
-            assert isinstance(app.screen, HomeScreen), keys.text()
+        desk.calls.clear()
+        if typed is not None:
+            await keys.type(typed)
+        is_right = typed is not None and "secret" in typed
+        if not is_right:
+            assert ("Staff number or password is wrong." in keys.text()) is (typed is not None)
+            await keys.press("escape")
+        assert type(app.screen) is (HomeScreen if is_right else LockScreen), keys.text()
+        assert ("sign_off" in desk.calls, "sign_on" in desk.calls) == (is_right, is_right)
+        assert app.locked is not is_right
 
     play(desk, story)
 
@@ -304,6 +308,23 @@ def test_a_supervisor_unlocks_on_the_screen() -> None:
         await keys.press("enter")
         await keys.press("f10")
         assert "unlock_staff" in desk.calls
+
+    play(desk, story)
+
+
+def test_who_is_shut_out_behind_their_own_lock_has_the_way_by_telephone() -> None:
+    """Alone at an outlet nobody else could open the counter."""
+    desk = FakeDesk(language="en")
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.press("ctrl+l")
+        desk.fail["unlock"] = Locked(say("Too many wrong passwords"))
+        await keys.type("wrong\n")
+        assert isinstance(app.screen, UnlockCode)
+        await keys.type("good\n")
+        assert isinstance(app.screen, LockScreen)
+        await keys.type("secret\n")
+        assert isinstance(app.screen, HomeScreen)
 
     play(desk, story)
 

@@ -20,7 +20,7 @@ from boss_tui.locale import words
 from screens.action_handlers import showable
 from screens.actions import ACTIONS, bindings, key_sheet, shown
 from screens.frame import DeskScreen
-from screens.manage.editions import APPROVE, SUBMIT
+from screens.manage.editions import APPROVE, NEXT, SUBMIT, EditionScreen
 from screens.meanings import Meaning
 
 PO_FILE = Path(boss_tui.locale.__file__).parent / "zh_CN" / "LC_MESSAGES" / "boss.po"
@@ -61,7 +61,8 @@ def meanings() -> list[Mapping[str, Meaning]]:
     """What keys mean, screen by screen."""
     for module in pkgutil.walk_packages(screens.__path__, "screens."):
         importlib.import_module(module.name)
-    found: list[Mapping[str, Meaning]] = [DeskScreen.means, {"complete": SUBMIT}, {"complete": APPROVE}]
+    of_editions = ({**EditionScreen.means, "complete": each} for each in (SUBMIT, APPROVE, NEXT))
+    found: list[Mapping[str, Meaning]] = [DeskScreen.means, *of_editions]
     left: list[type[DeskScreen]] = [DeskScreen]
     while left:
         left += (more := left.pop().__subclasses__())

@@ -51,6 +51,7 @@ __all__ = [
     "must_close",
     "next_day",
     "no_drawer",
+    "not_today",
     "note_reprint",
     "open_day",
     "open_shift",
@@ -132,6 +133,20 @@ def _known_date(reading: Reading, outlet: str, last: BusinessDay | None) -> date
     if last is not None and closed and wall_date(moment(closed)) > today:
         return max(today, date.fromisoformat(last.business_date))
     return today
+
+
+def not_today(reading: Reading, outlet: str) -> Message | None:
+    """That the open business date is over by the calendar, where it is: what is done still counts on it."""
+    day = today(reading, outlet)
+    now = _known_date(reading, outlet, day).isoformat()
+    if day is None or day.business_date >= now:
+        return None
+    return say(
+        "Today is {today}, and business date {date} was not closed: all that is sold counts on {date}, until a "
+        "supervisor closes it and opens {today}.",
+        today=now,
+        date=day.business_date,
+    )
 
 
 def close_day(tx: UnitOfWork, outlet: str, business_date: str, operator: str, word: str = "") -> BusinessDay:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from boss_tui.headquarters.rules import (
     closes,
+    counts,
     customers,
     figures,
     items,
@@ -50,6 +51,7 @@ RULES: tuple[Callable[[Known, Claim], Iterator[Fault]], ...] = (
     money.judge,
     prices.judge,
     stock.judge,
+    counts.judge,
     transfers.judge,
     trusted.judge,
     closes.judge,

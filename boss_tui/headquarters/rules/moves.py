@@ -44,7 +44,7 @@ def _moves(known: Known, told: Claim, table: str) -> Iterator[Fault]:
         if change.base < revision:
             continue
         follow = MOVES[table][before] if revision == change.base else following(table, before)
-        if after is not None and after not in follow:
+        if after not in (None, before, *follow):
             yield Fault("move", {"what": f"{table} {change.key[0]}: {before} → {after}", "table": table})
         stands[change.key] = after or before, change.base + 1
 

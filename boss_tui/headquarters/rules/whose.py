@@ -17,6 +17,8 @@ from data.statements import columns, table_name
 from data.tables import all_tables
 from data.tables.base import OUTLET, SHARED, Table
 from data.tables.finance import BusinessDay
+from data.tables.network import WorkOrder
+from data.tables.order import ProductOrder
 from data.tables.organisation import Counter
 
 OWN = frozenset(
@@ -58,6 +60,13 @@ def _hangs_on() -> dict[str, tuple[tuple[str, type[Table]], ...]]:
 
 def judge(known: Known, told: Claim) -> Iterator[Fault]:
     """What of an entry hangs on another outlet's, is another outlet's, or is of another date."""
+    yield from _anothers(known, told)
+    yield from _serials(known, told)
+    yield from _of_another_date(known, told)
+
+
+def _anothers(known: Known, told: Claim) -> Iterator[Fault]:
+    """The first row that hangs on another outlet's, or is one."""
     for table, rows in told.added.items():
         for column, parent in _hangs_on().get(table, ()):
             for named in (row[column] for row in rows if row[column] is not None):
@@ -69,16 +78,34 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
             if _is_another_s(known, told, all_tables()[table], change.key[0]):
                 yield Fault("foreign", {"what": f"{table} {change.key[0]}", "table": table})
                 return
-    yield from _serials(known, told)
+    for change in told.changed.get("work_order", ()):
+        work = known.row(WorkOrder, *change.key)
+        if work is not None and _is_another_s(known, told, ProductOrder, work["order_id"]):
+            yield Fault("foreign", {"what": f"work_order {change.key[0]}", "table": "work_order"})
+            return
+
+
+def _of_another_date(known: Known, told: Claim) -> Iterator[Fault]:
+    """What is not done on the entry's date, and a date on which nothing is done."""
+    days = set[str]()
     for table in DATED:
         for row in told.added.get(table, ()):
             if told.entry.business_date and row["business_date"] != told.entry.business_date:
                 yield Fault("date", {"what": f"{table} {row['business_date']}"})
                 return
-    if any(told.added.get(table) for table in DATED):
-        day = known.row(BusinessDay, told.entry.outlet, told.entry.business_date)
-        if day is not None and day["state"] == "closed":
-            yield Fault("date", {"what": told.entry.business_date})
+            days.add(row["business_date"])
+    for day in sorted(days):
+        if not _is_open(known, told.entry.outlet, day):
+            yield Fault("date", {"what": day})
+
+
+def _is_open(known: Known, outlet: str, date: str) -> bool:
+    """Whether something may be done on a business date: it is not closed, nor one that was never opened before another
+    one was. What opened the last one may have been put aside."""
+    day = known.row(BusinessDay, outlet, date)
+    if day is not None:
+        return bool(day["state"] != "closed")
+    return not any(row["business_date"] > date for row in known.told(BusinessDay, outlet=outlet))
 
 
 def _serials(known: Known, told: Claim) -> Iterator[Fault]:

@@ -108,8 +108,8 @@ WRITES: Mapping[str, Writes] = {
     "document_range": Writes(
         "number",
         {
-            "next_number": "order invoice number store.accept",
-            "last_number state counter": "order invoice number store.accept",
+            "next_number state": "order invoice number store.accept",
+            "last_number counter": "number store.accept",
         },
     ),
     "paper_document": Writes(
@@ -137,7 +137,8 @@ WRITES: Mapping[str, Writes] = {
     "customer_credit": Writes("C1 C5"),
     "hall_credit": Writes("C6 credit", {"state withdrawn_by withdrawn_for": "C6 credit"}),
     "billing_account": Writes(
-        "C1 C4.3 C5", {"pay_type pay_method bank bank_account": "C4.3 C5", "state": "C1 C4.3 C5 C9"}
+        "C1 C4.3 C5",
+        {"pay_type": "C4.3", "pay_method bank bank_account": "C4.3 C5", "state": "C1 C4.3 C5 C9"},
     ),
     "balance_bucket": Writes("C1 C4.3 C5 C10", grows="order"),
     "balance_entry": Writes("order"),
@@ -169,20 +170,20 @@ WRITES: Mapping[str, Writes] = {
     "bill_line": Writes("C5 C9"),
     "bill_payment": Writes("C5 C9 C12"),
     "usage_month": Writes(),
-    "loyalty_account": Writes("C1 C5 C9 C10 C12", grows="C1 C5 C9 C10 C12"),
-    "loyalty_entry": Writes("C1 C5 C9 C10 C12"),
+    "loyalty_account": Writes("C1 C5 C9 C10 C12", grows="C1 C9 C10 C12"),
+    "loyalty_entry": Writes("C1 C9 C10 C12"),
     "number_porting": Writes("number.porting", {"state left_on back_on": "order number.porting"}),
     "password_tries": Writes(grows="password.try"),
     # what is leased: grade, face value, block and IMSI are headquarters' for ever
     "phone_number": Writes(
         moves={
-            "state quarantine_until": "C1 C2 C9 quarantine.end number.porting stock",
-            "subscription_id": "C1 C2 C9 quarantine.end number.porting",
+            "state quarantine_until": "C1 C2 C9 quarantine.end number.porting",
+            "subscription_id": "C1 C2 C9 number.porting",
         }
     ),
     "sim_card": Writes("C1 C3", {"state": "C1 C3 C9 stock", "subscription_id": "C1 C3 C9"}),
-    "blank_card": Writes(moves={"state iccid": "C1 C3 stock"}),
-    "imsi_reserve": Writes(moves={"state": "C1 C3 stock"}),
+    "blank_card": Writes(moves={"state": "C1 C3 stock", "iccid": "C1 C3"}),
+    "imsi_reserve": Writes(moves={"state": "C1 C3"}),
     "recharge_card": Writes(moves={"state": "C11 C12 stock", "sold_order used_order reason": "C11 C12"}),
     "handset": Writes(moves={"state": "C10 stock", "sold_order sold_on customer_id subscription_id": "C10"}),
     # the hall's own: days, drawers, counts

@@ -16,7 +16,7 @@ from sqlalchemy import Integer
 
 from boss_tui.components.base import Context
 from boss_tui.editions.columns import choices
-from boss_tui.forms.fields import FieldSpec
+from boss_tui.forms.fields import FieldSpec, per_cent
 from boss_tui.forms.form import Form
 from boss_tui.forms.typed import LONG_TERM, yuan
 from boss_tui.locale import LANGUAGES, words
@@ -313,9 +313,17 @@ def text_of(column: Column, value: Any) -> str:
     match column.spec.ask.kind:
         case "money":
             return yuan(value)
+        case "rate":
+            return per_cent(value)
         case "flag":
             return "y" if value else "n"
     return str(value)
+
+
+def plainly(column: Column, value: Any) -> Message | str:
+    """A value that stands for nothing else, as it is read: in one line, a rate with its sign."""
+    text = text_of(column, value).replace("\n", " / ")
+    return say("{rate} %", rate=text) if column.spec.ask.kind == "rate" else text
 
 
 def _stored(model: type[Table], column: Column, value: Any) -> Any:

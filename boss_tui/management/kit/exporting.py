@@ -48,7 +48,7 @@ def _with_heading(entity: Entity, found: Iterable[Values], words: Words) -> Iter
 def _plain(column: Column, value: Any) -> Any:
     """A value as a spreadsheet holds it."""
     match column.spec.ask.kind:
-        case "money":
+        case "money" | "rate":
             return Decimal(value) / 100
         case "date" if value:
             return date.fromisoformat(value)

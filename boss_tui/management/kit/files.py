@@ -121,15 +121,21 @@ def _of_sheet(name: str, content: bytes) -> Iterator[FileRow]:
 
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        rows = book.worksheets[0].iter_rows(values_only=True)
-        for line, row in enumerate(rows, 1):
-            cells = [plain(_cell(value)) for value in row]
+        for line, row in enumerate(book.worksheets[0].iter_rows(), 1):
+            cells = [plain(_shown(cell)) for cell in row]
             while cells and not cells[-1]:
                 cells.pop()
             if any(cells):
                 yield FileRow(line, tuple(cells))
     except (zipfile.BadZipFile, KeyError, ValueError, IndexError) as fault:
         raise BadForm({"file": say("{file} is no spreadsheet that can be read.", file=name)}) from fault
+
+
+def _shown(cell: Any) -> str:
+    """A cell as it would be typed: 0.06 that a sheet shows as 6 % is 6 %."""
+    if isinstance(cell.value, int | float) and not isinstance(cell.value, bool) and "%" in (cell.number_format or ""):
+        return f"{_cell(round(cell.value * 100, 10))}%"
+    return _cell(cell.value)
 
 
 def _cell(value: Any) -> str:

@@ -26,7 +26,7 @@ from msgspec.structs import replace
 from sqlalchemy import ColumnElement, and_, bindparam, func, not_, or_
 
 from boss_tui.forms.fields import half_width
-from boss_tui.forms.typed import day_typed, fen_typed
+from boss_tui.forms.typed import day_typed, fen_typed, rate_typed
 from boss_tui.locale import LANGUAGES, words
 from boss_tui.management.kit.entity import EMPTY, ENDED, IN_FORCE, TO_COME, Column, Entity, Values
 from data.characters import is_digits
@@ -213,6 +213,8 @@ def value_of(column: Column, text: str) -> Any:
         match column.spec.ask.kind:
             case "money":
                 return fen_typed(text)
+            case "rate":
+                return rate_typed(text, column.name)
             case "date":
                 return "" if text == EMPTY else day_typed(text).isoformat()
             case "flag":

@@ -128,6 +128,10 @@ def made(context: Context, subject: Subject, asked: EditionRequest, rules: Rules
                 for each in fault.faults
             ],
         ) from fault
+    except NotAllowed as fault:
+        if fault.field not in _SAID:
+            raise
+        raise BadForm({fault.field: fault.message}) from fault
 
 
 def _put(context: Context, entity: Entity, edition: str, row: Change, rules: Rules) -> Sequence[EditionLine]:
@@ -136,6 +140,8 @@ def _put(context: Context, entity: Entity, edition: str, row: Change, rules: Rul
         return working.added(context, entity, edition, typed, rules)
     key = working.key_typed(entity, row.key)
     if row.op == "end":
+        if typed:
+            raise BadForm(dict.fromkeys(typed, say("Nothing is said of a row that ends but its key.")))
         return working.ended(context, entity, edition, [key], rules)
     return working.changed(context, entity, edition, [key], typed, rules)
 

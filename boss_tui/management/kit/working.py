@@ -23,9 +23,10 @@ from boss_tui.management.kit.naming import unnamed
 from boss_tui.management.kit.shipped import shipped_row
 from data.clock import new_key
 from data.errors import BadForm, NotAllowed
-from data.message import say
+from data.message import Message, say
 from data.statements import columns, keys
 from data.store import Reading, UnitOfWork
+from data.table_words import no_such
 from data.tables.edition import Edition, EditionLine
 
 KEY_STAYS = say("A row keeps its key: end it, and add another.")
@@ -173,7 +174,7 @@ def _must_name(context: Context, entity: Entity, typed: Values) -> None:
 def _change(context: Context, entity: Entity, edition: str, key: Key, typed: Values) -> RowEdit:
     at = standing(context.tx, entity, context.tx.one(Edition, id=edition), key, context.business_date)
     if at.after is None:
-        raise NotAllowed(say("There is no {row} to change.", row="/".join(map(str, key))))
+        raise NotAllowed(no_such(entity.model, *key))
     begun = at.op == SHIPPED and entity.gives_key
     return change_line(entity, at, (new_key(context.tx.clock),) if begun else key, typed)
 
@@ -182,7 +183,7 @@ def change_line(entity: Entity, at: BeforeAndAfter, key: Key, typed: Values) -> 
     """The line that makes a row what was typed, going on from what a draft says of it; of a row of the program's own it
     adds one."""
     if at.after is None:
-        raise NotAllowed(say("There is no {row} to change.", row="/".join(map(str, key))))
+        raise NotAllowed(no_such(entity.model, *key))
     stood, said = entity.typed(at.after), emptied(typed)
     read = entity.read({**stood, **said})
     moved = [name for name in keys(entity.model) if name in said and read[name] != at.after[name]]
@@ -223,7 +224,7 @@ def ending(reading: Reading, entity: Entity, draft: Edition | None, wanted: Sequ
         if at.op == SHIPPED:
             raise NotAllowed(say("This ships with the program, and does not end: publish another in its place."))
         if at.after is None:
-            raise NotAllowed(say("There is no {row} to end.", row="/".join(map(str, key))))
+            raise NotAllowed(no_such(entity.model, *key))
         if at.op != "add":
             found.append(RowEdit(entity.name, key, "end", {}))
     return found
@@ -243,12 +244,18 @@ def key_typed(entity: Entity, typed: str) -> Key:
     names = keys(entity.model)
     parts = typed.split("/") if len(names) > 1 else [typed]
     if len(parts) != len(names):
-        raise NotAllowed(say("A key is typed as {parts}.", parts="/".join(names)), field="key")
+        raise _no_key(entity)
     table = entity.model.table()
     try:
         return tuple(table.columns[name].type.python_type(part) for name, part in zip(names, parts, strict=True))
     except ValueError:
-        raise NotAllowed(say("A key is typed as {parts}.", parts="/".join(names)), field="key") from None
+        raise _no_key(entity) from None
+
+
+def _no_key(entity: Entity) -> NotAllowed:
+    labels = {f"p{at}": entity.column(name).label for at, name in enumerate(keys(entity.model))}
+    parts = Message("/".join(f"{{{name}}}" for name in labels), labels)
+    return NotAllowed(say("A key is typed as {parts}.", parts=parts), field="key")
 
 
 def three(wanted: Iterable[Key]) -> tuple[int, tuple[str, ...]]:

@@ -73,9 +73,7 @@ class LeaseForm(Form):
 class OfLeaseForm(Form):
     """A lease."""
 
-    lease: Annotated[
-        str, Ask(say("Lease"), help=say("As it stands with each of its numbers; F4 lists them."), length=60)
-    ]
+    lease: Annotated[str, Ask(say("Lease"), help=say("Any number of it, or its key; F4 lists them."), length=60)]
 
 
 def lease(at: At, form: LeaseForm) -> Iterator[Fact]:
@@ -128,14 +126,15 @@ def _in(at: At, lease: Lease) -> Fact:
 
 
 def _lease(at: At, form: OfLeaseForm) -> Lease:
-    found = at.context.tx.find(Lease, id=form.lease)
+    number = at.context.tx.find(PhoneNumber, number=form.lease)
+    found = at.context.tx.find(Lease, id=number.lease_id if number is not None else form.lease)
     if found is None or found.kind != "number":
         raise BadForm({"lease": say("There is no such lease of numbers.")})
     return found
 
 
 def _of_row(_: Reading, row: Mapping[str, Any] | None) -> dict[str, str]:
-    return {"lease": str(row["lease_id"])} if row else {}
+    return {"lease": str(row["number"])} if row and row["lease_id"] else {}
 
 
 def _leased_of(reading: Reading, row: Mapping[str, Any] | None) -> dict[str, str]:
@@ -169,8 +168,8 @@ def _taken_back(reading: Reading, _: str) -> Iterator[Choice]:
 def _leases(reading: Reading, recalled: str) -> Iterator[Choice]:
     """By outlets, the latest first; `recalled`: asked back until then."""
     for key, outlet, pieces in reading.rows(_LEASES, recalled=recalled):
-        first = reading.scalar(_FIRST, lease=key) or "-"
-        yield Choice(str(key), say("{outlet}: {n} from {first}", outlet=outlet, n=f"{pieces:,}", first=first))
+        first = str(reading.scalar(_FIRST, lease=key) or key)
+        yield Choice(first, say("{n} {n:piece|pieces} of {outlet}", n=f"{pieces:,}", outlet=outlet))
 
 
 LEASE_ACTS = (

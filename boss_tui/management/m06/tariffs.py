@@ -12,7 +12,7 @@ from boss_tui.components.tariff.tariff import OPENING
 from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
-from boss_tui.forms.typed import Day, Fen, Named, Whole
+from boss_tui.forms.typed import Day, Fen, Named, Rate, Whole
 from boss_tui.management.kit.checks import ends_unnamed
 from boss_tui.management.kit.entity import FIRST_DAY, Entity, Values, text_of
 from boss_tui.management.kit.one_form import changing, untouched
@@ -67,9 +67,7 @@ class TaxForm(Form):
 
     category: Annotated[Named, Ask(say("Tax category"), "text", length=20)]
     valid_from: Annotated[Day, Ask(say("From"), "date", help=FIRST_DAY)]
-    rate: Annotated[
-        Whole, Ask(say("Rate"), "digits", help=say("In hundredths of a percent: 13 % is 1300.")), Field(le=10_000)
-    ]
+    rate: Annotated[Rate, Ask(say("Rate"), "rate")]
 
 
 FEES = {0: say("fee"), 1: say("deposit"), 2: say("prepayment")}

@@ -6,6 +6,7 @@ emergency resume is an order of C6. Source: catalogue M8; management-facts 4.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Annotated
 
@@ -51,7 +52,9 @@ class VouchForm(Form):
 class TakeBackForm(Form):
     """A word that is taken back."""
 
-    id: Annotated[str, Ask(say("Which one"), help=say("F4 lists what stands at this hall."), length=60)]
+    id: Annotated[
+        str, Ask(say("Which one"), help=say("Its number, or its key; F4 lists what stands at this hall."), length=60)
+    ]
     reason: REASON
 
 
@@ -75,7 +78,8 @@ def vouch(at: At, form: VouchForm) -> Iterator[Fact]:
 
 def take_back(at: At, form: TakeBackForm) -> Iterator[Fact]:
     """A hall's word counts no more."""
-    row = HallCrediting(at.context).withdraw(form.id, form.reason)
+    mine = [row.id for row in _that_stand(at.context.tx) if row.number == form.id]
+    row = HallCrediting(at.context).withdraw(mine[0] if len(mine) == 1 else form.id, form.reason)
     yield from _told(Customers(at.context).owner(row.customer_id), row)
     yield Fact(say("Counts"), say("no more"))
 
@@ -93,21 +97,27 @@ def _told(customer: Customer, row: HallCredit) -> Iterator[Fact]:
     yield Fact(say("Until"), say("{day}, inclusive", day=row.valid_to))
 
 
-def _standing(reading: Reading, _: str) -> Iterable[Choice]:
+def _that_stand(reading: Reading) -> list[HallCredit]:
     """What may be taken back, the one that ends first before the others."""
     day = wall_date(reading.present()).isoformat()
     rows = reading.all(HallCredit, state="active", order=("valid_to", "id"))
+    return [row for row in rows if row.kind != "emergency" and row.valid_to >= day]
+
+
+def _standing(reading: Reading, _: str) -> Iterable[Choice]:
+    """What may be taken back: by its number, where that names it, else by its key."""
+    rows = _that_stand(reading)
+    times = Counter(row.number for row in rows)
     for row in rows:
-        if row.kind != "emergency" and row.valid_to >= day:
-            told = say(
-                "{number}, {kind}, until {day}, by {staff_no}: {reason}",
-                number=row.number,
-                kind=choice_name(table_name(HallCredit), "kind", row.kind),
-                day=row.valid_to,
-                staff_no=row.operator,
-                reason=row.reason,
-            )
-            yield Choice(row.id, told)
+        told = say(
+            "{number}, {kind}, until {day}, by {staff_no}: {reason}",
+            number=row.number,
+            kind=choice_name(table_name(HallCredit), "kind", row.kind),
+            day=row.valid_to,
+            staff_no=row.operator,
+            reason=row.reason,
+        )
+        yield Choice(row.number if times[row.number] == 1 else row.id, told)
 
 
 ACTS = tuple(

@@ -67,6 +67,9 @@ def test_a_price_goes_its_way_by_command(boss: Boss) -> None:
     refused = boss("manage", "M6", "submit", "2", *MAKER)
     can_not = "charge item card can't end"
     assert (refused.code, can_not in still.err, can_not in refused.err) == (1, True, True)
+    out = ("manage", "M6/charge_item", "drop", "card", "--edition", "2", *MAKER)
+    assert boss(*out).out == "0 rows in edition 2, Ends: draft.\n"
+    assert (boss(*out).code, boss("manage", "M6", "drop", "P3", *MAKER).code) == (1, 1)
     assert boss("manage", "M6", "submit", "1", *MAKER).code == 0
     assert "3002, and another" in boss("manage", "M6", "approve", "1", *CHECKER).out  # a price that ends: a large cut
     assert boss("manage", "M6", "approve", "1", *CHECKER).code == 1
@@ -102,7 +105,7 @@ def test_a_price_goes_its_way_by_command(boss: Boss) -> None:
         (("M6", "edit", "P1", "amount"), 2, "FIELD"),
         (("M6", "edit", "P1", "amount=1", "amount=2"), 2, "twice"),
         (("M6", "edit", "P1", "amount=1"), 1, "few words"),
-        (("M6/tax_rate", "show", "std"), 1, "category/valid_from"),
+        (("M6/tax_rate", "show", "std"), 1, "Tax category/From"),
         (("M6", "diff", "2026-03-01", "2026-02-01"), 1, "is after"),
         (("M6", "import", "/no.csv"), 3, "/no.csv"),
         (("M1", "list"), 1, "lacks the right M1"),
@@ -241,9 +244,13 @@ def test_what_may_be_typed_is_listed_field_by_field_and_what_may_stand_in_one(bo
     ] == ["card"]
     assert boss("manage", "M6", "fields", "colour", *MAKER).code == 1
     tried = boss("manage", "M6", "fields", "--try", *MAKER)
-    assert (tried.code, "boss manage M6 fields products --try" in tried.out) == (0, True)
+    assert (tried.code, "boss manage M6 fields --try products" in tried.out) == (0, True)
     assert "C12" in boss("manage", "M6", "fields", "business", "--try", *MAKER).out
     assert "products" in boss("manage", "M6", "fields", "colour", "--try", *MAKER).err
+    leased = boss("manage", "M5", "fields", "--do", "lease", "--json", *MAKER).json
+    act = {each["field"]: each["takes"] for each in leased}
+    assert act["grade"] == "From a list: boss manage M5 fields --do lease grade"
+    assert boss("manage", "M5", "fields", "--do", "lease", "colour", *MAKER).code == 1
     bare = boss("manage", "M6", "try", *MAKER)
     assert (bare.code, bare.out) == (2, "")
     assert bare.err == tried.out + "business: This field is needed.\n"

@@ -22,7 +22,12 @@ def test_an_act_tells_what_was_said_and_what_it_used(approved_by: str, shown: st
     about = {"form_json": json.dumps(SAID), "cells": json.dumps(CELLS), "approved_by": approved_by}
     reading: Any = Rows(row(Act, act="nobody.knows", **values, **about))
     view = act_view(reading, "A1")
-    assert view.said == (("title", "Fees"), ("rows", '[1, "元"]'), ("sure", "true"), ("none", "null"))
+    assert [(str(name), value) for name, value in view.said] == [
+        ("What it changes", "Fees"),
+        ("rows", '[1, "元"]'),
+        ("sure", "true"),
+        ("none", "null"),
+    ]
     assert [(str(name).split()[0], used) for name, used in view.used] == [
         ("F7", "operators.may_manage, operators.other"),
         ("A1", "tariff.check"),
@@ -31,3 +36,21 @@ def test_an_act_tells_what_was_said_and_what_it_used(approved_by: str, shown: st
     assert (told["Approved by"], told["Where"], told["Staff no."]) == (shown, "HQ HQ01", "3001")
     with pytest.raises(NotFound):
         act_view(reading, "A2")
+
+
+@pytest.mark.parametrize(
+    ("business", "act", "name", "called"),
+    [
+        ("M6", "edition.submit", "hash", "Hash"),
+        ("M6", "try", "products", "Products"),
+        ("M6", "try", "on", "On the date"),
+        ("M5", "stock.lease", "pieces", "How many"),
+        ("M5", "stock.lease", "grade", "Grade"),
+        ("C1", "stock.lease", "grade", "grade"),
+    ],
+)
+def test_what_was_said_is_called_as_it_was_asked_for(business: str, act: str, name: str, called: str) -> None:
+    reading: Any = Rows(
+        row(Act, serial="A1", business=business, act=act, form_json=json.dumps({name: "x"}), cells="[]")
+    )
+    assert [str(label) for label, _ in act_view(reading, "A1").said] == [called]

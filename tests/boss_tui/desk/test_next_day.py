@@ -32,3 +32,14 @@ def test_a_day_with_an_open_shift_says_which_and_how_it_is_closed(hall: Hall) ->
     said = f"{FACTS.counter} \\({FACTS.clerk}\\).*boss till close --counter {FACTS.counter}"
     with pytest.raises(NotAllowed, match=said):
         hall.counter(FACTS.supervisor, FACTS.counter).day.close()
+
+
+def test_who_opens_a_shift_on_a_date_that_is_over_is_told(hall: Hall) -> None:
+    """The day was left open over night: what is sold counts on it."""
+    another = hall.counter("1002", "HZ0102")
+    assert another.till.not_today() is None
+    hall.clock.move(days=1)
+    opened = another.signing.state().business_date
+    told = another.till.not_today()
+    assert told is not None
+    assert (told.values["date"], told.values["today"] > opened) == (opened, True)

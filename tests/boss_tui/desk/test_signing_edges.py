@@ -154,7 +154,7 @@ def test_where_nobody_is_there_is_nothing_to_unlock_and_nothing_on_record(shop: 
 @pytest.mark.parametrize(
     ("old", "new", "field", "told"),
     [
-        ("wrong", "Bambus-2026!", "old", "Staff number or password is wrong."),
+        ("wrong", "Bambus-2026!", "old", "The password is wrong."),
         ("", "Bambus-2026!", "password", ""),
         (FACTS.password, "short", "password", "At least 8"),
         (FACTS.password, "aaaaaaaaa", "password", "Three of"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from data.errors import BadForm
 from tests.head_office import HeadOffice
 
 GRADE = {"code": "TWIN", "name_zh": "双胞", "name_en": "Twins", "fee": "880.00", "minimum_spend": "88.00"}
@@ -16,3 +19,24 @@ def test_a_row_is_looked_at_with_the_rows_of_its_draft_that_have_its_code_in_oth
     maker.managing.add("M5/number_grade", GRADE, title="Twins", reason="new")
     found = maker.trying.preview("M5/number_pattern", None, PATTERN)
     assert str(found[0].label) == "TWIN Twins, 880.00 yuan, 88.00 a month"
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "field"),
+    [
+        ("M6", {"business": "C1", "products": "P58,NOPE"}, "products"),
+        ("M6", {"business": "C1", "category": "nobody"}, "category"),
+        ("M7", {"staff_no": "3001", "to_outlet": "XX99"}, "to_outlet"),
+    ],
+)
+def test_what_is_not_there_is_not_tried(head_office: HeadOffice, code: str, typed: dict[str, str], field: str) -> None:
+    with pytest.raises(BadForm) as refused:
+        head_office.maker.trying.try_out(code, typed)
+    assert refused.value.errors.keys() == {field}
+
+
+def test_what_the_edition_adds_is_there(head_office: HeadOffice) -> None:
+    maker = head_office.maker
+    category = {"code": "pilot", "name_zh": "飞行员", "rank": "77"}
+    made = maker.managing.add("M3.1/category", category, title="Pilots", reason="new").edition
+    assert maker.trying.try_out("M6", {"business": "C1", "category": "pilot"}, edition=made.id)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Integer
 
-from boss_tui.headquarters.admission import AHEAD, BEHIND, Inadmissible, admitted
+from boss_tui.headquarters.admission import AHEAD, BEHIND, Inadmissible, _calendar, admitted
 from boss_tui.headquarters.exceptions import Word, accept, resolve, undecided
 from boss_tui.sync.shapes import Entry
 from boss_tui.sync.states import reason_words
@@ -38,7 +38,7 @@ TODAY = "2026-11-23"
 def row_of(table: str, **values: Any) -> dict[str, Any]:
     """A whole row: defaults, and something of its kind in each other column."""
     model = all_tables()[table]
-    some = {c.name: 1 if isinstance(c.type, Integer) else "x" for c in model.table().c}
+    some = {c.name: 1 if isinstance(c.type, Integer) else "" if _calendar(c.name) else "x" for c in model.table().c}
     return {**some, **defaults(model), **values}
 
 
@@ -152,6 +152,28 @@ def test_an_entry_is_of_about_today(values: dict[str, str], told: str) -> None:
 @pytest.mark.parametrize(("day", "told"), [("2026-11-25", ""), ("2026-11-26", "date"), ("2024-11-23", "date")])
 def test_so_are_its_rows(day: str, told: str) -> None:
     assert reason([add("closing_report", outlet="H01", business_date=day)]) == told
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "told"),
+    [
+        ("closed_at", "", ""),
+        ("closed_at", "2026-11-23T01:00:00.000000Z", ""),
+        ("closed_at", "2026-02-31T01:00:00.000000Z", "date"),
+        ("closed_at", "2026-11-23", "date"),
+        ("closed_at", "yesterday", "date"),
+        ("since", "2026-11-31", "date"),
+        ("since", "2027-11-30", ""),
+        ("withdrawn_on", "2026-02-29", "date"),
+        ("withdrawn_on", "２０２６-02-28", "date"),
+        ("written_at", "14:05", ""),  # hours and minutes, as a slip says them
+        ("reason", "2026-02-31", ""),
+    ],
+)
+def test_what_says_a_day_or_a_moment_is_in_the_calendar(column: str, value: str, told: str) -> None:
+    table = {"closed_at": "closing_report", "written_at": "handwritten_slip"}.get(column, "delegation")
+    row = add(table, **{"outlet": "H01", **({"business_date": TODAY} if table != "delegation" else {}), column: value})
+    assert reason([row]) == told
 
 
 # the books

@@ -357,7 +357,7 @@ FORMS = {
     "M6 tax_rate": """
         category text 20
         valid_from date
-        rate digits 0..10000
+        rate rate 0..10000
     """,
     "M6 try": """
         business code 8

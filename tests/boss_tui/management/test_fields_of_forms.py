@@ -105,7 +105,7 @@ def test_a_number_stays_within_its_bounds(named: str, told: list[str]) -> None:
 
     def fits(number: int) -> bool:
         sign, fen = "-" if number < 0 else "", abs(number)
-        return takes(form, name, f"{sign}{fen // 100}.{fen % 100:02d}" if told[1] == "money" else str(number))
+        return takes(form, name, f"{sign}{fen // 100}.{fen % 100:02d}" if told[1] in ("money", "rate") else str(number))
 
     if least:
         assert (fits(int(least)), fits(int(least) - 1)) == (True, False)

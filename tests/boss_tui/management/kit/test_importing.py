@@ -15,10 +15,11 @@ from boss_tui.editions.lines import RowEdit
 from boss_tui.locale import words
 from boss_tui.management.kit import exporting, files, importing
 from boss_tui.management.kit.entity import Column
-from boss_tui.management.kit.filters import Filter
+from boss_tui.management.kit.filters import Filter, value_of
 from boss_tui.management.kit.importing import Judged
 from boss_tui.management.kit.listing import ListQuery
 from boss_tui.management.subjects import MODULES, named, subject
+from boss_tui.management.words import said
 from data.errors import BadForm, NotAllowed
 from tests.boss_tui.editions.office import LATER, TODAY, TOMORROW, Desk, new_price, price
 
@@ -93,6 +94,35 @@ def test_a_spreadsheet_is_read_as_what_would_be_typed() -> None:
     )
     with pytest.raises(BadForm):
         files.parsed("p.xlsx", out.getvalue()[:200])
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [("6", 600), ("6%", 600), ("6.5", 650), ("６．２５ ％", 625), ("0", 0), ("100", 10_000), ("100.01", None)]
+    + [(typed, None) for typed in ("600", "6.255", "-6", "six", "%", "1,0")],
+)
+def test_a_rate_of_tax_is_typed_in_per_cent_and_shown_so(typed: str, stored: int | None) -> None:
+    if stored is None:
+        with pytest.raises(BadForm):
+            TAXES.form.one("rate", typed)
+        return
+    assert TAXES.form.one("rate", typed) == stored
+    rate = TAXES.column("rate")
+    assert TAXES.form.one("rate", TAXES.typed({"category": "", "valid_from": "", "rate": stored})["rate"]) == stored
+    assert value_of(rate, typed) == stored
+    assert str(said(TAXES, rate, 650, {})) == "6.5 %"
+
+
+def test_a_rate_in_a_spreadsheet_is_what_its_cell_shows() -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["category", "valid_from", "rate"])
+    for rate, shown in ((0.06, "0%"), (0.065, "0.0%"), (13, "General"), (6.5, "#,##0.00")):
+        sheet.append(["std", date(2026, 12, 1), rate])
+        sheet.cell(sheet.max_row, 3).number_format = shown
+    out = io.BytesIO()
+    book.save(out)
+    assert [row.cells[2] for row in files.parsed("p.xlsx", out.getvalue()).records] == ["6%", "6.5%", "13", "6.5"]
 
 
 # the heading

@@ -111,3 +111,17 @@ def test_a_subject_without_anything_to_show_has_no_example(head_office: HeadOffi
     nothing = replace(subject("M6"), example=lambda _: [])
     with head_office.store.reading() as reading, pytest.raises(NotAllowed, match="nothing here yet"):
         one_form.example(reading, nothing)
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [("title", " "), ("reason", ""), ("effective_from", "20201301"), ("effective_from", "2020-01-01")],
+)
+def test_what_is_wrong_with_the_edition_stands_beside_its_field(head_office: HeadOffice, field: str, said: str) -> None:
+    row = {"table": "charge_item", "op": "change", "key": "sim_fee", "values": {"name_en": "x"}}
+    assert wrong(head_office, "M6", row, **{field: said}).keys() == {field}
+
+
+def test_nothing_is_said_of_a_row_that_ends(head_office: HeadOffice) -> None:
+    row = {"table": "charge_item", "op": "end", "key": "sim_fee", "values": {"name_en": "x"}}
+    assert wrong(head_office, "M6", row).keys() == {"rows.0.name_en"}

@@ -152,10 +152,10 @@ def test_a_row_of_the_draft_itself_is_changed_copied_and_dropped(office: Desk) -
 
 def test_a_key_that_people_type_is_copied_with_the_rest(office: Desk) -> None:
     made = draft(office)
-    office.act(MAKER, working.added, TAXES, made, {"category": "std", "valid_from": "20261201", "rate": "1300"}, M6)
+    office.act(MAKER, working.added, TAXES, made, {"category": "std", "valid_from": "20261201", "rate": "13"}, M6)
     with office.store.reading() as reading:
         typed = working.copied(reading, TAXES, ("std", "2026-12-01"), office.edition(made), TODAY)
-    assert typed == {"category": "std", "valid_from": "2026-12-01", "rate": "1300"}
+    assert typed == {"category": "std", "valid_from": "2026-12-01", "rate": "13"}
 
 
 @pytest.mark.parametrize(("typed", "key"), [("std/2026-12-01", ("std", "2026-12-01")), ("a/", ("a", ""))])
@@ -274,6 +274,6 @@ def test_a_row_keeps_its_key_and_one_that_is_over_on_the_date_of_its_edition_is_
 
 def test_what_is_not_there_does_not_end(office: Desk) -> None:
     made = draft(office)
-    with pytest.raises(NotAllowed, match="no nothing to end"):
+    with pytest.raises(NotAllowed, match="no price rule nothing"):
         office.act(MAKER, working.ended, PRICES, made, [("P1",), ("nothing",)], M6)
     assert lines(office, made) == []

@@ -1,0 +1,113 @@
+"""On which dates something is done, whose work orders are moved, which pieces a count lets go, which states follow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import CheckConstraint
+
+from boss_tui.headquarters.rules import counts, whose
+from boss_tui.sync.scarce import LYING, PIECES
+from data.journal import Change
+from data.states import MOVES
+from data.tables import all_tables
+from data.tables.finance import BusinessDay
+from data.tables.network import WorkOrder
+from data.tables.order import ProductOrder
+from data.tables.stock import Handset, PieceCount, PieceDifference, StockCount
+from tests.boss_tui.components.rows import DAY, row
+from tests.boss_tui.headquarters.known import Fact, change, claim, known, order, told
+
+BEFORE, AFTER = "2026-11-22", "2026-11-24"
+
+
+def day(date: str, state: str = "open", outlet: str = "HZ01") -> Any:
+    return row(BusinessDay, outlet=outlet, business_date=date, state=state)
+
+
+@pytest.mark.parametrize(
+    ("days", "wrong"),
+    [
+        ([], False),  # what opened it may have been put aside
+        ([day(DAY)], False),
+        ([day(DAY, "closed")], True),
+        ([day(BEFORE, "closed")], False),
+        ([day(AFTER)], True),  # nobody opened it while it could be
+        ([day(DAY), day(AFTER)], False),
+        ([day(AFTER, outlet="HZ02")], False),
+    ],
+)
+@pytest.mark.parametrize("of_entry", [DAY, ""])
+def test_nothing_is_done_on_a_date_that_was_passed_over(days: list[Any], wrong: bool, of_entry: str) -> None:
+    found = told(whose.judge(known(*days), claim(order(), business_date=of_entry)))
+    assert found == ([("date", False)] if wrong else [])
+
+
+@pytest.mark.parametrize(("outlet", "found"), [("HZ01", []), ("HZ02", [("foreign", False)])])
+def test_a_work_order_is_of_the_outlet_s_own_orders(outlet: str, found: list[tuple[str, bool]]) -> None:
+    here = known(row(WorkOrder, id="w", order_id="o"), row(ProductOrder, id="o", outlet=outlet))
+    done = claim(changed=[change("work_order", "w", state="done"), change("work_order", "?", state="done")])
+    assert told(whose.judge(here, done)) == found
+
+
+COUNT: Fact = (StockCount, {"id": "s", "counted_by": "1001", "approved_by": "2001"})
+MISSED: Fact = (PieceDifference, {"count_id": "c", "piece": "86", "verdict": "missing"})
+CLOSED = change("piece_count", "c", state="closed", count_id="s")
+LOST = change("handset", "86", state=PIECES["handset"].lost)
+
+
+def of(fact: Fact, **values: Any) -> Fact:
+    return fact[0], {**fact[1], **values}
+
+
+@pytest.mark.parametrize(
+    ("facts", "changed", "kind", "wrong"),
+    [
+        ([COUNT, MISSED], [CLOSED, LOST], "stock.pieces", False),
+        ([], [LOST], "stock.pieces", True),
+        ([], [LOST], "stock.count", True),
+        ([COUNT, MISSED], [LOST], "stock.pieces", True),
+        ([COUNT], [CLOSED, LOST], "stock.pieces", True),
+        ([COUNT, of(MISSED, piece="87")], [CLOSED, LOST], "stock.pieces", True),
+        ([COUNT, of(MISSED, verdict="strange")], [CLOSED, LOST], "stock.pieces", True),
+        ([of(COUNT, approved_by=""), MISSED], [CLOSED, LOST], "stock.pieces", True),
+        ([of(COUNT, approved_by="1001"), MISSED], [CLOSED, LOST], "stock.pieces", True),
+        ([of(COUNT, id="t"), MISSED], [CLOSED, LOST], "stock.pieces", True),
+        ([COUNT, MISSED], [CLOSED, change("handset", "86", state="scrapped")], "stock.pieces", True),
+        ([], [change("handset", "86", sold_on=DAY)], "stock.pieces", False),
+        ([], [change("handset", "86", state="in_transit")], "stock.transfer", False),  # of boxes: `transfers`
+        ([], [change("handset", "88", state="in_stock")], "stock.transfer", False),
+        ([], [change("handset", "99", state="scrapped")], "stock.pieces", False),  # it is not here
+        ([], [LOST], "C10", False),
+    ],
+)
+def test_a_piece_is_lost_by_a_count_that_two_signed(
+    facts: list[Fact], changed: list[Change], kind: str, wrong: bool
+) -> None:
+    rows = [
+        row(Handset, imei="86", state="in_stock"),
+        row(Handset, imei="88", state="in_transit"),
+        row(PieceCount, id="c", kind="handset"),
+    ]
+    found = counts.judge(known(*rows), claim(*facts, changed=changed, kind=kind))
+    assert told(found) == ([("stock", False)] if wrong else [])
+
+
+def test_a_count_of_one_kind_lets_go_of_no_other() -> None:
+    rows = [row(Handset, imei="86", state="in_stock"), row(PieceCount, id="c", kind="sim")]
+    found = counts.judge(known(*rows), claim(COUNT, MISSED, changed=[CLOSED, LOST], kind="stock.pieces"))
+    assert told(found) == [("stock", False)]
+    assert "handset" in LYING
+
+
+@pytest.mark.parametrize("table", MOVES)
+def test_states_that_follow_are_those_of_the_table(table: str) -> None:
+    (said,) = [
+        str(each.sqltext)
+        for each in all_tables()[table].table().c.state.constraints
+        if isinstance(each, CheckConstraint)
+    ]
+    states = set(said.split("'")[1::2])
+    assert MOVES[table].keys() == states
+    assert states.issuperset(after for follow in MOVES[table].values() for after in follow)
