@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -20,6 +20,7 @@ from boss_tui.headquarters.rules.writes import frozen
 from boss_tui.sync.effects import Fault, Foreign, changes_in
 from boss_tui.sync.rows import Unfit
 from boss_tui.sync.shapes import Entry
+from boss_tui.sync.wire import Rubbish, loads
 from data.clock import on_the_wall, stamp
 from data.journal import Change
 from data.message import say
@@ -69,6 +70,7 @@ def _against(entry: Entry, changes: list[Change], now: datetime) -> list[Fault]:
             "date": _dates(entry, changes, now),
             "books": _too_much(changes) or _books(changes),
             "foreign": frozen(changes),
+            "unknown": _unreadable(changes),
         }
     except RUBBISH as fault:
         return [Fault("unknown", {"what": f"{type(fault).__name__}: {fault}"})]
@@ -103,6 +105,21 @@ DAYS = frozenset({"birth_date", "business_date", "quarantine_until", "since", "t
 """The columns that say a day, beside those whose names end so."""
 BY_THE_CLOCK = frozenset({"written_at"})
 """Those that say hours and minutes: what stands on a slip (`rules.slips`)."""
+IN_JSON: Mapping[str, tuple[str, ...]] = {
+    "act": ("cells", "form_json"),
+    "alarm": ("message",),
+    "blind_count": ("pieces_json",),
+    "closing_report": ("content",),
+    "interface_answer": ("sent",),
+    "invoice_request": ("says",),
+    "paper_document": ("content",),
+    "piece_count": ("expected",),
+    "product_order": ("limits",),
+    "scheduled_act": ("parameters",),
+    "trail": ("cells",),
+    "work_order": ("parameters",),
+}
+"""The columns that hold JSON where they hold anything, beside an order's form (`rules.moves`)."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 HAPPENED = frozenset(
@@ -208,6 +225,23 @@ def _books(changes: Iterable[Change]) -> str:
     for line in posted:
         accounts[(*postings[line["posting_id"]], line["account"])] += line["amount"]
     return _differing("running_total", accounts, totals) or _differing("balance_bucket", owed, entered, moved)
+
+
+def _unreadable(changes: Iterable[Change]) -> str:
+    """The first column that is to hold JSON, as whoever looks at it reads it, and does not."""
+    for change in changes:
+        for name in IN_JSON.get(change.table, ()):
+            value = change.values.get(name)
+            if value and not isinstance(_read(value), list | dict):
+                return f"{change.table} {name}"
+    return ""
+
+
+def _read(text: str) -> Any:
+    try:
+        return loads(text)
+    except Rubbish:
+        return None
 
 
 def _differing(what: str, *sums: Counter[str] | Counter[tuple[str, ...]]) -> str:

@@ -19,6 +19,7 @@ from boss_tui.editions.scope import OFFICE
 from boss_tui.headquarters import absence
 from boss_tui.headquarters.admission import Inadmissible, admitted, against, changes_of, is_day, lawful
 from boss_tui.headquarters.feed import feed_entry_fault, publish
+from boss_tui.headquarters.history import FORGOTTEN
 from boss_tui.headquarters.office import STOP, Office, Refuse, author, check_signature, enrolled_row, move
 from boss_tui.headquarters.rules.claim import Known
 from boss_tui.headquarters.stream import must_not_be_ahead, stream_entry_fault
@@ -144,12 +145,15 @@ def _new(batch: Batch, row: EnrolledOutlet) -> list[Entry]:
 
 
 def _not_next(new: list[Entry], row: EnrolledOutlet, standing: Standing) -> Refuse | None:
-    """Whether new entries don't come next: another sequence, or an epoch that is over."""
+    """Whether new entries don't come next: another sequence, an epoch that is over, or one that nobody can have given:
+    what headquarters forgets when it is restored is few."""
     if new and (new[0].seq != row.next_seq or any(b.seq != a.seq + 1 for a, b in pairwise(new))):
         return Refuse(409, "gap", say("Entries are missing: send from {seq}.", seq=row.next_seq), standing)
     if new and new[0].epoch < row.epoch:
         message = say("Another copy of this store took over in epoch {epoch}.", epoch=row.epoch)
         return Refuse(409, "epoch", message, standing)
+    if new and max(entry.epoch for entry in new) > row.epoch + FORGOTTEN:
+        return Refuse(409, "epoch", say("Another epoch began meanwhile: ask again."), standing)
     return None
 
 

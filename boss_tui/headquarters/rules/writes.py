@@ -178,7 +178,7 @@ WRITES: Mapping[str, Writes] = {
     "phone_number": Writes(
         moves={
             "state quarantine_until": "C1 C2 C9 quarantine.end number.porting",
-            "subscription_id": "C1 C2 C9 number.porting",
+            "subscription_id": "C1 C2 C9",
         }
     ),
     "sim_card": Writes("C1 C3", {"state": "C1 C3 C9 stock", "subscription_id": "C1 C3 C9"}),

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Integer
 
-from boss_tui.headquarters.admission import AHEAD, BEHIND, Inadmissible, _calendar, admitted
+from boss_tui.headquarters.admission import AHEAD, BEHIND, IN_JSON, Inadmissible, _calendar, admitted
 from boss_tui.headquarters.exceptions import Word, accept, resolve, undecided
 from boss_tui.sync.shapes import Entry
 from boss_tui.sync.states import reason_words
@@ -38,7 +38,11 @@ TODAY = "2026-11-23"
 def row_of(table: str, **values: Any) -> dict[str, Any]:
     """A whole row: defaults, and something of its kind in each other column."""
     model = all_tables()[table]
-    some = {c.name: 1 if isinstance(c.type, Integer) else "" if _calendar(c.name) else "x" for c in model.table().c}
+    empty = IN_JSON.get(table, ())
+    some = {
+        c.name: 1 if isinstance(c.type, Integer) else "" if _calendar(c.name) or c.name in empty else "x"
+        for c in model.table().c
+    }
     return {**some, **defaults(model), **values}
 
 
@@ -174,6 +178,14 @@ def test_what_says_a_day_or_a_moment_is_in_the_calendar(column: str, value: str,
     table = {"closed_at": "closing_report", "written_at": "handwritten_slip"}.get(column, "delegation")
     row = add(table, **{"outlet": "H01", **({"business_date": TODAY} if table != "delegation" else {}), column: value})
     assert reason([row]) == told
+
+
+@pytest.mark.parametrize(("table", "column"), [(table, name) for table in IN_JSON for name in IN_JSON[table]])
+def test_what_is_read_as_json_is_json(table: str, column: str) -> None:
+    named = {"outlet": "H01"} if "outlet" in columns(all_tables()[table]) else {}
+    dated = {"business_date": TODAY} if "business_date" in columns(all_tables()[table]) else {}
+    told = [reason([add(table, **named, **dated, **{column: value})]) for value in ("", "[]", "{}", "{", "5", "x")]
+    assert told == ["", "", "", "unknown", "unknown", "unknown"]
 
 
 # the books

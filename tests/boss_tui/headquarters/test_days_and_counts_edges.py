@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import CheckConstraint
 
-from boss_tui.headquarters.rules import counts, whose
+from boss_tui.headquarters.rules import counts, numbers, whose
 from boss_tui.sync.scarce import LYING, PIECES
 from data.journal import Change
 from data.states import MOVES
@@ -15,6 +15,7 @@ from data.tables import all_tables
 from data.tables.finance import BusinessDay
 from data.tables.network import WorkOrder
 from data.tables.order import ProductOrder
+from data.tables.resource import PhoneNumber
 from data.tables.stock import Handset, PieceCount, PieceDifference, StockCount
 from tests.boss_tui.components.rows import DAY, row
 from tests.boss_tui.headquarters.known import Fact, change, claim, known, order, told
@@ -99,6 +100,30 @@ def test_a_count_of_one_kind_lets_go_of_no_other() -> None:
     found = counts.judge(known(*rows), claim(COUNT, MISSED, changed=[CLOSED, LOST], kind="stock.pieces"))
     assert told(found) == [("stock", False)]
     assert "handset" in LYING
+
+
+@pytest.mark.parametrize(
+    ("kind", "here", "values", "wrong"),
+    [
+        ("quarantine.end", {"state": "quarantined", "quarantine_until": DAY}, {"state": "idle"}, False),
+        ("quarantine.end", {"state": "quarantined", "quarantine_until": AFTER}, {"state": "idle"}, True),
+        ("quarantine.end", {"state": "quarantined", "quarantine_until": ""}, {"state": "idle"}, True),
+        ("quarantine.end", {"state": "in_use", "quarantine_until": DAY}, {"state": "idle"}, True),
+        ("quarantine.end", {"state": "in_use"}, {"state": "quarantined"}, True),
+        ("quarantine.end", {"state": "quarantined", "quarantine_until": AFTER}, {"quarantine_until": ""}, True),
+        ("quarantine.end", {"state": "in_use", "revision": 7}, {"state": "idle"}, False),  # it is stale
+        ("number.porting", {"state": "ported"}, {"state": "quarantined", "quarantine_until": AFTER}, False),
+        ("number.porting", {"state": "in_use"}, {"state": "ported"}, True),
+        ("number.porting", {"state": "in_use"}, {"state": "quarantined"}, True),
+        ("C9.completion", {"state": "in_use"}, {"state": "quarantined"}, False),
+    ],
+)
+def test_a_number_moves_by_no_order_when_it_has_rested_or_came_back(
+    kind: str, here: dict[str, Any], values: dict[str, Any], wrong: bool
+) -> None:
+    moved = claim(changed=[change("phone_number", "138", **values), change("phone_number", "139", **values)], kind=kind)
+    found = numbers.judge(known(row(PhoneNumber, number="138", **here)), moved)
+    assert told(found) == ([("move", False)] if wrong else [])
 
 
 @pytest.mark.parametrize("table", MOVES)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from boss_tui.headquarters.history import FORGOTTEN
 from boss_tui.headquarters.office import Refuse
 from boss_tui.headquarters.push import take_batch
 from boss_tui.sync.keys import DeviceKey
@@ -305,6 +306,19 @@ def test_an_older_program_s_row_gets_the_new_column_s_default(small_world: World
     push(small_world, rehashed(told))
     assert contents(small_world.hq, AccessLog)[0]["reason"] == ""
     assert contents(small_world.hq, SyncException) == []
+
+
+@pytest.mark.parametrize(("epoch", "taken"), [(1 + FORGOTTEN, True), (2 + FORGOTTEN, False), (2**31 - 1, False)])
+def test_an_epoch_that_nobody_gave_is_refused(small_world: World, epoch: int, taken: bool) -> None:
+    """Headquarters may have forgotten a few; with one at the end of all numbers there would be no next one."""
+    look(small_world.outlet("H01"), "H01", 2)
+    told = entries(small_world)
+    told[1]["epoch"] = epoch
+    told = rehashed(told, 1)
+    if taken:
+        assert push(small_world, told).epoch == epoch
+    else:
+        assert (refused(small_world, told).code, stopped(small_world)) == ("epoch", "")
 
 
 def test_the_very_same_row_told_by_two_is_no_exception(small_world: World) -> None:
