@@ -118,8 +118,8 @@ def _unreached(fault: Exception) -> Outside:
 
 _ENDS = ".。!！?？"
 _PARTS = f"{_ENDS}:：,，;；"
-_OF_A_KEY = re.compile(rf"[:：,，;；]?[^{_PARTS}]*(?<![A-Za-z0-9])F\d{{1,2}}(?![A-Za-z0-9])[^{_ENDS}]*[{_ENDS}]?")
-"""A sentence, or the part of one, in which a function key is named."""
+_KEY = re.compile(r"(?<![A-Za-z0-9])F\d{1,2}(?![A-Za-z0-9])")
+_END = re.compile(f"[{_ENDS}]")
 
 
 def _tell(error: BossError, left_out: Collection[str] = ()) -> None:
@@ -137,8 +137,15 @@ def _tell(error: BossError, left_out: Collection[str] = ()) -> None:
 
 
 def by_command(told: str) -> str:
-    """What is told, without what a key of the screens does about it; as it is, where it tells nothing else."""
-    left = _OF_A_KEY.sub("", told).strip()
+    """What is told, without the sentence, or the part of one, in which a function key is named; as it is, where it
+    tells nothing else. What was typed stands in it, and may be of any length."""
+    left, at = "", 0
+    while key := _KEY.search(told, at):
+        begins = max(told.rfind(sign, at, key.start()) for sign in _PARTS)
+        ends = _END.search(told, key.end())
+        left += told[at : max(begins + (told[begins] in _ENDS), at)]
+        at = ends.end() if ends else len(told)
+    left = (left + told[at:]).strip()
     if not left or left == told:
         return told
     return left if left[-1] in _ENDS else left + ("." if left.isascii() else "。")

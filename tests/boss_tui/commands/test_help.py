@@ -246,3 +246,8 @@ def test_what_was_left_out_is_told_with_its_option(boss: Boss) -> None:
 )
 def test_what_a_command_tells_leaves_out_what_a_key_would_do(told: str, by_a_command: str) -> None:
     assert by_command(told) == by_a_command
+
+
+def test_what_was_typed_may_be_of_any_length_in_what_is_told() -> None:
+    typed = "王" * 200_000
+    assert by_command(f"There is no {typed}. F4 shows them.") == f"There is no {typed}."
