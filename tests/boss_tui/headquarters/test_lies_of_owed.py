@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.headquarters.rules import lines, owed, points
+from boss_tui.headquarters.rules import lines, owed, partners, points
 from data.journal import Change
 from data.parameters import FEN_A_POINT, OPENING_POINTS
 from data.tables.account import BalanceBucket, BillingAccount
@@ -19,7 +19,7 @@ from data.tables.billing import BillLine, BillPayment, CustomerBill
 from data.tables.customer import Customer
 from data.tables.finance import PostingLine, RunningTotal, SuspenseEntry
 from data.tables.order import HandwrittenSlip, ProductOrder, Subscription
-from data.tables.service import Figure, LoyaltyAccount, LoyaltyEntry
+from data.tables.service import ChargeSchedule, Figure, LoyaltyAccount, LoyaltyEntry, Partner, SettlementEntry
 from data.tables.stock import RechargeCard
 from tests.boss_tui.components.rows import row
 from tests.boss_tui.headquarters.known import Fact, change, claim, form, known, order, told
@@ -78,6 +78,11 @@ def out_of(account: str, item: str = "", *, paid: bool = False) -> Alter:
     return alter
 
 
+def owed_to_a_partner(body: Body, _: dict[str, Any]) -> None:
+    of = {"partner": "AG001", "order_id": of_entry(body, "product_order")["id"], "kind": "share", "business_date": DAY}
+    body["changes"].append(["settlement_entry", "add", ["s"], 0, {"id": "s", "amount": 99_999_900, **of}])
+
+
 LIES: dict[str, tuple[Alter, str]] = {
     "lines of the books that are told twice": (twice("posting_line", "balance_entry"), "clash"),
     "a balance out of what is owed to us": (out_of("1122", "bill"), "act"),
@@ -86,6 +91,7 @@ LIES: dict[str, tuple[Alter, str]] = {
     "a balance out of income": (out_of("6004", "entry_fee"), "act"),
     "a balance for cash that no payment is of": (out_of("1001"), "act"),
     "a balance out of the fee that is paid": (out_of("6004", "entry_fee", paid=True), "price"),
+    "a partner who is owed what no order brought": (owed_to_a_partner, "sums"),
     "a balance out of a fee that is none of this business's": (out_of("6004", "late_fee", paid=True), "books"),
 }
 
@@ -220,6 +226,36 @@ def test_points_are_what_an_order_earns(done: Fact, moved: tuple[list[Fact], lis
     paid_for = (BillPayment, {"id": "x", "bill_id": "b", "order_id": "o1", "amount": 11 * A_POINT - 1})
     faults = list(points.judge(known(lapsed), claim(done, paid_for, *facts, changed=changed)))
     assert [fault.reason for fault in faults] == ["sums"] * found
+
+
+OPENS = row(Partner, code="P", opening_commission=3_000)
+SHARED = row(SettlementEntry, id="s0", partner="P", order_id="o0", amount=-700)
+CHARGED = row(ChargeSchedule, id="c", subscription_id="l", amount=600)
+
+
+@pytest.mark.parametrize(
+    ("amount", "of", "found"),
+    [
+        (3_000, {}, 0),
+        (3_001, {}, 1),
+        (-9_999, {}, 0),
+        (5_000, {"amount": 5_000}, 0),
+        (5_001, {"amount": 5_000}, 1),
+        (5_000, {"amount": -5_000}, 0),
+        (3_000, {"subscription_id": "l"}, 0),
+        (3_100, {"subscription_id": "dear"}, 0),
+        (3_101, {"subscription_id": "dear"}, 1),
+        (3_200, {"reverses": "o9"}, 0),
+        (3_201, {"reverses": "o9"}, 1),
+    ],
+)
+def test_a_partner_is_owed_no_more_than_an_order_brought(amount: int, of: dict[str, Any], found: int) -> None:
+    dear = (ChargeSchedule, {"id": "d", "subscription_id": "dear", "amount": 3_100})
+    undone = row(SettlementEntry, id="s9", partner="P", order_id="o9", amount=-3_200)
+    owes = (SettlementEntry, {"id": "s", "partner": "P", "order_id": "o1", "amount": amount})
+    entry = claim(order("C7.4", **{"subscription_id": None, **of}), dear, owes)
+    faults = partners.judge(known(OPENS, SHARED, CHARGED, undone), entry)
+    assert told(faults) == [("sums", False)] * found
 
 
 THEIRS = [
