@@ -71,7 +71,7 @@ class ElectronicScreen(ListScreen):
     title_of = say("Invoices put off")
     hint: ClassVar[Message] = say("Serial, title, state. Enter: what can be done. F4: the month's credit.")
     empty: ClassVar[Message] = say("No invoice was put off here.")
-    widths: ClassVar[tuple[int, ...]] = (10, 12, 10, 22, 20)
+    widths: ClassVar[tuple[int, ...]] = (10, 10, 10, 20, 22)
 
     async def load(self, text: str) -> Sequence[ListRow]:
         """Those that fit what is typed, with their slips."""
@@ -168,9 +168,9 @@ def _lines(one: PutOff) -> Iterator[ListRow]:
     state = _standing(made) if made is not None else PUT_OFF[one.state]
     number = made.number if made is not None else one.number
     tone = _TONES[made.state] if made is not None else "warn" if one.state == "waiting" else "dim"
-    yield ListRow((one.serial[-10:], one.shown, amount, state, number), one, tone)
+    yield ListRow((one.serial[-10:], one.shown, amount, number, state), one, tone)
     for slip in made.slips if made is not None else ():
-        yield ListRow(("", slip.slip, right(yuan(-slip.amount), 10), slip.told, slip.number), one, _slip_tone(slip))
+        yield ListRow(("", slip.slip, right(yuan(-slip.amount), 10), slip.number, slip.told), one, _slip_tone(slip))
 
 
 def _standing(made: ElectronicView) -> Message:

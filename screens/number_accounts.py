@@ -45,7 +45,7 @@ class NumberAccountsScreen(ListScreen):
         return [ListRow(_HEADS, None, "head"), *kept] if kept else []
 
     def _lines(self, one: CodeAccount) -> Iterator[ListRow]:
-        name = say("{kind} {code}", kind=kind_name(one.kind), code=one.code)
+        name = Message("{code} {kind}", {"code": one.code, "kind": kind_name(one.kind)})
         sums = tuple(f"{one.total(fate):,}" for fate in FATES)
         yield ListRow((name, f"{one.received:,}", *sums), one, "" if one.is_whole else "warn")
         for line in one.lines:

@@ -13,11 +13,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from data.errors import Outside
+from data.message import say
+
 WANTED_FILE, RUNNING_FILE = "faults.json", "simulated.json"
 LOOK_SECONDS = 0.1
 """Between two looks of the program that runs the machines at what is wanted."""
 PATIENCE = 3.0
 """Seconds after which a program that has not obeyed is taken for one that was killed."""
+START_PATIENCE = 30.0
+"""Seconds that a program may take to start them."""
 
 
 def wanted(home: Path) -> dict[str, str]:
@@ -49,6 +54,16 @@ def note_running(home: Path, headquarters: str, faults: Mapping[str, str]) -> No
 def running_headquarters(home: Path) -> str:
     """Where headquarters answers, while the machines run; else empty."""
     return str(_read(home / RUNNING_FILE).get("headquarters", ""))
+
+
+def awaited_headquarters(home: Path) -> str:
+    """The same, where another program has begun to run them. Outside: they do not come up there."""
+    until = time.monotonic() + START_PATIENCE
+    while not (found := running_headquarters(home)):
+        if time.monotonic() >= until:
+            raise Outside(say("The simulated machines do not come up in the program that runs them."))
+        time.sleep(LOOK_SECONDS)
+    return found
 
 
 def is_obeyed(home: Path) -> bool:

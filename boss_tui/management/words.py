@@ -336,14 +336,14 @@ def row_said(reading: Reading, table: str, key: Key, row: Values | None = None) 
     """What kind of row it is, its key and its name."""
     entity = subjects.of_table(table)
     names = keys(entity.model if entity is not None else published_table(table))
-    parts = [value_said(reading, table, name, part) for name, part in zip(names, key, strict=False)]
+    parts = [value_said(reading, table, name, part) for name, part in zip(names, key, strict=False) if part != ""]
     shown = Message("/".join(f"{{p{at}}}" for at in range(len(parts))), {f"p{at}": p for at, p in enumerate(parts)})
     kind = table_word(table)
     if entity is not None and is_made_key(key[0]):
         there = row or reading.find(entity.model, **dict(zip(names, key, strict=True)))
         return Message("{kind} {what}", {"kind": kind, "what": what_it_is(reading, entity, key, there)})
     name = called(row or {})
-    if name is None:
+    if name is None or "name" in names:  # its key has said it
         return Message("{kind} {key}", {"kind": kind, "key": shown})
     return Message("{kind} {key} {name}", {"kind": kind, "key": shown, "name": name})
 

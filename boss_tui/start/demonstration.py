@@ -193,12 +193,12 @@ class Simulated:
         self._obeyed: dict[str, str] = {}
 
     def start(self) -> Self:
-        """Start them, or find them running."""
+        """Start them, or find them running. Outside: another program runs them, and they do not come up there."""
         self._lock = (self._home.folder / LOCK_FILE).open("w")
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            self.headquarters_url = machine_faults.running_headquarters(self._home.folder)
+            self.headquarters_url = machine_faults.awaited_headquarters(self._home.folder)
             return self
         self.own = True
         self._start_headquarters()

@@ -28,6 +28,8 @@ class Approval(Dialog[bool]):
     """
 
     head: ClassVar[Message] = say("A supervisor is asked to allow this")
+    at_office: ClassVar[Message] = say("Another manager is asked to allow this")
+    """The head at headquarters' office, where nobody is a supervisor."""
     asked: ClassVar[Message] = say("Staff number, or a code over the phone (12-483920)")
     keys: ClassVar[Message] = say("Enter: allow        Esc: no")
     helps: ClassVar[Message] = say(
@@ -49,7 +51,7 @@ class Approval(Dialog[bool]):
     def compose(self) -> ComposeResult:
         """What is asked for, and by whom."""
         with Box():
-            yield Heading(self.head)
+            yield Heading(self.at_office if self.desk.state is not None and self.desk.state.is_office else self.head)
             yield Lines(
                 *((line, "strong") for line in self._about),
                 *((say("- {reason}", reason=reason), "warn") for reason in self._reasons),
@@ -101,6 +103,7 @@ class Colleague(Approval):
     """The other one of a handover says yes, with their own password."""
 
     head: ClassVar[Message] = say("The other one says yes")
+    at_office: ClassVar[Message] = head
     asked: ClassVar[Message] = say("Staff number")
     keys: ClassVar[Message] = say("Enter: yes        Esc: no")
 

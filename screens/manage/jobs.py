@@ -11,6 +11,7 @@ from data.clock import on_the_wall
 from data.errors import NotAllowed
 from data.message import Message, say
 from data.states import state_name
+from data.table_words import table_word
 from screens.dialogs.dialog import Confirm
 from screens.frame import DeskApp, DeskScreen
 from screens.list_screen import ListScreen
@@ -67,8 +68,8 @@ class JobsScreen(ListScreen):
         state = state_of(self.desk, job)
         cells = (
             KINDS[job.kind],
-            job.entity,
-            f"{job.done}/{job.total}",
+            table_word(job.entity),
+            f"{job.done:,}/{job.total:,}",
             state,
             job.operator,
             Path(job.path).name or job.subject,
@@ -117,7 +118,7 @@ class JobScreen(ListScreen):
         log = log_of(self.job) if self.job is not None else []
         lines = [ListRow((on_the_wall(at, "%m-%d %H:%M:%S"), str(done), told)) for at, told, done in log]
         came = [] if self.job is None else await self.desk.call(self.desk.port.row_files.told, self.job)
-        return self.narrowed([*lines, *(ListRow(("", "", told)) for told in came)], text)
+        return self.narrowed([*lines, *(ListRow((told,)) for told in came)], text)
 
     async def chosen(self, line: ListRow) -> None:
         """There is nothing behind it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from boss_tui.forms.typed import day_typed
 from boss_tui.management.words import FieldInWords, Said, op_said
 from data.message import Message, say
 from data.states import state_name
@@ -80,8 +81,10 @@ class DifferenceScreen(ListScreen):
     empty: ClassVar[Message] = say("Nothing differs between these dates.")
 
     def __init__(self, name: str, entity: Entity, first: str, last: str) -> None:
+        """`first`, `last`: as they are typed; NotAllowed: one is no day. No last one: until today."""
         super().__init__()
-        self.name_of, self.entity, self.first, self.last = name, entity, first, last
+        self.name_of, self.entity = name, entity
+        self.first, self.last = (day_typed(typed).isoformat() if typed else "" for typed in (first, last))
 
     def heading(self) -> Message:
         """Of what, between which dates."""

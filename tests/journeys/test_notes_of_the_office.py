@@ -80,6 +80,7 @@ async def signed(clerk: Clerk) -> None:
     """F10; another signs on over the form."""
     await clerk.press("f10")
     assert isinstance(clerk.app.screen, Approval), clerk.text()
+    assert clerk.sees("Another manager is asked to allow this"), clerk.text()
     await clerk.type(f"{OTHER}\n{PASSWORD}\n")
 
 

@@ -173,6 +173,22 @@ def test_what_is_said_beside_a_code_goes_with_it(head_office: HeadOffice) -> Non
     asyncio.run(work())
 
 
+def test_dates_stand_in_one_form_however_they_are_typed(head_office: HeadOffice) -> None:
+    async def work() -> None:
+        desk = offices.desk(Office(head_office.store, KEY))
+        async with at_desk(BossApp(lambda: desk)) as keys:
+            await keys.type(f"{MAKER}\n{PASSWORD}\nM6\n")
+            await keys.press("f4")
+            await keys.type("两个日期之间的差异\nno day\n")
+            assert isinstance(keys.app.screen, RowsScreen), keys.text()
+            assert "20261127" in keys.text()
+            await keys.press("f4")
+            await keys.type("两个日期之间的差异\n20261101\n")
+            assert "2026-11-01 至 今天 的差异" in keys.text()
+
+    asyncio.run(work())
+
+
 def test_a_wide_screen_shows_whole_what_a_narrow_one_cuts(head_office: HeadOffice) -> None:
     async def look(size: tuple[int, int]) -> str:
         desk = offices.desk(Office(head_office.store, KEY))

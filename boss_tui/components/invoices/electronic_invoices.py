@@ -25,7 +25,7 @@ from data.tables.electronic import ElectronicInvoice
 from data.tables.order import ProductOrder
 
 STATES: dict[str, Message] = {
-    "waiting": say("to be sent to the platform"),
+    "waiting": say("waits to be sent"),
     "issuing": say("sent, no answer yet"),
     "issued": say("issued"),
     "failed": say("REFUSED"),

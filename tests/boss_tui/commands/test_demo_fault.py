@@ -3,13 +3,16 @@ mended; also over its end."""
 
 from __future__ import annotations
 
+import fcntl
 import socket
 from urllib.parse import urlsplit
 
 import pytest
 
+from boss_tui.home import machine_faults
 from boss_tui.home.settings import Home
-from boss_tui.start.demonstration import Simulated
+from boss_tui.start.demonstration import LOCK_FILE, Simulated
+from data.errors import Outside
 from tests.boss_tui.commands.conftest import Boss
 
 AT_ONCE, LATER = "Done: it counts from now on.", "Noted. No program runs the machines now"
@@ -47,6 +50,29 @@ def test_it_counts_at_once_and_over_the_end_of_who_runs_them(boss: Boss) -> None
             assert (machines.faults.lose, machines.sms_centre.faults.off) == (0, False)
     finally:
         store.close()
+
+
+def test_who_finds_them_starting_waits_until_they_run(boss: Boss, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = Home(boss.folder)
+    store = home.open_store()
+    url = "http://127.0.0.1:1"
+    slept: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        if len(slept) == 2:
+            machine_faults.note_running(boss.folder, url, {})
+
+    monkeypatch.setattr("time.sleep", sleep)
+    with (boss.folder / LOCK_FILE).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with Simulated(home, store) as machines:
+            assert (machines.own, machines.headquarters_url, len(slept)) == (False, url, 2)
+        machine_faults.note_running(boss.folder, "", {})
+        monkeypatch.setattr(machine_faults, "START_PATIENCE", 0.0)
+        with pytest.raises(Outside):
+            Simulated(home, store).start()
+    store.close()
 
 
 def test_what_no_program_runs_is_noted(boss: Boss) -> None:
