@@ -6,6 +6,11 @@ from boss_tui.components.base import Component, traced
 from data.clock import new_key
 from data.tables.service import LoyaltyAccount, LoyaltyEntry
 
+SPENT, LAPSED, GIVEN_BACK = "spent", "lapsed", "given back"
+"""Why points move that nothing earned: they pay, they are lost, what an order did with points is undone."""
+PAID_BY_POINTS = "points_spent"
+"""The charge item of what points pay."""
+
 
 class Loyalty(Component):
     """A3: a customer's points."""
@@ -44,4 +49,4 @@ class Loyalty(Component):
         """Take back what an order did with points, for these reasons or for all."""
         for row in self.tx.all(LoyaltyEntry, order_id=order_id, order=("id",)):
             if not reasons or row.reason in reasons:
-                self.award(row.customer_id, -row.points, "given back")
+                self.award(row.customer_id, -row.points, GIVEN_BACK)

@@ -24,7 +24,7 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
     lines: defaultdict[str, Rows] = defaultdict(list)
     for line in told.added.get("posting_line", ()):
         lines[line["posting_id"]].append(line)
-    for what in (*_payments(known, told, lines), *_orders(told, lines), *_papers(told)):
+    for what in (*_payments(known, told, lines), *_movements(told, lines), *_orders(told, lines), *_papers(told)):
         yield Fault("sums", {"what": what})
         return
 
@@ -60,6 +60,16 @@ def _payments(known: Known, told: Claim, lines: dict[str, Rows]) -> Iterator[str
         posted = _by(lines[posting["id"]], "account", of=accounts)
         if posted != _sums((known_ways[tender["kind"]].account, tender["amount"]) for tender in taken):
             yield f"tenders of payment {payment['id']}"
+
+
+def _movements(told: Claim, lines: dict[str, Rows]) -> Iterator[str]:
+    """Cash that was moved without an order is what its posting moved, from one account to another."""
+    moved = Counter[str]()
+    for movement in told.added.get("cash_movement", ()):
+        moved[movement["posting_id"]] += movement["amount"]
+    for posting, amount in moved.items():
+        if amount != sum(line["amount"] for line in lines[posting] if line["amount"] > 0):
+            yield f"cash movement of posting {posting}"
 
 
 def _orders(told: Claim, lines: dict[str, Rows]) -> Iterator[str]:

@@ -69,7 +69,7 @@ def _right(known: Known, told: Claim, order: Row, asked: Priced) -> Answer:
     """Whether what was posted for an order is what its rules said."""
     rules = known.all(PriceRule, business=order["business"])
     kinds = {row.code: row.fee_kind for row in known.all(ChargeItem)}
-    posted = _posted(told, order["id"])
+    posted = posted_for(told, order["id"])
     day, times = _when(known, told, order)
     products = {*asked.products, *(row["product"] for row in told.added.get("subscription_product", ()))}
     number_fee = _number_fee(known, asked.number)
@@ -187,7 +187,7 @@ def _first(lines: Mapping[str, list[Any]], rules: list[PriceRule]) -> list[Price
     return found
 
 
-def _posted(told: Claim, order_id: str) -> Counter[str]:
+def posted_for(told: Claim, order_id: str) -> Counter[str]:
     """What an order's payments were posted for, item by item, tax included; a bill is no payment."""
     paid = {payment["posting_id"] for payment in told.of_order("payment", order_id)}
     sums: Counter[str] = Counter()

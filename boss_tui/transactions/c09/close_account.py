@@ -17,6 +17,7 @@ from boss_tui.business.priced import Books
 from boss_tui.business.process import Run, meant
 from boss_tui.business.reversal import Reversal
 from boss_tui.components.billing.final_bills import next_month
+from boss_tui.components.loyalty import LAPSED, PAID_BY_POINTS, SPENT
 from boss_tui.components.products.suspending import extent_of
 from boss_tui.components.resources.number_locks import PORTED
 from boss_tui.components.tenders.dues import opposite
@@ -25,7 +26,6 @@ from boss_tui.forms.fields import Choice
 from boss_tui.forms.typed import yuan
 from boss_tui.transactions import this_month
 from boss_tui.transactions.c09.form import ACTIONS, FINAL, LEAVES, POINTS, CloseAccountForm, ClosingCase
-from boss_tui.transactions.c09.quote import POINTS as POINTS_SPENT
 from boss_tui.transactions.c09.quote import charge_and_refund, entries, final_bill, give_back_penalty
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, identified
 from data.errors import NotAllowed
@@ -44,7 +44,6 @@ TITLES = {
 }
 KEPT_BY = {"fraud": say("fraud"), "court": say("a court's order")}
 """Causes of a stop that keep a number from being closed."""
-LAPSED, SPENT = "lapsed", "spent"
 UNDONE = say("The closing was undone.")
 CLOSES = say("The number is being closed.")
 GIVE_MONTHLY = ("C10",)
@@ -90,7 +89,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccountForm, ClosingCase]):
 
     def price(self, run: Run, form: CloseAccountForm, line: Line) -> Quote:
         """All that is owed and given back, with whatever fee the price rules ask for."""
-        fees = [fee for fee in super().price(run, form, line).lines if fee.item != POINTS_SPENT]
+        fees = [fee for fee in super().price(run, form, line).lines if fee.item != PAID_BY_POINTS]
         closing: ClosingCase = line.more
         return Quote((*fees, *closing.lines)) if closing.lines or form.action == "close" else Quote()
 

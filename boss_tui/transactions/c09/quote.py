@@ -13,6 +13,7 @@ from boss_tui.answers.business import Notice, QuoteLine
 from boss_tui.business.process import Run
 from boss_tui.components.billing.final_bills import Charged, taxes_of
 from boss_tui.components.finance.finance import CONTRACT_ITEM
+from boss_tui.components.loyalty import PAID_BY_POINTS
 from boss_tui.components.tenders.dues import paid_by
 from boss_tui.forms.typed import yuan
 from boss_tui.transactions.c09.form import ClosingCase
@@ -24,7 +25,7 @@ from data.message import say
 from data.tables.account import BillingAccount
 
 DEPOSIT, PREPAID, GIFT = "deposit", "prepaid", "gift"
-PLAN_PENALTY, POINTS = "plan_penalty", "points_spent"
+PLAN_PENALTY = "plan_penalty"
 _BACK = {
     DEPOSIT: (DEPOSIT, say("Deposit returned")),
     PREPAID: (PREPAYMENT, say("Balance refunded")),
@@ -94,7 +95,7 @@ def _penalties(run: Run, line: Line, closing: ClosingCase) -> None:
 
 def _points(run: Run, line: Line, closing: ClosingCase, points: str) -> None:
     """Points pay what is charged, never out: so many fen for a hundred, as the price rule says (M6)."""
-    has, rate = run.loyalty.points(line.customer.id), run.tariff.rate(POINTS, line.customer.category)
+    has, rate = run.loyalty.points(line.customer.id), run.tariff.rate(PAID_BY_POINTS, line.customer.category)
     if not has:
         return
     charged = sum(priced.amount for priced in closing.lines)
@@ -109,7 +110,7 @@ def _points(run: Run, line: Line, closing: ClosingCase, points: str) -> None:
         lapsed=closing.lapsed,
     )
     if paid:
-        closing.lines.append(run.tariff.line(POINTS, -paid))
+        closing.lines.append(run.tariff.line(PAID_BY_POINTS, -paid))
 
 
 def _money(run: Run, line: Line, closing: ClosingCase) -> None:

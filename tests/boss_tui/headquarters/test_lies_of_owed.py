@@ -11,16 +11,18 @@ from typing import Any
 
 import pytest
 
+from boss_tui.components.loyalty import GIVEN_BACK, PAID_BY_POINTS, SPENT
 from boss_tui.headquarters.rules import lines, owed, partners, points
 from data.journal import Change
 from data.parameters import FEN_A_POINT, OPENING_POINTS
 from data.tables.account import BalanceBucket, BillingAccount
 from data.tables.billing import BillLine, BillPayment, CustomerBill
 from data.tables.customer import Customer
-from data.tables.finance import PostingLine, RunningTotal, SuspenseEntry
+from data.tables.finance import Payment, PostingLine, RunningTotal, SuspenseEntry
 from data.tables.order import HandwrittenSlip, ProductOrder, Subscription
 from data.tables.service import ChargeSchedule, Figure, LoyaltyAccount, LoyaltyEntry, Partner, SettlementEntry
 from data.tables.stock import RechargeCard
+from data.tables.tariff import PriceRule
 from tests.boss_tui.components.rows import row
 from tests.boss_tui.headquarters.known import Fact, change, claim, form, known, order, told
 from tests.boss_tui.headquarters.liar import (
@@ -196,8 +198,11 @@ A_POINT, OF_GOODS = (FEN_A_POINT.of_business.get(code, FEN_A_POINT.first) for co
 OPENING = OPENING_POINTS.of_business.get("C1", OPENING_POINTS.first)
 
 
-def earned(*entries: int, grown: int | None = None, customer: str = "k1") -> tuple[list[Fact], list[Change]]:
-    facts = [(LoyaltyEntry, {"id": str(fen), "customer_id": "k1", "order_id": "o1", "points": fen}) for fen in entries]
+def earned(
+    *entries: int, grown: int | None = None, customer: str = "k1", reason: str = ""
+) -> tuple[list[Fact], list[Change]]:
+    of = {"customer_id": "k1", "order_id": "o1", "reason": reason}
+    facts = [(LoyaltyEntry, {"id": f"{at}", "points": points, **of}) for at, points in enumerate(entries)]
     by = sum(entries) if grown is None else grown
     return facts, [Change("loyalty_account", "increase", (customer,), 0, {"points": by})]
 
@@ -216,16 +221,49 @@ def earned(*entries: int, grown: int | None = None, customer: str = "k1") -> tup
         (order("C1"), earned(OPENING + 1), 1),
         (order("C2", amount=10 * A_POINT), earned(1), 1),
         (order("C9"), earned(-500), 0),
-        (order("C9"), earned(70), 0),  # given back: so many were taken before
-        (order("C9"), earned(71), 1),
+        (order("C9"), earned(70, reason=GIVEN_BACK), 0),  # so many were taken before
+        (order("C9"), earned(71, reason=GIVEN_BACK), 1),
+        (order("C9"), earned(70), 1),
+        (order("C9"), earned(70, 70, reason=GIVEN_BACK), 2),
+        (order("C9"), earned(70, -70, 70, reason=GIVEN_BACK), 0),  # the undoing was called off, and done again
+        (order("C9"), earned(50, reason=GIVEN_BACK), 1),  # what was earned and taken back stays taken
+        (order("C12"), earned(5, 5), 0),
+        (order("C12"), earned(6, 5), 2),  # an order earns once
     ],
 )
 def test_points_are_what_an_order_earns(done: Fact, moved: tuple[list[Fact], list[Change]], found: int) -> None:
     facts, changed = moved
     lapsed = row(LoyaltyEntry, id="l", customer_id="k1", order_id="o0", points=-70)
+    undone = row(LoyaltyEntry, id="u", customer_id="k1", order_id="o0", points=-50, reason=GIVEN_BACK)
     paid_for = (BillPayment, {"id": "x", "bill_id": "b", "order_id": "o1", "amount": 11 * A_POINT - 1})
-    faults = list(points.judge(known(lapsed), claim(done, paid_for, *facts, changed=changed)))
+    faults = list(points.judge(known(lapsed, undone), claim(done, paid_for, *facts, changed=changed)))
     assert [fault.reason for fault in faults] == ["sums"] * found
+
+
+@pytest.mark.parametrize(
+    ("spent", "pays", "of", "found"),
+    [
+        (1_000, 500, {}, 0),
+        (999, 500, {}, 1),
+        (1_000, 501, {}, 1),
+        (0, 1, {}, 1),
+        (1_200, 600, {}, 0),  # all that they have
+        (1_201, 600, {}, 1),
+        (1_000, 500, {"customer_id": "nobody"}, 1),
+        (1_000, 500, {"business": "C7.5"}, 1),  # no rule says what they are worth there
+    ],
+)
+def test_points_pay_what_they_are_worth(spent: int, pays: int, of: dict[str, Any], found: int) -> None:
+    rate = row(PriceRule, id="r", business="C9", item=PAID_BY_POINTS, amount=50, percent=100, revision=1)
+    has = row(LoyaltyAccount, customer_id="k1", points=1_200)
+    facts = [
+        order(**{"business": "C9", "customer_id": "k1", "reverses": None, **of}),
+        (Payment, {"id": "x", "order_id": "o1", "posting_id": "p"}),
+        (PostingLine, {"posting_id": "p", "line": 1, "item": PAID_BY_POINTS, "amount": pays}),
+        (LoyaltyEntry, {"id": "s", "customer_id": "k1", "order_id": "o1", "points": -spent, "reason": SPENT}),
+    ]
+    taken = Change("loyalty_account", "increase", ("k1",), 0, {"points": -spent})
+    assert told(points.judge(known(rate, has), claim(*facts, changed=[taken]))) == [("sums", False)] * found
 
 
 OPENS = row(Partner, code="P", opening_commission=3_000)

@@ -193,10 +193,10 @@ def granted(supervisor: str) -> Lie:
     return added("operator_grant", "id", id="g", draft_id="d", **GRANT, **ends, supervisor=supervisor)
 
 
-def carried(purpose: str) -> Lie:
-    move = {"id": "cm", "outlet": "HZ01", "number": 77, "posting_id": "p", "purpose": purpose, "amount": 100_000}
+def carried(purpose: str, *, debit: str = "1003", fen: int = 100_000) -> Lie:
+    move = {"id": "cm", "outlet": "HZ01", "number": 77, "posting_id": "p", "purpose": purpose, "amount": fen}
     more = added("cash_movement", "id", **move, reference="1", counterparty="", approved_by="")
-    return lambda body: [*posted("1003", "1004")(body), *more(body)]
+    return lambda body: [*posted(debit, "1004")(body), *more(body)]
 
 
 WORDS: dict[str, tuple[str, Lie, str]] = {
@@ -207,6 +207,7 @@ WORDS: dict[str, tuple[str, Lie, str]] = {
     "a word of a clerk": ("approve", granted("1002"), "approval"),
     "a word of nobody": ("approve", granted("9999"), "approval"),
     "cash of the safe to the bank by a clerk": ("safe.deposit", carried("deposit"), "approval"),
+    "cash that a slip says less of than was moved": ("till.cash_in", carried("change", debit="1001", fen=1), "sums"),
     "cash of the bank into the safe by a clerk": ("safe.withdrawal", carried("withdrawal"), "approval"),
 }
 

@@ -448,4 +448,4 @@ def test_a_limit_stood_on_its_day_though_it_is_gone(key: str, day: str, found: l
 
 def test_sums_are_told_by_item() -> None:
     entry = claim(*charged(("fee", 3), ("ahead", 4), ("fee", -1), ("", 9)))
-    assert prices._posted(entry, "o1") == Counter({"fee": 2, "ahead": 4})
+    assert prices.posted_for(entry, "o1") == Counter({"fee": 2, "ahead": 4})

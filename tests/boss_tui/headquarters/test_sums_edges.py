@@ -10,7 +10,16 @@ from boss_tui.components.ledger.ledger import OUTPUT_TAX
 from boss_tui.headquarters.rules import judged, money, moves, whose
 from data.journal import Change
 from data.tables.document import PaperDocument, PaperTax
-from data.tables.finance import BusinessDay, Payment, PaymentTender, Posting, PostingLine, SuspenseEntry, TenderKind
+from data.tables.finance import (
+    BusinessDay,
+    CashMovement,
+    Payment,
+    PaymentTender,
+    Posting,
+    PostingLine,
+    SuspenseEntry,
+    TenderKind,
+)
 from data.tables.order import OrderItem, ProductOrder
 from data.tables.organisation import Operator, RoleRight
 from data.tables.stock import RechargeCard
@@ -282,3 +291,16 @@ def test_all_that_is_against_it_is_told(clerk: dict[str, Any], day: str, found: 
 def test_what_is_wrong_with_a_form_is_named(typed: str, wrong: str) -> None:
     (fault,) = moves.judge(known(), claim(order(form_json=typed)))
     assert fault.detail == {"what": f"C12 {wrong}", "order": "o1"}
+
+
+@pytest.mark.parametrize(
+    ("moved", "agrees"), [((500,), True), ((300, 200), True), ((501,), False), ((500, 500), False), ((), True)]
+)
+def test_cash_is_moved_by_what_was_posted(moved: tuple[int, ...], agrees: bool) -> None:
+    legs = [(PostingLine, {"posting_id": "p", "line": at, "amount": fen}) for at, fen in enumerate((500, -500))]
+    slips = [(CashMovement, {"id": f"{at}", "posting_id": "p", "amount": fen}) for at, fen in enumerate(moved)]
+    assert sums(WAYS, *legs, *slips) == ("" if agrees else "cash movement of posting p")
+
+
+def test_cash_is_moved_by_a_posting_of_the_same_entry() -> None:
+    assert sums(WAYS, (CashMovement, {"id": "m", "posting_id": "earlier", "amount": 1})) != ""
