@@ -3,7 +3,8 @@
 The hall goes on selling meanwhile: a piece that left, or came, after the count began is excused by that. Nothing of
 what was expected changes under the count, and one is open for each kind. What it comes to is a count on record
 (`stock_count`), and what was not found is never sold as new, until a later count finds it: a second person approves
-both. Source: management-facts 5.4 (what goes wrong elsewhere: expectations that refresh, two open counts that correct twice).
+both. Source: management-facts 5.4 (what goes wrong elsewhere: expectations that refresh, two open counts that correct
+twice).
 """
 
 from __future__ import annotations
