@@ -221,8 +221,9 @@ class PieceDifference(Table, table=True):
     """A serial that was not as it was expected when a count was closed.
 
     `verdict`: missing (it was not found: never sold as new), found (an earlier count had missed it: it is in stock
-    again), extra (nobody knows it), wrong_place (it is another's), wrong_state (by the books it can't be
-    here); left, came (it was sold, sent or returned while the count was open: excused). `detail`: the state, the holder, or the order that tells of it.
+    again), extra (nobody knows it), wrong_place (it is another's), wrong_state (by the books it can't be here);
+    left, came (it was sold, sent or returned while the count was open: excused). `detail`: the state, the holder, or
+    the order that tells of it.
     """
 
     __owner__ = OUTLET
