@@ -36,6 +36,12 @@ VERDICTS: dict[str, Message] = {
     "came": say("came meanwhile"),
 }
 
+_BECOMES = {
+    piece_count.FOUND: say("What an earlier count missed and this one found is in stock again."),
+    piece_count.MISSING: say("What is missing is never sold as new."),
+}
+"""What becomes of pieces once a count is approved."""
+
 
 class PieceCounting:
     """The part of the desk that counts serials."""
@@ -80,9 +86,8 @@ class PieceCounting:
             count = piece_count.open_count(reading, self._seat.station.outlet, kind)
             found = piece_count.apart(reading, count)
             told = [_apart(reading, kind, of, verdicts) for of, verdicts in found.items()]
-            if any(verdicts[piece_count.FOUND] for verdicts in found.values()):
-                told.append(say("What an earlier count missed and this one found is in stock again."))
-            return [*told, say("What is missing is never sold as new.")] if told else []
+            of_all = sum(found.values(), Counter[str]())
+            return [*told, *(words for verdict, words in _BECOMES.items() if of_all[verdict])]
 
     def finish(self, kind: str, reason: str = "", approver: str = "", password: str = "") -> PaperView:
         """Close the open count of a kind; answers its slip. NotAllowed names the field: reason, approved_by."""

@@ -207,7 +207,7 @@ def _strange(reading: Reading, row: Any, count: PieceCount, about: Pieces) -> tu
         return "wrong_place", row.outlet
     if row.state == about.free:
         return "came", ""
-    return FOUND if _comes_back(reading, row, about) else "wrong_state", _told(reading, row)
+    return (FOUND, "") if _comes_back(reading, row, about) else ("wrong_state", _told(reading, row))
 
 
 def _comes_back(reading: Reading, row: Any, about: Pieces) -> bool:

@@ -53,7 +53,7 @@ def _moves(known: Known, told: Claim, table: str) -> Iterator[Fault]:
         stands[change.key] = after or before, change.base + 1
 
 
-def _is_back(told: Claim, table: str, before: str, after: str) -> bool:
+def _is_back(told: Claim, table: str, before: str, after: str | None) -> bool:
     """Whether a piece that was lost is in stock again by a count, as no business has it: `counts` judges those."""
     return (table, before, after) in _BACK and told.entry.kind.partition(".")[0] == "stock"
 

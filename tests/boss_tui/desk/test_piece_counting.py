@@ -217,7 +217,7 @@ def test_what_a_count_missed_and_a_later_one_finds_is_in_stock_again(
     assert [row.state for row in shop.rows(model, **{key: gone})] == [about.lost]
     differs = [words("en")(line) for line in counting.differing(kind, *WORD)]
     assert differs[0].endswith(": 0 missing, 0 not expected, 1 found again")
-    assert differs[1] == "What an earlier count missed and this one found is in stock again."
+    assert differs[1:] == ["What an earlier count missed and this one found is in stock again."]
     assert gone in "\n".join(counting.finish(kind, "behind the shelf", *WORD).preview)
     assert [row.state for row in shop.rows(model, **{key: gone})] == [about.free]
     with shop.store.reading() as reading:
