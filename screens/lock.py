@@ -52,7 +52,7 @@ class LockScreen(SignOnScreen):
             await self.desk.prove(staff_no, password)
             proved.append((staff_no, password))
 
-        if await self.desk.ask(Successor(proves, (), (say("{operator} is signed off.", operator=who), kept))):
+        if await self.desk.ask(Successor(proves, (), (say("{operator} is signed off by that.", operator=who), kept))):
             await self.desk.end_work()
             await self.desk.signed_on(await self.desk.sign_on(*proved[-1]))
 

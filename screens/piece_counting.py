@@ -10,7 +10,7 @@ from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
 from data.clock import on_the_wall
 from data.errors import NotAllowed
-from data.message import Message, say
+from data.message import Message, first_of, say
 from data.states import kind_name
 from screens.dialogs.dialog import Destroy
 from screens.dialogs.pick_list import PickList
@@ -64,11 +64,14 @@ class ScanScreen(LocalFormScreen):
         if not typed.strip():
             self.refuse({"serials": say("Scan a serial.")})
             return
-        new = await self.desk.call(self.desk.port.piece_counting.scan, self._count.kind, typed)
-        self._found += new
+        scanned = await self.desk.call(self.desk.port.piece_counting.scan, self._count.kind, typed)
+        self._found += scanned.new
         self.panel.fields["serials"].put("")
-        told = say("{n} found so far.", n=self._found)
-        self.tell(told if new else say("That was found before: {n} so far.", n=self._found), "good" if new else "warn")
+        again = say("That was found before: {n} so far.", n=self._found)
+        told = say("{n} found so far.", n=self._found) if scanned.new else again
+        if scanned.strange:
+            told = say("{strange}. {told}", strange=first_of(scanned.strange), told=told)
+        self.tell(told, "good" if scanned.new and not scanned.strange else "warn")
 
 
 class PieceCountScreen(ListScreen):

@@ -239,6 +239,14 @@ class OpenPieceCount(Struct, frozen=True):
     found: int
 
 
+class Scanned(Struct, frozen=True):
+    """What came of serials that were scanned into a count: how many are new in it, and what is to be told of those that
+    should not be here."""
+
+    new: int
+    strange: tuple[Message, ...] = ()
+
+
 class LogoView(Struct, frozen=True):
     """The logo of the hall: its number, the kinds of paper that carry it, who set it (staff number) and when."""
 

@@ -103,8 +103,9 @@ def scan(
     """Serials that were found, into the open count of a kind; each counts once."""
     typed = " ".join(sys.stdin.read() if serial == "-" else serial for serial in serials)
     with at_work(home, operator, counter) as work:
-        new = work.desk.piece_counting.scan(kind, typed)
-    show_facts({"new": new}, {"new": say("New")}, as_json)
+        scanned = work.desk.piece_counting.scan(kind, typed)
+    told = {"new": scanned.new, "strange": scanned.strange}
+    show_facts(told, {"new": say("New"), "strange": say("Should not be here")}, as_json)
 
 
 @stock.command()

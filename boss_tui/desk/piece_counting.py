@@ -6,8 +6,10 @@ told.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from boss_tui.answers.business import PaperView
-from boss_tui.answers.hall import OpenPieceCount
+from boss_tui.answers.hall import OpenPieceCount, Scanned
 from boss_tui.components.stock import piece_count, stock_book
 from boss_tui.components.stock.pieces import LYING, named
 from boss_tui.components.stock.stock_slips import TITLE, stock_slip
@@ -26,12 +28,19 @@ ACT = "stock.pieces"
 _APPROVES = say("A supervisor approves it.")
 VERDICTS: dict[str, Message] = {
     "missing": say("missing"),
+    "found": say("was missing, found again"),
     "extra": say("nobody knows it"),
     "wrong_place": say("belongs elsewhere"),
     "wrong_state": say("can't be here by the books"),
     "left": say("left meanwhile"),
     "came": say("came meanwhile"),
 }
+
+_BECOMES = {
+    piece_count.FOUND: say("What an earlier count missed and this one found is in stock again."),
+    piece_count.MISSING: say("What is missing is never sold as new."),
+}
+"""What becomes of pieces once a count is approved."""
 
 
 class PieceCounting:
@@ -54,14 +63,18 @@ class PieceCounting:
             self._trust.must_have_a_day(tx)
             piece_count.start(tx, kind.strip().lower())
 
-    def scan(self, kind: str, serials: str) -> int:
-        """Serials that were found: one after another, or a run of what must be here as FIRST-LAST; answers how many
-        are new. NotAllowed names the field serials."""
+    def scan(self, kind: str, serials: str) -> Scanned:
+        """Serials that were found: one after another, or a run of what must be here as FIRST-LAST. NotAllowed names
+        the field serials."""
         with self._seat.writing(ACT) as tx:
             count = piece_count.open_count(tx, self._seat.station.outlet, kind)
             expected = piece_count.frozen(count)
             found = [each for part in serials.replace(",", " ").split() for each in _read(part, expected)]
-            return piece_count.scan(tx, count, found)
+            strange = [
+                say("{serial}: {what}", serial=one.piece, what=_in_words(one))
+                for one in piece_count.strange(tx, count, found)
+            ]
+            return Scanned(piece_count.scan(tx, count, found), tuple(strange))
 
     def differing(self, kind: str, approver: str, password: str) -> list[Message]:
         """What differs in the open count of a kind, sort by sort, for whoever is here to approve it, and what becomes
@@ -71,9 +84,10 @@ class PieceCounting:
             return []
         with self._seat.reading() as reading:
             count = piece_count.open_count(reading, self._seat.station.outlet, kind)
-            found = piece_count.apart(reading, count).items()
-            told = [_apart(reading, kind, of, missing, strange) for of, (missing, strange) in found]
-            return [*told, say("What is missing is never sold as new.")] if told else []
+            found = piece_count.apart(reading, count)
+            told = [_apart(reading, kind, of, verdicts) for of, verdicts in found.items()]
+            of_all = sum(found.values(), Counter[str]())
+            return [*told, *(words for verdict, words in _BECOMES.items() if of_all[verdict])]
 
     def finish(self, kind: str, reason: str = "", approver: str = "", password: str = "") -> PaperView:
         """Close the open count of a kind; answers its slip. NotAllowed names the field: reason, approved_by."""
@@ -109,9 +123,16 @@ def _books(detail: str) -> Message:
     return say("{state}, order {serial}, {time}", state=state_name(state), serial=serial, time=on_the_wall(at))
 
 
-def _apart(reading: Reading, kind: str, of: str, missing: int, strange: int) -> Message:
+def _in_words(one: piece_count.Difference) -> Message:
+    """Why a piece should not be here; of what can't be here by the books, what they say."""
+    if one.verdict == "wrong_state":
+        return say("{what}: {books}", what=VERDICTS[one.verdict], books=_books(one.detail))
+    return VERDICTS[one.verdict]
+
+
+def _apart(reading: Reading, kind: str, of: str, verdicts: Counter[str]) -> Message:
     what = say("{kind} {of}", kind=kind_name(kind), of=stock_book.called(reading, kind, of) if of else say("unknown"))
-    return say("{what}: {missing} missing, {strange} not expected", what=what, missing=missing, strange=strange)
+    return say("{what}: {apart}", what=what, apart=piece_count.tally(verdicts))
 
 
 def _read(part: str, expected: list[str]) -> list[str]:

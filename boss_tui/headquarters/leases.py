@@ -16,7 +16,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select, true
 
-from boss_tui.components.resources.leases import Block
+from boss_tui.components.resources.leases import ENDED, Block
 from boss_tui.headquarters.feed import publish_rows
 from boss_tui.headquarters.history import held
 from boss_tui.headquarters.office import Office, Refuse, author, enrolled_row
@@ -37,9 +37,6 @@ from data.tables.resource import NumberGrade, SimCard
 from data.tables.stock import RechargeCard
 from data.tables.stockroom import CardBatch, SimBatch
 from data.tables.sync import Lease
-
-ENDED = ("returned", "reclaimed")
-
 
 Rows = dict[str, list[dict[str, Any]]]
 

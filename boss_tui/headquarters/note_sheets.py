@@ -15,13 +15,14 @@ from sqlalchemy import Integer, Select, Text, bindparam, case, cast, func, liter
 
 from boss_tui.answers.business import PaperView
 from boss_tui.answers.hall import NOTES_AT_ONCE, BlockLine, EndCount, NoteSheet, OfficeNote, SortLine
+from boss_tui.components.resources.leases import ENDED
 from boss_tui.components.stock import stock_book
 from boss_tui.components.stock.pieces import LYING, PIECES, runs
 from boss_tui.desk import Desk
 from boss_tui.desk.transfers import place
 from boss_tui.forms.fields import Choice
 from boss_tui.headquarters import transferring
-from boss_tui.headquarters.leases import ENDED, free_here
+from boss_tui.headquarters.leases import free_here
 from boss_tui.headquarters.transfers import OUTCOMES
 from boss_tui.locale import LANGUAGES, words
 from boss_tui.management.kit.filters import ascii_lower

@@ -13,8 +13,9 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from boss_tui.components.resources.leases import ENDED
 from boss_tui.headquarters.feed import publish_rows
-from boss_tui.headquarters.leases import END_OF_KEYS, ENDED, by_note, free_pieces
+from boss_tui.headquarters.leases import END_OF_KEYS, by_note, free_pieces
 from boss_tui.headquarters.office import enrolled_row
 from boss_tui.sync.scarce import IN_TRANSIT, LYING, PIECES, handed
 from boss_tui.sync.shapes import Entry

@@ -220,9 +220,10 @@ class PieceScan(Table, table=True):
 class PieceDifference(Table, table=True):
     """A serial that was not as it was expected when a count was closed.
 
-    `verdict`: missing (it was not found: never sold as new), extra (nobody knows it), wrong_place (it is another's),
-    wrong_state (by the books it can't be here); left, came (it was sold, sent or returned while the count was open:
-    excused). `detail`: the state, the holder, or the order that tells of it.
+    `verdict`: missing (it was not found: never sold as new), found (an earlier count had missed it: it is in stock
+    again), extra (nobody knows it), wrong_place (it is another's), wrong_state (by the books it can't be here);
+    left, came (it was sold, sent or returned while the count was open: excused). `detail`: the state, the holder, or
+    the order that tells of it.
     """
 
     __owner__ = OUTLET
@@ -230,5 +231,5 @@ class PieceDifference(Table, table=True):
     __table_args__ = options(Index("piece_difference_piece", "piece"))
     count_id: str = ref("piece_count.id", key=True)
     piece: str = text(key=True)
-    verdict: str = state("verdict", "missing", "extra", "wrong_place", "wrong_state", "left", "came")
+    verdict: str = state("verdict", "missing", "found", "extra", "wrong_place", "wrong_state", "left", "came")
     detail: str = text("")

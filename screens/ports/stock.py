@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from boss_tui.answers.business import PaperView
-from boss_tui.answers.hall import NoteLine, NumberRange, NumberRun, OpenPieceCount, SpoiledPaper, StockLine
+from boss_tui.answers.hall import NoteLine, NumberRange, NumberRun, OpenPieceCount, Scanned, SpoiledPaper, StockLine
 
 if TYPE_CHECKING:
     from boss_tui.components.documents.number_accounts import CodeAccount, NumberAccount
@@ -131,8 +131,8 @@ class PieceCountingPort(Protocol):
         """Begin one."""
         ...
 
-    def scan(self, kind: str, serials: str) -> int:
-        """What was found; how many are new."""
+    def scan(self, kind: str, serials: str) -> Scanned:
+        """What was found; how many are new, and what should not be here."""
         ...
 
     def differing(self, kind: str, approver: str, password: str) -> Sequence[Message]:

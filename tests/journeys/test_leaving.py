@@ -10,7 +10,7 @@ import pytest
 from boss_tui.locale import words
 from data.message import Message, say
 from screens.dialogs.dialog import Destroy
-from screens.lock import LockScreen
+from screens.lock import LockScreen, Successor
 from screens.manage.rows import RowsScreen
 from screens.sign_on import SignOnScreen
 from screens.staff import StaffScreen
@@ -100,9 +100,8 @@ def test_what_was_begun_behind_a_lock_is_gone_on_with_by_somebody_else(linked: L
             assert isinstance(clerk.app.screen, LockScreen), clerk.text()
             assert "330106199305124524" not in clerk.text()
             await clerk.press("f3")
-            await clerk.press("y")
-            assert type(clerk.app.screen) is SignOnScreen, clerk.text()
-            await clerk.sign_on("1002")
+            assert isinstance(clerk.app.screen, Successor), clerk.text()
+            await clerk.type(f"1002\n{FACTS.password}\n")
             await clerk.press("f6")
             assert "C1" in clerk.text(), clerk.text()
             assert FACTS.clerk in clerk.text(), clerk.text()

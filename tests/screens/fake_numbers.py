@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from boss_tui.answers.business import PaperView
-from boss_tui.answers.hall import NoteLine, NumberRange, NumberRun, OpenPieceCount, SpoiledPaper, StockLine
+from boss_tui.answers.hall import NoteLine, NumberRange, NumberRun, OpenPieceCount, Scanned, SpoiledPaper, StockLine
 from boss_tui.components.documents.number_accounts import CodeAccount, NumberAccount
 from data.errors import NotAllowed
 from data.message import Message, say
@@ -107,11 +107,11 @@ class FakePieceCounting:
         self.said.append(f"start {kind}")
         self.started_at = "2026-11-23T01:00:00.000000Z"
 
-    def scan(self, kind: str, serials: str) -> int:
+    def scan(self, kind: str, serials: str) -> Scanned:
         assert kind == "card"
         new = [serial for serial in serials.split() if serial not in self.found]
         self.found += new
-        return len(new)
+        return Scanned(len(new), tuple(say("{serial} is strange.", serial=each) for each in new if each == "999"))
 
     def differing(self, kind: str, approver: str, password: str) -> list[Message]:
         assert kind == "card"

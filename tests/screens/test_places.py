@@ -397,6 +397,9 @@ def test_serials_are_scanned_one_after_another_and_another_approves_what_differs
         await keys.type("111\n222\n111\n")
         assert desk.piece_counting.found == ["111", "222"]
         assert isinstance(app.screen, ScanScreen)
+        assert "is strange" not in keys.text()
+        await keys.type("999\n")
+        assert "999 is strange." in keys.text()
         await keys.press("f3")
         await keys.press("enter")
         await keys.press("down", "enter")

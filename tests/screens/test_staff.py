@@ -127,7 +127,7 @@ def test_somebody_else_works_at_a_counter_that_was_left_locked(typed: str | None
         await keys.press("ctrl+l")
         assert "F3Other" in keys.text().replace(" ", "")
         await keys.press("f3")
-        assert "王芳 is signed off." in keys.text()
+        assert "王芳 is signed off by that." in keys.text()
         assert "37010219900517123X" not in keys.text()
         desk.calls.clear()
         if typed is not None:

@@ -18,6 +18,9 @@ from data.message import say
 from data.store import Reading, UnitOfWork
 from data.tables.sync import Lease
 
+ENDED = ("returned", "reclaimed")
+"""The states of a block that is its outlet's no more."""
+
 _l = Lease.table()
 
 

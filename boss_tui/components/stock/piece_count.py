@@ -2,34 +2,39 @@
 
 The hall goes on selling meanwhile: a piece that left, or came, after the count began is excused by that. Nothing of
 what was expected changes under the count, and one is open for each kind. What it comes to is a count on record
-(`stock_count`), and what was not found is never sold as new: a second person approves that. Source: management-facts
-5.4 (what goes wrong elsewhere: expectations that refresh, two open counts that correct twice).
+(`stock_count`), and what was not found is never sold as new, until a later count finds it: a second person approves
+both. Source: management-facts 5.4 (what goes wrong elsewhere: expectations that refresh, two open counts that correct
+twice).
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import bindparam, select
 
+from boss_tui.components.resources.leases import ENDED
 from boss_tui.components.stock import stock_count
 from boss_tui.components.stock.pieces import LYING, PIECES, Pieces
 from boss_tui.components.stock.stock_book import Piece
 from data.clock import new_key, on_the_wall
 from data.errors import Differs, NotAllowed, NotFound
 from data.journal import canonical
-from data.message import say
+from data.message import Message, say
 from data.states import kind_name
 from data.store import Reading, UnitOfWork
 from data.tables.order import ProductOrder
 from data.tables.stock import PieceCount, PieceDifference, PieceScan, StockCount, StockPiece
+from data.tables.sync import Lease
 
 EXCUSED = ("left", "came")
 """What changed while the count was open: no fault of anybody's."""
+MISSING, FOUND = "missing", "found"
+"""What takes a piece out of stock, and what puts it back: by a count that two people signed."""
 LONGEST = 40
 """Characters of a serial, at most."""
 
@@ -107,22 +112,23 @@ def scan(tx: UnitOfWork, count: PieceCount, serials: Iterable[str]) -> int:
 def finish(
     tx: UnitOfWork, count: PieceCount, *, reason: str = "", approved_by: str = ""
 ) -> tuple[StockCount, list[StockPiece], list[Difference]]:
-    """Close a count: what differs is told serial by serial, and what is missing is never sold as new.
+    """Close a count: what differs is told serial by serial; what is missing is never sold as new, and what an earlier
+    count had missed is in stock again.
 
     Differs names the field: reason, approved_by (a second person, where anything differs that is not excused).
     """
     differences = list(_differences(tx, count))
     differs = [one for one in differences if one.verdict not in EXCUSED]
     if differs:
-        lacking = sum(one.verdict == "missing" for one in differs)
-        apart = say("{lacking} missing, {strange} not expected", lacking=lacking, strange=len(differs) - lacking)
-        stock_count.must_be_answered(tx, reason, approved_by, apart=apart)
+        told = tally(Counter(one.verdict for one in differs))
+        stock_count.must_be_answered(tx, reason, approved_by, apart=told)
     if differs and approved_by == tx.author.operator:
         raise Differs(say("Another person than who counted must approve what differs."), field="approved_by")
     about = PIECES[count.kind]
+    becomes = {MISSING: about.lost, FOUND: about.free}
     for one in differs:
-        if one.verdict == "missing":
-            tx.change(tx.one(about.model, **{about.key: one.piece}), state=about.lost)
+        if one.verdict in becomes:
+            tx.change(tx.one(about.model, **{about.key: one.piece}), state=becomes[one.verdict])
     sums = _sums(tx, count, differences)
     row, pieces = stock_count.on_record(tx, sums, reason=reason, approved_by=approved_by if differs else "")
     for one in differences:
@@ -131,15 +137,36 @@ def finish(
     return row, pieces, differences
 
 
-def apart(reading: Reading, count: PieceCount) -> dict[str, tuple[int, int]]:
-    """Pieces that are missing, and that were not expected, by sort (empty: nobody knows it); excused ones are none."""
-    found: dict[str, tuple[int, int]] = {}
+def apart(reading: Reading, count: PieceCount) -> dict[str, Counter[str]]:
+    """How many pieces have which verdict, by sort (empty: nobody knows it); excused ones are none."""
+    found: dict[str, Counter[str]] = {}
     for one in _differences(reading, count):
         if one.verdict not in EXCUSED:
-            missing, strange = found.get(one.of, (0, 0))
-            is_missing = one.verdict == "missing"
-            found[one.of] = (missing + is_missing, strange + (not is_missing))
+            found.setdefault(one.of, Counter())[one.verdict] += 1
     return dict(sorted(found.items()))
+
+
+def tally(verdicts: Counter[str]) -> Message:
+    """How many pieces are missing, how many were not expected, and how many of an earlier count's missing are back."""
+    lacking, again = verdicts[MISSING], verdicts[FOUND]
+    strange = verdicts.total() - lacking - again
+    if not again:
+        return say("{lacking} missing, {strange} not expected", lacking=lacking, strange=strange)
+    told = {"lacking": lacking, "strange": strange, "again": again}
+    return say("{lacking} missing, {strange} not expected, {again} found again", **told)
+
+
+def strange(reading: Reading, count: PieceCount, serials: Iterable[str]) -> list[Difference]:
+    """Those of some serials that were found and should not be here, as the count will tell of them in the end."""
+    expected = set(frozen(count))
+    told = _judged(reading, count, expected, sorted(set(serials) - expected))
+    return [one for one in told if one.verdict not in EXCUSED]
+
+
+def is_missed(verdicts: Iterable[str]) -> bool:
+    """Whether counts that told so of a piece have missed it, and none has found it since: the two take turns."""
+    told = Counter(verdicts)
+    return told[MISSING] > told[FOUND]
 
 
 def give_up(tx: UnitOfWork, count: PieceCount, reason: str) -> PieceCount:
@@ -151,11 +178,15 @@ def give_up(tx: UnitOfWork, count: PieceCount, reason: str) -> PieceCount:
 
 def _differences(reading: Reading, count: PieceCount) -> Iterator[Difference]:
     """Where what was found is not what was frozen: a difference of two sets, as the books stand now."""
-    about = PIECES[count.kind]
     expected, here = set(frozen(count)), set(found(reading, count))
-    apart = sorted(expected ^ here)
-    rows = reading.several(about.model, [(serial,) for serial in apart])
-    for serial in apart:
+    return _judged(reading, count, expected, sorted(expected ^ here))
+
+
+def _judged(reading: Reading, count: PieceCount, expected: Container[str], serials: list[str]) -> Iterator[Difference]:
+    """Of serials that were expected and not found, or the other way about."""
+    about = PIECES[count.kind]
+    rows = reading.several(about.model, [(serial,) for serial in serials])
+    for serial in serials:
         row = rows.get((serial,))
         verdict, detail = _absent(reading, row, about) if serial in expected else _strange(reading, row, count, about)
         yield Difference(serial, verdict, _sort(row, about), detail)
@@ -164,7 +195,7 @@ def _differences(reading: Reading, count: PieceCount) -> Iterator[Difference]:
 def _absent(reading: Reading, row: Any, about: Pieces) -> tuple[str, str]:
     """Of a piece that was expected and not found: it can be sold still, so it is missing; or it has left meanwhile."""
     if row is not None and row.state == about.free:
-        return "missing", ""
+        return MISSING, ""
     return "left", _told(reading, row)
 
 
@@ -174,7 +205,18 @@ def _strange(reading: Reading, row: Any, count: PieceCount, about: Pieces) -> tu
         return "extra", ""
     if row.outlet != count.outlet:
         return "wrong_place", row.outlet
-    return ("came", "") if row.state == about.free else ("wrong_state", _told(reading, row))
+    if row.state == about.free:
+        return "came", ""
+    return (FOUND, "") if _comes_back(reading, row, about) else ("wrong_state", _told(reading, row))
+
+
+def _comes_back(reading: Reading, row: Any, about: Pieces) -> bool:
+    """Whether a count took a piece out of stock, and its block is the outlet's still."""
+    lease = reading.find(Lease, id=row.lease_id) if row.lease_id else None
+    if row.state != about.lost or (lease is not None and lease.state in ENDED):
+        return False
+    serial = getattr(row, about.key)
+    return is_missed(one.verdict for one in reading.all(PieceDifference, piece=serial))
 
 
 def _told(reading: Reading, row: Any) -> str:
@@ -200,8 +242,8 @@ def _sums(reading: Reading, count: PieceCount, differences: Iterable[Difference]
         verdict = verdicts[serial].verdict if serial in verdicts else ""
         if verdict != "left":
             expected[_sort(rows.get((serial,)), about)] += 1
-            counted[_sort(rows.get((serial,)), about)] += verdict != "missing"
+            counted[_sort(rows.get((serial,)), about)] += verdict != MISSING
     for one in verdicts.values():
-        if one.verdict in ("extra", "wrong_place", "wrong_state"):
+        if one.verdict in (FOUND, "extra", "wrong_place", "wrong_state"):
             counted[one.of] += 1
     return {(count.kind, of): (expected[of], counted[of]) for of in sorted({*expected, *counted})}

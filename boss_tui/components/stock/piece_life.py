@@ -32,6 +32,7 @@ _NOTES = select(_p.c.note_id, _p.c.state).where(_p.c.piece == bindparam("of_piec
 _COUNTS = select(_d.c.count_id, _d.c.verdict).where(_d.c.piece == bindparam("of_piece"))
 _VERDICTS = {
     "missing": say("was not found when it was counted"),
+    "found": say("was found again when it was counted"),
     "extra": say("was found, and nobody knew it"),
     "wrong_place": say("was found where it does not belong"),
     "wrong_state": say("was found, though by the books it could not be there"),

@@ -13,6 +13,8 @@ from boss_tui.business.registry import BUSINESSES
 from boss_tui.forms.form import needed
 from boss_tui.headquarters.rules.claim import Claim, Key, Known, Row
 from boss_tui.sync.effects import Fault
+from boss_tui.sync.scarce import LYING, PIECES
+from data.statements import table_name
 from data.states import MOVES
 from data.tables import all_tables
 
@@ -23,6 +25,7 @@ NEW: Mapping[str, tuple[str, tuple[str, ...]]] = {
 """What waits for the network, or for a person: its state as its own entry leaves it, and what is empty until then."""
 WAITS = "inProgress"
 """An order whose work is not done, or that opens a line."""
+_BACK = frozenset((table_name(PIECES[kind].model), PIECES[kind].lost, PIECES[kind].free) for kind in LYING)
 
 
 def judge(known: Known, told: Claim) -> Iterator[Fault]:
@@ -67,9 +70,14 @@ def _moves(known: Known, told: Claim, table: str) -> Iterator[Fault]:
         if change.base < revision:
             continue
         follow = MOVES[table][before] if revision == change.base else following(table, before)
-        if after not in (None, before, *follow):
+        if after not in (None, before, *follow) and not _is_back(told, table, before, after):
             yield Fault("move", {"what": f"{table} {change.key[0]}: {before} → {after}", "table": table})
         stands[change.key] = after or before, change.base + 1
+
+
+def _is_back(told: Claim, table: str, before: str, after: str | None) -> bool:
+    """Whether a piece that was lost is in stock again by a count, as no business has it: `counts` judges those."""
+    return (table, before, after) in _BACK and told.entry.kind.partition(".")[0] == "stock"
 
 
 @cache

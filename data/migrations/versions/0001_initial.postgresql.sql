@@ -1651,7 +1651,7 @@ CREATE TABLE operator_password (
 CREATE TABLE piece_difference (
 	count_id TEXT COLLATE "C" NOT NULL,
 	piece TEXT COLLATE "C" NOT NULL,
-	verdict TEXT COLLATE "C" NOT NULL CHECK (verdict IN ('missing', 'extra', 'wrong_place', 'wrong_state', 'left', 'came')),
+	verdict TEXT COLLATE "C" NOT NULL CHECK (verdict IN ('missing', 'found', 'extra', 'wrong_place', 'wrong_state', 'left', 'came')),
 	detail TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (count_id, piece),
 	FOREIGN KEY(count_id) REFERENCES piece_count (id) DEFERRABLE INITIALLY DEFERRED

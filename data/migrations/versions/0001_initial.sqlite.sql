@@ -1765,7 +1765,7 @@ CREATE TABLE operator_password (
 CREATE TABLE piece_difference (
 	count_id TEXT NOT NULL,
 	piece TEXT NOT NULL,
-	verdict TEXT NOT NULL CHECK (verdict IN ('missing', 'extra', 'wrong_place', 'wrong_state', 'left', 'came')),
+	verdict TEXT NOT NULL CHECK (verdict IN ('missing', 'found', 'extra', 'wrong_place', 'wrong_state', 'left', 'came')),
 	detail TEXT NOT NULL,
 	PRIMARY KEY (count_id, piece),
 	FOREIGN KEY(count_id) REFERENCES piece_count (id) DEFERRABLE INITIALLY DEFERRED

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from boss_tui.answers.business import Tender
-from boss_tui.answers.hall import Bounds
+from boss_tui.answers.hall import Bounds, Scanned
+from boss_tui.components.stock.piece_life import life_of
+from boss_tui.components.stock.pieces import PIECES
 from boss_tui.desk import Desk
 from boss_tui.locale import words
 from boss_tui.verify import verify
 from data.errors import NotAllowed, NotFound
 from data.journal import Author
 from data.states import state_name
+from data.tables.resource import SimCard
 from data.tables.stock import Handset, PieceCount, PieceDifference, PieceScan, RechargeCard, StockCount, StockPiece
-from data.tables.sync import JournalEntry
+from data.tables.sync import JournalEntry, Lease
 from tests.boss_tui.desk.shop import Shop
 from tests.hall import FACTS
 
@@ -154,8 +158,8 @@ def test_a_serial_counts_once_and_a_run_is_of_what_must_be_there(shop: Shop) -> 
     with pytest.raises(NotFound):
         desk.piece_counting.scan("card", serials[0])
     desk.piece_counting.start("card")
-    assert desk.piece_counting.scan("card", f"{serials[0]} {serials[0]}") == 1
-    assert desk.piece_counting.scan("card", f"{serials[0]}-{serials[4]}") == 4
+    assert desk.piece_counting.scan("card", f"{serials[0]} {serials[0]}") == Scanned(1)
+    assert desk.piece_counting.scan("card", f"{serials[0]}-{serials[4]}") == Scanned(4)
     for wrong in ("no serial!", "x" * 41, f"{serials[1]}-{serials[0]}", "1-2"):
         assert refused(desk.piece_counting.scan, "card", wrong.replace(" ", "")) == "serials"
     assert len(shop.rows(PieceScan)) == 5
@@ -181,3 +185,104 @@ def test_a_handset_that_is_missing_is_not_sold_as_new(shop: Shop) -> None:
     desk.piece_counting.finish("handset", "not on the shelf", *WORD)
     assert [row.state for row in shop.rows(Handset, imei=imeis[0])] == ["returned"]
     assert is_sound(shop)
+
+
+def missed(shop: Shop, kind: str, model: Any, key: str, free: str) -> str:
+    """A piece that a count has missed by mistake."""
+    here = sorted(getattr(row, key) for row in shop.rows(model, state=free, outlet=FACTS.outlet))
+    counting = shop.desk.piece_counting
+    counting.start(kind)
+    counting.scan(kind, " ".join(here[1:]))
+    counting.finish(kind, "not on the shelf", *WORD)
+    return str(here[0])
+
+
+@pytest.mark.parametrize(
+    ("kind", "model", "key"),
+    [("card", RechargeCard, "serial"), ("handset", Handset, "imei"), ("sim", SimCard, "iccid")],
+)
+def test_what_a_count_missed_and_a_later_one_finds_is_in_stock_again(
+    shop: Shop, kind: str, model: Any, key: str
+) -> None:
+    about = PIECES[kind]
+    gone = missed(shop, kind, model, key, about.free)
+    counting = shop.desk.piece_counting
+    counting.start(kind)
+    here = [getattr(row, key) for row in shop.rows(model, state=about.free, outlet=FACTS.outlet)]
+    assert counting.scan(kind, " ".join(here)) == Scanned(len(here))
+    (told,) = counting.scan(kind, gone).strange
+    assert words("en")(told) == f"{gone}: was missing, found again"
+    assert refused(counting.finish, kind) == "reason"
+    assert refused(counting.finish, kind, "behind the shelf") == "approved_by"
+    assert [row.state for row in shop.rows(model, **{key: gone})] == [about.lost]
+    differs = [words("en")(line) for line in counting.differing(kind, *WORD)]
+    assert differs[0].endswith(": 0 missing, 0 not expected, 1 found again")
+    assert differs[1:] == ["What an earlier count missed and this one found is in stock again."]
+    assert gone in "\n".join(counting.finish(kind, "behind the shelf", *WORD).preview)
+    assert [row.state for row in shop.rows(model, **{key: gone})] == [about.free]
+    with shop.store.reading() as reading:
+        life = " ".join(words("en")(line.what) for line in life_of(kind)(reading, gone))
+    assert re.search("was not found when it was counted.*was found again when it was counted", life)
+    assert is_sound(shop)
+    # it is a piece like any other: it can be missed again, and found again
+    assert missed(shop, kind, model, key, about.free) == gone
+    counting.start(kind)
+    assert [words("en")(each) for each in counting.scan(kind, gone).strange] == [words("en")(told)]
+
+
+def test_what_a_customer_brought_back_comes_into_stock_by_no_count(shop: Shop) -> None:
+    """Its state is that of a missing one, and no count has missed it; or one did, and another has found it since."""
+    gone = missed(shop, "card", RechargeCard, "serial", "idle")
+    desk = shop.desk
+    desk.piece_counting.start("card")
+    desk.piece_counting.scan("card", " ".join([gone, *cards(shop)]))
+    desk.piece_counting.finish("card", "behind the shelf", *WORD)
+    with shop.store.transaction(Author(FACTS.outlet, "test", "test"), journalled=False) as tx:
+        tx.change(tx.one(RechargeCard, serial=gone), state="locked")  # damaged
+    desk = begun(shop, gone)
+    (told,) = desk.piece_counting.scan("card", gone).strange
+    assert words("en")(told) == f"{gone}: can't be here by the books: locked"
+    desk.piece_counting.finish("card", "it lay in the drawer", *WORD)
+    assert verdicts_of(shop, gone) == ["found", "missing", "wrong_state"]
+    assert [row.state for row in shop.rows(RechargeCard, serial=gone)] == ["locked"]
+
+
+def verdicts_of(shop: Shop, piece: str) -> list[str]:
+    return sorted(row.verdict for row in shop.rows(PieceDifference, piece=piece))
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"outlet": "HZ99"}, "belongs elsewhere"),
+        ({"lease": "returned"}, "can't be here by the books: locked"),
+        ({"lease": "running"}, "was missing, found again"),
+    ],
+)
+def test_what_is_missing_comes_back_where_it_was_and_in_its_block(
+    shop: Shop, change: dict[str, str], told: str
+) -> None:
+    gone = missed(shop, "card", RechargeCard, "serial", "idle")
+    with shop.store.transaction(Author(FACTS.outlet, "test", "test"), journalled=False) as tx:
+        card = tx.one(RechargeCard, serial=gone)
+        if "outlet" in change:
+            tx.change(card, outlet=change["outlet"])
+        else:
+            block = {"id": "L", "kind": "card", "outlet": FACTS.outlet, "content": "{}", "pieces": 1}
+            tx.add(Lease, **block, state=change["lease"], handed_at=tx.now(), sell_until=tx.now())
+            tx.change(card, lease_id="L")
+    shop.desk.piece_counting.start("card")
+    assert [words("en")(each) for each in shop.desk.piece_counting.scan("card", gone).strange] == [f"{gone}: {told}"]
+
+
+def test_what_should_not_be_there_is_told_when_it_is_scanned(shop: Shop) -> None:
+    sold, nobody = cards(shop)[0], "99999999999999999"
+    view = shop.desk.forms.begin("C11", {"serial": sold, "count": "1"})
+    order = shop.desk.orders.complete(view.id, [Tender("cash", view.quote.due)]).serial
+    counting = shop.desk.piece_counting
+    counting.start("card")
+    scanned = counting.scan("card", f"{nobody} {sold} {cards(shop)[0]}")
+    told = [words("en")(each) for each in scanned.strange]
+    assert scanned.new == 3
+    assert told[1] == f"{nobody}: nobody knows it"
+    assert told[0].startswith(f"{sold}: can't be here by the books: sold, order {order}, ")

@@ -13,7 +13,7 @@ from data.errors import NotAllowed, NotFound
 from data.tables.act import Act
 from data.tables.order import Subscription
 from data.tables.stock import BlankCard, RechargeCard
-from data.tables.sync import Lease
+from data.tables.sync import Lease, SyncException
 from data.tables.transfer import TransferCount, TransferNote
 from tests.boss_tui.desk import card_batches, stock_intake
 from tests.hall import FACTS
@@ -211,4 +211,14 @@ def test_the_life_of_a_piece_tells_of_boxes_counts_and_who_bought_it(linked: Lin
     assert [word for word in ("note DB-000001", "not found when it was counted") if word not in " ".join(told)] == []
     lost = [str(line.what) for line in desk.acting.life("M5/blank_card", (second,))]
     assert "missing" in " ".join(lost)
+    assert linked.is_sound()
+    counting.start("blank")
+    counting.scan("blank", " ".join(here))
+    counting.finish("blank", "behind the shelf", *WORD)
+    linked.exchange()
+    told = [str(line.what) for line in desk.acting.life("M5/blank_card", (first,))]
+    assert [word for word in ("not found when it was counted", "found again") if word not in " ".join(told)] == []
+    for rows in (linked.central_rows, linked.hall.rows):
+        assert [row.state for row in rows(BlankCard, serial=first)] == ["blank"]
+    assert linked.central_rows(SyncException) == []
     assert linked.is_sound()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import CheckConstraint
 
-from boss_tui.headquarters.rules import counts, numbers, whose
+from boss_tui.headquarters.rules import counts, moves, numbers, whose
 from boss_tui.sync.scarce import LYING, PIECES
 from data.journal import Change
 from data.states import MOVES
@@ -17,6 +17,7 @@ from data.tables.network import WorkOrder
 from data.tables.order import ProductOrder
 from data.tables.resource import PhoneNumber
 from data.tables.stock import Handset, PieceCount, PieceDifference, StockCount
+from data.tables.sync import Lease
 from tests.boss_tui.components.rows import DAY, row
 from tests.boss_tui.headquarters.known import Fact, change, claim, known, order, told
 
@@ -70,12 +71,14 @@ def of(fact: Fact, **values: Any) -> Fact:
         ([], [LOST], "stock.count", True),
         ([COUNT, MISSED], [LOST], "stock.pieces", True),
         ([COUNT], [CLOSED, LOST], "stock.pieces", True),
-        ([COUNT, of(MISSED, piece="87")], [CLOSED, LOST], "stock.pieces", True),
+        ([COUNT, of(MISSED, piece="99")], [CLOSED, LOST], "stock.pieces", True),
         ([COUNT, of(MISSED, verdict="strange")], [CLOSED, LOST], "stock.pieces", True),
         ([of(COUNT, approved_by=""), MISSED], [CLOSED, LOST], "stock.pieces", True),
         ([of(COUNT, approved_by="1001"), MISSED], [CLOSED, LOST], "stock.pieces", True),
         ([of(COUNT, id="t"), MISSED], [CLOSED, LOST], "stock.pieces", True),
         ([COUNT, MISSED], [CLOSED, change("handset", "86", state="scrapped")], "stock.pieces", True),
+        ([COUNT, MISSED], [CLOSED], "stock.pieces", True),  # it says so, and leaves it on the shelf
+        ([COUNT, of(MISSED, piece="87")], [CLOSED, change("handset", "87", state="returned")], "stock.pieces", True),
         ([], [change("handset", "86", sold_on=DAY)], "stock.pieces", False),
         ([], [change("handset", "86", state="in_transit")], "stock.transfer", False),  # of boxes: `transfers`
         ([], [change("handset", "88", state="in_stock")], "stock.transfer", False),
@@ -88,11 +91,65 @@ def test_a_piece_is_lost_by_a_count_that_two_signed(
 ) -> None:
     rows = [
         row(Handset, imei="86", state="in_stock"),
+        row(Handset, imei="87", state="returned"),  # its buyer brought it back
         row(Handset, imei="88", state="in_transit"),
         row(PieceCount, id="c", kind="handset"),
     ]
     found = counts.judge(known(*rows), claim(*facts, changed=changed, kind=kind))
     assert told(found) == ([("stock", False)] if wrong else [])
+
+
+FOUND: Fact = (PieceDifference, {"count_id": "c", "piece": "86", "verdict": "found"})
+BACK = change("handset", "86", state=PIECES["handset"].free)
+
+
+@pytest.mark.parametrize(
+    ("before", "facts", "changed", "kind", "wrong"),
+    [
+        (["missing"], [COUNT, FOUND], [CLOSED, BACK], "stock.pieces", False),
+        (["missing", "found", "missing"], [COUNT, FOUND], [CLOSED, BACK], "stock.pieces", False),
+        (["missing", "found"], [COUNT, FOUND], [CLOSED, BACK], "stock.pieces", True),  # then its buyer brought it back
+        ([], [COUNT, FOUND], [CLOSED, BACK], "stock.pieces", True),  # no count has missed it
+        (["extra"], [COUNT, FOUND], [CLOSED, BACK], "stock.pieces", True),
+        (["missing"], [], [BACK], "stock.pieces", True),
+        (["missing"], [COUNT], [CLOSED, BACK], "stock.pieces", True),
+        (["missing"], [COUNT, FOUND], [BACK], "stock.pieces", True),
+        (["missing"], [COUNT, FOUND], [CLOSED], "stock.pieces", True),
+        (["missing"], [COUNT, of(FOUND, piece="87")], [CLOSED, BACK], "stock.pieces", True),
+        (["missing"], [of(COUNT, approved_by=""), FOUND], [CLOSED, BACK], "stock.pieces", True),
+        (["missing"], [of(COUNT, approved_by="1001"), FOUND], [CLOSED, BACK], "stock.pieces", True),
+        (["missing"], [COUNT, FOUND], [CLOSED, change("handset", "86", state="sold")], "stock.pieces", True),
+    ],
+)
+def test_a_piece_comes_back_by_a_count_that_two_signed_where_one_had_missed_it(
+    before: list[str], facts: list[Fact], changed: list[Change], kind: str, wrong: bool
+) -> None:
+    rows = [
+        row(Handset, imei="86", state="returned"),
+        row(PieceCount, id="c", kind="handset"),
+        *(row(PieceDifference, count_id=f"c{at}", piece="86", verdict=told) for at, told in enumerate(before)),
+    ]
+    found = [*counts.judge(known(*rows), told_of := claim(*facts, changed=changed, kind=kind))]
+    found += moves.judge(known(*rows), told_of)
+    assert {fault.reason for fault in found} == ({"stock"} if wrong else set())
+
+
+@pytest.mark.parametrize(("state", "wrong"), [("running", False), ("returned", True), ("reclaimed", True)])
+def test_a_piece_comes_back_into_a_block_that_is_its_outlet_s_still(state: str, wrong: bool) -> None:
+    rows = [
+        row(Handset, imei="86", state="returned", lease_id="L"),
+        row(Lease, id="L", state=state),
+        row(PieceCount, id="c", kind="handset"),
+        row(PieceDifference, count_id="b", piece="86", verdict="missing"),
+    ]
+    found = counts.judge(known(*rows), claim(COUNT, FOUND, changed=[CLOSED, BACK], kind="stock.pieces"))
+    assert told(found) == ([("stock", False)] if wrong else [])
+
+
+@pytest.mark.parametrize(("kind", "found"), [("C10", [("move", False)]), ("stock.pieces", [])])
+def test_what_was_lost_is_in_stock_again_by_no_business(kind: str, found: list[tuple[str, bool]]) -> None:
+    here = known(row(Handset, imei="86", state="returned"))
+    assert told(moves.judge(here, claim(changed=[BACK], kind=kind))) == found
 
 
 def test_a_count_of_one_kind_lets_go_of_no_other() -> None:
