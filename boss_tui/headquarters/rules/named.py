@@ -1,4 +1,5 @@
-"""What is sold is what the form names: the number, the card and the plan of a line, and whose it is (F3, F4, F5).
+"""What is sold is what the form names: the number, the card and the plan of a line, and whose it is, by document and
+name (F3, F4, F5).
 
 A form is what the customer signed. A line that is opened has its number and its card with the same entry. What takes an
 order back gives a line what it had before. Source: catalogue C1, C2, C3, C8; design 3.
@@ -11,10 +12,13 @@ from collections.abc import Iterator
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.headquarters.rules.lines import in_form, orders_of
 from boss_tui.sync.effects import Fault
+from data.names import name_key
 from data.tables.stock import BlankCard
 
 OF_A_LINE = ("number", "iccid", "plan")
 """What a form names of a line."""
+CALLED = frozenset({"name", "name_key"})
+"""What a customer is called, and found by."""
 PIECES = {"phone_number": "number", "sim_card": "iccid"}
 """The pieces that a line has, by table, and its column of them."""
 
@@ -23,7 +27,7 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
     """The first line that has what no form names, or has not what it says; a customer whom no form names."""
     orders = orders_of(known, told)
     for customer in told.added.get("customer", ()):
-        if not in_form(told, orders, customer["document_number"]):
+        if not in_form(told, orders, customer["document_number"]) or not _is_called(told, orders, customer):
             yield Fault("form", {"what": f"customer {customer['id']}", "table": "customer"})
     for line in told.added.get("subscription", ()):
         if wrong := _otherwise(known, told, orders, line) or _without(told, line):
@@ -32,6 +36,15 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         for change in told.changed.get("subscription", ()):
             if wrong := _otherwise(known, told, orders, change.values):
                 yield Fault("form", {"what": f"subscription {change.key[0]}: {wrong}", "table": "subscription"})
+        for change in told.changed.get("customer", ()):
+            if CALLED & change.values.keys() and not _is_called(told, orders, change.values):
+                yield Fault("form", {"what": f"customer {change.key[0]}", "table": "customer"})
+
+
+def _is_called(told: Claim, orders: list[Row], customer: Row) -> bool:
+    """Whether a customer has the name that a form gives, and is found by it."""
+    name = customer.get("name", "")
+    return in_form(told, orders, name) and customer.get("name_key") == name_key(name)
 
 
 def _otherwise(known: Known, told: Claim, orders: list[Row], line: Row) -> str:

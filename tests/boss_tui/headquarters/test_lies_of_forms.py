@@ -51,6 +51,8 @@ LIES: dict[str, tuple[Alter, str]] = {
     "a number that stays idle": (without("phone_number"), "form"),
     "a card that stays in stock": (without("sim_card"), "form"),
     "another person": (values("customer", document_number="330106199003070038"), "form"),
+    "another name": (values("customer", name="陈建国", name_key="陈建国"), "form"),
+    "a customer who is found by another name": (values("customer", name_key="陈建国"), "form"),
     "a customer of another category": (values("customer", category="key"), "trust"),
     "a customer of a category that there is not": (values("customer", category="ours"), "trust"),
     "more credit": (values("customer_credit", credit_limit=9_999_999_900), "trust"),
@@ -107,26 +109,42 @@ def ends(order_id: str) -> Change:
             "C3",
             0,
         ),
-        (
-            [
-                (Customer, {"id": "k", "document_number": PERSON}),
-                order("C5", form_json=form(new_document_number=PERSON)),
-            ],
-            [],
-            "C5",
-            0,
-        ),
-        (
-            [(Customer, {"id": "k", "document_number": "D2"}), order("C5", form_json=form(new_document_number=PERSON))],
-            [],
-            "C5",
-            1,
-        ),
     ],
 )
 def test_a_line_has_what_a_form_names(facts: list[Fact], changed: list[Change], kind: str, found: int) -> None:
     rows = [DONE, BACK, row(BlankCard, serial=BLANK, iccid=MADE, state="written")]
     faults = list(named.judge(known(*rows), claim(*facts, changed=changed, kind=kind)))
+    assert [(fault.reason, fault.note) for fault in faults] == [("form", False)] * found
+
+
+def renamed(name: str, key: str) -> Change:
+    return change("customer", "k", name=name, name_key=key)
+
+
+@pytest.mark.parametrize(
+    ("who", "changed", "kind", "found"),
+    [
+        ({}, [], "C5", 0),
+        ({"document_number": "D2"}, [], "C5", 1),
+        ({"name": "Li Lei"}, [], "C5", 0),
+        ({"name": "LiLei"}, [], "C5", 1),  # as it is typed, to the blank
+        ({"name": "韩梅", "name_key": "韩梅"}, [], "C5", 1),
+        ({"name_key": "韩梅"}, [], "C5", 1),
+        (None, [renamed("Li Lei", "LILEI")], "C5", 0),
+        (None, [renamed("韩梅", "韩梅")], "C5", 1),
+        (None, [renamed("Li Lei", "韩梅")], "C5", 1),
+        (None, [change("customer", "k", name_key="LILEI")], "C5", 1),  # none is found anew who is not called so
+        (None, [change("customer", "k", address="杭州")], "C5", 0),
+        (None, [renamed("韩梅", "韩梅")], "C5.cancellation", 0),  # called again as before
+    ],
+)
+def test_a_customer_is_called_as_a_form_says(
+    who: dict[str, str] | None, changed: list[Change], kind: str, found: int
+) -> None:
+    standard = {"id": "k", "document_number": PERSON, "name": "Li Lei", "name_key": "LILEI"}
+    signed = order("C5", form_json=form(new_document_number=PERSON, new_name="Li Lei"))
+    new = [(Customer, {**standard, **who})] if who is not None else []
+    faults = named.judge(known(), claim(signed, *new, changed=changed, kind=kind))
     assert [(fault.reason, fault.note) for fault in faults] == [("form", False)] * found
 
 
