@@ -1,11 +1,12 @@
-"""Forms and states: an order's form passes its business's own, and what it moves goes from one state to a next one.
+"""Forms and states: an order's form passes its business's own, what it begins begins at its first state, and what it
+moves goes from one state to a next one.
 
 Source: design 3; `data.states.MOVES` has the states that follow each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from boss_tui.business.registry import BUSINESSES
@@ -17,6 +18,13 @@ from data.statements import table_name
 from data.states import MOVES
 from data.tables import all_tables
 
+NEW: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "subscription": ("pendingActive", ("activated_at",)),
+    "work_order": ("open", ("done_at", "done_by")),
+}
+"""What waits for the network, or for a person: its state as its own entry leaves it, and what is empty until then."""
+WAITS = "inProgress"
+"""An order whose work is not done, or that opens a line."""
 _BACK = frozenset((table_name(PIECES[kind].model), PIECES[kind].lost, PIECES[kind].free) for kind in LYING)
 
 
@@ -28,8 +36,22 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
             yield Fault("form", {"what": order["business"], "order": order["id"]})
         elif wrong := _wrong(told, order):
             yield Fault("form", {"what": f"{order['business']} {wrong}", "order": order["id"]})
+    yield from _done_at_once(told)
     for table in MOVES.keys() & told.changed.keys():
         yield from _moves(known, told, table)
+
+
+def _done_at_once(told: Claim) -> Iterator[Fault]:
+    """What is new and past its beginning; an order that ended with its own entry, though something of it waits."""
+    for table, (state, empty) in NEW.items():
+        for row in told.added.get(table, ()):
+            if row["state"] != state or any(row[name] for name in empty):
+                yield Fault("move", {"what": f"{table} {row['id']}: → {row['state']}", "table": table})
+    lines = {row["id"] for row in told.added.get("subscription", ())}
+    waiting = {row["order_id"] for row in told.added.get("work_order", ()) if not row["follow_up"]}
+    for order in told.added.get("product_order", ()):
+        if order["state"] != WAITS and (order["id"] in waiting or order["subscription_id"] in lines):
+            yield Fault("move", {"what": f"product_order {order['serial']}: → {order['state']}", "order": order["id"]})
 
 
 def _moves(known: Known, told: Claim, table: str) -> Iterator[Fault]:

@@ -137,6 +137,13 @@ LIES: dict[str, tuple[Alter, str]] = {
     "a form that is none": (values("product_order", form_json="{"), "form"),
     "a form that is a list": (values("product_order", form_json="[]"), "form"),
     "a number that is in use at once": (values("phone_number", state="in_use"), "move"),
+    "a line that works before the network has it": (values("subscription", state="active"), "move"),
+    "a line that worked before it was opened": (
+        values("subscription", activated_at="2026-11-23T01:00:00.000000Z"),
+        "move",
+    ),
+    "work of the network that is done at once": (values("work_order", state="done"), "move"),
+    "an opening that waits for nobody": (values("product_order", state="completed"), "move"),
     "a card that is void and sold": (values("sim_card", state="in_use"), "move"),
     "another's price": (lambda *_: None, "price"),
 }

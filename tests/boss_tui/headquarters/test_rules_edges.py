@@ -108,5 +108,5 @@ def test_each_state_of_an_entry_follows_the_one_before(steps: list[tuple[int, st
 
 
 def test_an_order_of_no_business_has_no_form() -> None:
-    (fault,) = moves.judge(known(), claim({"business": "C99"}))
+    (fault,) = moves.judge(known(), claim({"business": "C99", "state": "completed", "subscription_id": None}))
     assert (fault.reason, fault.detail) == ("form", {"what": "C99", "order": "o1"})

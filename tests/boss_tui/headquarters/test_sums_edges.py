@@ -20,11 +20,12 @@ from data.tables.finance import (
     SuspenseEntry,
     TenderKind,
 )
-from data.tables.order import OrderItem, ProductOrder
+from data.tables.network import WorkOrder
+from data.tables.order import OrderItem, ProductOrder, Subscription
 from data.tables.organisation import Operator, RoleRight
 from data.tables.stock import RechargeCard
 from tests.boss_tui.components.rows import DAY, row
-from tests.boss_tui.headquarters.known import Fact, change, claim, form, known, order, published, told
+from tests.boss_tui.headquarters.known import MADE, Fact, change, claim, form, known, order, published, told
 
 WAYS = [
     row(TenderKind, code="cash", position=1, account="1001"),
@@ -304,3 +305,28 @@ def test_cash_is_moved_by_what_was_posted(moved: tuple[int, ...], agrees: bool) 
 
 def test_cash_is_moved_by_a_posting_of_the_same_entry() -> None:
     assert sums(WAYS, (CashMovement, {"id": "m", "posting_id": "earlier", "amount": 1})) != ""
+
+
+WORK = {"id": "w", "order_id": "o1", "act": "create_subscriber", "state": "open"}
+LINE = {"id": "l", "state": "pendingActive"}
+
+
+@pytest.mark.parametrize(
+    ("state", "facts", "found"),
+    [
+        ("inProgress", [(Subscription, LINE), (WorkOrder, WORK)], 0),
+        ("inProgress", [(Subscription, {**LINE, "state": "active"})], 1),
+        ("inProgress", [(Subscription, {**LINE, "activated_at": MADE})], 1),
+        ("inProgress", [(WorkOrder, {**WORK, "state": "done"})], 1),
+        ("inProgress", [(WorkOrder, {**WORK, "done_at": MADE})], 1),
+        ("inProgress", [(WorkOrder, {**WORK, "done_by": "1001"})], 1),
+        ("completed", [], 0),
+        ("completed", [(Subscription, LINE)], 1),
+        ("completed", [(WorkOrder, WORK)], 1),
+        ("completed", [(WorkOrder, {**WORK, "follow_up": 1})], 0),
+        ("completed", [(WorkOrder, {**WORK, "order_id": "o9"})], 0),
+    ],
+)
+def test_what_waits_is_not_done_at_once(state: str, facts: list[Fact], found: int) -> None:
+    told_of = claim(order("C99", state=state, subscription_id="l"), *facts)
+    assert [fault.reason for fault in moves.judge(known(), told_of)] == ["form", *["move"] * found]
