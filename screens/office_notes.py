@@ -61,7 +61,7 @@ class WhyForm(Form):
 _WAYS: dict[str, tuple[Message, type[Form]]] = {
     "send": (say("Pack the box"), BoxForm),
     "receive": (say("Unpack the box"), UnpackForm),
-    "returned": (say("What is missing had never left its sender: back to stock"), WhyForm),
+    "returned": (say("What was missing is with its sender after all: back to stock"), WhyForm),
     "lost": (say("What is missing is lost: never sold"), WhyForm),
     "cancel": (say("Cancel the note"), WhyForm),
 }

@@ -191,7 +191,7 @@ def receive(
 @errors_in_words
 def settle(
     number: NumberArgument,
-    outcome: Annotated[str, typer.Argument(help="returned: they had never left; lost: never sold.")],
+    outcome: Annotated[str, typer.Argument(help="returned: the sender has them after all; lost: never sold.")],
     why: Annotated[str, typer.Argument(help="What became of them.")],
     operator: MakerOption = "",
     approver: CheckerOption = "",

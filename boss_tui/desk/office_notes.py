@@ -64,5 +64,5 @@ class OfficeNotes(Protocol):
         ...
 
     def settle(self, number: int, outcome: str, why: str, approver: str = "", password: str = "") -> None:
-        """End the case of what was missing: returned (it had never left) or lost."""
+        """End the case of what was missing: returned (its sender has it after all) or lost."""
         ...

@@ -23,7 +23,7 @@ from boss_tui.desk.transfers import place
 from boss_tui.forms.fields import Choice
 from boss_tui.headquarters import transferring
 from boss_tui.headquarters.leases import free_here
-from boss_tui.headquarters.transfers import OUTCOMES
+from boss_tui.headquarters.transfers import outcomes
 from boss_tui.locale import LANGUAGES, words
 from boss_tui.management.kit.filters import ascii_lower
 from boss_tui.sync import transfers
@@ -243,7 +243,6 @@ def _ways(note: TransferNote) -> Iterator[str]:
         yield "send"
     if note.state in ON_ITS_WAY and not note.receiver:
         yield "receive"
-    if note.state == "differs":
-        yield from OUTCOMES
+    yield from outcomes(note)
     if note.state == "draft":
         yield "cancel"

@@ -2,7 +2,7 @@
 
 A note is the paper of what changes hands; who holds a piece is said by its lease, as ever. What has left its sender is
 nobody's until it is handed to the receiver, and on its way until that one has found it. What was not found is a case
-for the sender: it is found later, or it had never left, or it is lost. Source: management-facts 5.4.
+for the sender: it is found later, or its sender has it after all, or it is lost. Source: management-facts 5.4.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ from data.tables.sync import Lease
 from data.tables.transfer import TransferCount, TransferNote, TransferPiece
 
 Rows = dict[str, list[dict[str, Any]]]
-OUTCOMES = ("returned", "lost")
+_CASES = {"": "missing", "lost": "lost"}
+"""The state of the pieces that a case is of, by how it was settled before."""
 MOST = 100_000
 """Pieces on one note: more is a lorry's, and goes on several."""
 
@@ -228,25 +229,38 @@ def _received(tx: UnitOfWork, note: TransferNote, count: TransferCount) -> Trans
     return note
 
 
+def outcomes(note: TransferNote) -> tuple[str, ...]:
+    """How the case of a note's missing pieces can be settled: what was given up for lost can be found after all."""
+    if note.state == "differs":
+        return ("returned", "lost")
+    return ("returned",) if note.outcome == "lost" else ()
+
+
 def settle(tx: UnitOfWork, note: TransferNote, outcome: str, why: str) -> TransferNote:
-    """End the case of a note's missing pieces: they had never left the sender (returned: headquarters' free stock, or a
-    block of the sender's own), or they are lost and never sold as new. NotAllowed names the field: outcome, why."""
-    if note.state != "differs":
+    """End the case of a note's missing pieces: they are with the sender after all (returned: headquarters' free stock,
+    or a block of the sender's own), or they are lost and never sold as new, until they are returned. NotAllowed names
+    the field: number, outcome, why."""
+    left = outcomes(note)
+    if not left:
         raise NotAllowed(say("Note {number} has no missing pieces.", number=numbered(note)), field="number")
-    if outcome not in OUTCOMES:
-        raise NotAllowed(say("One of {words}.", words=", ".join(OUTCOMES)), field="outcome")
+    if outcome not in left:
+        raise NotAllowed(say("One of {words}.", words=", ".join(left)), field="outcome")
     if not why.strip():
         raise NotAllowed(say("Say what became of the pieces that were missing."), field="why")
-    about, absent = PIECES[note.kind], expected(tx, note)
-    found = tx.several(about.model, [(serial,) for serial in absent])
-    rows = [found[serial,] for serial in absent]
+    about, of_case = PIECES[note.kind], _CASES[note.outcome]
+    pieces = tx.all(TransferPiece, note_id=note.id, state=of_case)
+    found: dict[Any, Any] = tx.several(about.model, [(piece.piece,) for piece in pieces])
+    still = IN_TRANSIT if of_case == "missing" else about.lost  # nothing else was done with it since
+    pieces = [piece for piece in pieces if found[piece.piece,].state == still]
+    rows = [found[piece.piece,] for piece in pieces]
     if outcome == "lost":
         gone = tx.change_alike(rows, state=about.lost, outlet="")
         _publish_pieces(tx, note.receiver, note, gone)
     else:
         _back_to_sender(tx, note, rows)
-    told = tx.change_alike(tx.all(TransferPiece, note_id=note.id, state="missing"), state=outcome)
-    note = tx.change(note, state="resolved", outcome=outcome, settled_by=tx.author.operator, words=why.strip())
+    told = tx.change_alike(pieces, state=outcome)
+    why = "; ".join(filter(None, (note.words, why.strip())))  # both, of what was lost and found
+    note = tx.change(note, state="resolved", outcome=outcome, settled_by=tx.author.operator, words=why)
     _tell_both(tx, note, told)
     return note
 

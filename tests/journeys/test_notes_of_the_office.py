@@ -39,10 +39,10 @@ def test_a_box_from_its_note_to_the_case_of_what_is_missing(world: World, langua
                 await seen_and_settled(clerk, missing)
                 await asked_back(clerk)
                 await cancelled(clerk)
-            await clerk.until(lambda: world.rows(RechargeCard, serial=missing)[0].state == "locked")
+            await clerk.until(lambda: world.rows(RechargeCard, serial=missing, outlet="", state="idle") != [])
 
     asyncio.run(day())
-    assert note_of(world).words == "押运途中遗失"
+    assert note_of(world).words == "押运途中遗失; 在车上找到"
     world.clean()
 
 
@@ -140,6 +140,10 @@ async def seen_and_settled(clerk: Clerk, missing: str) -> None:
     await signed(clerk)
     assert isinstance(clerk.app.screen, NoteScreen), clerk.text()
     assert "押运途中遗失" in clerk.text()
+    await chosen(clerk, "What was missing is with its sender after all: back to stock")
+    await clerk.give("在车上找到")
+    await signed(clerk)
+    assert "在车上找到" in clerk.text()
     await clerk.press("f4")
     assert clerk.sees("Nothing is left to be done with it.")
     await clerk.press("f3")

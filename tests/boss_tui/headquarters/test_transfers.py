@@ -168,6 +168,43 @@ def test_a_case_is_settled_once(world: World, outcome: str, state: str) -> None:
     assert is_sound(world)
 
 
+@pytest.mark.parametrize("sender", ["", "H02"])
+def test_what_was_given_up_for_lost_is_found_after_all_once(world: World, sender: str) -> None:
+    for code in ("H01", "H02"):
+        opened(world, code)
+    stock(world, "handset")
+    if sender:
+        hand_down(world.hq, sender, "handset", 6, UNTIL)
+    note = written(world, "handset", 2, of=SORTS["handset"][0], sender=sender, receiver="H01")
+    exchanged(world, "H02", "H01")
+    if sender:
+        packed(world, sender, note, "00000000000", "00000000002")
+    else:
+        sent_off(world, note)
+    exchanged(world, "H02", "H01")
+    *_, second = [row["piece"] for row in contents(world.hq, TransferPiece)]
+    unpacked(world, "H01", note, second)
+    exchanged(world, "H01", "H02")
+    free = to_sell(world, "H02", "handset")
+    with office(world) as tx:
+        notes.settle(tx, here(tx, note), "lost", "the carrier pays")
+    exchanged(world, "H01", "H02")
+    assert to_sell(world, "H02", "handset") == free
+    with office(world) as tx:
+        with pytest.raises(NotAllowed) as refused:
+            notes.settle(tx, here(tx, note), "lost", "again")
+        assert refused.value.field == "outcome"
+        notes.settle(tx, here(tx, note), "returned", "it was in the van")
+    with office(world) as tx, pytest.raises(NotAllowed):
+        notes.settle(tx, here(tx, note), "returned", "again")
+    exchanged(world, "H01", "H02")
+    assert [to_sell(world, code, "handset") for code in ("H01", "H02")] == [1, free + bool(sender)]
+    (row,) = [row for row in contents(world.hq, PIECES["handset"].model) if row["imei"] == second]
+    assert (row["state"], row["outlet"]) == ("in_stock", sender)
+    assert state_of(world, note) == ("resolved", 1)
+    assert is_sound(world)
+
+
 def test_from_one_outlet_to_another(world: World) -> None:
     for code in ("H01", "H02"):
         opened(world, code)
