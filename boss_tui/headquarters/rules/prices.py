@@ -52,6 +52,7 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
                 what = {"what": f"{order['business']} {order['serial']}", "order": order["id"]}
                 yield Fault("price", what, note=sure == "perhaps")
     yield from _monthly(known, told)
+    yield from _least(known, told)
 
 
 class _Books:
@@ -131,6 +132,27 @@ def _monthly(known: Known, told: Claim) -> Iterator[Fault]:
         if "yes" not in answers:
             what = {"what": f"charge_schedule {row['item']} {row['product']}", "table": "charge_schedule"}
             yield Fault("price", what, note="perhaps" in answers)
+
+
+def _least(known: Known, told: Claim) -> Iterator[Fault]:
+    """What is to be spent on a line each month at least is what the grade of its number says."""
+    lines = [(row["id"], row) for row in told.added.get("subscription", ())]
+    lines += [(str(change.key[0]), change.values) for change in told.changed.get("subscription", ())]
+    for key, line in lines:
+        if "minimum_spend" not in line:
+            continue
+        here = line if "number" in line else told.row(known, Subscription, key)
+        number = known.row(PhoneNumber, here["number"]) if here is not None else None
+        if number is None:
+            continue  # what is not here is told elsewhere (`numbers`)
+
+        def says(grade: Row, fen: int = line["minimum_spend"]) -> bool:
+            return bool(grade["minimum_spend"] == fen)
+
+        sure = known.stood(NumberGrade, (number["grade"],), told.entry.business_date, says)
+        if sure != "yes":
+            what = {"what": f"subscription {key}: minimum_spend", "table": "subscription"}
+            yield Fault("price", what, note=sure == "perhaps")
 
 
 def _is_as(row: Row, old: Row) -> bool:

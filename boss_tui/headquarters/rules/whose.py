@@ -109,11 +109,16 @@ def _is_open(known: Known, outlet: str, date: str) -> bool:
 
 
 def _serials(known: Known, told: Claim) -> Iterator[Fault]:
+    """What was done, or looked at, at a counter of another outlet."""
     for table in NUMBERED:
         for row in told.added.get(table, ()):
             counter = known.row(Counter, counter_of(row["serial"]))
             if counter is not None and counter["outlet"] != told.entry.outlet:
                 yield Fault("foreign", {"what": f"{table} {row['serial']}", "table": table})
+    for row in told.added.get("access_log", ()):
+        counter = known.row(Counter, row["counter"]) if row["counter"] else None
+        if counter is not None and counter["outlet"] != told.entry.outlet:
+            yield Fault("foreign", {"what": f"access_log {row['counter']}", "table": "access_log"})
 
 
 def _is_another_s(known: Known, told: Claim, model: type[Table], key: object) -> bool:

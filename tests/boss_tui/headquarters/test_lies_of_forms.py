@@ -11,12 +11,13 @@ import pytest
 
 from boss_tui.components.credit.credit import NEW_CUSTOMER
 from boss_tui.components.customers.categories import RED
-from boss_tui.headquarters.rules import customers, named
+from boss_tui.headquarters.rules import customers, named, prices
 from data.journal import Change
 from data.tables.account import CreditRating, CustomerCredit
 from data.tables.credit import CustomerRating
 from data.tables.customer import Category, Customer, CustomerClass, DocumentKind, ListedPerson
-from data.tables.order import ProductOrder
+from data.tables.order import ProductOrder, Subscription
+from data.tables.resource import NumberGrade, PhoneNumber
 from data.tables.stock import BlankCard
 from tests.boss_tui.components.rows import row
 from tests.boss_tui.headquarters.known import Fact, change, claim, form, known, order
@@ -60,6 +61,8 @@ LIES: dict[str, tuple[Alter, str]] = {
     "credit that was used less than nothing": (values("customer_credit", used=-1), "trust"),
     "a month for nothing": (values("charge_schedule", amount=0), "price"),
     "a month that pays the customer": (values("charge_schedule", amount=-5_800), "price"),
+    "a line on which less is to be spent": (values("subscription", minimum_spend=-1), "price"),
+    "a line on which more is to be spent": (values("subscription", minimum_spend=99_900), "price"),
     "no month at all": (without("charge_schedule"), "price"),
 }
 
@@ -200,3 +203,27 @@ def test_a_customer_is_trusted_with_what_their_rating_gives(
     standard = {"customer_id": "k", "rating": NEW_CUSTOMER, "credit_limit": 10_000, "used": 0}
     told = claim((Customer, {**WHO, "category": category}), (CustomerCredit, {**standard, **credit}))
     assert [fault.reason for fault in customers.judge(known(*KINDS, *said), told)] == ["trust"] * found
+
+
+@pytest.mark.parametrize(
+    ("new", "found"),
+    [
+        ({"number": "13800000001", "minimum_spend": 6_900}, 0),
+        ({"number": "13800000001", "minimum_spend": 0}, 1),
+        ({"number": "13800000002", "minimum_spend": 0}, 0),
+        ({"minimum_spend": 6_900}, 0),  # of the number that it has
+        ({"minimum_spend": 6_899}, 1),
+        ({"number": "13800000002"}, 0),
+        ({"number": "13800000009", "minimum_spend": 1}, 0),  # a number that is not here: told elsewhere
+    ],
+)
+def test_what_is_to_be_spent_at_least_is_of_the_number_s_grade(new: dict[str, Any], found: int) -> None:
+    rows = [
+        row(NumberGrade, code="A", minimum_spend=6_900, revision=1),
+        row(NumberGrade, code="N", minimum_spend=0, revision=1),
+        row(PhoneNumber, number="13800000001", grade="A"),
+        row(PhoneNumber, number="13800000002", grade="N"),
+        row(Subscription, id="l", number="13800000001", minimum_spend=0),
+    ]
+    faults = list(prices._least(known(*rows), claim(changed=[of_line(**new)])))
+    assert [(fault.reason, fault.note) for fault in faults] == [("price", False)] * found

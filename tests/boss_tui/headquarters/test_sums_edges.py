@@ -22,8 +22,9 @@ from data.tables.finance import (
 )
 from data.tables.network import WorkOrder
 from data.tables.order import OrderItem, ProductOrder, Subscription
-from data.tables.organisation import Operator, RoleRight
+from data.tables.organisation import Counter, Operator, RoleRight
 from data.tables.stock import RechargeCard
+from data.tables.sync import AccessLog
 from tests.boss_tui.components.rows import DAY, row
 from tests.boss_tui.headquarters.known import MADE, Fact, change, claim, form, known, order, published, told
 
@@ -330,3 +331,10 @@ LINE = {"id": "l", "state": "pendingActive"}
 def test_what_waits_is_not_done_at_once(state: str, facts: list[Fact], found: int) -> None:
     told_of = claim(order("C99", state=state, subscription_id="l"), *facts)
     assert [fault.reason for fault in moves.judge(known(), told_of)] == ["form", *["move"] * found]
+
+
+@pytest.mark.parametrize(("counter", "found"), [("HZ0101", 0), ("HZ0201", 1), ("HZ0199", 0), ("", 0), (None, 0)])
+def test_who_looked_did_so_at_a_counter_of_the_outlet(counter: str | None, found: int) -> None:
+    rows = [row(Counter, code="HZ0101", outlet="HZ01"), row(Counter, code="HZ0201", outlet="HZ02")]
+    faults = whose.judge(known(*rows), claim((AccessLog, {"id": "a", "counter": counter})))
+    assert [(fault.reason, fault.note) for fault in faults] == [("foreign", False)] * found
