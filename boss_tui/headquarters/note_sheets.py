@@ -18,8 +18,8 @@ from boss_tui.answers.hall import NOTES_AT_ONCE, BlockLine, EndCount, NoteSheet,
 from boss_tui.components.resources.leases import ENDED
 from boss_tui.components.stock import stock_book
 from boss_tui.components.stock.pieces import LYING, PIECES, runs
+from boss_tui.components.stock.stock_book import place
 from boss_tui.desk import Desk
-from boss_tui.desk.transfers import place
 from boss_tui.forms.fields import Choice
 from boss_tui.headquarters import transferring
 from boss_tui.headquarters.leases import free_here
