@@ -55,7 +55,7 @@ class Transfers:
     ) -> PaperView:
         """Pack the box of a note: `pieces` were counted; `serials`: which (the first in stock, where none are named).
         Answers the paper that goes along. NotAllowed names the field: pieces, serials, reason, approved_by."""
-        approved = self._supervisors.word(approver, password, _WHO_SIGNS) if approver else None
+        approved = self._supervisors.beside(approver, password, _WHO_SIGNS) if approver else None
         with self._seat.writing(ACT) as tx:
             self._trust.must_have_a_day(tx)
             note = self._found(tx, number)
@@ -70,7 +70,7 @@ class Transfers:
     ) -> PaperView:
         """Unpack the box of a note: `pieces` were found, and these serials were `missing`. Answers the paper of it.
         NotAllowed names the field: pieces, missing, reason, approved_by."""
-        approved = self._supervisors.word(approver, password, _WHO_SIGNS) if approver else None
+        approved = self._supervisors.beside(approver, password, _WHO_SIGNS) if approver else None
         with self._seat.writing(ACT) as tx:
             self._trust.must_have_a_day(tx)
             note = self._found(tx, number)

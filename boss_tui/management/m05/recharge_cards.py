@@ -212,7 +212,7 @@ class AcceptForm(Form):
     order: Annotated[str, Ask(say("Order no."), length=40)]
     pieces: Annotated[Whole, Ask(say("Cards counted"), "digits", help=say("How many came."), length=8)]
     missing: Annotated[
-        str, Ask(say("Missing serials"), help=say("One after another; a run as FIRST-LAST."), length=2000)
+        str, Ask(say("Missing pieces"), help=say("One after another; a run as FIRST-LAST."), length=2000)
     ] = ""
     reason: Annotated[str, Ask(say("Reason"), help=say("Of those that are missing."), length=80)] = ""
 
