@@ -349,8 +349,8 @@ def row_said(reading: Reading, table: str, key: Key, row: Values | None = None) 
 
 
 def what_it_is(reading: Reading, entity: Entity, key: Key, row: Any) -> Said:
-    """What a row is known by whose key nobody typed, or nobody sees: its name, else what it says first (DESCRIBED columns of the list),
-    the first that are filled. `row`: its columns, or the row itself; none: its key."""
+    """What a row is known by whose key nobody typed, or nobody sees: its name, else what it says first (DESCRIBED
+    columns of the list), the first that are filled. `row`: its columns, or the row itself; none: its key."""
     values: Values = row if isinstance(row, Mapping) else dict(row.__dict__) if row is not None else {}
     name = called(values)
     if name is not None or not values:
