@@ -52,7 +52,7 @@ def test_a_list_then_what_changes_of_it_count_at_the_next_form(
 def taken(linked: LinkedHall, language: str, path: Path, folder: Path | None = None) -> int:
     """A file into an edition that is submitted, by keys; `folder`: after others that can't be. Its sequence."""
     asyncio.run(_taken(linked, language, path, folder))
-    return max(row.sequence for row in linked.central_rows(ListFile))
+    return max(int(row.sequence) for row in linked.central_rows(ListFile))
 
 
 async def _taken(linked: LinkedHall, language: str, path: Path, folder: Path | None) -> None:
