@@ -157,7 +157,8 @@ class GatedApp(App[None]):
         if self._line_ends is None:
             self._line_ends = LineEnds(doubled=not self.is_headless)
         for key in self._line_ends.sort(event):
-            if self.gate.take(_tidied(key)) and (self._router is None or self._router.done()):
+            behind = events.Event().time - key.time
+            if self.gate.take(_tidied(key), behind) and (self._router is None or self._router.done()):
                 self._router = asyncio.create_task(self._route())
 
     async def _route(self) -> None:
