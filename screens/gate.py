@@ -11,6 +11,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 from textual import events
 
@@ -31,7 +32,7 @@ class Gate:
     `on_change` is called when `waiting` or `dropped` changes.
     """
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self.burst_pause = BURST_PAUSE
         self.long_after = LONG_AFTER
         self.dropped = 0

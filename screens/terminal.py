@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, ClassVar
@@ -130,7 +129,7 @@ class GatedApp(App[None]):
 
     def __init__(self, *args: Any, **keywords: Any) -> None:
         super().__init__(*args, **keywords)
-        self.gate = Gate(time.monotonic)
+        self.gate = Gate()
         self._router: asyncio.Task[None] | None = None
         self._line_ends: LineEnds | None = None
         self._tidying: Timer | None = None
