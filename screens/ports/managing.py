@@ -160,8 +160,8 @@ class TryingPort(Protocol):
         """The try-out of what an edition changes, as it is begun."""
         ...
 
-    def at_first(self, code: str) -> Edition | None:
-        """The edition with which a subject is tried at first."""
+    def opened(self, name: str, key: Key | None = None) -> Begun:
+        """A subject's try-out as it is begun at a list."""
         ...
 
     def editions(self) -> Sequence[Choice]:

@@ -52,7 +52,8 @@ class RuleRun(Struct, frozen=True):
         says: what it is called.
         begin: given what was asked for, makes the job (`jobs.begin_run`).
         step: one transaction of it.
-        told: what came of it so far, a line each; the first is what is announced at its end.
+        told: what came of it so far, a line each; the first is what is announced at its end. Of a line that names the
+            `serial` of an order or the `number` of a line, that is a key away.
         asks: what is asked for at its beginning: title, reason, effective_from of the editions that it will make, or
             some of them; without any it is only confirmed.
     """

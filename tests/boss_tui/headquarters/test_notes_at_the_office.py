@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from boss_tui.answers.hall import OfficeNote
+from boss_tui.headquarters import note_sheets
 from data.demo_staff import PASSWORD
 from data.errors import NotAllowed, NotFound, OutOfStock
 from data.tables.stock import RechargeCard
@@ -134,3 +135,20 @@ def test_a_case_is_settled_by_two_and_the_list_shows_what_is_to_be_done_first(li
 def test_a_hall_has_boxes_and_no_notes_of_the_office(linked: LinkedHall) -> None:
     with pytest.raises(NotAllowed):
         _ = linked.hall.desk.office_notes
+
+
+@pytest.mark.parametrize(
+    ("listed", "of", "shown"),
+    [
+        ([], "abc", ()),
+        (["b"], "abc", ("b",)),
+        (["a", "b"], "abc", ("a - b",)),
+        (["a", "c"], "abc", ("a", "c")),
+        (["a", "b", "d"], "abcd", ("a - b", "d")),
+        (["x", "w"], "abc", ("w - x",)),  # of another box
+    ],
+)
+def test_serials_of_a_count_are_shown_in_runs_of_what_the_box_held(
+    listed: list[str], of: str, shown: tuple[str, ...]
+) -> None:
+    assert note_sheets._shown(listed, [*of]) == shown
