@@ -60,6 +60,7 @@ _CHOICES: Mapping[tuple[str, str], Mapping[str, Message]] = {
     ("class_rule", "state"): _IN_USE,
     ("customer_class", "how"): {"rule": say("by rule"), "hand": say("by hand")},
     ("listed_person", "list"): {"black": say("Blacklist"), "red": say("Red list")},
+    ("list_file", "kind"): {"full": say("whole"), "delta": say("what changes")},
     ("credit_rating", "state"): _IN_USE,
     ("rating_score", "measure"): {
         "tenure": say("months with us"),
@@ -68,6 +69,12 @@ _CHOICES: Mapping[tuple[str, str], Mapping[str, Message]] = {
     },
     ("rating_score", "state"): _IN_USE,
     ("customer_rating", "how"): {"score": say("by score"), "hand": say("by hand")},
+    ("control_done", "outcome"): {
+        "done": say("done"),
+        "not_needed": say("not needed"),
+        "spared": say("spared"),
+        "refused": say("refused"),
+    },
     ("credit_exemption", "kind"): {
         "red_list": say("Red list"),
         "key_account": say("Key account"),
