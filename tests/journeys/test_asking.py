@@ -15,7 +15,6 @@ from data.tables.eligibility import Interface, InterfaceAnswer
 from data.tables.life import Suspension
 from data.tables.order import ProductOrder, Subscription
 from data.tables.service import Interaction
-from data.tables.sync import SyncException
 from screens.business import BusinessScreen
 from screens.dialogs.approval import Approval
 from screens.dialogs.asking import AskingDialog
@@ -147,7 +146,6 @@ def test_what_is_refused_afterwards_is_stopped_called_in_or_taken_back_from_the_
     assert [(row.state, row.way) for row in found] == [("settled", way) for way in ("stop", "stands", "undo")]
     assert {row.state for row in world.rows(InterfaceAnswer, interface="number_check")} <= {"confirmed", "settled"}
     with world.headquarters() as headquarters:
-        assert headquarters.all(SyncException) == []
         told = headquarters.all(InterfaceAnswer, interface="identity_check", order=("id",))
         assert [(row.state, row.way, row.words) for row in told] == [(r.state, r.way, r.words) for r in found]
         assert [row.kind for row in headquarters.all(Interaction, matter="identity_check")] == ["call_back"]

@@ -33,6 +33,7 @@ from data.message import Message
 from data.store import Reading, Store
 from data.tables.base import Table
 from data.tables.network import NetworkElement
+from data.tables.sync import SyncException
 from printers.paper import render as shown_on_paper
 from screens.business import BusinessScreen
 from screens.dialogs.outcome import OutcomeDialog
@@ -157,9 +158,11 @@ class World:
         return checked(self.home)
 
     def clean(self) -> None:
-        """Nothing is broken, and the matrix has C1's cells."""
+        """Nothing is broken, and headquarters has put nothing aside of what it has heard."""
         found = self.broken()
         assert not found, "\n".join(render(found, words("en")))
+        with self.headquarters() as headquarters:
+            assert [(each.reason, each.detail) for each in headquarters.all(SyncException, state="open")] == []
 
     def cells(self) -> dict[str, str]:
         """C1's cells and their states."""
