@@ -29,7 +29,7 @@ class MachinesScreen(ListScreen):
         """One fault, or none."""
         machine: MachineLine = line.value
         ways = [ListRow((told,), code) for code, told in {WELL: IN_ORDER, **machine.faults}.items()]
-        fault = await self.desk.ask(pick(machine.name, ways, self.desk.words))
+        fault = await self.desk.ask(pick(machine.name, ways))
         if fault is not None:
             self._told(await self.desk.call(self.desk.port.machines.fail, machine.code, fault))
 
