@@ -38,6 +38,7 @@ nightly: .venv/dev.stamp ## random businesses for days, of seeds drawn anew; pro
 	$(BIN)/python -m tests.simulation.nightly
 	$(BIN)/python -m tests.simulation.hall_at_once 60
 	$(BIN)/python -m tests.simulation.kills 200 $$(date +%j)
+	$(BIN)/python -m tests.simulation.stock_kills 200 $$(date +%j)
 	$(BIN)/python -m tests.simulation.managers 10 40 $$(date +%j)
 	$(BIN)/python -m pytest -m nightly -n $(WORKERS) --dist worksteal
 	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=nightly

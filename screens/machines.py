@@ -26,12 +26,16 @@ class MachinesScreen(ListScreen):
         return self.narrowed(map(_line, await self.desk.call(self.desk.port.machines.lines)), text)
 
     async def chosen(self, line: ListRow) -> None:
-        """One fault, or none."""
+        """One fault more, one that it has mended, or none any more."""
         machine: MachineLine = line.value
-        ways = [ListRow((told,), code) for code, told in {WELL: IN_ORDER, **machine.faults}.items()]
+        ways = [
+            ListRow((say("{fault}: mend it", fault=told) if code in machine.now else told,), code)
+            for code, told in {WELL: IN_ORDER, **machine.faults}.items()
+        ]
         fault = await self.desk.ask(pick(machine.name, ways))
         if fault is not None:
-            self._told(await self.desk.call(self.desk.port.machines.fail, machine.code, fault))
+            faults = () if fault == WELL else {*machine.now} ^ {fault}
+            self._told(await self.desk.call(self.desk.port.machines.fail, machine.code, *faults))
 
     async def do_complete(self) -> None:
         """All are in order."""

@@ -64,9 +64,13 @@ def fault(
     machine: Annotated[
         str, typer.Argument(help="Which, by its code; ok: all are in order again. None: how each is.")
     ] = "",
-    fault: Annotated[
-        str, typer.Argument(help="What is to go wrong there, by its code; ok: nothing any more. None: how it is.")
-    ] = "",
+    faults: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="What is to go wrong there, by its code, or several; ok: nothing any more. None: how it is.",
+            metavar="FAULT…",
+        ),
+    ] = None,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -81,8 +85,8 @@ def fault(
     machines = Machines(_of_demo(opened(home)))
     if machine == WELL:
         tell(spoken()(outcome(machines.mend())))
-    elif fault:
-        tell(spoken()(outcome(machines.fail(machine, fault))))
+    elif faults:
+        tell(spoken()(outcome(machines.fail(machine, *faults))))
     lines = machines.lines("" if machine == WELL else machine)
     if as_json:
         show_json(lines)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import product
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -20,7 +21,7 @@ from boss_tui.payments.simulated import SimulatedGateway
 from boss_tui.remote import simulated_porting, simulated_tax
 from boss_tui.remote.simulated import PATHS, STATE_FILE, ServiceState
 from data.errors import BadForm
-from data.message import Message, say
+from data.message import Message, listed, say
 
 if TYPE_CHECKING:
     from boss_tui.home.settings import Home
@@ -100,22 +101,34 @@ class Machines:
         with self._services() as services:
             struck = [(name, path) for name, path, *_ in services.faults()]
         if self._payment().down:
-            told[_PAYMENT] = "down"
+            told[_PAYMENT] = ("down",)
         return [MachineLine(each.code, each.name, each.faults, tuple(_now(each, told, struck))) for each in asked]
 
-    def fail(self, code: str, fault: str) -> bool:
-        """Let a machine have this fault alone; `WELL`: none. Answers whether it counts already: else no program runs
-        the machines now, and it counts once one does. BadForm beside machine or fault: there is no such one."""
+    def failing(self) -> Message | None:
+        """Which of them fail, how, and what mends them: for who comes to them later. None: all are in order."""
+        wrong = [say("{machine} ({how})", machine=each.name, how=each.state) for each in self.lines() if each.now]
+        if not wrong:
+            return None
+        return say(
+            "These simulated machines still fail: {machines}. Type machines; F10 there mends all.",
+            machines=listed(wrong),
+        )
+
+    def fail(self, code: str, *faults: str) -> bool:
+        """Let a machine have these faults and no others; `WELL`: none. Answers whether it counts already: else no
+        program runs the machines now, and it counts once one does. BadForm beside machine or fault: there is no such
+        one."""
         machine = self._machine(code)
-        if fault not in {WELL, *machine.faults}:
+        if not {WELL, *machine.faults}.issuperset(faults):
             names = ", ".join((WELL, *machine.faults))
             raise BadForm({"fault": say("There is no such fault; there are {names}.", names=names)})
+        wrong = tuple(fault for fault in machine.faults if fault in faults)
         if machine.services:
-            self._fail_services(machine, fault)
+            self._fail_services(machine, wrong)
         elif code == _PAYMENT:
-            self._payment().down = fault == "down"
+            self._payment().down = "down" in wrong
         else:
-            machine_faults.want(self._folder, {code: "" if fault == WELL else fault})
+            machine_faults.want(self._folder, {code: wrong})
         return machine_faults.is_obeyed(self._folder)
 
     def mend(self) -> bool:
@@ -123,7 +136,7 @@ class Machines:
         with self._services() as services:
             services.mend()
         self._payment().down = False
-        machine_faults.want(self._folder, dict.fromkeys(machine_faults.wanted(self._folder), ""))
+        machine_faults.want(self._folder, dict.fromkeys(machine_faults.wanted(self._folder), ()))
         return machine_faults.is_obeyed(self._folder)
 
     def _machine(self, code: str) -> SimulatedMachine:
@@ -133,12 +146,11 @@ class Machines:
             raise BadForm({"machine": say("There is no such machine; there are {names}.", names=codes)})
         return found
 
-    def _fail_services(self, machine: SimulatedMachine, fault: str) -> None:
+    def _fail_services(self, machine: SimulatedMachine, wrong: tuple[str, ...]) -> None:
         with self._services() as services:
             services.mend(machine.services)
-            if fault != WELL:
-                for service in machine.services:
-                    services.fault(fault, SLOW_SECONDS, service=service)
+            for fault, service in product(wrong, machine.services):
+                services.fault(fault, SLOW_SECONDS, service=service)
 
     @contextmanager
     def _services(self) -> Iterator[ServiceState]:
@@ -152,9 +164,8 @@ class Machines:
         return SimulatedGateway(self._folder / SIMULATED_FILE)
 
 
-def _now(machine: SimulatedMachine, told: Mapping[str, str], struck: list[tuple[str, str]]) -> Iterator[str]:
+def _now(machine: SimulatedMachine, told: machine_faults.Faults, struck: list[tuple[str, str]]) -> Iterator[str]:
     """What is wrong with a machine; what is wrong at one of its services, once."""
     paths = {"", *(PATHS[service] for service in machine.services)} if machine.services else set[str]()
-    yield from dict.fromkeys(name for name, path in struck if path in paths)
-    if machine.code in told:
-        yield told[machine.code]
+    wrong = {*told.get(machine.code, ()), *(name for name, path in struck if path in paths)}
+    yield from (fault for fault in machine.faults if fault in wrong)

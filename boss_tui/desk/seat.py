@@ -43,7 +43,8 @@ class Seat:
             head_note: what is noted outside of the store of its journal's end; files: where reports go as files. Each
             where the home has one.
         transport_key: at headquarters, the keys under which makers encipher, by their index (empty: it is not kept).
-        machines: the simulated ones around a demonstration; None: those around are real.
+        machines: the simulated ones around a demonstration; None: those around are real. failing: which of them fail,
+            told beside the advice, once they run.
         rules: what editions go by; office_notes: transfer notes; both at headquarters' office alone.
     """
 
@@ -61,6 +62,7 @@ class Seat:
         self.files: Files | None = None
         self.transport_key: Callable[[str], bytes] | None = None
         self.machines: Callable[[], Machines] | None = None
+        self.failing: Callable[[], Message | None] = lambda: None
         self.rules: Rules | None = None
         self.office_notes: OfficeNotes | None = None
         self.operator: Operator | None = None

@@ -68,12 +68,17 @@ class Signing:
             operator.grade if operator else "",
             shift is not None,
             training=training,
-            advice=self._seat.advice,
+            advice=self._advice() if operator is None else (),
             staff_no=operator.staff_no if operator else "",
             is_office=self._seat.is_office,
             dismissed=self._seat.dismissed.message if self._seat.dismissed is not None else None,
             is_demo=self._seat.machines is not None,
         )
+
+    def _advice(self) -> tuple[Message, ...]:
+        """What whoever is going to sign on is told."""
+        failing = self._seat.failing()
+        return self._seat.advice if failing is None else (*self._seat.advice, failing)
 
     def businesses(self) -> list[BusinessLine]:
         """Everything of the catalogue that this program can do here, also what this operator may not."""

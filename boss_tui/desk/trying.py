@@ -53,13 +53,14 @@ class Ending(Struct, frozen=True):
 
 
 class Begun(Struct, frozen=True):
-    """A try-out as it is begun of what an edition changes: whose it is (M6), what stands in its form, the edition by
-    its number, the business date as it is typed (empty: today's)."""
+    """A try-out as it is begun of a row, or of what an edition changes: whose it is (M6), what stands in its form, the
+    edition by its number, the business date as it is typed (empty: today's), whether it is worked out at once."""
 
     code: str
     typed: Mapping[str, str]
     edition: str
     on: str
+    at_once: bool = True
 
 
 class Trying:
@@ -102,6 +103,21 @@ class Trying:
             mine = self._managing.draft_at_hand(reading, subject)
             waiting = waiting_at(self._seat, reading)
             return mine or next((e for e in waiting if subject.code in standing.businesses(reading, e)), None)
+
+    def opened(self, name: str, key: Key | None = None) -> Begun:
+        """A subject's try-out as it is begun at a list: with the edition at hand, about the row that is marked there.
+        Of rows that have a trial of their own it is that; else what the row says of what is asked for."""
+        subject, entity = subjects.named(name)
+        edition = self.at_first(name)
+        with self._seat.reading() as reading:
+            at = None
+            if key is not None and entity.stock is not None:
+                at = working.piece(reading, entity, key)
+            elif key is not None:
+                at = working.standing(reading, entity, edition, key, self._managing.today(reading))
+            row = {} if at is None else entity.typed(at.after or at.before or {})
+        typed = {} if not row else entity.trial(row) if entity.trial is not None else _said_by(entity, row, subject)
+        return Begun(subject.code, typed, str(edition.number) if edition else "", "", bool(row and entity.trial))
 
     def editions(self) -> list[Choice]:
         """The editions that may be tried: those that may still come to count, the one begun last first."""
@@ -275,6 +291,17 @@ class Trying:
         ]
         names = first_of(shown, len(wanted))
         return names if len(wanted) == 1 else say("{n} rows: {names}", n=len(wanted), names=names)
+
+
+def _said_by(entity: Entity, row: Values, subject: Subject) -> dict[str, str]:
+    """What a row says of what a try-out asks for: itself, where a field lists such rows, and what it calls the same."""
+    assert subject.tries is not None
+    found = dict[str, str]()
+    for spec in subject.tries.form.fields():
+        said = str(row.get(keys(entity.model)[0] if spec.ask.choices == entity.name else spec.name, ""))
+        if said:
+            found[spec.name] = said
+    return found
 
 
 def listed(reading: Reading, named: str, text: str) -> list[Choice]:

@@ -19,6 +19,7 @@ from boss_tui.editions.lines import (
     Place,
     RowEdit,
     Values,
+    by_table,
     keep,
     key_text,
     later_days,
@@ -244,20 +245,30 @@ def does_not_fit(position: int, fault: Exception) -> Fault:
 def _dangling(reading: Reading, lines: Lines, day: str, later: str = "", uses: Uses = unnoted) -> Iterator[Fault]:
     """References that lead nowhere on a date: of what is added or changed, and to what ends. `later`: as it stands
     then."""
+    rows = _rows(reading, lines)
     for position, line in lines.items():
-        model = published_table(line.table)
-        row: Any = reading.find(model, **dict(zip(keys(model), line.key, strict=True)))
+        row = rows.get((line.table, line.key))
         if row is None:
             yield from _still_named(reading, position, line, later or day)
         elif line.op != "end":
             yield from _names_nothing(reading, position, line, row.__dict__, day, later, uses)
 
 
+def _rows(reading: Reading, lines: Lines) -> dict[Place, Table]:
+    """The rows of these lines that are there now."""
+    told = by_table((line.table, line.key) for line in lines.values())
+    return {
+        (table, key): row
+        for table, wanted in told.items()
+        for key, row in reading.several(published_table(table), wanted).items()
+    }
+
+
 def _upside_down(reading: Reading, lines: Lines) -> Iterator[Fault]:
     """Rows that end before they begin."""
+    rows = _rows(reading, lines)
     for position, line in lines.items():
-        model = published_table(line.table)
-        row: Any = reading.find(model, **dict(zip(keys(model), line.key, strict=True)))
+        row = rows.get((line.table, line.key))
         first, last = (getattr(row, name, "") for name in columns.DATES)
         if line.op != "end" and last and last < first:
             yield Fault(position, "valid_to", say("It ends before it begins."))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,27 +25,31 @@ START_PATIENCE = 30.0
 """Seconds that a program may take to start them."""
 
 
-def wanted(home: Path) -> dict[str, str]:
-    """The fault of each machine that is to have one, by the machine's code."""
-    return {machine: str(fault) for machine, fault in _read(home / WANTED_FILE).items()}
+Faults = Mapping[str, Sequence[str]]
+"""What goes wrong at machines: by a machine's code the codes of its faults."""
 
 
-def want(home: Path, faults: Mapping[str, str]) -> None:
-    """Let these machines have these faults from now on, each by its code; an empty one: it is in order."""
+def wanted(home: Path) -> dict[str, tuple[str, ...]]:
+    """The faults of each machine that is to have any."""
+    return {machine: tuple(str(faults).split()) for machine, faults in _read(home / WANTED_FILE).items()}
+
+
+def want(home: Path, faults: Faults) -> None:
+    """Let these machines have these faults from now on; without any: it is in order."""
     path = home / WANTED_FILE
     with path.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # of two who say something at once, both are heard
         part = path.with_suffix(".part")
-        part.write_text(json.dumps({name: fault for name, fault in {**wanted(home), **faults}.items() if fault}))
+        part.write_text(json.dumps(_written({**wanted(home), **faults})))
         part.replace(path)
 
 
-def note_running(home: Path, headquarters: str, faults: Mapping[str, str]) -> None:
+def note_running(home: Path, headquarters: str, faults: Faults) -> None:
     """The machines run, headquarters at that URL, with these faults. An empty URL: they run no more."""
     path = home / RUNNING_FILE
     if headquarters:
         part = path.with_suffix(".part")
-        part.write_text(json.dumps({"headquarters": headquarters, "faults": faults}))
+        part.write_text(json.dumps({"headquarters": headquarters, "faults": _written(faults)}))
         part.replace(path)
     else:
         path.unlink(missing_ok=True)
@@ -70,10 +74,15 @@ def is_obeyed(home: Path) -> bool:
     """Whether the machines run and are as is wanted, within a moment."""
     until = time.monotonic() + PATIENCE
     while running_headquarters(home) and time.monotonic() < until:
-        if _read(home / RUNNING_FILE).get("faults") == wanted(home):
+        if _read(home / RUNNING_FILE).get("faults") == _read(home / WANTED_FILE):
             return True
         time.sleep(LOOK_SECONDS / 2)
     return False
+
+
+def _written(faults: Faults) -> dict[str, str]:
+    """As the files have it: those of a machine with a space between."""
+    return {machine: " ".join(each) for machine, each in faults.items() if each}
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -78,8 +78,9 @@ class ServiceState:
         )
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._memory.close()
+        """Let go of the file, once nobody is at it: another thread's question may still be under way."""
+        with self._lock:
+            self._memory.close()
 
     def elsewhere(self, document: str, count: int) -> None:
         """A document has so many numbers at other operators."""
@@ -260,9 +261,8 @@ class _Handler(BaseHTTPRequestHandler):
         sent = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         state = self.server.state
         faults = state.strikes(self.path)
-        if "slow" in faults:
-            self.server.ended.wait(faults["slow"])
-        if "down" in faults:
+        ended = "slow" in faults and self.server.ended.wait(faults["slow"])
+        if ended or "down" in faults:
             self._hang_up()
         elif not state.knows(self.headers.get("Authorization", "").removeprefix("Bearer ")):
             self._say(401, {"reason": "who are you?"})

@@ -190,7 +190,7 @@ class Simulated:
         self._lock: IO[str] | None = None
         self.own = False
         self.headquarters_url = ""
-        self._obeyed: dict[str, str] = {}
+        self._obeyed: dict[str, tuple[str, ...]] = {}
 
     def start(self) -> Self:
         """Start them, or find them running. Outside: another program runs them, and they do not come up there."""
@@ -283,23 +283,23 @@ class Simulated:
         wanted = machine_faults.wanted(self._home.folder)
         if wanted == self._obeyed:
             return False
-        ways: dict[str, Callable[[str], None]] = {
+        ways: dict[str, Callable[[tuple[str, ...]], None]] = {
             "link": self._let_link,
             "printer": partial(failing.let_printer, self.printer),
             "element": partial(failing.let_element, self.faults),
             "sms": partial(failing.let_sms_centre, self.sms_centre.faults),
         }
         for machine, let in ways.items():
-            fault = wanted.get(machine, "")
-            if fault != self._obeyed.get(machine, ""):
-                let(fault)
+            faults = wanted.get(machine, ())
+            if faults != self._obeyed.get(machine, ()):
+                let(faults)
                 others = {name: one for name, one in self._obeyed.items() if name != machine}
-                self._obeyed = {**others, machine: fault} if fault else others
+                self._obeyed = {**others, machine: faults} if faults else others
                 self._note_running()
         return False
 
-    def _let_link(self, fault: str) -> None:
-        if fault:
+    def _let_link(self, wrong: tuple[str, ...]) -> None:
+        if wrong:
             self.cut()
         else:
             self.mend()

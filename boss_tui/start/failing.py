@@ -5,37 +5,39 @@ Each function makes a machine be as it is wanted, whatever was wrong with it bef
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from boss_tui.messages.centre import CentreFaults
 from boss_tui.network.machine.faults import UNTIL_SET, Faults
 from printers.simulator import Simulator
 
 
-def let_printer(printer: Simulator, fault: str) -> None:
+def let_printer(printer: Simulator, wrong: Collection[str]) -> None:
     """Off, open, or out of paper, nothing is printed; a new roll or a closed cover lets out what was kept."""
-    if fault == "paper-out":
+    if "paper-out" in wrong:
         printer.paper_out()
-    printer.cover(fault == "cover-open")
-    if fault != "paper-out":
+    printer.cover("cover-open" in wrong)
+    if "paper-out" not in wrong:
         printer.refill()
-    printer.near_end(fault == "near-end")
-    if fault == "off":
+    printer.near_end("near-end" in wrong)
+    if "off" in wrong:
         printer.switch_off()
     else:
         printer.switch_on()
 
 
-def let_element(faults: Faults, fault: str) -> None:
+def let_element(faults: Faults, wrong: Collection[str]) -> None:
     """What it does with each command from now on."""
-    faults.off, faults.slow = fault == "down", int(fault == "slow")
-    faults.refuse, faults.lose = _every(fault, "refuse"), _every(fault, "lose")
-    faults.rubbish, faults.cut = _every(fault, "rubbish"), _every(fault, "cut")
-    faults.duplicate = _every(fault, "duplicate")
+    faults.off, faults.slow = "down" in wrong, int("slow" in wrong)
+    faults.refuse, faults.lose = _every(wrong, "refuse"), _every(wrong, "lose")
+    faults.rubbish, faults.cut = _every(wrong, "rubbish"), _every(wrong, "cut")
+    faults.duplicate = _every(wrong, "duplicate")
 
 
-def let_sms_centre(faults: CentreFaults, fault: str) -> None:
+def let_sms_centre(faults: CentreFaults, wrong: Collection[str]) -> None:
     """What it does with each message from now on."""
-    faults.off, faults.lose = fault == "down", _every(fault, "lose")
+    faults.off, faults.lose = "down" in wrong, _every(wrong, "lose")
 
 
-def _every(fault: str, name: str) -> int:
-    return UNTIL_SET if fault == name else 0
+def _every(wrong: Collection[str], name: str) -> int:
+    return UNTIL_SET if name in wrong else 0

@@ -182,6 +182,7 @@ class Opened:
 
             self.machines = self._parts.enter_context(Simulated(home, self.store))
             url = self.machines.headquarters_url
+            self._desk.seat.failing = self._desk.machines.failing
         kept = office_housekeeping(home, self.store) if self._is_office() else housekeeping(home, self.store, url)
         self.chores = self._parts.enter_context(kept)
 

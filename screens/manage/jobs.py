@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from boss_tui.management.kit.jobs import log_of
+from boss_tui.management.kit.jobs import OPEN, log_of
 from data.clock import on_the_wall
 from data.errors import NotAllowed
 from data.message import Message, say
@@ -16,6 +17,7 @@ from screens.dialogs.dialog import Confirm
 from screens.frame import DeskApp, DeskScreen
 from screens.list_screen import ListScreen
 from screens.manage.about import About
+from screens.meanings import Meaning
 from screens.widgets.listing import ListRow
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ class JobsScreen(ListScreen):
 
     title_of = say("Jobs")
     hint: ClassVar[Message] = say("Enter: its log; there it is stopped, or gone on with. F5: look again")
-    widths: ClassVar[tuple[int, ...]] = (12, 18, 16, 10, 12)
+    widths: ClassVar[tuple[int, ...]] = (11, 12, 16, 15, 7, 5)
     empty: ClassVar[Message] = say("There are no jobs.")
 
     async def load(self, text: str) -> Sequence[ListRow]:
@@ -67,6 +69,7 @@ class JobsScreen(ListScreen):
     def _line(self, job: Job) -> ListRow:
         state = state_of(self.desk, job)
         cells = (
+            on_the_wall(job.started_at, "%m-%d %H:%M"),
             KINDS[job.kind],
             table_word(job.entity),
             f"{job.done:,}/{job.total:,}",
@@ -85,11 +88,20 @@ class JobsScreen(ListScreen):
         self.reload()
 
 
-class JobScreen(ListScreen):
-    """One job: its log. F10 stops it while it runs, and goes on with it while it rests."""
+_STOP = Meaning(say("Stop"), say("It rests where it is"))
+_GO_ON = Meaning(say("Go on"), say("It goes on from where it was"))
+_PLACES = {"serial": "orders", "number": "find"}
+"""Where what a line names is looked up, by the name of what it names."""
 
-    hint: ClassVar[Message] = say("F10: stop it while it runs, go on with it while it rests")
+
+class JobScreen(ListScreen):
+    """One job: its log. F10 stops it while it runs, and goes on with it while it rests; Enter opens what a line names,
+    else the edition that the job has made."""
+
+    hint: ClassVar[Message] = say("Enter: the order, number or edition that came of it. F10: stop it, or go on")
     widths: ClassVar[tuple[int, ...]] = (15, 8)
+
+    means: Mapping[str, Meaning] = {**ListScreen.means, "complete": _STOP}
 
     def __init__(self, job: str) -> None:
         super().__init__()
@@ -114,14 +126,33 @@ class JobScreen(ListScreen):
         """Each thing that became of it, and when; then what came of it."""
         found = await self.desk.call(self.desk.port.row_files.jobs)
         self.job = next((job for job in found if job.id == self.job_id), None)
+        on = _GO_ON if self.job is not None and rests(self.desk, self.job) else _STOP
+        self.means = {**JobScreen.means, "complete": on}
         self.redraw_frame()
         log = log_of(self.job) if self.job is not None else []
         lines = [ListRow((on_the_wall(at, "%m-%d %H:%M:%S"), str(done), told)) for at, told, done in log]
         came = [] if self.job is None else await self.desk.call(self.desk.port.row_files.told, self.job)
-        return self.narrowed([*lines, *(ListRow((told,)) for told in came)], text)
+        return self.narrowed([*lines, *(ListRow((told,), told) for told in came)], text)
 
     async def chosen(self, line: ListRow) -> None:
-        """There is nothing behind it."""
+        """What it names; else an edition that the job has made."""
+        told, made = line.value, [] if self.job is None else json.loads(self.job.said).get("editions", [])
+        for named, place in _PLACES.items():
+            if isinstance(told, Message) and named in told.values:
+                await self.desk.place(place, str(told.values[named]))
+                return
+        if not made:
+            self.tell(say("Nothing more is behind this line."))
+        elif len(made) == 1:
+            await self.desk.place("edition", made[0][0])
+        else:
+            await self.desk.place("editions")
+
+    def why_not(self, name: str) -> Message | None:
+        """What has ended is neither stopped nor gone on with."""
+        if name == "complete" and (self.job is None or self.job.state not in OPEN):
+            return say("This has ended already.")
+        return super().why_not(name)
 
     def changed_beside(self) -> None:
         """It may have been this one that moved."""
@@ -130,9 +161,8 @@ class JobScreen(ListScreen):
     async def do_complete(self) -> None:
         """Stop it, or go on."""
         job = self.job
-        if job is None or job.state not in ("running", "stopped"):
-            self.tell(say("This has ended already."))
-        elif rests(self.desk, job):
+        assert job is not None  # else the key says why not
+        if rests(self.desk, job):
             go_on(self.desk, await self.desk.call(self.desk.port.row_files.go_on, job.id))
         else:
             self.desk.at_work.discard(job.id)
@@ -169,4 +199,5 @@ async def _steps(desk: DeskApp, job: Job) -> None:
         if isinstance(desk.screen, DeskScreen):
             desk.screen.changed_beside()
     if job.state == "done":
-        desk.announce((await desk.call(desk.port.row_files.told, job))[0], "good")
+        first, *more = await desk.call(desk.port.row_files.told, job)
+        desk.announce(say("{told} F4, Jobs: which ones.", told=first) if more else first, "good")

@@ -279,7 +279,7 @@ class RowsScreen(DeskScreen):
         """Try what would come of it."""
         from screens.manage.trying import try_out
 
-        await try_out(self.desk, self.name_of)
+        await try_out(self.desk, self.name_of, self.grid.here.key if self.grid.here is not None else None)
 
     async def _edit(self) -> None:
         from screens.manage.row import RowScreen

@@ -22,6 +22,8 @@ from screens.widgets.form_panel import Field
 from screens.widgets.listing import ListRow
 
 if TYPE_CHECKING:
+    from boss_tui.desk.trying import Begun
+    from boss_tui.management.kit.entity import Key
     from boss_tui.management.kit.subject import TryOut
 
 
@@ -43,16 +45,15 @@ class _With(Form):
     ] = ""
 
 
-async def try_out(desk: DeskApp, name: str) -> None:
-    """Open a subject's try-out, or say that it has none."""
+async def try_out(desk: DeskApp, name: str, key: Key | None = None) -> None:
+    """Open a subject's try-out, about a row if one is meant; or say that it has none."""
     from boss_tui.management import subjects
 
     subject, _ = subjects.named(name)
     if subject.tries is None:
         desk.announce(say("There is nothing to try of {code}.", code=subject.code), "warn")
         return
-    edition = await desk.call(desk.port.trying.at_first, name)
-    await desk.push_screen(TryScreen(subject.code, subject.tries, {"edition": str(edition.number)} if edition else {}))
+    await desk.push_screen(TryScreen(subject.tries, await desk.call(desk.port.trying.opened, name, key)))
 
 
 async def try_edition(desk: DeskApp, edition: str, position: int | None) -> None:
@@ -62,7 +63,7 @@ async def try_edition(desk: DeskApp, edition: str, position: int | None) -> None
     begun = await desk.call(desk.port.trying.begun, edition, position)
     tries = subjects.subject(begun.code).tries
     assert tries is not None  # of others nothing is begun
-    await desk.push_screen(TryScreen(begun.code, tries, {**begun.typed, "edition": begun.edition, "on": begun.on}))
+    await desk.push_screen(TryScreen(tries, begun))
 
 
 class TryScreen(ListedFormScreen):
@@ -75,9 +76,9 @@ class TryScreen(ListedFormScreen):
     means = here(price=Meaning(say("Try"), say("Work it out")), complete=Meaning(say("Try"), say("Work it out")))
     typed_over: ClassVar[bool] = True
 
-    def __init__(self, code: str, tries: TryOut, typed: Mapping[str, str]) -> None:
+    def __init__(self, tries: TryOut, begun: Begun) -> None:
         super().__init__((*tries.form.fields(), *_With.fields()))
-        self.code, self._form, self._begun = code, tries.form, typed
+        self.code, self._form, self._begun = begun.code, tries.form, begun
         self.keeps = False
         self._tried: Mapping[str, str] = {}
         self.found = Facts(None)
@@ -85,14 +86,15 @@ class TryScreen(ListedFormScreen):
 
     def on_mount(self) -> None:
         """What is known already; where that is all that is asked for, what comes of it."""
-        self.begin(self._begun)
-        asked = {name: text for name, text in self._begun.items() if name not in _With.model_fields}
+        begun = self._begun
+        self.begin({**begun.typed, "edition": begun.edition, "on": begun.on})
+        if not begun.typed or not begun.at_once:
+            return
         try:
-            self._form.read(asked)
+            self._form.read(begun.typed)
         except BadForm:
             return
-        if asked:
-            self.desk.flow(self.do_price())
+        self.desk.flow(self.do_price())
 
     def on_input_changed(self, event: Field.Changed) -> None:
         """What came of something else is not told any more."""

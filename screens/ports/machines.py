@@ -16,8 +16,8 @@ class MachinesPort(Protocol):
         """Each as it stands."""
         ...
 
-    def fail(self, code: str, fault: str) -> bool:
-        """Let a machine have this fault alone; `ok`: none."""
+    def fail(self, code: str, *faults: str) -> bool:
+        """Let a machine have these faults and no others; `ok`: none."""
         ...
 
     def mend(self) -> bool:

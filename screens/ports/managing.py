@@ -160,8 +160,8 @@ class TryingPort(Protocol):
         """The try-out of what an edition changes, as it is begun."""
         ...
 
-    def at_first(self, code: str) -> Edition | None:
-        """The edition with which a subject is tried at first."""
+    def opened(self, name: str, key: Key | None = None) -> Begun:
+        """A subject's try-out as it is begun at a list."""
         ...
 
     def editions(self) -> Sequence[Choice]:
@@ -274,7 +274,9 @@ class ActingPort(Protocol):
         """What would come of it."""
         ...
 
-    def do(self, name: str, which: str, typed: Mapping[str, Any]) -> Sequence[Fact]:
+    def do(
+        self, name: str, which: str, typed: Mapping[str, Any], approver: str = "", password: str = ""
+    ) -> Sequence[Fact]:
         """Do it; what came of it."""
         ...
 

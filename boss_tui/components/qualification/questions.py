@@ -57,6 +57,16 @@ class Sent(Struct, frozen=True):
     fact: str
     optional: bool
 
+    @property
+    def group(self) -> str:
+        """Whose fact it is, such as customer."""
+        return self.fact.partition(".")[0]
+
+    @property
+    def own(self) -> str:
+        """What the fact is called among theirs, such as name."""
+        return self.fact.partition(".")[2]
+
 
 @lru_cache(64)
 def sent_by(text: str) -> tuple[Sent, ...]:
@@ -101,20 +111,28 @@ def is_path(text: str) -> bool:
 def question(at: Context, interface: Interface, asked: Applicant) -> Question | None:
     """What an interface is asked for this form; None while a fact that it needs is not known. NotAllowed: what it sends
     can't be read."""
-    fields = sent_by(interface.sends)
-    facts = facts_of(at, asked, {each.fact for each in fields})
-    sends: dict[str, Any] = {}
-    for each in fields:
-        group, _, own = each.fact.partition(".")
-        value = facts.get(group, {}).get(own, "")
-        if value != "":
-            sends[each.field] = value
-        elif not each.optional:
-            return None
-    if not sends:
+    told = _told_of(at, interface, asked)
+    sends = {each.field: value for each, value in told if value != ""}
+    if not sends or _wanting(told):
         return None
     about = [at.draft_id or at.trial, at.business_date, interface.code, interface.revision, sends]
     return Question(interface, hashlib.sha256(canonical(about).encode()).hexdigest()[:32], sends)
+
+
+def unknown(at: Context, interface: Interface, asked: Applicant) -> tuple[str, ...]:
+    """The facts that an interface must be told and that are not known of them (customer.name)."""
+    return _wanting(_told_of(at, interface, asked))
+
+
+def _told_of(at: Context, interface: Interface, asked: Applicant) -> list[tuple[Sent, Any]]:
+    """What an interface is told, each with its value; empty: not known."""
+    fields = sent_by(interface.sends)
+    facts = facts_of(at, asked, {each.fact for each in fields})
+    return [(each, facts.get(each.group, {}).get(each.own, "")) for each in fields]
+
+
+def _wanting(told: Iterable[tuple[Sent, Any]]) -> tuple[str, ...]:
+    return tuple([each.fact for each, value in told if value == "" and not each.optional])
 
 
 def read(interface: Interface, told: Any) -> ServiceAnswer:

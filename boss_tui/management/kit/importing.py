@@ -197,14 +197,15 @@ def unasked(judged: Judged, most: int) -> dict[int, RowEdit]:
 def refuse(judged: Judged, lines: Collection[int], told: Iterable[Fault]) -> None:
     """Rules were asked of these `lines` (`unasked`). Rows that were good are bad: what they have against a column.
 
-    What names a row is left out: it may name one of an edition that is still open."""
+    The others are asked again, as a rule may have stopped at what another said. What names a row is left out: it may
+    name one of an edition that is still open."""
     names_rows = {reference.column for reference in references_of(judged.entity.model)} | set(judged.entity.named_by)
     against = [(judged.verdicts[each.position].line, each) for each in told if each.column not in {"", *names_rows}]
     judged.faults += [CellFault(line, each.column, CELL, each.message) for line, each in against]
     judged.faults.sort(key=lambda fault: fault.line)
     wrong = {line for line, _ in against}
     judged.verdicts[:] = [each for each in judged.verdicts if each.line not in wrong]
-    judged.asked += len(lines) - len(wrong)
+    judged.asked += 0 if wrong else len(lines)
 
 
 def _is_drafted(reading: Reading, model: type[Table], key: Any) -> bool:

@@ -52,7 +52,8 @@ class RuleRun(Struct, frozen=True):
         says: what it is called.
         begin: given what was asked for, makes the job (`jobs.begin_run`).
         step: one transaction of it.
-        told: what came of it so far, a line each; the first is what is announced at its end.
+        told: what came of it so far, a line each; the first is what is announced at its end. Of a line that names the
+            `serial` of an order or the `number` of a line, that is a key away.
         asks: what is asked for at its beginning: title, reason, effective_from of the editions that it will make, or
             some of them; without any it is only confirmed.
     """
@@ -118,8 +119,9 @@ class Subject(Struct, frozen=True, eq=False):
         raise NotAllowed(told, field="entity")
 
     def run_of(self, entity: str) -> RuleRun | None:
-        """The run that is begun at a list of these rows: their own, or the only one."""
-        only = next(iter(self.runs.values())) if len(self.runs) == 1 else None
+        """The run that is begun at a list of these rows: their own, or the only one; of stock its own alone."""
+        is_stock = self.entity(entity).stock is not None
+        only = next(iter(self.runs.values())) if len(self.runs) == 1 and not is_stock else None
         return self.runs.get(entity, only)
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 from msgspec.structs import replace
@@ -14,7 +14,7 @@ from boss_tui.components.base import Context
 from boss_tui.components.customers.applicant import Applicant
 from boss_tui.components.qualification.eligibility import Eligibility
 from boss_tui.components.qualification.expressions import condition
-from boss_tui.components.qualification.questions import COUNTS, fault_of, question
+from boss_tui.components.qualification.questions import COUNTS, fault_of, question, unknown
 from boss_tui.components.qualification.rule_facts import FACTS, facts_of
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
@@ -23,7 +23,7 @@ from boss_tui.management.kit.subject import Fact
 from boss_tui.management.past_orders import applicant_of, owner_of
 from boss_tui.remote.address import SIMULATED
 from data.errors import BadForm, NotAllowed, NotFound
-from data.message import Message, say
+from data.message import Message, listed, say
 from data.statements import instance
 from data.tables.eligibility import Interface
 from data.tables.organisation import Outlet
@@ -33,6 +33,8 @@ _VERDICTS: dict[str, Message] = {
     "override": say("a supervisor must allow it"),
     "no": say("refused"),
 }
+_SAID_OF_NEW = {"customer.name": "name", "customer.document_number": "document_number"}
+"""Where a fact of somebody new is typed."""
 
 
 class CallForm(Form):
@@ -88,18 +90,34 @@ def _by_service(at: Context, interface: Interface, applicant: Applicant, *, simu
     """What a service is asked, and what it answers; nothing, while it has not been asked yet."""
     if simulated:
         interface = instance(Interface, {**interface.__dict__, "address": SIMULATED})
+    if not interface.address:
+        raise BadForm({"interface": say("It has no address yet: y at Simulated asks the service that ships.")})
     try:
+        missing = unknown(at, interface, applicant)
         wanting = question(at, interface, applicant)
     except NotAllowed as fault:
         raise BadForm({"interface": fault.message}) from fault
-    if wanting is None or not interface.address:
-        raise BadForm({"interface": say("It has no address, or something that it must be told is not known of them.")})
+    if missing:
+        raise BadForm(dict(_missing(missing, is_new=not applicant.customer_id)))
+    if wanting is None:
+        raise BadForm({"interface": say("Nothing of what it is told is known of them.")})
     answer = at.answers.get(wanting.key)
     if answer is None:
         at.unasked.append(wanting)
         return
     yield from _decides(at, interface, applicant)
     yield from _told(interface, wanting, answer)
+
+
+def _missing(facts: Iterable[str], *, is_new: bool) -> Iterator[tuple[str, Message]]:
+    """What a service must be told and is not known, beside the field where it can be said; of others together."""
+    said = _SAID_OF_NEW if is_new else {}
+    for fact, field in said.items():
+        if fact in facts:
+            yield field, say("It must be told this.")
+    if elsewhere := [fact for fact in facts if fact not in said]:
+        what = listed([say("{what} ({fact})", what=FACTS[fact].says, fact=fact) for fact in elsewhere])
+        yield "number", say("Not known of them, and it must be told: {what}.", what=what)
 
 
 def _told(interface: Interface, wanting: Question, answer: ServiceAnswer) -> Iterator[Fact]:

@@ -30,8 +30,8 @@ MOST = 500
 """Orders of each business."""
 STEP = 25
 """Orders that one transaction looks at: nobody waits for it long."""
-NAMED = 20
-"""Orders that are told of by name; all are counted."""
+NAMED = 200
+"""Orders that are told of by name; all are counted, and kept with the job is no more than fits a step's row."""
 _SUBJECTS = ("M2.1", "M2.2")
 
 
@@ -97,7 +97,8 @@ def told(job: Job) -> Sequence[Message]:
         say("{code} {serial} of {day}: {why}", code=code, serial=serial, day=day, why=Message.from_json(why))
         for code, serial, day, why in said["named"]
     ]
-    return [first, *by, *named]
+    more = sum(said["refused"].values()) + sum(said["override"].values()) - len(named)
+    return [first, *by, *named, *([say("and {n} more", n=more)] if more > 0 else [])]
 
 
 def _drafts(reading: Reading, staff_no: str) -> list[Any]:

@@ -31,12 +31,13 @@ def test_it_counts_at_once_and_over_the_end_of_who_runs_them(boss: Boss) -> None
     try:
         with Simulated(home, store) as machines:
             assert is_reached(machines)
-            for line in (("link", "cut"), ("printer", "cover-open"), ("element", "lose"), ("sms", "down")):
+            wrong = (("link", "cut"), ("printer", "cover-open", "off"), ("element", "lose", "cut"), ("sms", "down"))
+            for line in wrong:
                 ran = boss("demo", "fault", *line)
                 assert (ran.code, AT_ONCE in ran.err) == (0, True), ran
             assert not is_reached(machines)
             assert not machines.printer.online
-            assert (machines.faults.lose, machines.sms_centre.faults.off) == (-1, True)
+            assert (machines.faults.lose, machines.faults.cut, machines.sms_centre.faults.off) == (-1, -1, True)
         with Simulated(home, store) as machines:
             assert not is_reached(machines)
             assert not machines.printer.online

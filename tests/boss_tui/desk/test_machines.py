@@ -44,6 +44,19 @@ def test_each_fault_of_each_machine_stands_alone_until_it_is_mended(home: Home) 
         assert not at(machines, code).now
 
 
+def test_a_machine_fails_in_several_ways_at_once_and_who_comes_later_is_told(home: Home) -> None:
+    machines = Machines(home)
+    assert machines.failing() is None
+    for each in MACHINES:
+        machines.fail(each.code, *reversed([*each.faults]))
+    assert {line.code: line.now for line in machines.lines()} == {each.code: tuple(each.faults) for each in MACHINES}
+    told = Machines(home).failing()
+    assert told is not None
+    assert all(str(each.name) in str(told) for each in MACHINES)
+    machines.fail("printer", "off")
+    assert at(machines, "printer").now == ("off",)
+
+
 def test_all_are_mended_at_once(home: Home) -> None:
     machines = Machines(home)
     for code, fault in FAULTS:
@@ -91,15 +104,15 @@ def test_a_hall_that_asks_a_real_payment_service_simulates_none(home: Home) -> N
     [("element", failing.let_element, Faults), ("sms", failing.let_sms_centre, CentreFaults)],
 )
 def test_each_fault_is_another_thing_at_the_machine(
-    code: str, let: Callable[[object, str], None], made: Callable[[], object]
+    code: str, let: Callable[[object, tuple[str, ...]], None], made: Callable[[], object]
 ) -> None:
     seen = []
     faults = made()
     for fault in BY_CODE[code].faults:
-        let(faults, fault)
+        let(faults, (fault,))
         seen.append(repr(faults))
     assert len({*seen, repr(made())}) == len(seen) + 1
-    let(faults, "")
+    let(faults, ())
     assert faults == made()
 
 
@@ -113,7 +126,7 @@ def test_the_printer_prints_again_once_it_is_in_order() -> None:
     states: dict[str, tuple[bool, bool]] = {}
     with Simulator() as printer:
         for fault in ("", *BY_CODE["printer"].faults, ""):
-            failing.let_printer(printer, fault)
+            failing.let_printer(printer, (fault,))
             states[fault] = (printer.online, is_on(printer))
     assert states == {
         "": (True, True),

@@ -119,6 +119,18 @@ def test_a_long_file_is_read_and_then_asked_the_rules_as_many_rows_at_once_as_an
     assert ([fault.line for fault in found.faults], found.counts()["new"]) == ([9], 10)
 
 
+def test_what_is_wrong_with_one_row_hides_no_rule_from_the_others(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That an item was charged is found before its rules are asked: they are asked of the others all the same."""
+    monkeypatch.setattr(rehearsal, "is_used", lambda *_: True)
+    desk, path = at(stage, tmp_path), tmp_path / "items.csv"
+    path.write_text("code,fee_kind,tax_category\ncard,1,none\nfee,0,goods\n", "utf-8")
+    found = judged(desk, path)
+    assert [(fault.line, fault.column) for fault in found.faults] == [(2, "fee_kind"), (3, "tax_category")]
+    assert found.verdicts == []
+
+
 @pytest.mark.parametrize("steps", [0, 1, 2, 3])
 def test_after_a_kill_or_a_stop_nothing_is_twice_or_left_out(stage: Stage, tmp_path: Path, steps: int) -> None:
     first = at(stage, tmp_path)

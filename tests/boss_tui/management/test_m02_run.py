@@ -118,4 +118,5 @@ def test_a_run_is_told_in_all_by_business_and_by_order() -> None:
         "C5: 0 of the last 3 refused, 1 by a supervisor",
         "C6: 0 of the last 0 refused, 0 by a supervisor",
         "C1 S1 of 2026-11-23: Not so.",
+        "and 2 more",
     ]

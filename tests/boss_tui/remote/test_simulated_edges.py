@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from boss_tui.remote import simulated_porting, simulated_tax
+from boss_tui.remote import simulated, simulated_porting, simulated_tax
 from boss_tui.remote.simulated import FAULTS, LIMIT, ORGANIZATION, PATHS, Asked, ServiceState, Simulated
 from data.errors import NotAllowed
 
@@ -309,3 +311,19 @@ def test_what_goes_wrong_at_the_door(tmp_path: Path) -> None:
         assert client.post("/v1/weather").reason_phrase == "Not Found"
         services.state.secret("s")
         assert [post()[0], post(secret="t")[0], post(secret="s")[0]] == [401, 401, 200]
+
+
+def test_questions_that_are_under_way_when_the_services_end_are_hung_up_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faults: list[BaseException | None] = []
+    monkeypatch.setattr(simulated._Server, "handle_error", lambda *_: faults.append(sys.exc_info()[1]))
+    with ThreadPoolExecutor(4) as pool:
+        with Simulated(tmp_path) as services:
+            services.state.fault("slow", 600, times=4)
+            url = services.address + PATHS["identity"]
+            asked = [pool.submit(httpx.post, url, content="{}", timeout=60) for _ in range(4)]
+            while services.state.faults():  # until it has hit each of them
+                assert not wait(asked, 0.01).done
+        assert [type(each.exception()) for each in asked] == [httpx.RemoteProtocolError] * 4
+    assert faults == []
