@@ -83,7 +83,7 @@ class ElectronicScreen(ListScreen):
         one: PutOff = line.value
         ways, careful = self._ways(one)
         title = say("Invoice of {serial}", serial=one.serial)
-        way: Way | None = await self.desk.ask(pick(title, ways, self.desk.words, careful))
+        way: Way | None = await self.desk.ask(pick(title, ways, careful))
         if way is not None:
             await way(one)
             self.reload()

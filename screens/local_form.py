@@ -179,10 +179,9 @@ class ListedFormScreen(LocalFormScreen):
         """A list of what is found, narrowed by what is typed."""
 
         async def load(text: str) -> list[ListRow]:
-            sought, words = text.strip().casefold(), self.desk.words
             found = await self.desk.call(find, *asked)
             lines = [ListRow((each.value, each.label), each.value) for each in found]
-            return [line for line in lines if sought in " ".join(map(words, line.cells)).casefold()]
+            return [line for line in lines if line.holds(text)]
 
         return load
 

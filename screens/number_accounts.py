@@ -65,7 +65,7 @@ class NumberAccountsScreen(ListScreen):
         acts = await self.desk.call(self.desk.port.acting.acts, M9)
         lines = [ListRow((act.says,), act) for act in acts if not act.is_careful]
         careful = [ListRow((act.says,), act) for act in acts if act.is_careful]
-        act = await self.desk.ask(pick(say("What can be done"), lines, self.desk.words, careful))
+        act = await self.desk.ask(pick(say("What can be done"), lines, careful))
         if act is not None:
             await begin(self.desk, M9, act, known=await self._known(value))
 

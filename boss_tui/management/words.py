@@ -20,6 +20,7 @@ from boss_tui.editions.opposite import LeftOut
 from boss_tui.editions.standing import Meeting, MovedField
 from boss_tui.editions.subjects import Fault, Telling
 from boss_tui.forms.typed import yuan
+from boss_tui.locale import LANGUAGES, words
 from boss_tui.management import subjects
 from boss_tui.management.kit.entity import PROPOSED, Column, Entity, Values, plainly, text_of
 from boss_tui.management.kit.listing import ListRow
@@ -56,7 +57,7 @@ def said(entity: Entity, column: Column, value: Any, names: Names) -> Said:
     if value is None or value == "":
         return ""
     if column.name in entity.cells:
-        return _rows_said(column, value, names)
+        return rows_said(column, text_of(column, value), names)
     if column.spec.ask.several:
         return listed(quoted(_one_said(entity, column, each, names)) for each in str(value).split(","))
     return _one_said(entity, column, value, names)
@@ -64,11 +65,14 @@ def said(entity: Entity, column: Column, value: Any, names: Names) -> Said:
 
 def cell_said(entity: Entity, column: Column, row: ListRow, names: Names) -> Said:
     """A value of a row in a list: one that is only proposed has no state of its own yet; what is no sum of money is
-    told in its measure."""
+    told in its measure; what is said in no English, in Chinese."""
     if row.validity == PROPOSED and column.name == "state":
         return state_name(PROPOSED)
     measures = entity.measures(row.values) if column.is_number and column.spec.ask.kind != "money" else {}
-    return measures.get(column.name) or said(entity, column, row.values[column.name], names)
+    value = row.values[column.name]
+    if value == "" and (twin := entity.twin(column.name)):
+        value = row.values[twin]
+    return measures.get(column.name) or said(entity, column, value, names)
 
 
 def cell_words(reading: Reading, entity: Entity, column: str) -> dict[str, Mapping[str, Message]]:
@@ -83,18 +87,38 @@ def _rows_called(reading: Reading, model: type[Table]) -> dict[str, Message]:
     return {str(row[key]): name for row in rows if (name := called(row)) is not None}
 
 
-def _rows_said(column: Column, value: Any, names: Names) -> Said:
-    """Rows within a row, one after the other, the codes in them by what they are called."""
+def cell_names(reading: Reading, entity: Entity, column: str) -> dict[tuple[str, Any], Message]:
+    """The same, as `rows_said` asks for it."""
+    by_field = cell_words(reading, entity, column).items()
+    return {(f"{column}.{name}", code): told for name, words_ in by_field for code, told in words_.items()}
+
+
+def fields_meant(name: str, row: Mapping[str, str]) -> tuple[str, ...]:
+    """Under which names of `Entity.cells` it is said what a code in a field of such a row is called."""
+    return (name, *(f"{name}:{other}" for other in row.values()))
+
+
+def rows_said(column: Column, typed: str, names: Names) -> Message:
+    """Rows within a row as they are typed, one after the other, the codes in them by what they are called."""
     assert column.rows is not None
     fields = [spec.name for spec in column.rows.fields()]
     told: list[Message] = []
-    for line in text_of(column, value).split("\n"):
-        cells = [cell.strip() for cell in line.split(BETWEEN)]
-        found = (names.get((f"{column.name}.{name}", cell)) for name, cell in zip(fields, cells, strict=False))
-        shown = {f"c{n}": name or cell for n, (name, cell) in enumerate(zip(found, cells, strict=False))}
+    for line in typed.split("\n"):
+        row = dict(zip(fields, (cell.strip() for cell in line.split(BETWEEN)), strict=False))
+        shown = {name: _cell_said(column, name, row, names) for name in row}
         told.append(Message(f" {BETWEEN} ".join(f"{{{each}}}" for each in shown), shown))
     lines = {f"l{n}": each for n, each in enumerate(told)}
     return Message(" / ".join(f"{{{each}}}" for each in lines), lines)
+
+
+def _cell_said(column: Column, name: str, row: Mapping[str, str], names: Names) -> Said:
+    """What stands in a field of such a row, which may be several codes."""
+    places = [f"{column.name}.{each}" for each in fields_meant(name, row)]
+    codes = [code.strip() for code in row[name].split(",")]
+    found = [next((names[place, code] for place in places if (place, code) in names), None) for code in codes]
+    if not any(found):
+        return row[name]
+    return listed(told or quoted(code) for told, code in zip(found, codes, strict=True))
 
 
 def _one_said(entity: Entity, column: Column, value: Any, names: Names) -> Said:
@@ -106,8 +130,12 @@ def _one_said(entity: Entity, column: Column, value: Any, names: Names) -> Said:
 
 
 def coded(value: Any, name: Message) -> Message:
-    """A code with what it is called."""
-    return Message("{code} {name}", {"code": value, "name": name})
+    """A code with what it is called; once, where a language calls it so itself."""
+    code, called_ = str(value), {language: words(language)(name) for language in LANGUAGES}
+    same = {language: each for language, each in called_.items() if each.casefold() == code.casefold()}
+    if not same:
+        return Message("{code} {name}", {"code": value, "name": name})
+    return Message("", {language: same.get(language, f"{code} {each}") for language, each in called_.items()})
 
 
 def names_of(reading: Reading, entity: Entity, rows: Iterable[Values | None]) -> dict[tuple[str, Any], Message]:
@@ -116,8 +144,7 @@ def names_of(reading: Reading, entity: Entity, rows: Iterable[Values | None]) ->
     found: dict[tuple[str, Any], Message] = {}
     for column in entity.cells:
         if any(row.get(column) for row in shown):
-            for name, words_ in cell_words(reading, entity, column).items():
-                found.update({(f"{column}.{name}", code): told for code, told in words_.items()})
+            found |= cell_names(reading, entity, column)
     for name in refers(entity):
         held = {row[name] for row in shown if row.get(name)}
         for value in {each for text in held for each in codes_in(entity, name, text)}:
@@ -357,8 +384,15 @@ def what_it_is(reading: Reading, entity: Entity, key: Key, row: Any) -> Said:
         return name or str(key[0])
     filled = [each for each in entity.in_list if not each.is_key and values.get(each.name) not in (None, "")]
     names = names_of(reading, entity, [values])
-    told = [quoted(said(entity, each, values[each.name], names)) for each in filled[:DESCRIBED]]
+    told = [_told_in_both(entity, each, values, names) for each in filled[:DESCRIBED]]
     return listed(told) if told else str(key[0])
+
+
+def _told_in_both(entity: Entity, column: Column, row: Values, names: Names) -> Message:
+    """A value by which a row is known, in the language that is asked for."""
+    if column.name.endswith("_zh") and (english := entity.twin(column.name)):
+        return both(row[column.name], row[english])
+    return quoted(said(entity, column, row[column.name], names))
 
 
 UNASKED = {"password_hash": say("Password"), "password_use": say("Password counts"), "state": say("State")}

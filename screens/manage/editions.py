@@ -214,7 +214,7 @@ class EditionScreen(ListScreen):
             return
         both = self._harmless(self.view), self._careful(self.view)
         lines, careful = ([ListRow((told,), do) for told, do in some] for some in both)
-        do: Do | None = await self.desk.ask(pick(say("What can be done"), lines, self.desk.words, careful))
+        do: Do | None = await self.desk.ask(pick(say("What can be done"), lines, careful))
         if do is not None:
             await do()
 
@@ -365,7 +365,7 @@ class EditionScreen(ListScreen):
             theirs_line = ListRow(
                 (say("as it stands, by {who}: {value}", who=told.who, value=or_dash(told.theirs)),), True
             )
-            taken = await self.desk.ask(pick(title, [mine_line, theirs_line], self.desk.words))
+            taken = await self.desk.ask(pick(title, [mine_line, theirs_line]))
             if taken is None:
                 return
             if taken:

@@ -215,7 +215,7 @@ class RowsScreen(DeskScreen):
         careful = [ListRow((act.says,), partial(self._act, act, key)) for act in acts if act.is_careful]
         if not is_stock and may_change:
             careful.append(ListRow((self.entity.ends,), self._end))
-        do: Do | None = await self.desk.ask(pick(say("What can be done"), lines, self.desk.words, careful))
+        do: Do | None = await self.desk.ask(pick(say("What can be done"), lines, careful))
         if do is not None:
             await do()
 

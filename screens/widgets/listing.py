@@ -12,6 +12,7 @@ from textual import events
 from textual.binding import Binding
 from textual.message import Message as TextualMessage
 
+from boss_tui.locale import LANGUAGES, words
 from data.message import Message, say
 from screens.terminal import FastInput
 from screens.widgets.drawn import Drawn
@@ -33,6 +34,16 @@ class ListRow:
     cells: tuple[str | Message, ...]
     value: Any = field(default=None, compare=False)
     style: str = ""
+
+    def holds(self, text: str) -> bool:
+        """Whether its words have a text, in whatever language: who looks for a line may have read the other one."""
+        sought = text.strip().casefold()
+        return any(sought in " ".join(map(_in(language), self.cells)).casefold() for language in LANGUAGES)
+
+
+def _in(language: str) -> Callable[[str | Message], str]:
+    speak = words(language)
+    return lambda cell: speak(cell) if isinstance(cell, Message) else cell
 
 
 class Listing(Drawn):
@@ -159,8 +170,8 @@ class Listing(Drawn):
         last = len(line.cells) - 1
         rooms = self._rooms(width - len(text), len(line.cells))
         for column, cell in enumerate(line.cells):
-            words = self._said(cell)
-            text += words if column == last else fit(words, rooms[column]) + " "
+            told = self._said(cell)
+            text += told if column == last else fit(told, rooms[column]) + " "
         return [(fit(text, width), "bar" if here else line.style)]
 
     def _said(self, cell: str | Message) -> str:
