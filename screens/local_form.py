@@ -108,7 +108,7 @@ class LocalFormScreen(DeskScreen):
     def on_form_panel_moved(self) -> None:
         """A field without fault has nothing of its own to say."""
         if self.panel.current not in self.panel.errors:
-            self.tell(self.wanted)
+            self.tell(self.panel.cut_here() or self.wanted)
         self.redraw_frame()  # what a key does may hang on the field
         if self.typed_over:
             self.panel.fields[self.panel.current].select_all()

@@ -214,6 +214,8 @@ class RowFieldsScreen(ListedFormScreen):
                 notes[name] = Message("{means}  {now}", {"means": means[name], "now": told}) if name in means else told
         self.panel.notes = notes
         self.panel.redraw()
+        if self.panel.current not in self.panel.errors and (cut := self.panel.cut_here()) is not None:
+            self.tell(cut)
 
     def list_of(self, name: str) -> Load | None:
         """The codes that it may hold, or what `ListedFormScreen` knows of its kind."""
