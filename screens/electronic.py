@@ -34,7 +34,7 @@ class AskedForm(BuyerForm):
     """For whom it is, and where it is sent."""
 
     mail: Annotated[
-        str, Ask(say("Mail"), help=say("Where the platform sends it; empty: nowhere."), width=36, length=80)
+        str, Ask(say("E-mail"), help=say("Where the platform sends it; empty: nowhere."), width=36, length=80)
     ] = ""
 
 
