@@ -3,17 +3,22 @@ heading cut, figures below theirs; and each form that names what its codes mean.
 
 from __future__ import annotations
 
+import asyncio
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 from rich.cells import cell_len
 
+from boss_tui.headquarters import desk as offices
+from boss_tui.headquarters.office import Office
 from boss_tui.locale import LANGUAGES, words
 from boss_tui.management import meanings, subjects
 from boss_tui.management.kit.entity import IN_FORCE, Entity, text_of
 from boss_tui.management.kit.listing import ListRow as StoredRow
 from boss_tui.management.words import cell_said, coded, names_of, row_said
+from boss_tui.start.app import BossApp
+from data.demo_staff import PASSWORD
 from data.message import both, say
 from data.table_words import TABLE_WORDS
 from data.tables.customer import Category, ClassRule
@@ -21,7 +26,8 @@ from screens.frame import DeskApp
 from screens.manage.grid import Grid
 from screens.widgets.listing import ListRow
 from screens.widgets.text import Row, headed
-from tests.head_office import HeadOffice
+from tests.driver import at_desk
+from tests.head_office import KEY, MAKER, HeadOffice
 
 ALL = {entity.name: entity for code in subjects.MODULES for entity in subjects.subject(code).entities}
 WIDTHS = (80, 120)
@@ -165,3 +171,21 @@ def test_a_line_is_found_in_either_language(typed: str) -> None:
 
 def test_rules_of_classes_are_there(head_office: HeadOffice) -> None:
     assert head_office.rows(ClassRule), "what is read above"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_heads_of_sums_are_whole_and_sums_stand_below_their_end(head_office: HeadOffice, language: str) -> None:
+    async def look() -> list[str]:
+        desk = offices.desk(Office(head_office.store, KEY))
+        async with at_desk(BossApp(lambda: desk)) as keys:
+            await keys.type(f"{MAKER}\n{PASSWORD}\n")
+            if language == "en":
+                await keys.press("ctrl+t")
+            await keys.type("pz\n")
+            return keys.text().splitlines()
+
+    lines = asyncio.run(look())
+    heads = next(line for line in lines if words(language)(say("Missing")) in line)
+    assert ">" not in heads
+    first = lines[lines.index(heads) + 1]
+    assert cell_len(heads.rstrip()) == cell_len(first.rstrip())
