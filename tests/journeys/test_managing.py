@@ -404,7 +404,7 @@ def test_a_layout_is_edited_beside_the_paper_that_comes_of_it(stage: Desk, tmp_p
             await keys.type("text: spoilt")
             await keys.press("f9")
             await keys.idle()
-            assert "58 mm, Chinese" in keys.text()
+            assert "58 mm, English" in keys.text()
             assert "spoilt" in keys.text()
             await keys.press("f10")
             screen = keys.app.screen
