@@ -22,9 +22,9 @@ from data.table_words import row_words
 if TYPE_CHECKING:
     from boss_tui.desk import Desk
     from boss_tui.desk.managed import DraftedRows
+    from boss_tui.management.called import Names
     from boss_tui.management.kit.entity import Entity, Key
     from boss_tui.management.kit.listing import ListRow
-    from boss_tui.management.words import Names
 
 manage = typer.Typer(
     name="manage",

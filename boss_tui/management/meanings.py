@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from boss_tui.editions.standing import on_row
+from boss_tui.management.called import cell_names, rows_said
 from boss_tui.management.kit.entity import Column, Entity, Key
-from boss_tui.management.words import cell_names, name_of, row_said, rows_said
+from boss_tui.management.words import name_of, row_said
 from data.characters import is_digits
 from data.message import Message, listed, quoted, say
 from data.states import state_name

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
+from boss_tui.management.called import Names, called
 from boss_tui.management.kit.entity import IN_FORCE, Column, Entity, Key
 from boss_tui.management.kit.listing import ListRow, Pending
-from boss_tui.management.words import SHIPPED, Names, called, cell_said
+from boss_tui.management.words import SHIPPED, cell_said
 from data.clock import is_made_key, on_the_wall
 from data.message import Message, say
 from data.states import state_name

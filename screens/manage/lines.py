@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 
+from boss_tui.management.called import coded, fields_meant
 from boss_tui.management.kit.repeating import BETWEEN
-from boss_tui.management.words import coded, fields_meant
 from data.errors import BadForm
 from data.message import Message, say
 from screens.dialogs.dialog import YES, Box, Dialog, Heading, Lines

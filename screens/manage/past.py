@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from boss_tui.forms.typed import day_typed
-from boss_tui.management.words import FieldInWords, Said, op_said
+from boss_tui.management.called import Said
+from boss_tui.management.words import FieldInWords, op_said
 from data.message import Message, say
 from data.states import state_name
 from screens.list_screen import ListScreen

@@ -11,8 +11,8 @@ from textual.containers import Container
 from textual.timer import Timer
 
 from boss_tui.management import subjects
+from boss_tui.management.called import coded
 from boss_tui.management.choosing import can_choose
-from boss_tui.management.words import coded
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from screens.dialogs.dialog import Destroy, Lines

@@ -14,9 +14,10 @@ from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
 from boss_tui.locale import LANGUAGES, words
 from boss_tui.management import meanings, subjects
+from boss_tui.management.called import coded
 from boss_tui.management.kit.entity import IN_FORCE, Entity, text_of
 from boss_tui.management.kit.listing import ListRow as StoredRow
-from boss_tui.management.words import cell_said, coded, names_of, row_said
+from boss_tui.management.words import cell_said, names_of, row_said
 from boss_tui.start.app import BossApp
 from data.demo_staff import PASSWORD
 from data.message import both, say

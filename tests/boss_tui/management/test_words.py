@@ -21,7 +21,7 @@ from data.table_words import table_word
 from tests.boss_tui.editions.office import TODAY, Desk, new_price, price
 
 
-def told(said: words.Said, language: str = "zh_CN") -> str:
+def told(said: Message | str, language: str = "zh_CN") -> str:
     return speak(language)(said) if isinstance(said, Message) else said
 
 
