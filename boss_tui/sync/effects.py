@@ -72,16 +72,18 @@ def _change(listed: Any) -> Change:
         case [str(table), "add" | "change" | "increase" as op, list(key), int(base), dict(values)]:
             model = shared_table(table)
             fitting(model, values)
-            if len(key) != len(keys(model)) or not all(_names(part) for part in key):
+            if len(key) != len(keys(model)) or not all(map(_names, key)):
                 raise Unfit(say("{table} has another key.", table=table_word(table)))
-            fitting(model, dict(zip(keys(model), key, strict=True)))
+            named = key_of(model, values) if op == "add" else tuple(key)
+            if named != tuple(key):
+                raise Unfit(say("{table} has another key.", table=table_word(table)))
+            if op != "add":  # of a new row the key is among the values
+                fitting(model, dict(zip(keys(model), key, strict=True)))
             if op == "change" and (values.get("revision") != base + 1 or model.__append_only__):
                 raise Unfit(say("{table} can't be changed so.", table=table_word(table)))
             if op == "increase" and not values.keys() <= measures(model):
                 raise Unfit(say("{table} can't be increased so.", table=table_word(table)))
-            if op == "add" and key_of(model, values) != tuple(key):
-                raise Unfit(say("{table} has another key.", table=table_word(table)))
-            return Change(table, op, tuple(key), base, values)
+            return Change(table, op, named, base, values)
     raise Unfit(say("An entry tells a change that this program does not know."))
 
 

@@ -77,23 +77,26 @@ def measures(model: type[Table]) -> set[str]:
 def fitting(model: type[Table], values: Any) -> dict[str, Any]:
     """Values whose names are the table's columns, each of its column's type; else Unfit."""
     bounds = _bounds(model)
-    if not isinstance(values, dict) or any(name not in bounds for name in values):
+    if not isinstance(values, dict) or not values.keys() <= bounds.keys():
         raise Unfit(say("{table} has other columns.", table=table_word(model)))
-    if not all(_fits(value, *bounds[name]) for name, value in values.items()):
-        raise Unfit(say("{table} can't hold this value.", table=table_word(model)))
+    for name, value in values.items():
+        if not _fits(value, *bounds[name]):
+            raise Unfit(say("{table} can't hold this value.", table=table_word(model)))
     return values
 
 
 def _fits(value: Any, below: int, empty: bool) -> bool:
+    if type(value) is str:
+        return not below and holds(value)
     if value is None:
         return empty
-    return holds(value) and (type(value) is not str and -below <= value < below if below else type(value) is str)
+    return type(value) is int and -below <= value < below
 
 
 def holds(value: Any) -> bool:
     """Whether a column of either database can hold this text or whole number."""
     if isinstance(value, str):
-        return _NEITHER_HOLDS.search(value) is None
+        return value.isprintable() or _NEITHER_HOLDS.search(value) is None  # what is printable is quickly seen
     return type(value) is int and -(2**63) <= value < 2**63
 
 

@@ -44,7 +44,7 @@ from data.tables.life import ScheduledAct
 from data.tables.network import WorkOrder
 from data.tables.order import Draft, ProductOrder
 from data.tables.sync import JournalEntry, JournalHead
-from tests.boss_tui.transactions.following import next_day
+from tests.boss_tui.transactions.following import done_one, next_day
 from tests.engines import Copy
 from tests.hall import FACTS, Hall
 from tests.obeying import answer, element_of, obey
@@ -241,29 +241,32 @@ class AnyBusiness(RuleBasedStateMachine):
         for order in orders:
             fate = chance.choice(("all", "all", "all", "all", "all", "some", "refuse", "none"))
             if fate != "none" and order.subscription_id not in behind:
-                with self.store.transaction(Author(FACTS.outlet, "network.answer", "network")) as tx:
-                    self._answered(tx, order, fate)
+                with self.store.transaction(rows.author_for(FACTS.outlet, order)) as tx:
+                    own = self._answered(tx, order, fate)
+                for work in own:
+                    done_one(self.store, FACTS.outlet, FACTS.clerk, work, order)
             with self.store.reading() as reading:
                 if reading.all(WorkOrder, order_id=order.id, kind="automatic", state="open"):
                     behind.add(order.subscription_id)
         complete_finished(self.store, FACTS.outlet)
 
-    def _answered(self, tx: UnitOfWork, order: ProductOrder, fate: str) -> None:
-        for work in tx.all(WorkOrder, order_id=order.id, order=("position",)):
+    def _answered(self, tx: UnitOfWork, order: ProductOrder, fate: str) -> list[WorkOrder]:
+        """What the network does of an order; answers what a person does then."""
+        works = tx.all(WorkOrder, order_id=order.id, order=("position",))
+        for work in works:
             if work.state == "failed":
-                return
-            if work.state == "open" and work.kind == "manual":
-                if fate == "all":
-                    rows.finish(tx, work, FACTS.clerk)
-            elif work.state == "open" and fate == "refuse":
+                return []
+            if work.state != "open" or work.kind == "manual":
+                continue
+            if fate == "refuse":
                 rows.fail(tx, work, say("The element refused: {code} {text}", code="13", text="no"))
                 self.tally.others["refused by the network"] += 1
-                return
-            elif work.state == "open":
-                refusal = answer(tx, self.element, work)
-                assert not refusal, f"{order.business} {order.serial}: {refusal}"
-                if fate == "some":
-                    return
+                return []
+            refusal = answer(tx, self.element, work)
+            assert not refusal, f"{order.business} {order.serial}: {refusal}"
+            if fate == "some":
+                return []
+        return [work for work in works if fate == "all" and (work.kind, work.state) == ("manual", "open")]
 
     def by_hand(self, chance: random.Random) -> None:
         """A person does at the element what it refused, gives it up in a word, or has it tried again.
@@ -288,7 +291,7 @@ class AnyBusiness(RuleBasedStateMachine):
 
     def _at_the_element(self, failed: str, way: str) -> None:
         """What it refused is queued again, or done there by a person."""
-        with self.store.transaction(Author(FACTS.outlet, "network.manual", FACTS.clerk)) as tx:
+        with self.store.transaction(Author(FACTS.outlet, "network.requeue", FACTS.clerk)) as tx:
             if way == "again":
                 manual.requeue(tx, failed, FACTS.clerk)
             else:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from boss_tui.chores.completion import complete_finished
 from boss_tui.chores.scheduling import perform_due
 from boss_tui.components.till.business_days import today
 from boss_tui.components.till.shifts import expected_cash
@@ -36,12 +35,12 @@ from data.journal import Author
 from data.statements import table_name
 from data.store import Store
 from data.tables.finance import BusinessDay, Shift
-from data.tables.network import WorkOrder
 from data.tables.organisation import Counter, Operator, Outlet
 from data.tables.printing import ANY, PrinterRoute
 from data.tables.sync import JournalHead, Printer, Setting
 from tests import linked_hall
 from tests.boss_tui.sync.world import URL, Direct, device
+from tests.boss_tui.transactions.following import all_answered
 from tests.boss_tui.verify.history import pieces
 from tests.hall import FACTS, START
 from tests.head_office import KEY
@@ -152,15 +151,8 @@ class Shop:
             expire(tx)
 
     def network_answers(self) -> None:
-        """Every work order is done, as the network's answers would end it; and those that follow from that."""
-        while True:
-            with self.store.transaction(Author(self.place.code, "network.answer", "network")) as tx:
-                for work in tx.all(WorkOrder, state="open"):
-                    tx.change(work, state="done", done_at=tx.now(), done_by="HLR01")
-            complete_finished(self.store, self.place.code)
-            with self.store.reading() as reading:
-                if not reading.all(WorkOrder, state="open"):
-                    return
+        """Every work order is done, by the network or by hand; and so is what follows from that."""
+        all_answered(self.store, self.place.code, self.place.clerk)
 
 
 def make_template(folder: Path) -> Path:

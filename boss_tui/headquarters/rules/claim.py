@@ -125,22 +125,23 @@ class Known:
     def __init__(self, reading: Reading, absence: Absence = NEVER_AWAY, outlet: str = "") -> None:
         self.reading, self._outlet = reading, outlet
         self._absence = absence
-        self._paid_out = Counter[tuple[str, str, str]]()
+        self._paid_out, self._paid_before = Counter[tuple[str, str, str]](), dict[tuple[str, str, str], int]()
         self.today = on_the_wall(stamp(reading.clock.now()), "%Y-%m-%d")
-        self._rows: dict[tuple[str, Key], dict[str, Any] | None] = {}
+        self._rows: defaultdict[str, dict[Key, dict[str, Any] | None]] = defaultdict(dict)
         self._told_apart: dict[str, frozenset[Key]] = {}
+        self._history: dict[tuple[str, Key], list[PublishedLine]] = {}
         self._learned: defaultdict[str, list[Row]] = defaultdict(list)
 
     def row(self, model: type[Table], *key: Any) -> Row | None:
         """A row by its key."""
-        place = (table_name(model), key)
-        if place not in self._rows:
+        rows = self._rows[table_name(model)]
+        if key not in rows:
             if key in self._apart(model):
-                self._rows[place] = self.on(model, key, stands_on(self.reading))
+                rows[key] = self.on(model, key, stands_on(self.reading))
             else:
                 found = self.reading.find(model, **dict(zip(keys(model), key, strict=True)))
-                self._rows[place] = None if found is None else dict(found.__dict__)
-        return self._rows[place]
+                rows[key] = None if found is None else dict(found.__dict__)
+        return rows[key]
 
     def all(self, model: type[T], **where: Any) -> list[T]:
         """Rows of a table of headquarters' by values of columns."""
@@ -155,18 +156,13 @@ class Known:
 
     def of_outlets(self, model: type[T], **where: Any) -> list[T]:
         """Rows of a table of outlets' by values of columns, with those that entries before this one told of."""
-        table = table_name(model)
-        told = {key: row for (of, key), row in self._rows.items() if of == table and row is not None}
-        there = {key_of(model, row.__dict__): row.__dict__ for row in self.reading.all(model, **where)}
-        rows = [dict(row) for row in {**there, **told}.values()]
-        return [instance(model, row) for row in rows if all(row[name] == value for name, value in where.items())]
+        return [instance(model, dict(row)) for row in self.told(model, **where)]
 
     def told(self, model: type[Table], **where: Any) -> list[Row]:
         """Rows of a table of outlets' by values of columns, with those that entries before this one told of."""
-        table = table_name(model)
-        found = {key_of(model, row.__dict__): dict(row.__dict__) for row in self.reading.all(model, **where)}
-        learned = {key: row for (of, key), row in self._rows.items() if of == table and row is not None}
-        return [row for row in {**found, **learned}.values() if all(row[name] == v for name, v in where.items())]
+        found: dict[Key, Row] = {key_of(model, row.__dict__): row.__dict__ for row in self.reading.all(model, **where)}
+        found |= {key: row for key, row in self._rows[table_name(model)].items() if row is not None}
+        return [dict(row) for row in found.values() if all(row[name] == value for name, value in where.items())]
 
     # what was published to the outlet
 
@@ -202,10 +198,13 @@ class Known:
 
     def history(self, model: type[Table], key: Key) -> list[PublishedLine]:
         """Every line of a row that the outlet has been or will be told, in the order in which they count."""
-        lines = history(self.reading, table_name(model), key)
-        if key not in self._apart(model):
-            return lines
-        return [line for line in lines if any(view is None or line.scope in view for view in self.views)]
+        place = (table_name(model), key)
+        if place not in self._history:
+            lines = history(self.reading, *place)
+            if key in self._apart(model):
+                lines = [line for line in lines if any(view is None or line.scope in view for view in self.views)]
+            self._history[place] = lines
+        return self._history[place]
 
     def learn(self, told: Claim) -> None:
         """What an entry that stands makes of the rows that were asked for, and the rows that it adds."""
@@ -215,10 +214,10 @@ class Known:
             self._learned[table] += rows
             names = keys(all_tables()[table])
             for row in rows:
-                self._rows[table, tuple([row[name] for name in names])] = dict(row)
+                self._rows[table][tuple([row[name] for name in names])] = dict(row)
         for table, changes in told.changed.items():
             for change in changes:
-                here = self._rows.get((table, change.key))
+                here = self._rows[table].get(change.key)
                 if here is not None:
                     here.update(change.values)
 
@@ -232,7 +231,10 @@ class Known:
 
     def paid_out(self, outlet: str, staff_no: str, day: str) -> int:
         """What somebody paid out in an outlet on a business date before this entry, in fen."""
-        return paid_out(self.reading, outlet, staff_no, day) + self._paid_out[outlet, staff_no, day]
+        of = (outlet, staff_no, day)
+        if of not in self._paid_before:
+            self._paid_before[of] = paid_out(self.reading, *of)
+        return self._paid_before[of] + self._paid_out[of]
 
     def was_published(self, model: type[Table], key: Key) -> bool:
         """Whether a row of headquarters' is there, or ever was."""

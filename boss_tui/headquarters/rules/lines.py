@@ -41,7 +41,7 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
     for table, key, line in _named(told):
         if line in own or table in OF_THE_NETWORK:
             continue
-        if table == "subscription" or not _hangs_together(known, told, orders, line):
+        if table == "subscription" or not hangs_together(known, told, orders, line):
             yield Fault("foreign", {"what": f"{table} {key}", "table": table})
             return
     if stranger := _stranger(known, told, orders, own):
@@ -71,7 +71,7 @@ def _named(told: Claim) -> Iterator[tuple[str, str, str]]:
                 yield table, str(change.key[0]), line
 
 
-def _hangs_together(known: Known, told: Claim, orders: list[Row], line: str) -> bool:
+def hangs_together(known: Known, told: Claim, orders: list[Row], line: str) -> bool:
     """Whether another line is the same customer's, is charged to the same account, or is named in a form: what is paid
     for one resumes all that hang on its account."""
     other = told.row(known, Subscription, line)

@@ -1,5 +1,5 @@
 """Forms and states: an order's form passes its business's own, what it begins begins at its first state, and what it
-moves goes from one state to a next one.
+moves goes from one state to a next one; what has ended stays as it is.
 
 Source: design 3; `data.states.MOVES` has the states that follow each other.
 """
@@ -25,6 +25,11 @@ NEW: Mapping[str, tuple[str, tuple[str, ...]]] = {
 """What waits for the network, or for a person: its state as its own entry leaves it, and what is empty until then."""
 WAITS = "inProgress"
 """An order whose work is not done, or that opens a line."""
+AFTER_IT: Mapping[str, frozenset[str]] = {
+    "paper_document": frozenset({"copies"}),
+    "mobile_payment": frozenset({"dropped", "reason"}),
+}
+"""What of a row becomes another after its end: a void sheet is copied for the file, too."""
 _BACK = frozenset((table_name(PIECES[kind].model), PIECES[kind].lost, PIECES[kind].free) for kind in LYING)
 
 
@@ -70,8 +75,10 @@ def _moves(known: Known, told: Claim, table: str) -> Iterator[Fault]:
         if change.base < revision:
             continue
         follow = MOVES[table][before] if revision == change.base else following(table, before)
-        if after not in (None, before, *follow) and not _is_back(told, table, before, after):
-            yield Fault("move", {"what": f"{table} {change.key[0]}: {before} → {after}", "table": table})
+        more = change.values.keys() - {"revision"} - AFTER_IT.get(table, frozenset())
+        goes_on = after in (None, before, *follow) and (MOVES[table][before] or not more)
+        if not goes_on and not _is_back(told, table, before, after):
+            yield Fault("move", {"what": f"{table} {change.key[0]}: {before} → {after or before}", "table": table})
         stands[change.key] = after or before, change.base + 1
 
 

@@ -245,14 +245,15 @@ def test_an_act_does_what_it_does_and_nothing_else(tmp_path: Path, what: str) ->
     put_aside(tmp_path, kind, lie, "act")
 
 
-def put_aside(folder: Path, kind: str, lie: Lie, reason: str) -> None:
-    """A lie behind an honest morning is one exception, with its reason, and leaves everything as it was."""
+def put_aside(folder: Path, kind: str, lie: Lie, reason: str, **entry: str) -> None:
+    """A lie behind an honest morning is one exception, with its reason, and leaves everything as it was; `entry`: who
+    told of it, under which serial."""
     told, office = morning(), headquarters(folder)
     changes = lie(sold(told))
     models = [all_tables()[table] for table in {change[0] for change in changes}]
     assert push(office, told) == []
     before = contents(office.store, *models)
-    (found,) = push(office, behind(told, kind, changes))
+    (found,) = push(office, behind(told, kind, changes, **entry))
     assert (found.reason, found.state) == (reason, "open")
     assert contents(office.store, *models) == before
 

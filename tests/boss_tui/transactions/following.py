@@ -5,25 +5,46 @@ from __future__ import annotations
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.chores.completion import complete_finished
 from boss_tui.components.till.shifts import close_shift, expected_cash
+from boss_tui.network import manual, rows
 from boss_tui.reports.closing import close_day, keep_shift
 from boss_tui.sync.dates import bring_to
 from boss_tui.verify import verify
 from data.journal import Author
+from data.store import Store
 from data.tables.finance import BusinessDay, Shift
 from data.tables.network import WorkOrder
+from data.tables.order import ProductOrder
 from tests.boss_tui.verify.history import pieces
 from tests.hall import FACTS, Hall
 
 
 def network_answers(hall: Hall) -> None:
-    """Every work order is done, as the network's answers would end it; and those that follow from that."""
+    """Every work order is done, by the network or by a clerk; and so is what follows from that."""
+    all_answered(hall.store, FACTS.outlet, FACTS.clerk)
+
+
+def all_answered(store: Store, outlet: str, clerk: str) -> None:
+    """Every work order of an outlet is done: as the network's answers end it, and by hand where a person has to."""
     while True:
-        with hall.store.transaction(Author(FACTS.outlet, "network.answer", "network")) as tx:
-            for work in tx.all(WorkOrder, state="open"):
-                tx.change(work, state="done", done_at=tx.now(), done_by="HLR01")
-        complete_finished(hall.store, FACTS.outlet)
-        if not hall.rows(WorkOrder, state="open"):
+        with store.reading() as reading:
+            waiting = reading.all(WorkOrder, state="open", order=("position",))
+            orders = {work.id: reading.one(ProductOrder, id=work.order_id) for work in waiting}
+        for work in waiting:
+            done_one(store, outlet, clerk, work, orders[work.id])
+        complete_finished(store, outlet)
+        if not waiting:
             return
+
+
+def done_one(store: Store, outlet: str, clerk: str, work: WorkOrder, order: ProductOrder) -> None:
+    """A work order is done, as it is told of by who did it."""
+    by_hand = work.kind == "manual"
+    author = rows.author_for(outlet, order, clerk, "work.done") if by_hand else rows.author_for(outlet, order)
+    with store.transaction(author) as tx:
+        if by_hand:
+            manual.settle(tx, work.id, clerk, done=True)
+        else:
+            rows.finish(tx, tx.one(WorkOrder, id=work.id), work.element)
 
 
 def next_day(hall: Hall, day: str) -> None:

@@ -141,7 +141,7 @@ class World:
         self.goes_on()
 
     def _by_person(self) -> Any:
-        return self.hall.store.transaction(Author(OUTLET, "network.manual", FACTS.clerk))
+        return self.hall.store.transaction(Author(OUTLET, "network.requeue", FACTS.clerk))
 
     # what holds
 
