@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Concatenate
 
 import typer
 
-from boss_tui.commands.shared import opened, spoken, store_of, tell
+from boss_tui.commands.options import CounterOption, HomeOption, OperatorOption, with_options
+from boss_tui.commands.shared import errors_in_words, opened, spoken, store_of, tell
 from data.errors import BadForm, StoreDoubted
 from data.message import say
 
@@ -73,6 +74,26 @@ def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Itera
                 note_quietly(home, store)
             elif not told and (still := compare_head(home, store)):  # a person decides, and what is noted stays
                 tell(spoken()(still))
+
+
+_WHOSE: dict[str, tuple[Any, Any]] = {
+    "operator": (OperatorOption, ""),
+    "counter": (CounterOption, ""),
+    "home": (HomeOption, None),
+}
+"""Who works, at which counter, of which home: each option with what it is when it is not said."""
+
+
+def by_operator(command: Callable[Concatenate[AtWork, ...], None]) -> Callable[..., None]:
+    """A command of a person at a counter: it is handed their desk, and has `_WHOSE` beside what it asks for itself.
+    Errors are told in words."""
+
+    @wraps(command)
+    def run(*, operator: str, counter: str, home: Path | None, **asked: Any) -> None:
+        with at_work(home, operator, counter) as work:
+            command(work, **asked)
+
+    return errors_in_words(with_options(run, command, _WHOSE))
 
 
 def _is_linked(home: Home, store: Store) -> bool:

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from boss_tui.answers.hall import Bounds
-from boss_tui.commands.at_work import at_work
-from boss_tui.commands.options import CounterOption, HomeOption, JsonOption, NumberArgument, OperatorOption
-from boss_tui.commands.shared import errors_in_words, fen, show_json, show_table
+from boss_tui.commands.at_work import AtWork, by_operator
+from boss_tui.commands.options import JsonOption, NumberArgument
+from boss_tui.commands.shared import fen, show_json, show_table
 
 authority = typer.Typer(
     name="authority", no_args_is_help=True, help="What a supervisor allows in advance: codes and grants."
@@ -21,48 +21,39 @@ BusinessOption = Annotated[str, typer.Option(help="The catalogue's code, such as
 
 
 @authority.command()
-@errors_in_words
+@by_operator
 def codes(
+    work: AtWork,
     count: Annotated[int, typer.Option(help="How many.")] = 5,
     hours: HoursOption = 24,
     amount: AmountOption = "0",
     business: BusinessOption = "",
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
 ) -> None:
     """Make one-time codes; they are printed this once."""
-    with at_work(home, operator, counter) as work:
-        show_json(work.desk.approvals.make_codes(count, Bounds(hours, fen(amount, "amount"), 1, business.upper())))
+    show_json(work.desk.approvals.make_codes(count, Bounds(hours, fen(amount, "amount"), 1, business.upper())))
 
 
 @authority.command()
-@errors_in_words
+@by_operator
 def grant(
+    work: AtWork,
     to: Annotated[str, typer.Option(help="Staff number; without it anybody here.")] = "",
     times: Annotated[int, typer.Option(help="How often at most.")] = 1,
     hours: HoursOption = 8,
     amount: AmountOption = "0",
     business: BusinessOption = "",
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
 ) -> None:
     """Let an operator do for some hours what needs a supervisor."""
-    with at_work(home, operator, counter) as work:
-        show_json(work.desk.approvals.grant(Bounds(hours, fen(amount, "amount"), times, business.upper(), to)))
+    show_json(work.desk.approvals.grant(Bounds(hours, fen(amount, "amount"), times, business.upper(), to)))
 
 
 @authority.command("list")
-@errors_in_words
-def listed(
-    operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
-) -> None:
+@by_operator
+def listed(work: AtWork, as_json: JsonOption = False) -> None:
     """What may still be used."""
     from boss_tui.forms.typed import yuan
 
-    with at_work(home, operator, counter) as work:
-        found = work.desk.approvals.authorities()
+    found = work.desk.approvals.authorities()
     if as_json:
         show_json(found)
     else:
@@ -83,13 +74,7 @@ def listed(
 
 
 @authority.command()
-@errors_in_words
-def withdraw(
-    number: NumberArgument,
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
-) -> None:
+@by_operator
+def withdraw(work: AtWork, number: NumberArgument) -> None:
     """End one before its time."""
-    with at_work(home, operator, counter) as work:
-        work.desk.approvals.withdraw_authority(number)
+    work.desk.approvals.withdraw_authority(number)

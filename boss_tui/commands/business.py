@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from boss_tui.answers.business import MUCH, MUCH_CHANGE, DraftView, Handwritten, Invoicing, Outcome, Quote, Tender
 from boss_tui.catalogue import is_managed
-from boss_tui.commands.at_work import approver_password, at_work
+from boss_tui.commands.at_work import approver_password, at_work, by_operator
 from boss_tui.commands.options import (
     ApproverOption,
     CounterOption,
@@ -32,6 +32,7 @@ from data.errors import BadForm, BossError, NotAllowed, Outside
 from data.message import say
 
 if TYPE_CHECKING:
+    from boss_tui.commands.at_work import AtWork
     from boss_tui.desk import Desk
     from boss_tui.forms.form import Form
 
@@ -166,22 +167,19 @@ def cancel(
 
 
 @app.command()
-@errors_in_words
+@by_operator
 def invoice(
+    work: AtWork,
     serial: OrderArgument,
     title: TitleOption = "",
     tax_number: TaxNumberOption = "",
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
     _as_json: JsonOption = True,
 ) -> None:
     """Draw the invoice of an order that was paid with --invoice later: once.
 
     It is for whom was said then, unless --title says another. The paper is printed as JSON.
     """
-    with at_work(home, operator, counter) as work:
-        show_json(work.desk.invoices.draw(serial, title, tax_number))
+    show_json(work.desk.invoices.draw(serial, title, tax_number))
 
 
 def _show_done(came: Outcome) -> None:

@@ -7,21 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from boss_tui.commands.at_work import at_work
+from boss_tui.commands.at_work import by_operator
 from boss_tui.commands.office import at_office
 from boss_tui.commands.options import (
-    CounterOption,
     HomeOption,
     JsonOption,
     ManagerOption,
     NumberArgument,
-    OperatorOption,
     StoreOption,
 )
 from boss_tui.commands.personnel import must_be_staff
 from boss_tui.commands.shared import errors_in_words, show_json, show_table, spoken
 
 if TYPE_CHECKING:
+    from boss_tui.commands.at_work import AtWork
     from boss_tui.desk.delegating import DelegationView
 
 delegation = typer.Typer(
@@ -40,47 +39,34 @@ PastOption = Annotated[bool, typer.Option("--past", help="Also those that are ov
 
 
 @delegation.command()
-@errors_in_words
+@by_operator
 def hand(
+    work: AtWork,
     taker: Taker,
     until: UntilOption,
     reason: ReasonOption,
     right: RightOption = "approvals",
     since: SinceOption = "",
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Hand a right of one's own, or one's word to others, to somebody here (a supervisor)."""
-    with at_work(home, operator, counter) as work:
-        made = work.desk.delegating.hand(taker, right, since, until, reason)
+    made = work.desk.delegating.hand(taker, right, since, until, reason)
     _show([made], as_json)
 
 
 @delegation.command("list")
-@errors_in_words
-def listed(
-    past: PastOption = False,
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
-    as_json: JsonOption = False,
-) -> None:
+@by_operator
+def listed(work: AtWork, past: PastOption = False, as_json: JsonOption = False) -> None:
     """What is handed to whom here (a supervisor)."""
-    with at_work(home, operator, counter) as work:
-        found = work.desk.delegating.listed(past=past)
+    found = work.desk.delegating.listed(past=past)
     _show(found, as_json)
 
 
 @delegation.command()
-@errors_in_words
-def withdraw(
-    number: NumberArgument, operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None
-) -> None:
+@by_operator
+def withdraw(work: AtWork, number: NumberArgument) -> None:
     """End one before its time."""
-    with at_work(home, operator, counter) as work:
-        work.desk.delegating.withdraw(number)
+    work.desk.delegating.withdraw(number)
 
 
 @office.command()

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from boss_tui.commands.at_work import approver_password, at_work, colleague_password
+from boss_tui.commands.at_work import AtWork, approver_password, at_work, by_operator, colleague_password
 from boss_tui.commands.options import ApproverOption, CounterOption, HomeOption, JsonOption, OperatorOption
 from boss_tui.commands.shared import errors_in_words, fen, show_json, show_paper, show_table, spoken
 from boss_tui.commands.till import (
@@ -42,13 +42,10 @@ class Way(StrEnum):
 
 
 @drawers.command("shifts")
-@errors_in_words
-def shifts(
-    operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
-) -> None:
+@by_operator
+def shifts(work: AtWork, as_json: JsonOption = False) -> None:
     """The shifts of the hall that are not closed: whose, where, since when."""
-    with at_work(home, operator, counter) as work:
-        found = work.desk.till.shifts()
+    found = work.desk.till.shifts()
     if as_json:
         show_json(found)
     else:
@@ -72,28 +69,24 @@ def shifts(
 
 
 @drawers.command("suspend")
-@errors_in_words
+@by_operator
 def suspend(
+    work: AtWork,
     reason: Annotated[str, typer.Option(help="Why, where it is worth a word.")] = "",
     approver: ApproverOption = "",
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
 ) -> None:
     """Take the drawer out of the counter: its shift goes on where it is put in again."""
-    with at_work(home, operator, counter) as work:
-        password = approver_password(approver)
-        work.desk.till.suspend_shift(reason, approver, password)
-        print(spoken()(say("The shift at till {till} is suspended.", till=work.counter)))
+    password = approver_password(approver)
+    work.desk.till.suspend_shift(reason, approver, password)
+    print(spoken()(say("The shift at till {till} is suspended.", till=work.counter)))
 
 
 @drawers.command("resume")
-@errors_in_words
-def resume(operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None) -> None:
+@by_operator
+def resume(work: AtWork) -> None:
     """Put one's suspended drawer into the counter, the same or another one."""
-    with at_work(home, operator, counter) as work:
-        work.desk.till.resume_shift()
-        print(spoken()(say("The shift goes on at till {till}.", till=work.counter)))
+    work.desk.till.resume_shift()
+    print(spoken()(say("The shift goes on at till {till}.", till=work.counter)))
 
 
 @drawers.command("hand-over")
@@ -131,48 +124,39 @@ def hand_over(
 
 
 @drawers.command("drawer")
-@errors_in_words
+@by_operator
 def open_drawer(
+    work: AtWork,
     reason: Annotated[str, typer.Option(help="Why it is opened: it stands on X and Z.")],
     approver: ApproverOption = "",
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
 ) -> None:
     """Open the drawer without a sale; it is on record."""
-    with at_work(home, operator, counter) as work:
-        password = approver_password(approver)
-        show_paper(work.desk.till.open_drawer(reason, approver, password))
+    password = approver_password(approver)
+    show_paper(work.desk.till.open_drawer(reason, approver, password))
 
 
 @drawers.command("bank")
-@errors_in_words
+@by_operator
 def bank(
+    work: AtWork,
     way: Annotated[Way, typer.Argument(help="deposit, withdrawal; bank_short, bank_over: it counted otherwise.")],
     amount: Amount,
     reference: Annotated[str, typer.Option(help="The number on the bank's paper.")],
     note: Annotated[str, typer.Option(help="Who carried it, in what bag.")] = "",
     approver: ApproverOption = "",
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
 ) -> None:
     """Take cash of the safe to the bank, or bring it from there; a supervisor does it."""
-    with at_work(home, operator, counter) as work:
-        password = approver_password(approver)
-        show_paper(work.desk.safe.bank(fen(amount), way.value, reference, note, approver, password))
+    password = approver_password(approver)
+    show_paper(work.desk.safe.bank(fen(amount), way.value, reference, note, approver, password))
 
 
 @drawers.command("safe")
-@errors_in_words
-def safe(
-    operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
-) -> None:
+@by_operator
+def safe(work: AtWork, as_json: JsonOption = False) -> None:
     """What must be in the safe by the books; a supervisor sees it."""
     from boss_tui.forms.typed import yuan
 
-    with at_work(home, operator, counter) as work:
-        found = work.desk.safe.held()
+    found = work.desk.safe.held()
     if as_json:
         show_json(found)
     else:
@@ -197,19 +181,12 @@ def safe_count(
 
 
 @drawers.command("slips")
-@errors_in_words
-def slips(
-    of: OfOption = "",
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
-    as_json: JsonOption = False,
-) -> None:
+@by_operator
+def slips(work: AtWork, of: OfOption = "", as_json: JsonOption = False) -> None:
     """What the shift took by card, cheque, transfer or telephone, slip by slip: to be ticked off at its close."""
     from boss_tui.forms.typed import yuan
 
-    with at_work(home, operator, counter) as work:
-        found = work.desk.till.tender_slips(of)
+    found = work.desk.till.tender_slips(of)
     if as_json:
         show_json(found)
         return
@@ -226,16 +203,13 @@ def slips(
 
 
 @drawers.command("blind")
-@errors_in_words
+@by_operator
 def blind(
+    work: AtWork,
     turned: Annotated[Turned | None, typer.Argument(help="on or off; nothing: say which.", show_default=False)] = None,
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
 ) -> None:
     """Whether shifts are counted blind: cashiers are not told what must be in the drawer. A supervisor turns it."""
-    with at_work(home, operator, counter) as work:
-        if turned is not None:
-            work.desk.till.count_blind(on=turned is Turned.ON)
-        on = work.desk.till.blind()
+    if turned is not None:
+        work.desk.till.count_blind(on=turned is Turned.ON)
+    on = work.desk.till.blind()
     print(spoken()(say("Shifts are counted blind.") if on else say("Shifts are not counted blind.")))

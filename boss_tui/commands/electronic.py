@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from boss_tui.commands.at_work import AtWork, approver_password, at_work
-from boss_tui.commands.options import ApproverOption, CounterOption, HomeOption, JsonOption, OperatorOption
-from boss_tui.commands.shared import errors_in_words, show_facts, show_json, show_table, spoken
+from boss_tui.commands.at_work import AtWork, approver_password, by_operator
+from boss_tui.commands.options import ApproverOption, JsonOption
+from boss_tui.commands.shared import show_facts, show_json, show_table, spoken
 
 if TYPE_CHECKING:
     from boss_tui.chores.issuing import Issuing
@@ -23,94 +23,76 @@ TaxNumberOption = Annotated[str, typer.Option("--tax-number", help="The buyer's 
 
 
 @einvoice.command()
-@errors_in_words
+@by_operator
 def draw(
+    work: AtWork,
     serial: SerialArgument,
     title: TitleOption = "",
     tax_number: TaxNumberOption = "",
     mail: Annotated[str, typer.Option(help="Where it is sent.", show_default=False)] = "",
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Ask for the electronic invoice of an order that was paid with --invoice later: once."""
-    with at_work(home, operator, counter) as work:
-        _show([work.desk.electronic.draw(serial, title, tax_number, mail)], as_json)
+    _show([work.desk.electronic.draw(serial, title, tax_number, mail)], as_json)
 
 
 @einvoice.command()
-@errors_in_words
+@by_operator
 def anew(
+    work: AtWork,
     serial: SerialArgument,
     title: TitleOption = "",
     tax_number: TaxNumberOption = "",
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Ask once more for one that the tax platform refused."""
-    with at_work(home, operator, counter) as work:
-        _show([work.desk.electronic.anew(serial, title, tax_number)], as_json)
+    _show([work.desk.electronic.anew(serial, title, tax_number)], as_json)
 
 
 @einvoice.command("list")
-@errors_in_words
+@by_operator
 def listed(
+    work: AtWork,
     state: Annotated[str, typer.Option(help="waiting, issuing, issued, failed or cancelled.", show_default=False)] = "",
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """The outlet's electronic invoices, the latest first, with their slips."""
-    with at_work(home, operator, counter) as work:
-        _show(work.desk.electronic.listed(state), as_json)
+    _show(work.desk.electronic.listed(state), as_json)
 
 
 @einvoice.command()
-@errors_in_words
+@by_operator
 def red(
+    work: AtWork,
     serial: SerialArgument,
     amount: Annotated[str, typer.Argument(help="Yuan that are taken back.")],
     reason: Annotated[str, typer.Option(help="01 wrong, 02 goods returned, 03 service ended, 04 discount.")],
     approver: ApproverOption = "",
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Apply for a confirmation slip: so much of an electronic invoice is taken back (a supervisor)."""
     from boss_tui.forms.typed import fen_typed
 
-    with at_work(home, operator, counter) as work:
-        password = approver_password(approver)
-        _show([work.desk.electronic.red(serial, fen_typed(amount), reason, approver, password)], as_json)
+    password = approver_password(approver)
+    _show([work.desk.electronic.red(serial, fen_typed(amount), reason, approver, password)], as_json)
 
 
 @einvoice.command()
-@errors_in_words
-def send(
-    operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
-) -> None:
+@by_operator
+def send(work: AtWork, as_json: JsonOption = False) -> None:
     """Ask the tax platform now, as is done beside the desk by itself."""
-    with at_work(home, operator, counter) as work:
-        _issuing(work).step()
-        _show(work.desk.electronic.listed(), as_json)
+    _issuing(work).step()
+    _show(work.desk.electronic.listed(), as_json)
 
 
 @einvoice.command()
-@errors_in_words
-def credit(
-    operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
-) -> None:
+@by_operator
+def credit(work: AtWork, as_json: JsonOption = False) -> None:
     """What the tax platform allows this month: limit, used, left."""
     from boss_tui.components.invoices.electronic_invoices import CREDIT
     from boss_tui.forms.typed import yuan
 
-    with at_work(home, operator, counter) as work:
-        told = work.desk.electronic.credit()
+    told = work.desk.electronic.credit()
     show_facts({name: yuan(fen) for name, fen in told.items()}, CREDIT, as_json)
 
 

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from boss_tui.commands.at_work import at_work
+from boss_tui.commands.at_work import by_operator
 from boss_tui.commands.options import (
-    CounterOption,
     HomeOption,
     JsonOption,
     NumbersReasonOption,
-    OperatorOption,
     OutletArgument,
     PaperKindArgument,
     StoreOption,
@@ -26,6 +24,7 @@ from data.message import say
 from data.states import kind_name
 
 if TYPE_CHECKING:
+    from boss_tui.commands.at_work import AtWork
     from boss_tui.components.documents.number_accounts import CodeAccount
 
 account = typer.Typer()
@@ -35,13 +34,10 @@ numbers = typer.Typer(
 
 
 @account.command("account")
-@errors_in_words
-def of_hall(
-    operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
-) -> None:
+@by_operator
+def of_hall(work: AtWork, as_json: JsonOption = False) -> None:
     """Every number that this outlet was handed: where it is, and which are missing."""
-    with at_work(home, operator, counter) as work:
-        found = work.desk.numbers.accounts()
+    found = work.desk.numbers.accounts()
     _show(found, as_json)
 
 

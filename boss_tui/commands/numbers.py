@@ -6,17 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from boss_tui.commands.at_work import approver_password, at_work
+from boss_tui.commands.at_work import approver_password, by_operator
 from boss_tui.commands.options import (
     ApproverOption,
-    CounterOption,
-    HomeOption,
     JsonOption,
     NumbersReasonOption,
-    OperatorOption,
     PaperKindArgument,
 )
-from boss_tui.commands.shared import errors_in_words, show_json, show_table, spoken
+from boss_tui.commands.shared import show_json, show_table, spoken
 from data.characters import is_digits
 from data.errors import BadForm
 from data.message import say
@@ -24,6 +21,7 @@ from data.states import kind_name, state_name
 
 if TYPE_CHECKING:
     from boss_tui.answers.hall import NumberRange
+    from boss_tui.commands.at_work import AtWork
     from boss_tui.desk import Desk
 
 paper = typer.Typer(
@@ -34,13 +32,10 @@ NumberArgument = Annotated[str, typer.Argument(help="A number of the range, with
 
 
 @paper.command("list")
-@errors_in_words
-def listed(
-    operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
-) -> None:
+@by_operator
+def listed(work: AtWork, as_json: JsonOption = False) -> None:
     """The ranges of the outlet: first, last, next, whose, how many are left."""
-    with at_work(home, operator, counter) as work:
-        found = work.desk.numbers.ranges()
+    found = work.desk.numbers.ranges()
     if as_json:
         show_json(found)
         return
@@ -62,17 +57,10 @@ def listed(
 
 
 @paper.command()
-@errors_in_words
-def numbers(
-    number: NumberArgument,
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
-    as_json: JsonOption = False,
-) -> None:
+@by_operator
+def numbers(work: AtWork, number: NumberArgument, as_json: JsonOption = False) -> None:
     """What became of every number of a range, one run of numbers a line."""
-    with at_work(home, operator, counter) as work:
-        found = work.desk.numbers.runs_of(_range(work.desk, number).id)
+    found = work.desk.numbers.runs_of(_range(work.desk, number).id)
     if as_json:
         show_json(found)
         return
@@ -86,89 +74,70 @@ def numbers(
 
 
 @paper.command()
-@errors_in_words
+@by_operator
 def seen(
+    work: AtWork,
     kind: PaperKindArgument,
     number: Annotated[int, typer.Argument(help="The number that its paper shows next.", min=0)],
     reason: NumbersReasonOption = "",
     approver: ApproverOption = "",
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
 ) -> None:
     """The paper at this counter shows this number next: a new roll, or the count at the end of a shift.
 
     Numbers that were jumped over are void from then on, which needs a reason, and of many a supervisor.
     """
-    with at_work(home, operator, counter) as work:
-        password = approver_password(approver)
-        jumped = work.desk.numbers.seen(kind, number, reason, approver, password)
+    password = approver_password(approver)
+    jumped = work.desk.numbers.seen(kind, number, reason, approver, password)
     print(spoken()(say("Noted. Numbers that are void now: {n}", n=jumped)))
 
 
 @paper.command()
-@errors_in_words
+@by_operator
 def void(
+    work: AtWork,
     number: NumberArgument,
     reason: NumbersReasonOption,
     last: Annotated[int, typer.Option(help="Up to this number; without it the one alone.", min=0)] = 0,
     approver: ApproverOption = "",
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
 ) -> None:
     """Make unused numbers void: spoiled blanks. Many at once, or of another counter, by a supervisor."""
-    with at_work(home, operator, counter) as work:
-        first = _digits(number)
-        typed = f"{first:08d}-{last or first:08d}"
-        password = approver_password(approver)
-        work.desk.numbers.void(_range(work.desk, number).id, typed, reason, approver, password)
+    first = _digits(number)
+    typed = f"{first:08d}-{last or first:08d}"
+    password = approver_password(approver)
+    work.desk.numbers.void(_range(work.desk, number).id, typed, reason, approver, password)
 
 
 @paper.command()
-@errors_in_words
+@by_operator
 def issue(
+    work: AtWork,
     number: NumberArgument,
     to: Annotated[str, typer.Option("--to", help="The counter; * for the whole hall.")],
     pieces: Annotated[int, typer.Option(help="How many of those that come next; 0 for all.", min=0)] = 0,
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
 ) -> None:
     """Give the unused numbers of a range to a counter (a supervisor)."""
-    with at_work(home, operator, counter) as work:
-        work.desk.numbers.issue(_range(work.desk, number).id, "" if to == "*" else to, pieces)
+    work.desk.numbers.issue(_range(work.desk, number).id, "" if to == "*" else to, pieces)
 
 
 @paper.command("return")
-@errors_in_words
-def give_back(
-    number: NumberArgument,
-    reason: NumbersReasonOption,
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
-) -> None:
+@by_operator
+def give_back(work: AtWork, number: NumberArgument, reason: NumbersReasonOption) -> None:
     """Give the unused numbers of a range back to headquarters (a supervisor)."""
-    with at_work(home, operator, counter) as work:
-        work.desk.numbers.return_range(_range(work.desk, number).id, reason)
+    work.desk.numbers.return_range(_range(work.desk, number).id, reason)
 
 
 @paper.command()
-@errors_in_words
+@by_operator
 def anew(
+    work: AtWork,
     number: Annotated[str, typer.Argument(help="Of a document of today, as it is printed, or its last digits.")],
     reason: NumbersReasonOption,
     approver: ApproverOption = "",
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
     _as_json: JsonOption = True,
 ) -> None:
     """A paper was spoiled: print its document under the next number, by a supervisor's word; the old one is void."""
-    with at_work(home, operator, counter) as work:
-        password = approver_password(approver)
-        show_json(work.desk.numbers.print_anew(number, reason, approver, password))
+    password = approver_password(approver)
+    show_json(work.desk.numbers.print_anew(number, reason, approver, password))
 
 
 def _digits(number: str) -> int:

@@ -6,13 +6,12 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, get_type_hints
+from typing import TYPE_CHECKING, Any, Concatenate
 
 from boss_tui.commands.at_work import PASSWORD, ask_password
 from boss_tui.commands.headquarters import office_of
-from boss_tui.commands.options import CounterOption, HomeOption, ManagerOption, StoreOption
+from boss_tui.commands.options import CounterOption, HomeOption, ManagerOption, StoreOption, with_options
 from boss_tui.commands.shared import errors_in_words, opened
 from data.errors import BadForm
 from data.message import say
@@ -66,12 +65,4 @@ def by_manager(command: Callable[Concatenate[Desk, ...], None]) -> Callable[...,
         with at_office(home, operator, store, counter) as desk:
             command(desk, **asked)
 
-    of = Parameter.POSITIONAL_OR_KEYWORD
-    hints = get_type_hints(command, localns={"Desk": Any}, include_extras=True)
-    own = [each.replace(annotation=hints[each.name]) for each in [*signature(command).parameters.values()][1:]]
-    whose = [Parameter(name, of, default=usual, annotation=told) for name, (told, usual) in _WHOSE.items()]
-    place = len(own) - 1 if own and own[-1].name == "as_json" else len(own)
-    asks = [*own[:place], *whose, *own[place:]]
-    run.__signature__ = Signature(asks)  # type: ignore[attr-defined]  # by it Typer reads what to ask for
-    run.__annotations__ = {each.name: each.annotation for each in asks}
-    return errors_in_words(run)
+    return errors_in_words(with_options(run, command, _WHOSE))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, get_type_hints
 
 import typer
 
@@ -59,3 +61,20 @@ StockKindArgument = Annotated[str, typer.Argument(help="sim, blank, handset or c
 NumbersReasonOption = Annotated[str, typer.Option(help="Why; it is kept with the numbers.")]
 DifferenceOption = Annotated[str, typer.Option(help="Why it differs from the books; it is kept.")]
 NumberArgument = Annotated[int, typer.Argument(help="Its number.")]
+
+
+def with_options(
+    run: Callable[..., None], command: Callable[..., None], options: Mapping[str, tuple[Any, Any]]
+) -> Callable[..., None]:
+    """`run`, which is told more than the command that it runs: it has these options beside what the command asks for
+    itself, before --json where that has it. `options`: each with what it is when it is not said. The command's first
+    parameter is what `run` hands it."""
+    hints = get_type_hints(command, localns={"AtWork": Any, "Desk": Any}, include_extras=True)
+    own = [each.replace(annotation=hints[each.name]) for each in [*signature(command).parameters.values()][1:]]
+    of = Parameter.POSITIONAL_OR_KEYWORD
+    more = [Parameter(name, of, default=usual, annotation=told) for name, (told, usual) in options.items()]
+    place = len(own) - 1 if own and own[-1].name.endswith("as_json") else len(own)
+    asks = [*own[:place], *more, *own[place:]]
+    run.__signature__ = Signature(asks)  # type: ignore[attr-defined]  # by it Typer reads what to ask for
+    run.__annotations__ = {each.name: each.annotation for each in asks}
+    return run

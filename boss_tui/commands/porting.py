@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from boss_tui.commands.at_work import approver_password, at_work
-from boss_tui.commands.options import ApproverOption, CounterOption, HomeOption, JsonOption, OperatorOption
-from boss_tui.commands.shared import errors_in_words, show_json, show_table, spoken
+from boss_tui.commands.at_work import approver_password, by_operator
+from boss_tui.commands.options import ApproverOption, JsonOption
+from boss_tui.commands.shared import show_json, show_table, spoken
 from data.message import say
 
 if TYPE_CHECKING:
+    from boss_tui.commands.at_work import AtWork
     from boss_tui.desk.porting import PortingView
 
 porting = typer.Typer(
@@ -21,27 +22,17 @@ NumberArgument = Annotated[str, typer.Argument(help="The number.", metavar="NUMB
 
 
 @porting.command("list")
-@errors_in_words
-def listed(
-    operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
-) -> None:
+@by_operator
+def listed(work: AtWork, as_json: JsonOption = False) -> None:
     """What was asked for here, the latest first, and what became of it."""
-    with at_work(home, operator, counter) as work:
-        _show(work.desk.porting.asked(), as_json)
+    _show(work.desk.porting.asked(), as_json)
 
 
 @porting.command("may")
-@errors_in_words
-def may(
-    number: NumberArgument,
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
-    as_json: JsonOption = False,
-) -> None:
+@by_operator
+def may(work: AtWork, number: NumberArgument, as_json: JsonOption = False) -> None:
     """Whether a number may leave: the five conditions."""
-    with at_work(home, operator, counter) as work:
-        found = work.desk.porting.conditions(number)
+    found = work.desk.porting.conditions(number)
     if as_json:
         show_json(found)
         return
@@ -50,51 +41,33 @@ def may(
 
 
 @porting.command("ask")
-@errors_in_words
+@by_operator
 def ask(
+    work: AtWork,
     number: NumberArgument,
     document: Annotated[str, typer.Argument(help="The owner's document, as it is shown.")],
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Ask the porting centre for an authorisation code; it counts for an hour."""
-    with at_work(home, operator, counter) as work:
-        _show([work.desk.porting.ask(number, document)], as_json)
+    _show([work.desk.porting.ask(number, document)], as_json)
 
 
 @porting.command("look")
-@errors_in_words
-def look(
-    number: NumberArgument,
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
-    as_json: JsonOption = False,
-) -> None:
+@by_operator
+def look(work: AtWork, number: NumberArgument, as_json: JsonOption = False) -> None:
     """Ask the porting centre now what became of a code, as is done beside the desk by itself."""
-    with at_work(home, operator, counter) as work:
-        made, unanswered = work.desk.porting.look(number)
+    made, unanswered = work.desk.porting.look(number)
     _show([made], as_json)
     if unanswered is not None:
         typer.echo(spoken()(unanswered), err=True)
 
 
 @porting.command("back")
-@errors_in_words
-def back(
-    number: NumberArgument,
-    approver: ApproverOption = "",
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
-    as_json: JsonOption = False,
-) -> None:
+@by_operator
+def back(work: AtWork, number: NumberArgument, approver: ApproverOption = "", as_json: JsonOption = False) -> None:
     """A number that had left came back: it rests, and is sold again then. A supervisor says so."""
-    with at_work(home, operator, counter) as work:
-        password = approver_password(approver) if approver else ""
-        _show([work.desk.porting.came_back(number, approver, password)], as_json)
+    password = approver_password(approver) if approver else ""
+    _show([work.desk.porting.came_back(number, approver, password)], as_json)
 
 
 def _show(found: list[PortingView], as_json: bool) -> None:

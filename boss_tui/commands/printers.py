@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from boss_tui.commands.at_work import at_work
+from boss_tui.commands.at_work import by_operator
 from boss_tui.commands.options import (
     AddressOption,
-    CounterOption,
     HomeOption,
     JsonOption,
-    OperatorOption,
     PortOption,
     PrinterCodeArgument,
 )
@@ -23,6 +21,7 @@ from data.errors import BossError, Outside
 from data.message import Message, say
 
 if TYPE_CHECKING:
+    from boss_tui.commands.at_work import AtWork
     from boss_tui.home.settings import Settings
     from data.store import Reading, Store
     from data.tables.sync import Printer
@@ -109,8 +108,9 @@ def _line(reading: Reading, row: Printer) -> dict[str, Any]:
 
 
 @printer.command("logo")
-@errors_in_words
+@by_operator
 def logo(
+    work: AtWork,
     picture: Annotated[
         str, typer.Argument(help="A PNG file; without it the logo that is set is shown.", show_default=False)
     ] = "",
@@ -118,16 +118,12 @@ def logo(
         str, typer.Option(help="Which papers carry it: invoice,receipt,slip,contract,report,cash.", show_default=False)
     ] = "",
     remove: Annotated[bool, typer.Option("--remove", help="No paper carries a logo any more.")] = False,
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """The logo at the top of papers, on rolls and on A4: set (a supervisor), shown, or taken away."""
-    with at_work(home, operator, counter) as work:
-        if remove:
-            work.desk.printers.put_logo_away()
-        found = work.desk.printers.set_logo(picture, kinds) if picture and not remove else work.desk.printers.logo()
+    if remove:
+        work.desk.printers.put_logo_away()
+    found = work.desk.printers.set_logo(picture, kinds) if picture and not remove else work.desk.printers.logo()
     if as_json:
         show_json(found)
     elif found is None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from boss_tui.commands.at_work import AtWork, at_work, printing_of
-from boss_tui.commands.options import CounterOption, HomeOption, JsonOption, OperatorOption, PrinterCodeArgument
+from boss_tui.commands.at_work import AtWork, at_work, by_operator, printing_of
+from boss_tui.commands.options import HomeOption, JsonOption, OperatorOption, PrinterCodeArgument
 from boss_tui.commands.shared import (
     errors_in_words,
     must_be_writable,
@@ -233,8 +233,9 @@ def _do(job: str, way: str, operator: str, home: Path | None) -> None:
 
 
 @jobs.command("copy")
-@errors_in_words
+@by_operator
 def copy(
+    work: AtWork,
     paper: Annotated[
         str,
         typer.Argument(
@@ -243,20 +244,16 @@ def copy(
     ],
     reason: Annotated[str, typer.Option(help="Why a copy is needed; it is logged.")],
     pdf: Annotated[Path | None, typer.Option(help="A file to write them to, on A4, instead of printing.")] = None,
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Print papers again, marked and counted as copies; on A4 to a file with --pdf."""
-    with at_work(home, operator, counter) as work:
-        with work.store.reading() as reading:
-            keys = _document(reading, paper) or _printed(reading, paper)
-        keys = keys or _of_order(work.desk, paper)
-        if pdf is not None:
-            _write_sheets(work, keys, reason, pdf)
-            return
-        printed = [work.desk.papers.reprint(key, reason) for key in keys]
+    with work.store.reading() as reading:
+        keys = _document(reading, paper) or _printed(reading, paper)
+    keys = keys or _of_order(work.desk, paper)
+    if pdf is not None:
+        _write_sheets(work, keys, reason, pdf)
+        return
+    printed = [work.desk.papers.reprint(key, reason) for key in keys]
     if as_json:
         show_json(printed)
     else:

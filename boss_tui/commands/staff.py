@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from boss_tui.commands.at_work import at_the_door, at_work, new_password
+from boss_tui.commands.at_work import at_the_door, at_work, by_operator, new_password
 from boss_tui.commands.options import CounterOption, HomeOption, JsonOption, OperatorOption
 from boss_tui.commands.shared import errors_in_words, show_facts, show_json, show_table, spoken
 from boss_tui.forms.typed import fen_typed, yuan
@@ -15,6 +15,7 @@ from data.clock import on_the_wall
 from data.message import say
 
 if TYPE_CHECKING:
+    from boss_tui.commands.at_work import AtWork
     from boss_tui.components.operators.leaving import Held
     from boss_tui.components.operators.work_record import Deed, Total
 
@@ -38,13 +39,10 @@ STATES = {
 
 
 @staff.command("list")
-@errors_in_words
-def listed(
-    operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
-) -> None:
+@by_operator
+def listed(work: AtWork, as_json: JsonOption = False) -> None:
     """Everybody of this outlet, and who was shut out by wrong passwords (a supervisor)."""
-    with at_work(home, operator, counter) as work:
-        found = work.desk.signing.staff()
+    found = work.desk.signing.staff()
     if as_json:
         show_json(found)
         return
@@ -92,37 +90,26 @@ def challenge(staff_no: StaffNo, home: HomeOption = None, as_json: JsonOption = 
 
 
 @staff.command()
-@errors_in_words
-def password(operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None) -> None:
+@by_operator
+def password(work: AtWork) -> None:
     """Choose another password of one's own; the new one comes from BOSS_NEW_PASSWORD, or is asked for twice."""
-    with at_work(home, operator, counter) as work:
-        work.desk.signing.change_password(work.password, new_password())
+    work.desk.signing.change_password(work.password, new_password())
     print(spoken()(say("Your password is changed.")))
 
 
 @staff.command()
-@errors_in_words
-def leaving(
-    staff_no: StaffNo,
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
-    as_json: JsonOption = False,
-) -> None:
+@by_operator
+def leaving(work: AtWork, staff_no: StaffNo, as_json: JsonOption = False) -> None:
     """What somebody of this outlet still holds: drawer, forms, words given, papers; and who takes it (a supervisor)."""
-    with at_work(home, operator, counter) as work:
-        found = work.desk.personnel.leaving(staff_no)
+    found = work.desk.personnel.leaving(staff_no)
     show_held(found, as_json)
 
 
 @staff.command()
-@errors_in_words
-def now(
-    operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
-) -> None:
+@by_operator
+def now(work: AtWork, as_json: JsonOption = False) -> None:
     """Who is at work now: counter, since when, forms open, drawer (a supervisor)."""
-    with at_work(home, operator, counter) as work:
-        found = work.desk.personnel.now()
+    found = work.desk.personnel.now()
     if as_json:
         show_json(found)
         return
@@ -149,8 +136,9 @@ UntilOption = Annotated[str, typer.Option("--until", help="The last one.", show_
 
 
 @staff.command()
-@errors_in_words
+@by_operator
 def work(
+    at: AtWork,
     of: Annotated[str, typer.Option("--of", help="A staff number: act by act.", show_default=False)] = "",
     mine: Annotated[bool, typer.Option("--mine", help="My own, act by act.")] = False,
     since: SinceOption = "",
@@ -158,19 +146,15 @@ def work(
     business: Annotated[str, typer.Option(help="Of this business alone.", show_default=False)] = "",
     amount: Annotated[str, typer.Option(help="Of at least so many yuan, in or out.", show_default=False)] = "",
     exceptions: Annotated[bool, typer.Option("--exceptions", help="Exceptions alone.")] = False,
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Who did how much (a supervisor), or what one person did; anybody sees their own. Then: boss order SERIAL."""
-    with at_work(home, operator, counter) as at:
-        personnel = at.desk.personnel
-        if not (of or mine):
-            show_totals(personnel.work(since, until), as_json)
-            return
-        least = fen_typed(amount, "amount") if amount else 0
-        found = personnel.work_of(of, since, until, business=business, amount=least, exceptions=exceptions)
+    personnel = at.desk.personnel
+    if not (of or mine):
+        show_totals(personnel.work(since, until), as_json)
+        return
+    least = fen_typed(amount, "amount") if amount else 0
+    found = personnel.work_of(of, since, until, business=business, amount=least, exceptions=exceptions)
     show_deeds(found, as_json)
 
 
@@ -246,18 +230,15 @@ def show_held(found: Sequence[Held], as_json: bool) -> None:
 
 
 @staff.command()
-@errors_in_words
+@by_operator
 def log(
+    work: AtWork,
     of: Annotated[str, typer.Option("--of", help="Of this staff number alone.", show_default=False)] = "",
     most: Annotated[int, typer.Option(min=1, max=1000, help="How many, from the latest on.")] = 50,
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Who signed on and off, failed to, and looked at what (a supervisor). Reading it is on record, too."""
-    with at_work(home, operator, counter) as work:
-        found = work.desk.signing.accesses(most, of)
+    found = work.desk.signing.accesses(most, of)
     if as_json:
         show_json(found)
     else:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from boss_tui.commands.at_work import approver_password, at_work
+from boss_tui.commands.at_work import AtWork, approver_password, at_work, by_operator
 from boss_tui.commands.options import (
     ApproverOption,
     CounterOption,
@@ -27,13 +27,10 @@ stock = typer.Typer(name="stock", no_args_is_help=True, help="The stock of the h
 
 
 @stock.command("list")
-@errors_in_words
-def listed(
-    operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
-) -> None:
+@by_operator
+def listed(work: AtWork, as_json: JsonOption = False) -> None:
     """What is to be counted, by its key; how much there must be a supervisor is told."""
-    with at_work(home, operator, counter) as work:
-        found = work.desk.stock.lines()
+    found = work.desk.stock.lines()
     if as_json:
         show_json(found)
         return
@@ -81,13 +78,10 @@ def _counted(typed: str) -> tuple[str, int]:
 
 
 @stock.command("start")
-@errors_in_words
-def start_pieces(
-    kind: StockKindArgument, operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None
-) -> None:
+@by_operator
+def start_pieces(work: AtWork, kind: StockKindArgument) -> None:
     """Begin to count a kind serial by serial: what must be there is frozen, and the hall goes on selling."""
-    with at_work(home, operator, counter) as work:
-        work.desk.piece_counting.start(kind)
+    work.desk.piece_counting.start(kind)
 
 
 @stock.command()
@@ -108,21 +102,32 @@ def scan(
     show_facts(told, {"new": say("New"), "strange": say("Should not be here")}, as_json)
 
 
-@stock.command()
+@stock.command("take-out")
 @errors_in_words
-def finish(
+def take_out(
     kind: StockKindArgument,
-    reason: DifferenceOption = "",
-    approver: ApproverOption = "",
+    serials: Annotated[list[str], typer.Argument(help="Serials that were scanned by mistake; a run as FIRST-LAST.")],
     operator: OperatorOption = "",
     counter: CounterOption = "",
     home: HomeOption = None,
+) -> None:
+    """Take serials out of the open count of a kind: they were not found."""
+    with at_work(home, operator, counter) as work:
+        print(work.desk.piece_counting.take_out(kind, " ".join(serials)))
+
+
+@stock.command()
+@by_operator
+def finish(
+    work: AtWork,
+    kind: StockKindArgument,
+    reason: DifferenceOption = "",
+    approver: ApproverOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Close the open count of a kind and print its slip: what is missing is never sold. A second person approves it."""
-    with at_work(home, operator, counter) as work:
-        password = approver_password(approver) if approver else ""
-        paper = work.desk.piece_counting.finish(kind, reason, approver, password)
+    password = approver_password(approver) if approver else ""
+    paper = work.desk.piece_counting.finish(kind, reason, approver, password)
     if as_json:
         show_json(paper)
     else:
@@ -130,14 +135,9 @@ def finish(
 
 
 @stock.command("give-up")
-@errors_in_words
+@by_operator
 def give_up_pieces(
-    kind: StockKindArgument,
-    reason: Annotated[str, typer.Argument(help="Why; it is kept.")],
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
+    work: AtWork, kind: StockKindArgument, reason: Annotated[str, typer.Argument(help="Why; it is kept.")]
 ) -> None:
     """Give the open count of a kind up."""
-    with at_work(home, operator, counter) as work:
-        work.desk.piece_counting.give_up(kind, reason)
+    work.desk.piece_counting.give_up(kind, reason)

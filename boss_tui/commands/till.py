@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from boss_tui.commands.at_work import approver_password, at_work
+from boss_tui.commands.at_work import approver_password, at_work, by_operator
 from boss_tui.commands.options import ApproverOption, CounterOption, HomeOption, JsonOption, OperatorOption
 from boss_tui.commands.shared import errors_in_words, fen, show_json, show_paper, show_table, spoken, tell
 from data.characters import is_digits
@@ -16,6 +16,7 @@ from data.errors import BadForm, NotAllowed
 from data.message import say
 
 if TYPE_CHECKING:
+    from boss_tui.commands.at_work import AtWork
     from boss_tui.desk.day_check import ToDo
     from data.message import Message
 
@@ -50,35 +51,29 @@ class Out(StrEnum):
 
 
 @till.command("day-open")
-@errors_in_words
+@by_operator
 def day_open(
+    work: AtWork,
     business_date: Annotated[
         str, typer.Argument(help="Such as 2026-11-24; by default today in China.", show_default=False)
     ] = "",
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
 ) -> None:
     """Open a business date: one at a time, each later than the last."""
     from data.clock import wall_date
 
-    with at_work(home, operator, counter) as work:
-        if not business_date:  # the clock's own day: only while nobody doubts it
-            work.desk.trust.must_be_sure()
-        day = business_date or wall_date(work.store.clock.now()).isoformat()
-        work.desk.day.open(day)
-        day = work.desk.signing.state().business_date
+    if not business_date:  # the clock's own day: only while nobody doubts it
+        work.desk.trust.must_be_sure()
+    day = business_date or wall_date(work.store.clock.now()).isoformat()
+    work.desk.day.open(day)
+    day = work.desk.signing.state().business_date
     print(spoken()(say("Business date {date} is open.", date=day)))
 
 
 @till.command("day-check")
-@errors_in_words
-def day_check(
-    operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
-) -> None:
+@by_operator
+def day_check(work: AtWork, as_json: JsonOption = False) -> None:
     """What is still to be done before the day is closed; ends with 1 while something stops the close."""
-    with at_work(home, operator, counter) as work:
-        _check(work.desk.day.check(), as_json=as_json)
+    _check(work.desk.day.check(), as_json=as_json)
 
 
 def _check(found: Sequence[ToDo], *, as_json: bool = False) -> None:
@@ -106,77 +101,65 @@ def _mark(one: ToDo) -> Message:
 
 
 @till.command("day-close")
-@errors_in_words
+@by_operator
 def day_close(
+    work: AtWork,
     check: Annotated[bool, typer.Option("--check", help="Only say what is still to be done before.")] = False,
     word: Annotated[str, typer.Option(help="Of what is left open: why, and who sees to it.")] = "",
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
 ) -> None:
     """Close the open business date for good; every shift must be closed.
 
     What is left open stands on the report; what a person has yet to decide wants a --word (till day-check says what).
     """
-    with at_work(home, operator, counter) as work:
-        if check:
-            _check(work.desk.day.check())
-            return
-        day = work.desk.signing.state().business_date
-        work.desk.day.close(word)
+    if check:
+        _check(work.desk.day.check())
+        return
+    day = work.desk.signing.state().business_date
+    work.desk.day.close(word)
     print(spoken()(say("Business date {date} is closed.", date=day)))
 
 
 @till.command("open")
-@errors_in_words
+@by_operator
 def open_shift(
+    work: AtWork,
     amount: Annotated[str, typer.Argument(help="The float in the drawer, in yuan.")],
     approver: ApproverOption = "",
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
 ) -> None:
     """Open a shift with so much in the drawer, taken from the safe; more than the role's limit with a supervisor."""
-    with at_work(home, operator, counter) as work:
-        password = approver_password(approver)
-        if (told := work.desk.till.not_today()) is not None:
-            tell(spoken()(told))
-        work.desk.till.open_shift(fen(amount), approver, password)
-        print(spoken()(say("The shift at till {till} is open.", till=work.counter)))
+    password = approver_password(approver)
+    if (told := work.desk.till.not_today()) is not None:
+        tell(spoken()(told))
+    work.desk.till.open_shift(fen(amount), approver, password)
+    print(spoken()(say("The shift at till {till} is open.", till=work.counter)))
 
 
 @till.command("in")
-@errors_in_words
+@by_operator
 def cash_in(
+    work: AtWork,
     amount: Amount,
     purpose: Annotated[In, typer.Option(help="change: from the safe; return: of money advanced.")],
     note: NoteOption,
     approver: ApproverOption = "",
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
 ) -> None:
     """Put cash into the drawer that is no sale; a colleague's, or more than the limit, with a supervisor."""
-    with at_work(home, operator, counter) as work:
-        password = approver_password(approver)
-        show_paper(work.desk.till.cash_in(fen(amount), purpose.value, note, approver, password))
+    password = approver_password(approver)
+    show_paper(work.desk.till.cash_in(fen(amount), purpose.value, note, approver, password))
 
 
 @till.command("out")
-@errors_in_words
+@by_operator
 def cash_out(
+    work: AtWork,
     amount: Amount,
     purpose: Annotated[Out, typer.Option(help="drop: into the safe; expense: of the house.")],
     note: NoteOption,
     approver: ApproverOption = "",
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
 ) -> None:
     """Take cash out of the drawer that is no refund; a colleague's, or more than the limit, with a supervisor."""
-    with at_work(home, operator, counter) as work:
-        password = approver_password(approver)
-        show_paper(work.desk.till.cash_out(fen(amount), purpose.value, note, approver, password))
+    password = approver_password(approver)
+    show_paper(work.desk.till.cash_out(fen(amount), purpose.value, note, approver, password))
 
 
 @till.command("close")

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from boss_tui.commands.at_work import approver_password, at_work
+from boss_tui.commands.at_work import approver_password, by_operator
 from boss_tui.commands.headquarters import office_of
 from boss_tui.commands.options import (
     ApproverOption,
-    CounterOption,
     HomeOption,
     JsonOption,
-    OperatorOption,
     StockKindArgument,
     StoreOption,
 )
@@ -25,6 +23,7 @@ from data.states import kind_name, state_name
 
 if TYPE_CHECKING:
     from boss_tui.answers.business import PaperView
+    from boss_tui.commands.at_work import AtWork
     from data.tables.transfer import TransferNote
 
 note = typer.Typer(
@@ -224,13 +223,10 @@ def _show(row: TransferNote, as_json: bool, paper: PaperView | None = None) -> N
 
 
 @hall.command("notes")
-@errors_in_words
-def hall_notes(
-    operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
-) -> None:
+@by_operator
+def hall_notes(work: AtWork, as_json: JsonOption = False) -> None:
     """The boxes that are to be packed or unpacked here; how much is in one, a supervisor is told."""
-    with at_work(home, operator, counter) as work:
-        found = work.desk.transfers.notes()
+    found = work.desk.transfers.notes()
     if as_json:
         show_json(found)
         return
@@ -251,8 +247,9 @@ def hall_notes(
 
 
 @hall.command("send")
-@errors_in_words
+@by_operator
 def hall_send(
+    work: AtWork,
     number: NumberArgument,
     pieces: PiecesArgument,
     serials: Annotated[
@@ -260,35 +257,28 @@ def hall_send(
     ] = "",
     reason: ReasonOption = "",
     approver: ApproverOption = "",
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Pack the box of a note and print the paper that goes along; a supervisor counts along and signs."""
-    with at_work(home, operator, counter) as work:
-        password = approver_password(approver) if approver else ""
-        paper = work.desk.transfers.send(number, pieces, serials, reason, approver, password)
+    password = approver_password(approver) if approver else ""
+    paper = work.desk.transfers.send(number, pieces, serials, reason, approver, password)
     _show_paper(paper, as_json)
 
 
 @hall.command("receive")
-@errors_in_words
+@by_operator
 def hall_receive(
+    work: AtWork,
     number: NumberArgument,
     pieces: PiecesArgument,
     missing: MissingOption = "",
     reason: ReasonOption = "",
     approver: ApproverOption = "",
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Unpack the box of a note: what was found can be sold. A supervisor counts along and signs."""
-    with at_work(home, operator, counter) as work:
-        password = approver_password(approver) if approver else ""
-        paper = work.desk.transfers.receive(number, pieces, missing, reason, approver, password)
+    password = approver_password(approver) if approver else ""
+    paper = work.desk.transfers.receive(number, pieces, missing, reason, approver, password)
     _show_paper(paper, as_json)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from boss_tui.answers.business import Handwritten
-from boss_tui.commands.at_work import approver_password, at_work
+from boss_tui.commands.at_work import approver_password, at_work, by_operator
 from boss_tui.commands.options import (
     ApproverOption,
     CounterOption,
@@ -23,6 +23,7 @@ from data.message import say
 
 if TYPE_CHECKING:
     from boss_tui.answers.hall import QueueItem
+    from boss_tui.commands.at_work import AtWork
 
 waiting = typer.Typer(
     name="waiting", no_args_is_help=True, help="What waits for a person: prints, work by hand, what failed on its day."
@@ -30,13 +31,10 @@ waiting = typer.Typer(
 
 
 @waiting.command("list")
-@errors_in_words
-def listed(
-    operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
-) -> None:
+@by_operator
+def listed(work: AtWork, as_json: JsonOption = False) -> None:
     """Item by item, with the ways that there are."""
-    with at_work(home, operator, counter) as work:
-        found = work.desk.queues.items()
+    found = work.desk.queues.items()
     if as_json:
         show_json(found)
         return
@@ -57,13 +55,10 @@ def listed(
 
 
 @waiting.command("print")
-@errors_in_words
-def printed(
-    operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
-) -> None:
+@by_operator
+def printed(work: AtWork, as_json: JsonOption = False) -> None:
     """The queue list on paper: what waits for headquarters, the network and the printers, with a box to tick."""
-    with at_work(home, operator, counter) as work:
-        paper = work.desk.reports.print_queue_list()
+    paper = work.desk.reports.print_queue_list()
     if as_json:
         show_json(paper)
     else:
@@ -97,22 +92,19 @@ def slip(
 
 
 @waiting.command()
-@errors_in_words
+@by_operator
 def settle(
+    work: AtWork,
     kind: Annotated[str, typer.Argument(help="As listed: print, manual, dated, slip, question …")],
     key: Annotated[str, typer.Argument(help="As listed.")],
     way: Annotated[str, typer.Argument(help="One of the ways that are listed.")],
     words: Annotated[str, typer.Option(help="Why, or what was done, where that must be said.")] = "",
     approver: ApproverOption = "",
-    operator: OperatorOption = "",
-    counter: CounterOption = "",
-    home: HomeOption = None,
 ) -> None:
     """Do something about an item. Money that goes back over the counter has a slip, which is shown and printed."""
-    with at_work(home, operator, counter) as work:
-        _must_wait(work.desk.queues.items(), kind, key, way)
-        password = approver_password(approver)
-        slip = work.desk.settling.settle(kind, key, way, words, approver, password)
+    _must_wait(work.desk.queues.items(), kind, key, way)
+    password = approver_password(approver)
+    slip = work.desk.settling.settle(kind, key, way, words, approver, password)
     if slip is not None:
         print("\n".join(slip.preview))
 

@@ -39,6 +39,8 @@ from printers.wrap import broken
 from tests.printers.reading import codes_in, fonts_of, outside, pages_of, said_in, texts_of
 from tests.printers.samples import DOCUMENTS, INVOICE, LINK, RECEIPT, SERIAL
 
+pytestmark = pytest.mark.whole  # each file has its font cut for it, and is read by somebody else's reader
+
 FACE = face()
 MARKS = Marks(title="日报 4401", printed="打印人 2001 赵敏", page="第 {n} 页，共 {m} 页")
 

@@ -68,7 +68,7 @@ WRITES: Mapping[str, Writes] = {
     "extra_value": Writes("order"),
     "value_change": Writes("order"),
     "customer_agent": Writes("order"),
-    "interaction": Writes("order control", {"state": "order"}),
+    "interaction": Writes("order control settle", {"state": "order"}),
     "behaviour_signal": Writes("order"),
     "settlement_entry": Writes("order"),
     "scheduled_act": Writes(

@@ -26,6 +26,8 @@ from tests.boss_tui.transactions.test_c11_recharge_cards import CARDS, do, prepa
 from tests.hall import FACTS, Hall
 from tests.handed import hand_down, row_line
 
+pytestmark = pytest.mark.light
+
 DAY = "2026-11-23"
 
 

@@ -1,10 +1,8 @@
-"""A fresh small hall on SQLite for each test that asks for `store`: a copy of one that is made once."""
+"""A small hall on SQLite for the tests that ask for `store`: made once, each of whose doings is undone."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,21 +11,23 @@ from data.clock import SeededClock
 from data.store import Store
 from tests.boss_tui.components import books, loose
 from tests.boss_tui.components.loose import Loose
-from tests.engines import Shared
+from tests.boss_tui.desk.shop import Parts
 
 
 @pytest.fixture(scope="session")
-def hall(shared: Shared) -> Path:
-    """The file of a store with the hall in it, closed."""
-    return shared("books", lambda folder: books.make(f"sqlite:///{folder / 'hall.db'}").close()) / "hall.db"
+def books_shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store with the hall in it, as they all begin with it."""
+    made = books.make(f"sqlite:///{tmp_path_factory.mktemp('books')}/hall.db")
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def store(hall: Path, tmp_path: Path) -> Iterator[Store]:
-    shutil.copy(hall, tmp_path / "hall.db")
-    opened = Store(f"sqlite:///{tmp_path}/hall.db", clock=SeededClock())
-    yield opened
-    opened.close()
+def store(books_shared: Store) -> Iterator[Store]:
+    """It, in which nothing was done."""
+    made = Parts(books_shared, SeededClock())
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.credit import hall_credit
+from boss_tui.components.credit import credit, hall_credit
 from boss_tui.components.credit.hall_credit import HallCrediting, emergency_until
 from data import parameters
 from data.errors import NotAllowed
+from data.tables.account import CreditRating, CustomerCredit
 from data.tables.credit import HallCredit
 from data.tables.customer import Category, Customer
 from data.tables.order import Subscription
@@ -171,3 +172,41 @@ def test_what_stands_here_is_taken_back(values: dict[str, Any], field: str) -> N
     if not field:
         (row_,) = at.tx.all(HallCredit)
         assert (row_.state, row_.withdrawn_by, row_.withdrawn_for) == ("withdrawn", "1001", "x")
+
+
+@pytest.mark.parametrize(
+    ("lent", "limit", "until"),
+    [(None, OWN, ""), (OWN - 1, OWN, ""), (OWN, OWN, ""), (OWN + 1, OWN + 1, after(9))],
+)
+def test_a_limit_is_lent_where_it_is_more_than_their_own(
+    monkeypatch: pytest.MonkeyPatch, lent: int | None, limit: int, until: str
+) -> None:
+    loan = None if lent is None else SimpleNamespace(credit_limit=lent, valid_to=after(9))
+    monkeypatch.setattr(credit, "lent", lambda *_: loan)
+    monkeypatch.setattr(credit, "rated", lambda *_: None)
+    rows = Rows(
+        row(Category, code="ordinary", credit_limit=OWN - 1),
+        row(CreditRating, code="B", credit_limit=1),
+        row(CustomerCredit, customer_id="c", rating="B", credit_limit=OWN),
+    )
+    found = credit.Credit(context(rows)).standing(WHO)
+    assert (found.own, found.limit, found.lent_until) == (OWN, limit, until)
+
+
+@pytest.mark.parametrize(
+    ("of_category", "kept", "own"),
+    [(0, None, 700), (699, None, 700), (701, None, 701), (0, 500, 500), (501, 500, 501), (0, 900, 900)],
+)
+def test_their_own_limit_is_what_is_kept_of_them_else_a_new_customer_s_or_their_category_s(
+    monkeypatch: pytest.MonkeyPatch, of_category: int, kept: int | None, own: int
+) -> None:
+    monkeypatch.setattr(credit, "lent", lambda *_: None)
+    monkeypatch.setattr(credit, "rated", lambda *_: None)
+    rows = Rows(
+        row(Category, code="ordinary", credit_limit=of_category),
+        row(CreditRating, code=credit.NEW_CUSTOMER, credit_limit=700),
+        row(CreditRating, code="A", credit_limit=1),
+        *([] if kept is None else [row(CustomerCredit, customer_id="c", rating="A", credit_limit=kept)]),
+    )
+    found = credit.Credit(context(rows)).standing(WHO)
+    assert (found.own, found.rating.code) == (own, credit.NEW_CUSTOMER if kept is None else "A")

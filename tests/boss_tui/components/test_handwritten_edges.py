@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from boss_tui.answers.business import Handwritten
+from boss_tui.components import slip_numbers
 from boss_tui.components.documents import handwritten
 from data.errors import BadForm, NotAllowed
 from data.parameters import SLIP_DAYS
@@ -129,3 +130,31 @@ def test_a_slip_is_settled_in_words_once_nothing_of_it_is_in_suspense(
     with pytest.raises(NotAllowed) as refused:
         handwritten.settle(tx, "s", words)
     assert refused.value.field == (field or "")
+
+
+@pytest.mark.parametrize(
+    ("number", "known"),
+    [
+        ("SG-30", "SG30"),
+        ("ＳＧ30", "SG30"),
+        (" sg_30 ", "SG30"),
+        ("SG 30", "SG30"),
+        ("30", "30"),
+        ("030", "030"),
+        ("S" * 20, "S" * 20),
+        ("S" * 21, ""),
+        ("-" * 19 + "1", "1"),
+        ("", ""),
+        ("-/", ""),
+        ("单30", ""),  # its letters are ours
+        ("30（补）", ""),
+        ("SG\x0730", ""),
+        ("SG\u200b30", ""),  # nobody sees it
+        ("SG\ufe0f30", ""),
+        ("SG№30", "SGNO30"),
+    ],
+)
+def test_a_slip_is_known_by_its_letters_and_digits(number: str, known: str) -> None:
+    assert slip_numbers.is_number(number) is bool(known)
+    if known:
+        assert slip_numbers.known_as(number) == known

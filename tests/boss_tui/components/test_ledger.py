@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
 from boss_tui.components.ledger.ledger import CASH, PREPAID, SAFE, Leg
@@ -10,6 +13,7 @@ from data.store import Store
 from data.tables.account import BalanceBucket, BalanceEntry
 from data.tables.finance import BusinessDay, PostingLine, RunningTotal
 from data.tables.sync import JournalEntry
+from tests.boss_tui.components import books
 from tests.boss_tui.components.books import DAY, OUTLET, TILL, entry, writing
 
 
@@ -69,6 +73,8 @@ def test_a_closed_day_takes_nothing_more(store: Store) -> None:
         entry(tx, Leg(CASH, 1), Leg(SAFE, -1))
 
 
-def test_an_account_that_the_chart_lacks_is_refused_by_the_store(store: Store) -> None:
-    with pytest.raises(Conflict), writing(store) as tx:
+def test_an_account_that_the_chart_lacks_is_refused_by_the_store(tmp_path: Path) -> None:
+    """Once all is written down: of a store that keeps what is done."""
+    made = closing(books.make(f"sqlite:///{tmp_path}/hall.db"))
+    with made as store, pytest.raises(Conflict), writing(store) as tx:
         entry(tx, Leg(CASH, 1), Leg("7777", -1))

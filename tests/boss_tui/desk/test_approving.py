@@ -16,6 +16,8 @@ from data.tables.organisation import Alarm, Authority, RoleRight, Tries
 from data.tables.sync import AccessLog
 from tests.hall import FACTS, Hall
 
+pytestmark = pytest.mark.light
+
 
 @pytest.fixture
 def supervisor(hall: Hall) -> Desk:

@@ -12,6 +12,8 @@ from data.parameters import AUTHORITY_CODES
 from data.tables.organisation import Authority, Operator
 from tests.hall import FACTS, Hall
 
+pytestmark = pytest.mark.light
+
 
 @pytest.fixture
 def supervisor(hall: Hall) -> Desk:

@@ -10,6 +10,8 @@ from data.errors import NotAllowed
 from data.tables.network import WorkOrder
 from tests.hall import Hall
 
+pytestmark = pytest.mark.light
+
 
 @pytest.fixture
 def item(hall: Hall) -> QueueItem:

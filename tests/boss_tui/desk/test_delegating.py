@@ -16,6 +16,8 @@ from tests.hall import FACTS, Hall
 from tests.handed import hand_down, handed_change, row_line
 from tests.head_office import CHECKER, HeadOffice
 
+pytestmark = pytest.mark.light
+
 DAY, NEXT, LATER = "2026-11-23", "2026-11-24", "2026-11-30"
 DEPUTY, OTHER = "1002", "1003"
 THIRD = "3003"

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.hall import FACTS, Hall
+
+pytestmark = pytest.mark.light
 
 
 def test_a_document_is_put_into_forms_of_who_was_found_by_it_alone(hall: Hall) -> None:

@@ -14,6 +14,8 @@ from data.journal import Author
 from data.tables.extra import ExtraField, ExtraValue
 from tests.hall import FACTS, Hall
 
+pytestmark = pytest.mark.light
+
 COLOURS = json.dumps([["r", "红", "Red"], ["g", "绿", "Green"]])
 ROWS: tuple[dict[str, Any], ...] = (
     {"code": "why", "label_zh": "原因", "label_en": "Why", "required": 1, "printed": 1, "searched": 1, "position": 1},

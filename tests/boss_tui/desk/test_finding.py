@@ -15,6 +15,8 @@ from data.tables.stock import Handset, RechargeCard
 from tests.boss_tui.desk.test_in_view import people
 from tests.hall import Hall
 
+pytestmark = pytest.mark.light
+
 
 def leads(hall: Hall, typed: str, kind: str) -> dict[str, str]:
     """What the one hit of a kind leads to."""

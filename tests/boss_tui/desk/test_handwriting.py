@@ -20,6 +20,8 @@ from data.tables.tariff import PriceRule
 from tests.hall import FACTS, Hall
 from tests.handed import hand_down, row_line
 
+pytestmark = pytest.mark.light
+
 
 def today(hall: Hall) -> date:
     (day,) = hall.rows(BusinessDay, state="open")

@@ -19,6 +19,8 @@ from data.tables.parameter import Parameter
 from tests.hall import FACTS, Hall
 from tests.handed import handed_change
 
+pytestmark = pytest.mark.light
+
 PASSWORD = "274916"
 ASKS = ("C3", "C4.1", "C4.2", "C4.4", "C5", "C6", "C7.1", "C7.4", "C7.5", "C8", "C9", "C13")
 """Businesses that ask who it is; C6 lifts a loss here."""

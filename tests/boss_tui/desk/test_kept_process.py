@@ -18,6 +18,8 @@ from data.tables.sync import PrintJob
 from tests.hall import FACTS, Hall
 from tests.handed import handed_change
 
+pytestmark = pytest.mark.light
+
 MANAGER = "2002"
 ALWAYS = [{"role": "", "over": 0}]
 

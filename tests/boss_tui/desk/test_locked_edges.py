@@ -17,6 +17,8 @@ from data.tables.order import Draft
 from data.tables.sync import AccessLog, JournalEntry
 from tests.hall import FACTS, Hall
 
+pytestmark = pytest.mark.light
+
 LASTS = timedelta(minutes=PROOF_MINUTES.first)
 ACTS: dict[str, Callable[[Desk, str], Any]] = {
     "speak": lambda desk, _: desk.signing.speak("en"),

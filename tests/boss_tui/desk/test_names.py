@@ -9,6 +9,8 @@ from data.tables.customer import Customer
 from printers import glyphs
 from tests.hall import Hall
 
+pytestmark = pytest.mark.light
+
 STORED = "买买提·艾力"
 SPELT = ["买买提•艾力", "买买提．艾力", "买买提・艾力", "买买提.艾力", " 买买提 · 艾力 ", "买买提 艾力"]
 UNKNOWN = "李\U0002ebf0明"

@@ -7,6 +7,8 @@ import pytest
 from data.errors import NotAllowed
 from tests.hall import FACTS, FLOAT, Hall
 
+pytestmark = pytest.mark.light
+
 
 def test_the_next_date_is_after_the_last_and_not_behind_the_clock(hall: Hall) -> None:
     hall.desk.till.close_shift({100_00: 5})

@@ -18,6 +18,8 @@ from data.tables.document import DocumentRange, InvoiceRequest, NumberMove, Pape
 from data.tables.sync import PrintJob
 from tests.hall import FACTS, Hall
 
+pytestmark = pytest.mark.light
+
 OTHER = "HZ0102"
 
 

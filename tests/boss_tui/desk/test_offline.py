@@ -14,6 +14,8 @@ from data.parameters import OFFLINE_FORM_DAYS
 from data.tables.sync import JournalHead
 from tests.hall import FACTS, Hall
 
+pytestmark = pytest.mark.light
+
 
 def linked_desk(hall: Hall) -> Desk:
     """A counter of an outlet that has a headquarters."""

@@ -10,6 +10,8 @@ from boss_tui.components.tariff import price_rules, tariff
 from boss_tui.desk.order_search import QUERIES
 from tests.hall import Hall
 
+pytestmark = pytest.mark.light
+
 
 def serials(hall: Hall, text: str) -> list[str]:
     """What is found."""

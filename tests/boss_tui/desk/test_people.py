@@ -10,6 +10,8 @@ from data.journal import Author
 from data.tables.customer import Customer
 from tests.hall import FACTS, Hall
 
+pytestmark = pytest.mark.light
+
 BORN = {"document_kind": "00", "document_number": "11010519491231002X"}
 
 

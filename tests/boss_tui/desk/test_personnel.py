@@ -25,6 +25,8 @@ from tests.hall import FACTS, START, Hall
 from tests.handed import handed_change
 from tests.head_office import CHECKER, KEY, MAKER, HeadOffice
 
+pytestmark = pytest.mark.light
+
 OWN = "Neu-Kennwort-2026"
 
 

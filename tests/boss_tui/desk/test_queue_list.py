@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from data.message import Message
 from data.tables.sync import PrintJob
 from tests.hall import Hall
+
+pytestmark = pytest.mark.light
 
 
 def test_the_list_says_what_the_queues_say(hall: Hall) -> None:

@@ -11,6 +11,8 @@ from boss_tui.forms.typed import yuan
 from tests.boss_tui.desk.test_basket import two_forms
 from tests.hall import Hall
 
+pytestmark = pytest.mark.light
+
 NAMES = {"cash": "现金", "card": "银行卡", "change": "找零"}
 
 

@@ -16,6 +16,8 @@ from tests.hall import FACTS, Hall
 from tests.handed import handed_change
 from tests.head_office import CHECKER, MAKER, HeadOffice
 
+pytestmark = pytest.mark.light
+
 TODAY = "2026-11-23"
 
 

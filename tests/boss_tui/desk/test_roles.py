@@ -12,6 +12,8 @@ from data.tables.organisation import Operator, Role, RoleRight
 from tests.hall import FACTS, FLOAT, Hall
 from tests.handed import hand_down, handed_change, row_line
 
+pytestmark = pytest.mark.light
+
 COUNTED = {10_000: FLOAT // 10_000}
 
 

@@ -21,6 +21,8 @@ from tests.boss_tui.transactions.following import sound
 from tests.boss_tui.transactions.test_c09_close_account import line_of, typed
 from tests.hall import FACTS, Hall
 
+pytestmark = pytest.mark.light
+
 
 @pytest.fixture
 def supervisor(hall: Hall) -> Desk:

@@ -24,6 +24,8 @@ from data.tables.sync import AccessLog, JournalEntry, Setting
 from tests.hall import FACTS, Hall
 from tests.handed import handed_change
 
+pytestmark = pytest.mark.light
+
 REFUSED = "Staff number or password is wrong."
 OUTLETS, HEADQUARTERS = DeviceKey(b"o" * 32), DeviceKey(b"h" * 32)
 

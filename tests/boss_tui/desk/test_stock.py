@@ -15,6 +15,8 @@ from data.tables.stock import StockCount, StockPiece
 from data.tables.sync import PrintJob
 from tests.hall import FACTS, Hall
 
+pytestmark = pytest.mark.light
+
 
 def supervisor(hall: Hall) -> Desk:
     return hall.counter(FACTS.supervisor, "HZ0102")

@@ -27,6 +27,8 @@ from data.tables.organisation import RoleRight
 from tests.boss_tui.desk.test_handwriting import slip, wrong
 from tests.hall import FACTS, Hall
 
+pytestmark = pytest.mark.light
+
 CHIEF = (FACTS.supervisor, FACTS.password)
 
 

@@ -19,6 +19,8 @@ from data.tables.finance import Payment, PaymentTender, Shift, TenderKind
 from data.tables.sync import JournalHead
 from tests.hall import FACTS, Hall
 
+pytestmark = pytest.mark.light
+
 
 def odd(hall: Hall, prepayment: str = "100.01") -> DraftView:
     """A C1 whose price is no whole jiao."""

@@ -19,6 +19,8 @@ from data.tables.organisation import Authority
 from data.tables.sync import JournalEntry, JournalHead
 from tests.hall import FACTS, Hall
 
+pytestmark = pytest.mark.light
+
 
 @pytest.fixture
 def supervisor(hall: Hall) -> Desk:

@@ -11,6 +11,8 @@ from data.tables.organisation import Operator
 from tests.hall import FACTS, Hall
 from tests.handed import handed_change
 
+pytestmark = pytest.mark.light
+
 OTHER_COUNTER, OTHER_CLERK = "HZ0102", "1002"
 
 

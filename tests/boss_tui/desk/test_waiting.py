@@ -15,6 +15,8 @@ from tests.boss_tui.transactions.following import findings, network_answers, nex
 from tests.hall import FACTS, Hall
 from tests.handed import handed_change
 
+pytestmark = pytest.mark.light
+
 
 def set_plan(hall: Hall, state: str) -> None:
     """Let P128 be on sale, or not."""

@@ -15,6 +15,8 @@ from tests.hall import FACTS, Hall
 from tests.handed import handed_change
 from tests.linked_hall import LinkedHall, make_template
 
+pytestmark = pytest.mark.light
+
 OTHER = "1002"
 DAY = "20261124"
 

@@ -14,6 +14,8 @@ from data.tables.sync import AccessLog
 from tests.hall import FACTS, Hall
 from tests.head_office import HeadOffice
 
+pytestmark = pytest.mark.light
+
 DAY, BEFORE = "2026-11-23", "2026-11-22"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from boss_tui.answers.hall import OfficeNote
+from boss_tui.headquarters import note_sheets
 from data.demo_staff import PASSWORD
 from data.errors import NotAllowed, NotFound, OutOfStock
 from data.tables.stock import RechargeCard
@@ -33,6 +34,10 @@ def states(notes: list[OfficeNote]) -> list[tuple[int, str]]:
 def test_what_an_outlet_sends_back_is_counted_here_and_what_was_missing_is_found_later(linked: LinkedHall) -> None:
     notes, hall = linked.at_office().office_notes, linked.hall.desk.transfers
     block = next(one for one in notes.blocks(FACTS.outlet.lower()) if one.kind == "card")
+    for text in ("充值卡", "recharge", "城关"):
+        assert block in notes.blocks(text), "what stands in the list finds it"
+    assert {one.kind for one in notes.blocks("充值卡")} == {"card"}
+    assert notes.blocks("nowhere") == []
     assert notes.recall(block.lease, "new cards come") == "DB-000001"
     (line,) = notes.notes()
     assert (line.recalls, line.pieces, line.state) == (True, block.left, "draft")
@@ -130,3 +135,20 @@ def test_a_case_is_settled_by_two_and_the_list_shows_what_is_to_be_done_first(li
 def test_a_hall_has_boxes_and_no_notes_of_the_office(linked: LinkedHall) -> None:
     with pytest.raises(NotAllowed):
         _ = linked.hall.desk.office_notes
+
+
+@pytest.mark.parametrize(
+    ("listed", "of", "shown"),
+    [
+        ([], "abc", ()),
+        (["b"], "abc", ("b",)),
+        (["a", "b"], "abc", ("a - b",)),
+        (["a", "c"], "abc", ("a", "c")),
+        (["a", "b", "d"], "abcd", ("a - b", "d")),
+        (["x", "w"], "abc", ("w - x",)),  # of another box
+    ],
+)
+def test_serials_of_a_count_are_shown_in_runs_of_what_the_box_held(
+    listed: list[str], of: str, shown: tuple[str, ...]
+) -> None:
+    assert note_sheets._shown(listed, [*of]) == shown

@@ -168,3 +168,28 @@ def test_what_may_stand_in_a_field_is_listed(with_outlet: HeadOffice) -> None:
 
 def test_the_demonstration_is_whole(head_office: HeadOffice) -> None:
     assert all(one.received for one in head_office.maker.numbers.accounts())
+
+
+@pytest.mark.parametrize(
+    ("number", "refused"),
+    [
+        ("SJ27-00000001", ""),
+        ("SJ27-00000100", ""),
+        ("SJ27-00000000", "No outlet was handed this number in a block."),
+        ("SJ27-00000101", "No outlet was handed this number in a block."),
+        ("SJ28-00000001", "No outlet was handed this number in a block."),
+        ("SJ27 00000001", "With its code, as it is printed: SJ26HZ01-10000018."),
+        ("00000001", "With its code, as it is printed: SJ26HZ01-10000018."),
+    ],
+)
+def test_a_block_is_asked_back_by_any_of_its_numbers(with_outlet: HeadOffice, number: str, refused: str) -> None:
+    done(with_outlet.maker, "receive", DELIVERY)
+    done(with_outlet.checker, "issue", HANDED)
+    said = {"number": number, "reason": "换新票"}
+    if not refused:
+        assert done(with_outlet.maker, "recall", said) == {"Asked back": f"100 pieces of {FACTS.outlet}"}
+    else:
+        with pytest.raises(BadForm) as told:
+            done(with_outlet.maker, "recall", said)
+        assert str(told.value.errors["number"]) == refused
+    assert [bool(lease.recalled_at) for lease in with_outlet.rows(Lease, of="SJ27")] == [not refused]

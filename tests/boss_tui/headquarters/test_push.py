@@ -337,3 +337,17 @@ def test_changes_of_one_batch_are_merged_to_the_same_end(world: World) -> None:
     push(world, entries(world)[5:])
     assert same_books(world, BehaviourSignal)
     assert {row["revision"] for row in contents(world.hq, BehaviourSignal)} == {4}
+
+
+@pytest.mark.parametrize(("linked", "noted"), [(True, True), (False, False)])
+def test_what_came_on_a_stick_is_no_sign_of_a_link(small_world: World, linked: bool, noted: bool) -> None:
+    small_world.outlet("H01")
+    look(small_world.stores["H01"], "H01")
+    told = entries(small_world)
+    small_world.hq.clock.move(hours=2)  # type: ignore[attr-defined]
+    body = pack({"outlet": "H01", "feed_cursor": 0, "entries": told})
+    signature = small_world.keys["H01"].sign(request_text("POST", target("H01", "events"), body))
+    take_batch(small_world.office, "H01", body, signature, linked=linked)
+    with small_world.hq.reading() as reading:
+        row = reading.one(EnrolledOutlet, outlet="H01")
+    assert (bool(row.away_until), row.next_seq) == (noted, len(told) + 1)

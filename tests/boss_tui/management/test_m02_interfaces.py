@@ -26,6 +26,8 @@ from tests.boss_tui.transactions.following import network_answers
 from tests.hall import FACTS, Hall
 from tests.handed import hand_down, row_line
 
+pytestmark = pytest.mark.light
+
 FAULT = say("Late.").as_json()
 RULE = {"code": "own", "name_zh": "自有", "rule": "customer.age >= 18", "reason_zh": "未成年"}
 

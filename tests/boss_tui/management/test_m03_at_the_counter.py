@@ -11,6 +11,8 @@ from data.tables.order import Subscription
 from tests.hall import Hall
 from tests.handed import hand_down, row_line
 
+pytestmark = pytest.mark.light
+
 DAY, BEFORE, AFTER = "2026-11-23", "2026-11-22", "2026-11-24"
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
+import pytest
+
 from boss_tui.answers.business import Tender
 from data.clock import stamp
 from data.tables.billing import PlanRate
@@ -18,6 +20,8 @@ from data.tables.tariff import PriceRule
 from tests.boss_tui.transactions.following import network_answers, sound
 from tests.hall import Hall
 from tests.handed import hand_down, row_line
+
+pytestmark = pytest.mark.light
 
 
 def test_a_new_plan_is_sold_with_what_it_contains(hall: Hall) -> None:

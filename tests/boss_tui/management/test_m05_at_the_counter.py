@@ -17,6 +17,8 @@ from tests.boss_tui.transactions.test_c02_change_number import change
 from tests.hall import Hall
 from tests.handed import hand_down, row_line
 
+pytestmark = pytest.mark.light
+
 
 def test_a_grades_fee_is_charged_as_m5_says(hall: Hall) -> None:
     one, other, third = (row.number for row in hall.rows(PhoneNumber, grade="AABB", state="idle")[:3])

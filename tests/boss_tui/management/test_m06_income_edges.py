@@ -69,6 +69,14 @@ def test_wherever_a_price_comes_to_count_it_is_compared(
     assert falls(before, "P9", **after) is found
 
 
+@pytest.mark.parametrize(("rank", "found"), [(4, False), (6, True)])
+@pytest.mark.parametrize("where", [{"category": "vip"}, {"outlet": "H2"}, {"region": "R2"}, {"weekdays": "3"}])
+def test_a_rule_for_all_is_compared_where_another_s_counts(where: dict[str, Any], rank: int, found: bool) -> None:
+    """The other is dearer: who goes before it takes less there, and there alone."""
+    before = {**FIRST, "DEAR": {"amount": 2000, "rank": 5, **where}, "P9": {"rank": 1}}
+    assert falls(before, "P9", rank=rank) is found
+
+
 def test_two_products_sold_at_once_are_one_more_place() -> None:
     """Alone the new one costs what it did."""
     before: dict[str, dict[str, Any]] = {"P1": {"amount": 100}, "B": {"product": "B", "rank": 5}}

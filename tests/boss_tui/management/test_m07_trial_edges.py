@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from boss_tui.management.m07 import trial
 from boss_tui.management.m07.trial import PersonTrialForm, may_or_leaves
 from data.errors import BadForm
+from data.message import say
 from data.tables.organisation import Operator, Outlet, Role, RoleRight
 from tests.boss_tui.components.rows import Rows, context, row
 
@@ -90,3 +92,18 @@ def test_hours_are_those_of_the_role(time: str, outside: bool) -> None:
     right = row(RoleRight, role="clerk", business="C2", approval="none")
     found = told({"business": "C2", "time": time}, right, of={"from_time": "08:00", "to_time": "18:00"})
     assert ([label for label, _ in found[2:]] == ["Allowed"]) is not outside
+
+
+@pytest.mark.parametrize(
+    ("asked", "labels"),
+    [({"leaves": "y"}, ["Still has", "Still has"]), ({"to_outlet": "HZ02"}, ["First", "Still has"])],
+)
+def test_what_must_end_first_is_told_of_who_moves(
+    monkeypatch: pytest.MonkeyPatch, asked: dict[str, str], labels: list[str]
+) -> None:
+    """Who leaves is gone whatever they hold."""
+    held = [SimpleNamespace(first=first, what=say("a drawer"), then=say("count it")) for first in (True, False)]
+    monkeypatch.setattr(trial, "Leaving", lambda _: SimpleNamespace(held=lambda _: held))
+    found = told(asked, row(Outlet, code="HZ02", name_zh="二"))[1:]
+    assert [label for label, _ in found[:2]] == labels
+    assert {value for _, value in found[:2]} == {"a drawer. count it"}

@@ -24,6 +24,8 @@ from tests.boss_tui.transactions.test_c06_suspend import a_line
 from tests.hall import FACTS, Hall
 from tests.handed import hand_down, handed_change, row_line
 
+pytestmark = pytest.mark.light
+
 DAY, LATER, TOO_LATE = "2026-11-23", "2026-12-23", "2026-12-24"
 MANAGER = "2002"
 OWN = 10_000

@@ -20,6 +20,8 @@ from tests.boss_tui.transactions.following import sound
 from tests.hall import FACTS, Hall
 from tests.handed import hand_down, row_line
 
+pytestmark = pytest.mark.light
+
 THANKS = "text center: [谢谢惠顾|Thank you]\n"
 
 

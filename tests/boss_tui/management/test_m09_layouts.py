@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,7 +15,9 @@ from boss_tui.management.m09 import trial
 from boss_tui.management.m09.layout_checks import begins_alone, can_be_printed, ends_after_it_begins
 from boss_tui.management.m09.trial import LayoutTrialForm, as_printed
 from data.errors import BadForm
-from data.tables.document import PaperLayout
+from data.tables.document import PaperDocument, PaperLayout
+from data.tables.order import ProductOrder
+from data.tables.organisation import Outlet
 from tests.boss_tui.components.rows import DAY, Rows, context, rehearsal, row
 
 LINE = RowEdit("paper_layout", ("L1",), "add", {})
@@ -48,6 +51,15 @@ def wrong(check: Any, *rows: Any) -> list[str]:
 )
 def test_a_layout_can_be_printed_and_loses_nothing(values: dict[str, str], refused: list[str]) -> None:
     assert sorted(set(wrong(can_be_printed, layout(**values)))) == refused
+
+
+def test_each_layout_of_an_edition_is_looked_at_whatever_the_others_are() -> None:
+    rows: Any = Rows(layout(kind="bill"), layout("L2", layout="cut"), layout("L3"), layout("L4", kind="slips"))
+    lines = {at: RowEdit("paper_layout", (f"L{at}",), "add", {}) for at in (1, 2, 3, 4)}
+    lines[5] = RowEdit("paper_layout", ("L9",), "end", {})  # which is there no more
+    lines[6] = RowEdit("tax_rate", ("L1",), "change", {})
+    faults = {(fault.position, fault.column) for fault in can_be_printed(rehearsal(rows, lines, DAY))}
+    assert faults == {(1, "kind"), (2, "layout"), (4, "kind")}
 
 
 def test_each_fault_is_told_by_line_and_column() -> None:
@@ -150,3 +162,44 @@ def test_a_layout_is_tried_with_the_latest_paper_that_says_all_of_it_else_with_a
     reading: Any = SimpleNamespace(models=lambda *_, **__: on_record)
     asked = LayoutTrialForm.model_construct(kind=kind, number=" ", layout="")
     assert trial._said(reading, asked, "en") == found
+
+
+WORDS = {name: f"<{name}>" for name in KINDS["receipt"].kept}
+ON_RECORD = {
+    "kind": "receipt",
+    "outlet": "HZ01",
+    "operator": "1001",
+    "business_date": DAY,
+    "made_at": "2026-11-23T01:00:00Z",
+    "code": "SJ27",
+    "number": 12,
+    "amount": 12_345,
+    "collection": "COLLECTED",
+}
+HALL = row(Outlet, code="HZ01", name_zh="延安路", name_en="Yan'an Road")
+
+
+@pytest.mark.parametrize(
+    ("values", "rows", "outlet", "serial"),
+    [
+        ({}, [HALL], "Yan'an Road", "COLLECTED"),
+        ({}, [], "HZ01", "COLLECTED"),
+        ({"order_id": "o"}, [HALL, row(ProductOrder, id="o", serial="S-1")], "Yan'an Road", "S-1"),
+        ({"order_id": "gone"}, [row(ProductOrder, id="", serial="S-2")], "HZ01", "COLLECTED"),
+    ],
+)
+def test_a_paper_on_record_says_where_it_was_made_and_for_which_order(
+    values: dict[str, str], rows: list[Any], outlet: str, serial: str
+) -> None:
+    paper = row(PaperDocument, **ON_RECORD, **values, content=json.dumps({"said": WORDS}))
+    said = trial._of_row(Rows(*rows), paper, "receipt", "en")  # type: ignore[arg-type]
+    assert said is not None
+    assert (said["outlet"], said["serial"], said["staff"]) == (outlet, serial, "1001")
+    assert WORDS.items() <= said.items()
+
+
+@pytest.mark.parametrize("without", [*WORDS][:3])
+def test_a_paper_that_does_not_say_all_of_it_is_none_to_try_with(without: str) -> None:
+    content = json.dumps({"said": {name: text for name, text in WORDS.items() if name != without}})
+    for kind in ("receipt", "listing"):
+        assert trial._of_row(Rows(), row(PaperDocument, **ON_RECORD, content=content), kind, "en") is None  # type: ignore[arg-type]

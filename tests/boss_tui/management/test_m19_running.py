@@ -35,6 +35,8 @@ from tests.boss_tui.transactions.following import network_answers
 from tests.hall import FACTS, Hall
 from tests.handed import handed_change
 
+pytestmark = pytest.mark.light
+
 
 @pytest.mark.parametrize(
     ("minutes", "median", "p90"),

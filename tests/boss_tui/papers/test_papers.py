@@ -130,6 +130,7 @@ def filed() -> Iterator[Callable[[str], Filed]]:
         yield cache(lambda language: open_files.enter_context(closing(Filed(language))))
 
 
+@pytest.mark.whole  # as in tests/printers/test_a4.py
 @every_kind
 @both_languages
 def test_a4_says_the_same_with_its_font_and_within_the_page(
@@ -144,6 +145,7 @@ def test_a4_says_the_same_with_its_font_and_within_the_page(
         assert part in said
 
 
+@pytest.mark.whole
 @every_kind
 def test_the_codes_of_a_paper_are_read_off_its_a4_page(filed: Callable[[str], Filed], kind: str) -> None:
     codes = [block.data for block in made(kind, "zh_CN").blocks if isinstance(block, QR | Barcode)]

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.boss_tui.components.conftest import hall, store
+from tests.boss_tui.components.conftest import books_shared, store
 
-__all__ = ["hall", "store"]
+__all__ = ["books_shared", "store"]

@@ -8,6 +8,7 @@ import pytest
 
 from boss_tui.answers.business import Quote, QuoteLine, Tender
 from boss_tui.business.process import Done
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.customers.customers import Person
 from boss_tui.components.invoices.sales import AT_ONCE
 from boss_tui.components.tenders.taken import Taken
@@ -193,3 +194,10 @@ def test_an_example_is_a_line_that_it_can_be_done_on_now(business: Any, busy: se
             business.example_line(run, plan="P")
     else:
         assert business.example_line(run, plan="P")[1] == typed
+
+
+@pytest.mark.parametrize("code", BUSINESSES)
+def test_a_form_that_nothing_was_found_for_is_not_done(code: str) -> None:
+    business: Any = BUSINESSES[code]
+    with pytest.raises(NotAllowed, match="not complete"):
+        business.perform(None, None, None, ())

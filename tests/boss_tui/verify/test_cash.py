@@ -10,10 +10,10 @@ from data.clock import SeededClock
 from data.store import Store, UnitOfWork
 from data.tables.finance import Shift
 from tests.boss_tui.components.books import CLERK, DAY, OUTLET, SUPERVISOR, TILL, reserve, writing
-from tests.boss_tui.components.conftest import hall
+from tests.boss_tui.components.conftest import books_shared
 from tests.boss_tui.components.conftest import store as books
 
-__all__ = ["books", "hall"]
+__all__ = ["books", "books_shared"]
 
 
 def found(store: Store) -> list[tuple[str, str]]:

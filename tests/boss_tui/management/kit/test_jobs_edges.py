@@ -110,6 +110,22 @@ def test_a_draft_has_room_for_so_many_lines(
         assert refused.value.field == "edition"
 
 
+@pytest.mark.parametrize(
+    ("said", "title"), [({}, "rates.csv"), ({"title": ""}, "rates.csv"), ({"title": "新税率"}, "新税率")]
+)
+def test_an_import_without_a_title_is_called_by_its_file(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, said: dict[str, str], title: str
+) -> None:
+    monkeypatch.setattr(jobs, "must_be_good", lambda *_, **__: None)
+    monkeypatch.setattr(drafts, "must_be_open", lambda _: "2026-11-23")
+    monkeypatch.setattr(jobs, "begun", lambda *_, **values: SimpleNamespace(**values))
+    file = judged()
+    file.source.name, file.day, file.since, file.verdicts = "rates.csv", "2026-12-01", 7, [1, 2]
+    made = jobs.begin_import(context(Rows()), "M6", file, folder / "rates.csv", said, good_rows=True, again=False)
+    assert (made.total, made.digest, made.entity, json.loads(made.said)["editions"]) == (2, "d", "tax_rate", [])
+    assert json.loads(made.how) == {"title": title, "day": "2026-12-01", "good_rows": True, "since": 7}
+
+
 @pytest.mark.parametrize("edition", ["", "mine"])
 def test_rows_go_into_editions_step_by_step(monkeypatch: pytest.MonkeyPatch, edition: str) -> None:
     """Of five lines at most, by three: a step ends where its edition is full. A draft that is said has room for all."""
