@@ -18,10 +18,10 @@ pictures: .venv/dev.stamp ## draw the pictures of the README anew
 run: .venv/run.stamp ## set up, and open the desk of a demonstration hall
 	@$(BIN)/boss demo --home "$(HOME_FOLDER)"
 
-test: .venv/dev.stamp ## set up, and run the tests: two workers more than processors, as many wait for printers and terminals
+test: .venv/tests.stamp ## set up, and run the tests: two workers more than processors, as many wait for printers and terminals
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
 
-quick: .venv/dev.stamp ## the tests that stand on rows in memory or on a shared hall: under a minute (tests/tiers.py)
+quick: .venv/tests.stamp ## the tests that stand on rows in memory or on a shared hall: under a minute (tests/tiers.py)
 	$(BIN)/python -m pytest -m quick --hypothesis-profile=quick -n auto --dist worksteal $(PYTEST_ARGS)
 
 check: .venv/dev.stamp ## lint, types, floors, words
@@ -38,6 +38,7 @@ nightly: .venv/dev.stamp ## random businesses for days, of seeds drawn anew; pro
 	$(BIN)/python -m tests.simulation.nightly
 	$(BIN)/python -m tests.simulation.hall_at_once 60
 	$(BIN)/python -m tests.simulation.kills 200 $$(date +%j)
+	$(BIN)/python -m tests.simulation.stock_kills 200 $$(date +%j)
 	$(BIN)/python -m tests.simulation.managers 10 40 $$(date +%j)
 	$(BIN)/python -m pytest -m nightly -n $(WORKERS) --dist worksteal
 	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=nightly
@@ -77,5 +78,9 @@ clean: ## remove what was set up here
 .venv/dev.stamp: .venv/venv.stamp pyproject.toml constraints.txt boss_tui/locale/zh_CN/LC_MESSAGES/boss.po
 	$(BIN)/pip install -q -c constraints.txt -e '.[dev]'
 	touch $@ .venv/run.stamp
+
+# compiled by one, before as many workers as there are would each compile all of it
+.venv/tests.stamp: .venv/dev.stamp
+	@$(BIN)/python -m pytest --collect-only -qqq > $@ || { cat $@; rm $@; exit 1; }
 
 .PHONY: help pictures run test quick check bench nightly mutants words lock clean

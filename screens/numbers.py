@@ -100,11 +100,12 @@ class NumbersFormScreen(ListedFormScreen):
         look: Look | None = None,
         begun: Mapping[str, str] | None = None,
         lists: Mapping[str, Load] | None = None,
+        box: type[Approval] = Approval,
     ) -> None:
-        """`begun`: what stands in the fields at first. `lists`: what F4 lists, by field."""
+        """`begun`: what stands in the fields at first. `lists`: what F4 lists, by field. `box`: asks who signs."""
         super().__init__(form.fields())
         self.title_of, self._form, self._do, self._look, self._begun = title, form, do, look, begun
-        self._lists = lists or {}
+        self._lists, self._box = lists or {}, box
 
     def on_mount(self) -> None:
         """What is known already, to be taken or typed over."""
@@ -136,7 +137,7 @@ class NumbersFormScreen(ListedFormScreen):
         except NotAllowed as refusal:
             if refusal.field != "approved_by":
                 raise
-            await self.desk.ask(Approval(do, (refusal.message,), (*about, *self._typed())))
+            await self.desk.ask(self._box(do, (refusal.message,), (*about, *self._typed())))
         if done:
             await self.desk.pop_screen()
             self.desk.announce(done[0], "good")

@@ -158,7 +158,7 @@ class OfficeNotesScreen(ListScreen):
             return [_block(one) for one in await self.desk.call(self.desk.port.office_notes.blocks, text, most)]
 
         block: BlockLine | None = await self.desk.ask(
-            LongPickList(say("Which block; type its outlet"), load, NOTES_AT_ONCE)
+            LongPickList(say("Which block; type an outlet or what it is of"), load, NOTES_AT_ONCE)
         )
         if block is None:
             return
@@ -168,8 +168,7 @@ class OfficeNotesScreen(ListScreen):
             told = say("Note {number} is written: {outlet} sends back what is left.")
             return Message(told.template, {"number": number, "outlet": block.outlet})
 
-        kind = kind_name(block.kind)
-        title = say("Ask back from {outlet}: {kind}, {n}", outlet=block.outlet, n=block.left, kind=kind)
+        title = say("Ask back from {outlet}: {what}", outlet=block.outlet, what=boxed(block.kind, block.of, block.left))
         await self.desk.push_screen(NumbersFormScreen(title, WhyForm, asked))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
+from textual.app import ComposeResult
+
 from boss_tui.answers.hall import OpenPieceCount
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
@@ -17,7 +19,9 @@ from screens.dialogs.pick_list import PickList
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
 from screens.numbers import REASON, NumbersFormScreen
+from screens.widgets.drawn import Drawn
 from screens.widgets.listing import ListRow
+from screens.widgets.text import Row, fit
 
 
 class ScanForm(Form):
@@ -35,6 +39,14 @@ class ScanForm(Form):
     ]
 
 
+class TakeOutForm(Form):
+    """What is not there."""
+
+    serials: Annotated[
+        str, Ask(say("Serials"), "text", help=say("One after another; a run as FIRST-LAST."), width=44, length=2000)
+    ]
+
+
 class FinishForm(Form):
     """Why it differs, where it does."""
 
@@ -47,6 +59,31 @@ class GiveUpForm(Form):
     reason: Annotated[str, REASON]
 
 
+LAST = 12
+"""So many scans stand on the screen."""
+
+
+class LastScans(Drawn):
+    """What was scanned last, the latest first, each with what came of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines = list[tuple[str, Message, str]]()
+
+    def add(self, typed: str, told: Message, tone: str) -> None:
+        """One more scan."""
+        self._lines = [(typed, told, tone), *self._lines][:LAST]
+        self.redraw(layout=True)
+
+    def rows(self, width: int) -> list[Row]:
+        """A line each."""
+        left = min(44, width // 2)
+        return [
+            [(fit(typed, left), ""), (" " + fit(self.words(told), width - left - 1), tone)]
+            for typed, told, tone in self._lines
+        ]
+
+
 class ScanScreen(LocalFormScreen):
     """One field that takes serials, one scan after another."""
 
@@ -56,7 +93,17 @@ class ScanScreen(LocalFormScreen):
     def __init__(self, count: OpenPieceCount) -> None:
         super().__init__(ScanForm.fields())
         self._count, self._found = count, count.found
+        self.scans = LastScans()
         self.title_of = say("Count {kind} by serials", kind=kind_name(count.kind))
+
+    def parts(self) -> ComposeResult:
+        """The field, and what was scanned last."""
+        yield from super().parts()
+        yield self.scans
+
+    def on_mount(self) -> None:
+        """How many were found before."""
+        self.tell(say("{n} found so far.", n=self._found) if self._found else self.wanted)
 
     async def do_complete(self) -> None:
         """Put down what was scanned, and take the next."""
@@ -67,11 +114,14 @@ class ScanScreen(LocalFormScreen):
         scanned = await self.desk.call(self.desk.port.piece_counting.scan, self._count.kind, typed)
         self._found += scanned.new
         self.panel.fields["serials"].put("")
+        self.begin_anew()
         again = say("That was found before: {n} so far.", n=self._found)
         told = say("{n} found so far.", n=self._found) if scanned.new else again
+        tone = "good" if scanned.new and not scanned.strange else "warn"
+        self.scans.add(typed.strip(), first_of(scanned.strange) if scanned.strange else told, tone)
         if scanned.strange:
             told = say("{strange}. {told}", strange=first_of(scanned.strange), told=told)
-        self.tell(told, "good" if scanned.new and not scanned.strange else "warn")
+        self.tell(told, tone)
 
 
 class PieceCountScreen(ListScreen):
@@ -102,6 +152,10 @@ class PieceCountScreen(ListScreen):
         way = await self.desk.ask(PickList(title, load, widths=(64,)))
         if way == "scan":
             await self.desk.push_screen(ScanScreen(count))
+        elif way == "take_out":
+            await self.desk.push_screen(
+                NumbersFormScreen(_WAYS[way], TakeOutForm, lambda said, *_: self._take_out(count, said))
+            )
         elif way == "finish":
             await self.desk.push_screen(
                 NumbersFormScreen(_WAYS[way], FinishForm, lambda said, *who: self._finish(count, said, *who))
@@ -110,6 +164,10 @@ class PieceCountScreen(ListScreen):
             await self.desk.push_screen(
                 NumbersFormScreen(_WAYS[way], GiveUpForm, lambda said, *who: self._give_up(count, said, *who))
             )
+
+    async def _take_out(self, count: OpenPieceCount, said: TakeOutForm) -> Message:
+        n = await self.desk.call(self.desk.port.piece_counting.take_out, count.kind, said.serials)
+        return say("{n} {n:piece|pieces} taken out of the count.", n=n)
 
     async def _finish(self, count: OpenPieceCount, said: FinishForm, staff_no: str = "", password: str = "") -> Message:
         """Close a count; whoever approves it here sees first what differs."""
@@ -130,6 +188,7 @@ class PieceCountScreen(ListScreen):
 _WAYS = {
     "scan": say("Scan what is there"),
     "finish": say("Finish: what differs is told, and approved by another"),
+    "take_out": say("Take out what was scanned by mistake"),
     "give_up": say("Give it up"),
 }
 

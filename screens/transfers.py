@@ -10,6 +10,7 @@ from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
 from data.message import Message, say
 from data.states import kind_name, state_name
+from screens.dialogs.approval import Approval
 from screens.list_screen import ListScreen
 from screens.numbers import REASON, NumbersFormScreen
 from screens.widgets.listing import ListRow
@@ -24,7 +25,7 @@ class UnpackForm(Form):
     pieces: Annotated[
         int, Ask(say("Pieces found"), "digits", help=say("How many are in the box."), width=8, length=DIGITS)
     ]
-    missing: Annotated[str, Ask(say("Missing serials"), "text", help=_SCANNED, width=22, length=2000)] = ""
+    missing: Annotated[str, Ask(say("Missing pieces"), "text", help=_SCANNED, width=22, length=2000)] = ""
     reason: Annotated[str, REASON] = ""
 
 
@@ -47,6 +48,12 @@ class PackForm(Form):
     reason: Annotated[str, REASON] = ""
 
 
+class CountsAlong(Approval):
+    """Another person's own sign-on, who has counted a box along."""
+
+    head: ClassVar[Message] = say("Another one counts along and signs")
+
+
 class TransfersScreen(ListScreen):
     """The boxes of this outlet. Enter: pack it, or unpack it."""
 
@@ -65,7 +72,7 @@ class TransfersScreen(ListScreen):
         note: NoteLine = line.value
         form: type[Form] = UnpackForm if note.end_of == "received" else PackForm
         await self.desk.push_screen(
-            NumbersFormScreen(_title(note), form, lambda said, *who: self._counted(note, said, *who))
+            NumbersFormScreen(_title(note), form, lambda said, *who: self._counted(note, said, *who), box=CountsAlong)
         )
 
     async def _counted(
@@ -93,5 +100,5 @@ def _line(note: NoteLine) -> ListRow:
 
 def boxed(kind: str, of: str | Message, pieces: int | None) -> Message:
     """What goes in a box, of what kind and sort, and how many pieces; None: who unpacks it counts without knowing."""
-    what = say("{kind} {of}", kind=kind_name(kind), of=of)
+    what = say("{kind} {of}", kind=kind_name(kind), of=of) if of else kind_name(kind)
     return what if pieces is None else say("{what}, {n:,} {n:piece|pieces}", what=what, n=pieces)

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from boss_tui.commands.at_work import at_work
+from boss_tui.commands.at_work import approver_password, at_work
 from boss_tui.commands.manage import typed_fields
 from boss_tui.commands.office import at_office
 from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
 from boss_tui.commands.shared import errors_in_words, show_json, show_table, spoken, tell
+from boss_tui.commands.two_people import CheckerOption
 from data.message import say
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def do_act(
     act: Annotated[str, typer.Argument(help="Which act; without it all of them are listed.")] = "",
     fields: Annotated[list[str] | None, typer.Argument(help="What is said with it.", metavar="FIELD=VALUE…")] = None,
     operator: ManagerOption = "",
+    approver: CheckerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -42,7 +44,8 @@ def do_act(
             _list([*desk.acting.acts(at.obj), *_at_halls(at.obj)], as_json)
             return
         typed = typed_fields(fields or [])
-        found, onward = desk.acting.do(at.obj, act, typed), desk.acting.then(at.obj, act, typed)
+        found = desk.acting.do(at.obj, act, typed, approver, approver_password(approver))
+        onward = desk.acting.then(at.obj, act, typed)
     show(found, as_json)
     if onward is not None and not as_json:
         tell(spoken()(say("Next: {command}", command=_typed_as(at.obj, onward))))

@@ -102,6 +102,20 @@ def scan(
     show_facts(told, {"new": say("New"), "strange": say("Should not be here")}, as_json)
 
 
+@stock.command("take-out")
+@errors_in_words
+def take_out(
+    kind: StockKindArgument,
+    serials: Annotated[list[str], typer.Argument(help="Serials that were scanned by mistake; a run as FIRST-LAST.")],
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+) -> None:
+    """Take serials out of the open count of a kind: they were not found."""
+    with at_work(home, operator, counter) as work:
+        print(work.desk.piece_counting.take_out(kind, " ".join(serials)))
+
+
 @stock.command()
 @by_operator
 def finish(

@@ -10,6 +10,7 @@ from boss_tui.components.operators.operators import Operators
 from boss_tui.components.resources.number_life import LifeLine
 from boss_tui.desk.managing import Managing
 from boss_tui.desk.seat import Seat
+from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.trying import listed
 from boss_tui.editions.noting import note
 from boss_tui.editions.rehearsal import given_up
@@ -31,14 +32,14 @@ from data.store import Reading
 class Acting:
     """The part of the desk that does what no edition does."""
 
-    def __init__(self, seat: Seat, managing: Managing) -> None:
-        self._seat, self._managing = seat, managing
+    def __init__(self, seat: Seat, managing: Managing, supervisors: Supervisors) -> None:
+        self._seat, self._managing, self._supervisors = seat, managing, supervisors
 
     def acts(self, name: str) -> list[OfficeAct]:
         """What can be done here at a list (M5/phone_number); of a subject by its code alone (M5) all of it."""
         subject, entity = subjects.named(name)
         here = [act for act in subject.acts if act.is_done(self._seat.is_office)]
-        return [act for act in here if "/" not in name or entity.name in {act.entity, act.also}]
+        return [act for act in here if "/" not in name or act.stands_at(entity.name)]
 
     def act(self, name: str, which: str) -> OfficeAct:
         """One of them. NotAllowed says which there are."""
@@ -104,13 +105,18 @@ class Acting:
             self._managing.must_look(reading, subject)
             return list(entity.stock.life(reading, str(key[0])))
 
-    def do(self, name: str, which: str, typed: Values) -> list[Fact]:
-        """Do it, on record; answers what came of it. BadForm by field; NotAllowed: nothing was done."""
+    def do(self, name: str, which: str, typed: Values, approver: str = "", password: str = "") -> list[Fact]:
+        """Do it, on record; answers what came of it. BadForm by field; NotAllowed: nothing was done, or (`approved_by`)
+        another person has to allow it, who is the `approver`, by their own sign-on."""
         subject, act, form = self._meant(name, which, typed)
+        signer = self._supervisors.other(approver, password) if approver else ""
 
         def do(at: Context) -> list[Fact]:
             giver = self._must(at, subject, act)
             found = list(act.do(self._at(at), form))
+            if act.is_signed:
+                Operators(at).other_must_check(signer)
+                giver = signer
             note(at, act.record, said=dict(typed), approved_by=giver)
             return found
 

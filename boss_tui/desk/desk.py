@@ -76,7 +76,7 @@ class Desk(CounterDesk):
         """What is done at the office to rows that no edition changes."""
         from boss_tui.desk.acting import Acting
 
-        return Acting(self.seat, self.managing)
+        return Acting(self.seat, self.managing, self.supervisors)
 
     @cached_property
     def list_files(self) -> ListFiles:

@@ -69,7 +69,7 @@ class Managing:
 
     def _view(self, code: str, entity: Entity, rights: set[str]) -> EntityView:
         name = f"{code}/{entity.name}"
-        acts = (act.says for act in subjects.subject(code).acts if entity.name in {act.entity, act.also})
+        acts = (act.says for act in subjects.subject(code).acts if act.stands_at(entity.name))
         found_by = (BUSINESS_NAMES[code], *acts)
         return EntityView(name, entity.says, self._may_change(rights), found_by, ALIASES.get(name, ()))
 

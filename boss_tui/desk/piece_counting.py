@@ -7,6 +7,7 @@ told.
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 
 from boss_tui.answers.business import PaperView
 from boss_tui.answers.hall import OpenPieceCount, Scanned
@@ -19,7 +20,7 @@ from boss_tui.desk.slips import Slips
 from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.trusting import Trust
 from data.clock import on_the_wall
-from data.message import Message, say
+from data.message import Message, first_of, quoted, say
 from data.states import kind_name, state_name
 from data.store import Reading
 from data.tables.stock import PieceCount
@@ -79,15 +80,25 @@ class PieceCounting:
     def differing(self, kind: str, approver: str, password: str) -> list[Message]:
         """What differs in the open count of a kind, sort by sort, for whoever is here to approve it, and what becomes
         of it. Empty: nothing; or a code says so, of who is not here to see. NotAllowed: they are no supervisor."""
-        _, code = self._supervisors.word(approver, password, _APPROVES)
+        giver, code = self._supervisors.word(approver, password, _APPROVES)
         if code is not None:
             return []
         with self._seat.reading() as reading:
             count = piece_count.open_count(reading, self._seat.station.outlet, kind)
             found = piece_count.apart(reading, count)
-            told = [_apart(reading, kind, of, verdicts) for of, verdicts in found.items()]
-            of_all = sum(found.values(), Counter[str]())
-            return [*told, *(words for verdict, words in _BECOMES.items() if of_all[verdict])]
+            if found:
+                piece_count.must_be_another(giver, self._seat.person(reading).staff_no)
+            told = [_apart(reading, kind, of, list(alike)) for of, alike in groupby(found, key=lambda one: one.of)]
+            verdicts = dict.fromkeys(one.verdict for one in found)
+            which = [_which(each, [one.piece for one in found if one.verdict == each]) for each in verdicts]
+            return [*told, *which, *(words for verdict, words in _BECOMES.items() if verdict in verdicts)]
+
+    def take_out(self, kind: str, serials: str) -> int:
+        """Serials that were scanned by mistake, one after another or as FIRST-LAST; how many. NotAllowed (`serials`):
+        one was not scanned."""
+        with self._seat.writing(ACT) as tx:
+            count = piece_count.open_count(tx, self._seat.station.outlet, kind)
+            return piece_count.take_out(tx, count, named(serials, piece_count.found(tx, count), "serials"))
 
     def finish(self, kind: str, reason: str = "", approver: str = "", password: str = "") -> PaperView:
         """Close the open count of a kind; answers its slip. NotAllowed names the field: reason, approved_by."""
@@ -130,9 +141,14 @@ def _in_words(one: piece_count.Difference) -> Message:
     return VERDICTS[one.verdict]
 
 
-def _apart(reading: Reading, kind: str, of: str, verdicts: Counter[str]) -> Message:
+def _apart(reading: Reading, kind: str, of: str, alike: list[piece_count.Difference]) -> Message:
     what = say("{kind} {of}", kind=kind_name(kind), of=stock_book.called(reading, kind, of) if of else say("unknown"))
-    return say("{what}: {apart}", what=what, apart=piece_count.tally(verdicts))
+    return say("{what}: {apart}", what=what, apart=piece_count.tally(Counter(one.verdict for one in alike)))
+
+
+def _which(verdict: str, serials: list[str]) -> Message:
+    shown = first_of([quoted(serial) for serial in serials], len(serials))
+    return say("{what}: {serials}", what=VERDICTS[verdict], serials=shown)
 
 
 def _read(part: str, expected: list[str]) -> list[str]:

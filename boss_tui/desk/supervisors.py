@@ -74,6 +74,12 @@ class Supervisors:
             raise NotAllowed(refusal, field="staff_no")
         return person.staff_no, None
 
+    def beside(self, staff_no: str, password: str, refusal: Message) -> Word:
+        """Who counts along with whoever works here, as `word`: one of the two is a supervisor, whichever."""
+        if codes.is_code(staff_no) or not self._seat.person().supervises:
+            return self.word(staff_no, password, refusal)
+        return sign_on(self._seat.store, self._seat.station, staff_no, password, kind=APPROVAL).staff_no, None
+
     def code(self, typed: str) -> Authority:
         """The one-time code that was typed in place of a staff number, unused as yet. NotAllowed: there is no such."""
         station = self._seat.station

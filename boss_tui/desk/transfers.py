@@ -12,6 +12,7 @@ from boss_tui.answers.business import PaperView
 from boss_tui.answers.hall import NoteLine
 from boss_tui.components.stock import stock_book
 from boss_tui.components.stock.pieces import named, runs
+from boss_tui.components.stock.stock_book import place
 from boss_tui.components.stock.stock_slips import TRANSFER, PackedBox, transfer_slip
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.slips import Slips
@@ -20,10 +21,9 @@ from boss_tui.desk.trusting import Trust
 from boss_tui.sync import transfers
 from boss_tui.sync.scarce import PIECES
 from data.errors import NotFound
-from data.message import Message, both, say
+from data.message import say
 from data.states import kind_name
 from data.store import Reading, UnitOfWork
-from data.tables.organisation import Outlet
 from data.tables.transfer import TransferCount, TransferNote
 from printers import routes
 from printers.escpos import preview
@@ -55,7 +55,7 @@ class Transfers:
     ) -> PaperView:
         """Pack the box of a note: `pieces` were counted; `serials`: which (the first in stock, where none are named).
         Answers the paper that goes along. NotAllowed names the field: pieces, serials, reason, approved_by."""
-        approved = self._supervisors.word(approver, password, _WHO_SIGNS) if approver else None
+        approved = self._supervisors.beside(approver, password, _WHO_SIGNS) if approver else None
         with self._seat.writing(ACT) as tx:
             self._trust.must_have_a_day(tx)
             note = self._found(tx, number)
@@ -70,7 +70,7 @@ class Transfers:
     ) -> PaperView:
         """Unpack the box of a note: `pieces` were found, and these serials were `missing`. Answers the paper of it.
         NotAllowed names the field: pieces, missing, reason, approved_by."""
-        approved = self._supervisors.word(approver, password, _WHO_SIGNS) if approver else None
+        approved = self._supervisors.beside(approver, password, _WHO_SIGNS) if approver else None
         with self._seat.writing(ACT) as tx:
             self._trust.must_have_a_day(tx)
             note = self._found(tx, number)
@@ -112,14 +112,6 @@ def _line(reading: Reading, note: TransferNote, here: str, *, told: bool) -> Not
         note.pieces if told or not receives else None,
         note.reason,
     )
-
-
-def place(reading: Reading, outlet: str) -> Message:
-    """What an end of a note is called."""
-    row = reading.find(Outlet, code=outlet) if outlet else None
-    if row is not None:
-        return both(f"{outlet} {row.name_zh}", f"{outlet} {row.name_en or row.name_zh}")
-    return both(outlet, outlet) if outlet else say("Headquarters")
 
 
 def paper(

@@ -42,6 +42,7 @@ ACTS: dict[str, Message] = {
     "stock.import": say("Stock from a file taken in"),
     "stock.settle": say("Dispute with a supplier ended"),
     "stock.accept": say("Recharge cards counted and accepted"),
+    "stock.found": say("Missing pieces found, back to stock"),
     "credit.raise": say("Limit lent by a hall"),
     "credit.vouch": say("Key account vouched for"),
     "credit.withdraw": say("A hall's word taken back"),

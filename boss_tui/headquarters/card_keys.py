@@ -77,11 +77,7 @@ def keep(desk: Desk, home: Path, index: str, parts: tuple[str, str], checker: st
 
 def _must_be_two(operators: Operators, checker: str) -> None:
     operators.may_manage("")
-    if not operators.other_may_check(checker):
-        told = say(
-            "{staff_no} may not allow this: their role lacks the right {right}.", staff_no=checker, right="M5.check"
-        )
-        raise NotAllowed(told, field="approved_by")
+    operators.other_must_check(checker)
 
 
 def write_file(desk: Desk, order_no: str, path: Path) -> tuple[SimBatch, int]:

@@ -135,14 +135,7 @@ def close(desk: Desk, office: Office, outlet: str, why: str, checker: str) -> Ho
         tx.lock(outlet)
         context = desk.runs.context(tx, RIGHT)
         Operators(context).may_manage("")
-        if not Operators(context).other_may_check(checker):
-            raise NotAllowed(
-                say(
-                    "{staff_no} may not allow this: their role lacks the right {right}.",
-                    staff_no=checker,
-                    right=f"{RIGHT}.check",
-                )
-            )
+        Operators(context).other_must_check(checker)
         if not why.strip():
             raise NotAllowed(say("Say why it is closed."), field="reason")
         row = _enrolled(tx, outlet)

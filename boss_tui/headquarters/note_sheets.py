@@ -18,8 +18,8 @@ from boss_tui.answers.hall import NOTES_AT_ONCE, BlockLine, EndCount, NoteSheet,
 from boss_tui.components.resources.leases import ENDED
 from boss_tui.components.stock import stock_book
 from boss_tui.components.stock.pieces import LYING, PIECES, runs
+from boss_tui.components.stock.stock_book import place
 from boss_tui.desk import Desk
-from boss_tui.desk.transfers import place
 from boss_tui.forms.fields import Choice
 from boss_tui.headquarters import transferring
 from boss_tui.headquarters.leases import free_here
@@ -51,7 +51,6 @@ _PLACES = select(_o.c.code).where(
 _BLOCKS = (
     select(*_l.c)
     .where(_l.c.kind.in_(LYING), _l.c.state.not_in(ENDED), _l.c.recalled_at == "")
-    .where(_l.c.outlet >= bindparam("first"), _l.c.outlet < bindparam("behind"))
     .order_by(_l.c.handed_at.desc(), _l.c.id)
     .limit(MOST)
 )
@@ -78,16 +77,20 @@ def _left(kind: str) -> Select[Any]:
     return select(func.count()).where(table.c.lease_id == bindparam("lease"), table.c.state == about.free)
 
 
+def _kinds(text: str) -> list[str]:
+    """The kinds of stock that are called so."""
+    said = text.strip().casefold()
+    return [kind for kind in LYING if any(said in words(each)(kind_name(kind)).casefold() for each in LANGUAGES)]
+
+
+def _sought(text: str) -> str:
+    """A text as outlets are looked up by it (`_PLACES`)."""
+    return f"%{ascii_lower(text.strip())}%"
+
+
 def _fitting(text: str, states: Collection[str]) -> Select[Any]:
     """Notes with an end whose outlet is called so (`sought`), in one of these states, or of stock that is called so."""
-    said = text.strip().casefold()
-    kinds = [kind for kind in LYING if any(said in words(each)(kind_name(kind)).casefold() for each in LANGUAGES)]
-    fits = (
-        _n.c.sender.in_(_PLACES),
-        _n.c.receiver.in_(_PLACES),
-        *(_n.c.state == state for state in states),
-        *(_n.c.kind == kind for kind in kinds),
-    )
+    fits = (_n.c.sender.in_(_PLACES), _n.c.receiver.in_(_PLACES), _n.c.state.in_(states), _n.c.kind.in_(_kinds(text)))
     return _NOTES.where(or_(*fits))
 
 
@@ -106,8 +109,7 @@ class NotesOfOffice:
             if is_digits(number):
                 found = reading.all(TransferNote, number=int(number))
             elif text.strip():
-                sought = f"%{ascii_lower(text.strip())}%"
-                found = reading.models(TransferNote, _fitting(text, states), sought=sought, most=most)
+                found = reading.models(TransferNote, _fitting(text, states), sought=_sought(text), most=most)
             else:
                 found = reading.models(TransferNote, _NOTES, most=most)
             called = cache(partial(place, reading))
@@ -136,10 +138,10 @@ class NotesOfOffice:
             ]
 
     def blocks(self, text: str = "", most: int = NOTES_AT_ONCE) -> Sequence[BlockLine]:
-        """What can be asked back."""
-        begins = text.strip().upper()
+        """What can be asked back: all of it, or of an outlet or of stock that is called so."""
+        fits = or_(_l.c.outlet.in_(_PLACES), _l.c.kind.in_(_kinds(text)))
         with self._desk.seat.reading() as reading:
-            found = reading.models(Lease, _BLOCKS, first=begins, behind=begins + "~")
+            found = reading.models(Lease, _BLOCKS.where(fits), sought=_sought(text))
             lines = (
                 BlockLine(
                     row.id,

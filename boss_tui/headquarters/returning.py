@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from boss_tui.components.resources.leases import RECLAIMED, RETURNED
+from boss_tui.management.stock_events import events
 from boss_tui.sync.scarce import PIECES, Pieces, handed
 from data.clock import new_key
 from data.statements import keys
@@ -17,20 +19,23 @@ Rows = dict[str, list[dict[str, Any]]]
 def free_unsold(tx: UnitOfWork, lease: Lease) -> Rows:
     """The outlet has stopped selling from a block that was recalled: what is left of it is headquarters' own again."""
     if lease.kind in PIECES:
-        return _pieces(tx, lease, PIECES[lease.kind], outlet="", lease_id="")
+        return _pieces(tx, lease, RETURNED, outlet="", lease_id="")
     return _numbers(tx, lease, "open")
 
 
 def put_aside_unsold(tx: UnitOfWork, lease: Lease) -> Rows:
     """Nobody knows whether the outlet still sells: what is left, as far as it is known here, is kept out of sale."""
     if lease.kind in PIECES:
-        about = PIECES[lease.kind]
-        return _pieces(tx, lease, about, state=about.lost, outlet="")
+        return _pieces(tx, lease, RECLAIMED, state=PIECES[lease.kind].lost, outlet="")
     return _numbers(tx, lease, "returned")
 
 
-def _pieces(tx: UnitOfWork, lease: Lease, about: Pieces, **values: Any) -> Rows:
+def _pieces(tx: UnitOfWork, lease: Lease, act: str, **values: Any) -> Rows:
+    """What is left of a block becomes this; that it was in the block stays on record with each piece."""
+    about = PIECES[lease.kind]
     left = [row for row in tx.all(about.model, lease_id=lease.id, order=keys(about.model)) if _is_free(row, about)]
+    after = values.get("state", about.free)
+    events(tx, lease.kind, act, [(getattr(row, about.key), about.free, after) for row in left], lease.id)
     return {str(about.model.__tablename__): [handed(about.model, tx.change(row, **values).__dict__) for row in left]}
 
 

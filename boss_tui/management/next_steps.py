@@ -27,7 +27,7 @@ class NextStep(Struct, frozen=True):
 def next_steps(reading: Reading, edition: Edition) -> Iterator[NextStep]:
     """The acts that make something of the rows that an edition adds, as far as that is not done yet."""
     for row in standing.rows_of(reading, edition.id):
-        acts = [act for act in subjects.subject(row.subject).acts if act.also == row.table_name]
+        acts = [act for act in subjects.subject(row.subject).acts if row.table_name in act.also]
         if acts and row.op == "add":
             model, key = subjects.named(f"{row.subject}/{row.table_name}")[1].model, standing.key(row)
             values = {**defaults(model), **json.loads(row.after), **dict(zip(keys(model), key, strict=True))}

@@ -1,23 +1,26 @@
-"""Writing down what was done to pieces of stock at the office: it is part of the life of each."""
+"""Writing down what was done to pieces of stock at headquarters: it is part of the life of each."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from boss_tui.components.base import Context
 from data.clock import new_key
+from data.store import UnitOfWork
 from data.tables.stockroom import StockEvent
 
+Piece = tuple[str, str, str]
+"""What names it, what it was before, and what it is after."""
 
-def events(context: Context, kind: str, act: str, pieces: Sequence[tuple[str, str, str]], reason: str = "") -> None:
-    """The same was done to several pieces: each with what it was before and is after."""
-    tx = context.tx
+
+def events(tx: UnitOfWork, kind: str, act: str, pieces: Sequence[Piece], reason: str = "") -> None:
+    """The same was done to several pieces of a kind, by the author of the transaction."""
+    author = tx.author
     told = {
         "kind": kind,
         "act": act,
         "reason": reason,
-        "operator": context.operator,
-        "business_date": context.business_date,
+        "operator": author.operator,
+        "business_date": author.business_date,
         "made_at": tx.now(),
     }
     rows = [

@@ -15,6 +15,7 @@ from typing import Any, cast, get_args
 
 from boss_tui.payments.gateway import Answer, State
 from boss_tui.remote.address import certified
+from boss_tui.remote.unreached import unreached
 from data.errors import Outside
 from data.message import say
 
@@ -79,5 +80,5 @@ class HttpGateway:
             told = self._client.request(method, path, json=asked)
             told.raise_for_status()
         except httpx.HTTPError as fault:
-            raise Outside(say("The payment service does not answer: {fault}", fault=str(fault)[:_TEXT])) from fault
+            raise Outside(say("The payment service does not answer: {fault}", fault=unreached(fault))) from fault
         return told

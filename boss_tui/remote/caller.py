@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from boss_tui.remote.address import certified, fault_in
 from boss_tui.remote.breaker import Breaker
+from boss_tui.remote.unreached import unreached
 from data.errors import Outside
 from data.message import Message, say
 
@@ -245,4 +246,4 @@ def _told(httpx: Any, timeout: float) -> Iterator[None]:
         what = (str(fault).splitlines() or [type(fault).__name__])[0][:120]
         if "CERTIFICATE_VERIFY_FAILED" in what or isinstance(fault.__cause__, ssl.SSLCertVerificationError):
             raise Unanswered("untrusted", say("It does not prove who it is: {fault}", fault=what)) from fault
-        raise Unanswered("unreachable", say("It can't be reached: {fault}", fault=what)) from fault
+        raise Unanswered("unreachable", say("It can't be reached: {fault}.", fault=unreached(fault))) from fault

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel
 
 from boss_tui.remote.address import certified
+from boss_tui.remote.unreached import unreached
 from boss_tui.sync.keys import DeviceKey, is_signed
 from boss_tui.sync.shapes import Enrolled, Enrolment, Refusal, Standing
 from boss_tui.sync.wire import (
@@ -150,8 +151,7 @@ class Client:
         except self._late as fault:
             raise TimedOut(say("Headquarters did not answer in time. It is tried again by itself.")) from fault
         except self._faults as fault:
-            what = (str(fault).splitlines() or [type(fault).__name__])[0]
-            raise Outside(say("Headquarters can't be reached: {fault}", fault=what)) from fault
+            raise Outside(say("Headquarters can't be reached: {fault}", fault=unreached(fault))) from fault
 
     def _unsigned(self, status: int, answer: bytes, kind: str) -> None:
         """Say what answered instead of headquarters."""

@@ -9,8 +9,9 @@ from pydantic_core import PydanticUndefined
 from textual.binding import Binding
 
 from data.clock import is_made_key
-from data.errors import BadForm
+from data.errors import BadForm, NotAllowed
 from data.message import Message, say
+from screens.dialogs.approval import Approval
 from screens.dialogs.dialog import YES, Destroy
 from screens.dialogs.pick_list import Load
 from screens.frame import DeskApp
@@ -110,9 +111,12 @@ class ActScreen(ListedFormScreen):
             return
         typed = self.panel.values()
         self.begin_anew()
-        if self.act.many and not await self._sure(typed):
+        ahead = await self._ahead(typed) if self.act.many else ()
+        if self.act.many and not await self._sure(ahead):
             return
-        found = await self.desk.call(self.desk.port.acting.do, self.name_of, self.act.name, typed)
+        found = await self._done(typed, ahead)
+        if found is None:
+            return
         onward = await self.desk.call(self.desk.port.acting.then, self.name_of, self.act.name, typed)
         await self.desk.pop_screen()
         told = [(line, "") for line in _lines(found)]
@@ -121,13 +125,31 @@ class ActScreen(ListedFormScreen):
         elif await self.desk.ask(LeadsOn(self.act.says, onward.act.says, *told)):
             await self.desk.push_screen(ActScreen(onward.name, onward.act, onward.typed))
 
-    async def _sure(self, typed: Mapping[str, str]) -> bool:
-        """Whether what would come of it is wanted: how many, which first, and that it is less than was asked for."""
-        ahead = await self.desk.call(self.desk.port.acting.ahead, self.name_of, self.act.name, typed)
-        return (
-            await self.desk.ask(Destroy(say("{act}?", act=self.act.says), say("What would come of it"), *_lines(ahead)))
-            is True
-        )
+    async def _ahead(self, typed: Mapping[str, str]) -> Sequence[Fact]:
+        """What would come of it: how many, which first, and that it is less than was asked for."""
+        return await self.desk.call(self.desk.port.acting.ahead, self.name_of, self.act.name, typed)
+
+    async def _sure(self, ahead: Sequence[Fact]) -> bool:
+        """Whether that is wanted."""
+        about = (say("What would come of it"), *_lines(ahead))
+        return await self.desk.ask(Destroy(say("{act}?", act=self.act.says), *about)) is True
+
+    async def _done(self, typed: Mapping[str, str], ahead: Sequence[Fact]) -> Sequence[Fact] | None:
+        """What came of it; where another person has to sign, they are asked, and see what would come of it. None: they
+        did not sign."""
+        done: list[Sequence[Fact]] = []
+
+        async def do(staff_no: str = "", password: str = "") -> None:
+            port = self.desk.port.acting
+            done.append(await self.desk.call(port.do, self.name_of, self.act.name, typed, staff_no, password))
+
+        try:
+            await do()
+        except NotAllowed as refusal:
+            if refusal.field != "approved_by":
+                raise
+            await self.desk.ask(Approval(do, (refusal.message,), (self.act.says, *_lines(ahead))))
+        return done[0] if done else None
 
 
 def _lines(facts: Sequence[Fact]) -> list[Message]:

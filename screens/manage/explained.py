@@ -28,7 +28,7 @@ def of_rows(name: str, entity: Entity, may_change: bool) -> list[Section]:
         found.append(
             (say("Try (F9)"), say("What would come of it, nothing being changed. You say: {fields}.", fields=asked))
         )
-    acts = [act.says for act in subject.acts if entity.name in {act.entity, act.also}]
+    acts = [act.says for act in subject.acts if act.stands_at(entity.name)]
     if acts:
         found.append((say("What can be done (F4)"), say("{acts}.", acts=listed(acts))))
     return [*found, *((each.label, expected(each.spec, can_choose(entity, each))) for each in entity.columns)]

@@ -274,7 +274,9 @@ class ActingPort(Protocol):
         """What would come of it."""
         ...
 
-    def do(self, name: str, which: str, typed: Mapping[str, Any]) -> Sequence[Fact]:
+    def do(
+        self, name: str, which: str, typed: Mapping[str, Any], approver: str = "", password: str = ""
+    ) -> Sequence[Fact]:
         """Do it; what came of it."""
         ...
 

@@ -135,6 +135,10 @@ class PieceCountingPort(Protocol):
         """What was found; how many are new, and what should not be here."""
         ...
 
+    def take_out(self, kind: str, serials: str) -> int:
+        """What was scanned by mistake; how many."""
+        ...
+
     def differing(self, kind: str, approver: str, password: str) -> Sequence[Message]:
         """What differs, told to whoever is here to approve it."""
         ...

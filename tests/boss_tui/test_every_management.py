@@ -211,10 +211,12 @@ def test_a_table_of_headquarters_says_which_component_it_is_of(model: Any) -> No
 @pytest.mark.parametrize("code", CODES)
 def test_its_words_are_there_and_fit_in_both_languages(code: str, language: str) -> None:
     speak, of = words(language), subject(code)
-    forms = [entity.form for entity in of.entities] + ([of.tries.form] if of.tries else [])
+    tried = [of.tries.form] if of.tries else []
+    forms = [*(entity.form for entity in of.entities), *tried, *(act.form for act in of.acts)]
     labels = [speak(spec.ask.label) for form in forms for spec in form.fields()]
     assert not [label for label in labels if cell_len(label) > LABEL]
-    told: list[Message] = [*of.empty.values(), *(entity.says for entity in of.entities)]
+    called = [*(entity.says for entity in of.entities), *(act.says for act in of.acts)]
+    told: list[Message] = [*of.empty.values(), *called]
     said = [speak(each) for each in told]
     assert all(each.strip() and each.isascii() == (language == "en") for each in said)
 

@@ -13,11 +13,15 @@ from boss_tui.remote.services import Services
 from data.message import both
 from data.tables.eligibility import Interface, InterfaceAnswer
 from data.tables.life import Suspension
-from data.tables.order import Subscription
+from data.tables.order import ProductOrder, Subscription
+from data.tables.service import Interaction
+from data.tables.sync import SyncException
 from screens.business import BusinessScreen
+from screens.dialogs.approval import Approval
 from screens.dialogs.asking import AskingDialog
 from screens.dialogs.outcome import OutcomeDialog
 from screens.dialogs.tender_panel import TenderPanel
+from screens.queues import QueuesScreen
 from tests.journeys.world import FACTS, Clerk, Customer, World
 
 
@@ -97,37 +101,84 @@ def test_what_services_agree_to_costs_no_key(world: World) -> None:
     world.clean()
 
 
-def test_refused_afterwards_the_line_is_stopped_from_the_queue(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+WORDS = "约定明日带证件来"
+WAYS = {
+    "Stop outgoing calls (C6; a supervisor)": False,
+    "Call the customer in": True,
+    "Take the order back, with its money (a supervisor)": True,
+}
+"""What can be done about a no, each for another customer; whether words belong to it."""
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_what_is_refused_afterwards_is_stopped_called_in_or_taken_back_from_the_queue(
+    world: World, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(boss_tui.start.background, "SERVICES_SECONDS", 0.2)
-    customer = Customer()
+    customers = [Customer(turn) for turn in range(len(WAYS))]
 
     async def day() -> None:
-        async with world.clerk() as clerk:
+        async with world.clerk(language) as clerk:
             await clerk.sign_on()
+            if clerk.app.words.language != language:
+                await clerk.press("ctrl+t")
             await clerk.open_shift()
             services = world.machines.services
             services.fault("down")
-            await clerk.open_account(customer)
-            await clerk.press("space")
+            for customer in customers:
+                await clerk.open_account(customer)
+                await clerk.press("space")
+                services.person(customer.document, "另一人")
             await clerk.until(lambda: clerk.told() == (0, 0, 0))
-            services.person(customer.document, "另一人")
             services.mend()
             world.clock.move(minutes=31)  # however often it was asked in vain meanwhile
+            await clerk.until(lambda: clerk.sees("REFUSED{n}", n=len(WAYS)))
+            for (way, has_words), serial in zip(WAYS.items(), serials(world), strict=True):
+                await settled(clerk, serial, way, has_words=has_words)
             await clerk.until(lambda: clerk.sees("REFUSED{n}", n=1))
-            await clerk.type("dl\n")
-            await clerk.press("f5", "enter")
-            assert clerk.sees("Stop outgoing calls (C6; a supervisor)"), clerk.text()
-            await clerk.press("enter")
-            await clerk.type(f"{FACTS.supervisor}\n{FACTS.password}\n")
+            await settled(clerk, serials(world)[1], "It may stand (a supervisor)", has_words=True)
             await clerk.until(lambda: not clerk.sees("REFUSED{n}", n=1))
-            await clerk.until(stopped)
-
-    def stopped() -> bool:
-        (stop,) = world.rows(Suspension)
-        return bool(world.rows(Subscription, id=stop.subscription_id, state="suspended"))
+            await clerk.until(lambda: {"suspended", "active", "cancelled"} == states(world))
+            await clerk.linked(world.clock)
 
     asyncio.run(day())
     assert [stop.cause for stop in world.rows(Suspension)] == ["identity"]
-    states = {row.interface: (row.state, row.way) for row in world.rows(InterfaceAnswer)}
-    assert states == {"identity_check": ("settled", "stop"), "number_check": ("confirmed", "")}
+    found = world.rows(InterfaceAnswer, interface="identity_check", order=("id",))
+    assert [(row.state, row.way) for row in found] == [("settled", way) for way in ("stop", "stands", "undo")]
+    assert {row.state for row in world.rows(InterfaceAnswer, interface="number_check")} <= {"confirmed", "settled"}
+    with world.headquarters() as headquarters:
+        assert headquarters.all(SyncException) == []
+        told = headquarters.all(InterfaceAnswer, interface="identity_check", order=("id",))
+        assert [(row.state, row.way, row.words) for row in told] == [(r.state, r.way, r.words) for r in found]
+        assert [row.kind for row in headquarters.all(Interaction, matter="identity_check")] == ["call_back"]
     world.clean()
+
+
+def serials(world: World) -> list[str]:
+    """Of the openings, in their order."""
+    asked = {row.order_id for row in world.rows(InterfaceAnswer)}
+    return [order.serial for order in world.rows(ProductOrder, order=("serial",)) if order.id in asked]
+
+
+def states(world: World) -> set[str]:
+    """Of the lines that were opened."""
+    opened = {order.subscription_id for order in world.rows(ProductOrder) if order.serial in serials(world)}
+    return {line.state for line in world.rows(Subscription) if line.id in opened}
+
+
+async def settled(clerk: Clerk, serial: str, way: str, *, has_words: bool) -> None:
+    """A way of a task in the queue, with words and a supervisor's word where they belong to it; and home again."""
+    await clerk.type("dl\n")
+    await clerk.give(serial)
+    await clerk.press("enter")
+    await clerk.give(clerk.word(way))
+    await clerk.press("enter")
+    if has_words:
+        await clerk.press("enter")
+        assert clerk.sees("A word is needed here: it is kept."), clerk.text()
+        await clerk.give(WORDS)
+        await clerk.press("enter")
+    if isinstance(clerk.app.screen, Approval):
+        await clerk.type(f"{FACTS.supervisor}\n{FACTS.password}\n")
+    assert isinstance(clerk.app.screen, QueuesScreen), clerk.text()
+    await clerk.press("f3")

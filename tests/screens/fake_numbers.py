@@ -113,6 +113,12 @@ class FakePieceCounting:
         self.found += new
         return Scanned(len(new), tuple(say("{serial} is strange.", serial=each) for each in new if each == "999"))
 
+    def take_out(self, kind: str, serials: str) -> int:
+        assert kind == "card"
+        gone = [serial for serial in serials.split() if serial in self.found]
+        self.found = [serial for serial in self.found if serial not in gone]
+        return len(gone)
+
     def differing(self, kind: str, approver: str, password: str) -> list[Message]:
         assert kind == "card"
         return [say("It differs.")] if approver and password else []

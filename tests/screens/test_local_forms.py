@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
+import pkgutil
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
+import screens
+from boss_tui.forms.form import Form
 from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
+from boss_tui.locale import LANGUAGES, words
 from boss_tui.management.subjects import MODULES, subject
 from boss_tui.start.app import BossApp
 from data.demo_staff import PASSWORD
@@ -18,6 +25,7 @@ from screens.dialogs.dialog import Destroy
 from screens.local_form import LocalFormScreen
 from screens.manage.acting import begin
 from screens.numbers import AnewForm
+from screens.widgets.form_panel import LABEL
 from tests.driver import at_desk
 from tests.head_office import KEY, MAKER, HeadOffice
 from tests.screens.fake_desk import FakeDesk
@@ -85,3 +93,21 @@ def test_a_refusal_that_names_a_field_stands_beside_it_and_any_other_in_the_line
             assert await told(keys, "elsewhere") == ({}, WHY)
 
     asyncio.run(story())
+
+
+def _of_screens(form: type[Form]) -> Iterator[type[Form]]:
+    """The forms that the screens have themselves."""
+    for each in form.__subclasses__():
+        if each.__module__.startswith("screens."):
+            yield each
+        yield from _of_screens(each)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_each_field_of_a_small_form_is_called_has_room(language: str) -> None:
+    for module in pkgutil.walk_packages(screens.__path__, "screens."):
+        importlib.import_module(module.name)
+    speak = words(language)
+    labels = {speak(spec.ask.label) for form in _of_screens(Form) for spec in form.fields()}
+    assert len(labels) > 20
+    assert [label for label in labels if cell_len(label) > LABEL] == []

@@ -129,14 +129,16 @@ class Managers:
 
     def delegate(self, chance: random.Random, shop: Shop) -> None:
         """The supervisor's word, or a right, is handed to the clerk for some days; or taken back."""
-        standing = [each.number for each in shop.chief.delegating.listed()]
+        self._refused_or_done("delegation", shop, lambda: self._delegated(chance, shop))
+
+    def _delegated(self, chance: random.Random, shop: Shop) -> None:
         hands = shop.chief.delegating
+        standing = [each.number for each in hands.listed()]  # refused to who was dismissed meanwhile
         if standing and chance.random() < 0.5:
-            self._refused_or_done("delegation withdrawn", shop, lambda: hands.withdraw(chance.choice(standing)))
-        else:
-            right, until = chance.choice(("approvals", "C9", "C10", "C12")), self.province.later(chance.randrange(0, 5))
-            said = (shop.place.clerk, right, "", until, "away")
-            self._refused_or_done("delegation", shop, lambda: hands.hand(*said))
+            hands.withdraw(chance.choice(standing))
+            return
+        right, until = chance.choice(("approvals", "C9", "C10", "C12")), self.province.later(chance.randrange(0, 5))
+        hands.hand(shop.place.clerk, right, "", until, "away")
 
     def _refused_or_done(self, what: str, shop: Shop, act: Callable[[], object]) -> None:
         self.touched.add(shop.name)

@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, Self
 
 from stdnum import luhn
 
@@ -30,12 +30,12 @@ READY = "ready\n"
 
 
 @dataclass
-class Seller:
-    """A forked process that sells until it is told to end, or killed.
+class Forked:
+    """A forked process that works until it is done, or killed.
 
     Attributes:
         pid: its process.
-        told: the serials that it was told are done, once it has ended.
+        told: what it said was done, once it has ended.
     """
 
     pid: int
@@ -43,15 +43,16 @@ class Seller:
     told: list[str] = field(default_factory=list)
 
     @classmethod
-    def start(cls, url: str, seat: int, seconds: float) -> Seller:
-        """Fork a seller at the seat's counter."""
+    def fork(cls, work: Callable[[int], None]) -> Self:
+        """Fork a process for a piece of work, which is handed the descriptor that it says `READY` on, and then what is
+        done, a line each."""
         reading, writing = os.pipe()
         pid = os.fork()
         if pid == 0:
             os.close(reading)
             status = 1
             try:
-                _sell(url, seat, seconds, writing)
+                work(writing)
                 status = 0
             finally:
                 os._exit(status)
@@ -59,7 +60,7 @@ class Seller:
         return cls(pid, os.fdopen(reading))
 
     def at_work(self) -> None:
-        """Wait until it is signed on and begins to sell."""
+        """Wait until it is signed on and begins."""
         assert self.pipe.readline() == READY
 
     def kill(self) -> None:
@@ -71,6 +72,15 @@ class Seller:
         self.told = [line.strip() for line in self.pipe if line.endswith("\n") and line != READY]
         self.pipe.close()
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+
+class Seller(Forked):
+    """One that sells."""
+
+    @classmethod
+    def start(cls, url: str, seat: int, seconds: float) -> Self:
+        """Fork a seller at the seat's counter."""
+        return cls.fork(lambda told: _sell(url, seat, seconds, told))
 
 
 def _sell(url: str, seat: int, seconds: float, told: int) -> None:

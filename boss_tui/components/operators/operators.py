@@ -129,6 +129,17 @@ class Operators(Component):
             and self.tx.find(RoleRight, role=other.role, business=needed) is not None
         )
 
+    def other_must_check(self, staff_no: str) -> None:
+        """NotAllowed (`approved_by`): another person has to sign, and nobody has, or their role may not check it."""
+        if not staff_no:
+            raise NotAllowed(say("Another person has to approve it."), field="approved_by")
+        if not self.other_may_check(staff_no):
+            needed = f"{self.context.business}.check"
+            told = say(
+                "{staff_no} may not allow this: their role lacks the right {right}.", staff_no=staff_no, right=needed
+            )
+            raise NotAllowed(told, field="approved_by")
+
     @traced
     def may_pay_out(self, amount: int) -> list[Reason]:
         """Reasons against this operator paying out so many fen: at once, or with what they paid out on this business

@@ -18,8 +18,9 @@ from data.message import say
 from data.store import Reading, UnitOfWork
 from data.tables.sync import Lease
 
-ENDED = ("returned", "reclaimed")
-"""The states of a block that is its outlet's no more."""
+RETURNED, RECLAIMED = ENDED = ("returned", "reclaimed")
+"""The states of a block that is its outlet's no more: what was unsold came back at its word, or was taken back without
+it. The same is on record of each piece (`StockEvent`), whose reason is the block's key."""
 
 _l = Lease.table()
 

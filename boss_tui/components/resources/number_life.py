@@ -9,13 +9,17 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from boss_tui.components.resources.leases import RECLAIMED, RETURNED
+from data.choices import choice_name
 from data.clock import on_the_wall, wall_day
 from data.message import Message, say
+from data.statements import table_name
 from data.states import state_name
 from data.store import Reading
 from data.tables.life import ValueChange
 from data.tables.order import ProductOrder, Subscription
-from data.tables.resource import PhoneNumber
+from data.tables.porting import NumberPorting
+from data.tables.resource import NumberLock, PhoneNumber
 from data.tables.stockroom import StockBatch, StockEvent
 from data.tables.sync import Lease
 
@@ -23,10 +27,10 @@ EVENTS = {
     "released": say("had rested, free again"),
     "graded": say("graded anew: {before} becomes {after}"),
     "withdrawn": say("withdrawn: {reason}"),
-    "ported_out": say("ported to another operator: {reason}"),
-    "ported_back": say("came back from another operator"),
 }
-"""What was done to a piece at the office, in words."""
+"""What was done to a number at the office, in words."""
+UNSOLD = {RETURNED: say("came back from {outlet} unsold"), RECLAIMED: say("taken back without the word of {outlet}")}
+"""How a piece left a block of an outlet's."""
 
 
 class LifeLine(Struct, frozen=True):
@@ -40,7 +44,8 @@ class LifeLine(Struct, frozen=True):
 def life_of(reading: Reading, number: str) -> list[LifeLine]:
     """Its life, the earliest first; how it stands now comes last. NotFound: there is no such number."""
     row = reading.one(PhoneNumber, number=number)
-    told = sorted((*_made(reading, row), *_leased(reading, row), *_had(reading, row), *_done(reading, row)), key=_when)
+    parts = (*_made(reading, row), *leased(reading, "number", number, row.lease_id), *_had(reading, row))
+    told = sorted((*parts, *_done(reading, row), *_locked(reading, row), *_ported(reading, row)), key=_when)
     return [*told, _now(row)]
 
 
@@ -59,16 +64,23 @@ def _made(reading: Reading, row: PhoneNumber) -> Iterator[LifeLine]:
     yield LifeLine(on_the_wall(batch.made_at), told[batch.how], batch.operator)
 
 
-def _leased(reading: Reading, row: PhoneNumber) -> Iterator[LifeLine]:
-    lease = reading.find(Lease, id=row.lease_id) if row.lease_id else None
-    if lease is None:
-        return
-    until = wall_day(lease.sell_until)
-    yield LifeLine(
-        on_the_wall(lease.handed_at), say("leased to {outlet}, until {day}", outlet=lease.outlet, day=until), lease.id
-    )
-    if lease.recalled_at:
-        yield LifeLine(on_the_wall(lease.recalled_at), say("the lease was asked back"), lease.id)
+def leased(reading: Reading, kind: str, piece: str, lease_id: str) -> Iterator[LifeLine]:
+    """The blocks that a piece was in, each with how it left; `lease_id`: of the one that it is in, or was last."""
+    left = [event for event in reading.all(StockEvent, piece=piece, order=("id",)) if event.act in UNSOLD]
+    left = [event for event in left if event.kind == kind]
+    for key in dict.fromkeys([*(event.reason for event in left), lease_id]):
+        lease = reading.find(Lease, id=key) if key else None
+        if lease is not None:
+            until, outlet = wall_day(lease.sell_until), lease.outlet
+            yield LifeLine(
+                on_the_wall(lease.handed_at), say("leased to {outlet}, until {day}", outlet=outlet, day=until), outlet
+            )
+            if lease.recalled_at:
+                yield LifeLine(on_the_wall(lease.recalled_at), say("the lease was asked back"), outlet)
+            for event in left:
+                if event.reason == key:
+                    told = Message(UNSOLD[event.act].template, {"outlet": outlet})
+                    yield LifeLine(on_the_wall(event.made_at), told, outlet)
 
 
 def _had(reading: Reading, row: PhoneNumber) -> Iterator[LifeLine]:
@@ -108,10 +120,37 @@ def _serial(reading: Reading, order_id: str) -> str:
 
 def _done(reading: Reading, row: PhoneNumber) -> Iterator[LifeLine]:
     for event in reading.all(StockEvent, piece=row.number, order=("id",)):
-        if event.kind == "number":
+        if event.kind == "number" and event.act in EVENTS:
             said = {"before": event.before, "after": event.after, "reason": event.reason}
             told = EVENTS[event.act]
             yield LifeLine(on_the_wall(event.made_at), Message(told.template, said), event.operator)
+
+
+def _locked(reading: Reading, row: PhoneNumber) -> Iterator[LifeLine]:
+    """The lock that was put on it by managers."""
+    lock = reading.find(NumberLock, number=row.number)
+    if lock is None:
+        return
+    cause = choice_name(table_name(NumberLock), "cause", lock.cause)
+    yield LifeLine(lock.valid_from, say("locked: {cause}, {reason}", cause=cause, reason=lock.reason))
+    if lock.valid_to:
+        yield LifeLine(lock.valid_to, say("the lock ends"))
+
+
+def _ported(reading: Reading, row: PhoneNumber) -> Iterator[LifeLine]:
+    """Each time that somebody wanted to leave with it."""
+    for asked in reading.all(NumberPorting, number=row.number, order=("made_at", "id")):
+        until = on_the_wall(asked.until, "%m-%d %H:%M") if asked.until else ""
+        told = (
+            say("refused to leave: {why}", why=asked.reason)
+            if asked.state == "refused"
+            else say("a code to leave was given, until {when}", when=until)
+        )
+        yield LifeLine(on_the_wall(asked.made_at), told, asked.operator)
+        if asked.left_on:
+            yield LifeLine(asked.left_on, say("left for another operator"), asked.outlet)
+        if asked.back_on:
+            yield LifeLine(asked.back_on, say("came back from another operator"), asked.outlet)
 
 
 def _now(row: PhoneNumber) -> LifeLine:

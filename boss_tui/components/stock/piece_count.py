@@ -15,7 +15,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select
 
 from boss_tui.components.resources.leases import ENDED
 from boss_tui.components.stock import stock_count
@@ -31,6 +31,8 @@ from data.tables.order import ProductOrder
 from data.tables.stock import PieceCount, PieceDifference, PieceScan, StockCount, StockPiece
 from data.tables.sync import Lease
 
+_s = PieceScan.table()
+_TAKEN_OUT = delete(_s).where(_s.c.count_id == bindparam("of_count"), _s.c.piece == bindparam("of_piece"))
 EXCUSED = ("left", "came")
 """What changed while the count was open: no fault of anybody's."""
 MISSING, FOUND = "missing", "found"
@@ -122,8 +124,8 @@ def finish(
     if differs:
         told = tally(Counter(one.verdict for one in differs))
         stock_count.must_be_answered(tx, reason, approved_by, apart=told)
-    if differs and approved_by == tx.author.operator:
-        raise Differs(say("Another person than who counted must approve what differs."), field="approved_by")
+    if differs:
+        must_be_another(approved_by, tx.author.operator)
     about = PIECES[count.kind]
     becomes = {MISSING: about.lost, FOUND: about.free}
     for one in differs:
@@ -137,13 +139,16 @@ def finish(
     return row, pieces, differences
 
 
-def apart(reading: Reading, count: PieceCount) -> dict[str, Counter[str]]:
-    """How many pieces have which verdict, by sort (empty: nobody knows it); excused ones are none."""
-    found: dict[str, Counter[str]] = {}
-    for one in _differences(reading, count):
-        if one.verdict not in EXCUSED:
-            found.setdefault(one.of, Counter())[one.verdict] += 1
-    return dict(sorted(found.items()))
+def must_be_another(approver: str, counted_by: str) -> None:
+    """Differs: who counted approves what differs."""
+    if approver == counted_by:
+        raise Differs(say("Another person than who counted must approve what differs."), field="approved_by")
+
+
+def apart(reading: Reading, count: PieceCount) -> list[Difference]:
+    """The pieces that differ, sort by sort; excused ones are none."""
+    found = [one for one in _differences(reading, count) if one.verdict not in EXCUSED]
+    return sorted(found, key=lambda one: one.of)
 
 
 def tally(verdicts: Counter[str]) -> Message:
@@ -167,6 +172,11 @@ def is_missed(verdicts: Iterable[str]) -> bool:
     """Whether counts that told so of a piece have missed it, and none has found it since: the two take turns."""
     told = Counter(verdicts)
     return told[MISSING] > told[FOUND]
+
+
+def take_out(tx: UnitOfWork, count: PieceCount, serials: Iterable[str]) -> int:
+    """Serials that were put down by mistake: they were not found. Answers how many there were."""
+    return sum(tx.run(_TAKEN_OUT, of_count=count.id, of_piece=serial) for serial in dict.fromkeys(serials))
 
 
 def give_up(tx: UnitOfWork, count: PieceCount, reason: str) -> PieceCount:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.components.resources.number_life import LifeLine, opened
+from boss_tui.components.resources.number_life import UNSOLD, LifeLine, leased, opened
 from boss_tui.components.stock.pieces import PIECES
 from data.clock import on_the_wall
 from data.message import Message, say
@@ -21,7 +21,6 @@ from data.tables.life import ValueChange
 from data.tables.order import ProductOrder, Subscription
 from data.tables.stock import PieceCount, PieceDifference
 from data.tables.stockroom import CardBatch, StockBatch, StockEvent
-from data.tables.sync import Lease
 from data.tables.transfer import TransferNote, TransferPiece
 
 ORDERS = ("sold_order", "used_order")
@@ -47,7 +46,8 @@ def life_of(kind: str) -> Callable[[Reading, str], list[LifeLine]]:
     def told(reading: Reading, serial: str) -> list[LifeLine]:
         about = PIECES[kind]
         row: Any = reading.one(about.model, **{about.key: serial})
-        parts = (*_came(reading, row), *_boxes(reading, serial), *_block(reading, row), *_counted(reading, serial))
+        blocks = leased(reading, kind, serial, row.lease_id)
+        parts = (*_came(reading, row), *_boxes(reading, serial), *blocks, *_counted(reading, serial))
         parts = (*parts, *_settled(reading, kind, serial))
         lines = sorted((*parts, *_sold(reading, row, serial)), key=lambda line: line.when)
         return [*lines, LifeLine("", say("is {state} now", state=state_name(row.state)), row.outlet)]
@@ -79,12 +79,6 @@ def _boxes(reading: Reading, serial: str) -> Iterator[LifeLine]:
             yield _line(note.received_at, told, note.receiver)
 
 
-def _block(reading: Reading, row: Any) -> Iterator[LifeLine]:
-    lease = reading.find(Lease, id=row.lease_id) if row.lease_id else None
-    if lease is not None:
-        yield _line(lease.handed_at, say("handed down"), lease.outlet)
-
-
 def _counted(reading: Reading, serial: str) -> Iterator[LifeLine]:
     for count_id, verdict in reading.rows(_COUNTS, of_piece=serial):
         count = reading.one(PieceCount, id=count_id)
@@ -94,6 +88,8 @@ def _counted(reading: Reading, serial: str) -> Iterator[LifeLine]:
 def _settled(reading: Reading, kind: str, serial: str) -> Iterator[LifeLine]:
     """What the office decided about it."""
     for event in reading.all(StockEvent, piece=serial, kind=kind, order=("id",)):
+        if event.act in UNSOLD:
+            continue  # told with the block that it left
         before, after = state_name(event.before), state_name(event.after)
         told = say("{before} becomes {after}: {reason}", before=before, after=after, reason=event.reason)
         yield _line(event.made_at, told, event.operator)

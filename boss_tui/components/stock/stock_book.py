@@ -12,9 +12,10 @@ from sqlalchemy import Text, bindparam, cast, func, literal, select, union_all
 
 from boss_tui.components.stock.pieces import LYING, PIECES
 from boss_tui.forms.typed import yuan
-from data.message import Message, both
+from data.message import Message, both, say
 from data.states import card_kinds
 from data.store import Reading
+from data.tables.organisation import Outlet
 from data.tables.product import Product
 
 Piece = tuple[str, str]
@@ -49,3 +50,11 @@ def called(reading: Reading, kind: str, of: str) -> Message | str:
     if not of:
         return "-"
     return yuan(int(of)) if kind == "card" else card_kinds(of)
+
+
+def place(reading: Reading, outlet: str) -> Message:
+    """What a place where stock lies is called: an outlet, or headquarters (empty)."""
+    row = reading.find(Outlet, code=outlet) if outlet else None
+    if row is not None:
+        return both(f"{outlet} {row.name_zh}", f"{outlet} {row.name_en or row.name_zh}")
+    return both(outlet, outlet) if outlet else say("Headquarters")

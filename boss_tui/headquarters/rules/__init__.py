@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from boss_tui.headquarters.rules import (
+    cash,
     closes,
     counts,
     customers,
@@ -33,6 +34,7 @@ from boss_tui.headquarters.rules import (
     reversals,
     slips,
     stock,
+    tenders,
     transfers,
     trusted,
     whose,
@@ -52,6 +54,8 @@ RULES: tuple[Callable[[Known, Claim], Iterator[Fault]], ...] = (
     offline.judge,
     slips.judge,
     money.judge,
+    tenders.judge,
+    cash.judge,
     prices.judge,
     stock.judge,
     counts.judge,

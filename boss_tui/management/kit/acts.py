@@ -49,8 +49,8 @@ class OfficeAct(Struct, frozen=True, eq=False):
     Attributes:
         name: as it is called in a command; on record as `OF.NAME`.
         says: what it is called.
-        entity: the table at whose list it is offered; empty: at a screen of its own. also: another one, of whose rows
-            it makes these.
+        entity: the table at whose list it is offered; empty: at a screen of its own. also: others, such as one of whose
+            rows it makes these.
         form: what is asked for.
         do: does it; answers what came of it. BadForm, NotAllowed: nothing is done.
         begun: what stands in the form at first, at a row (none: nowhere in particular).
@@ -61,6 +61,7 @@ class OfficeAct(Struct, frozen=True, eq=False):
         is_left: whether something is left to be done at a row (of `also`).
         many: it is done to many pieces: what would come of it is told before, and asked about.
         is_careful: it takes away what the act that gave it can't give back: it stands apart, and no key means it.
+        is_signed: another person of the office has to allow it, by their own sign-on.
         then: the act of the subject's that goes on with what this one made.
         right: the right of the subject by which it is done at a hall (M8.raise: raise), and there alone; empty: it is
             done at the office.
@@ -75,14 +76,19 @@ class OfficeAct(Struct, frozen=True, eq=False):
     choices: Mapping[str, Choices] = field(default_factory=dict)
     of: str = "stock"
     right: str = ""
-    also: str = ""
+    also: tuple[str, ...] = ()
     then: str = ""
     many: bool = False
     is_careful: bool = False
+    is_signed: bool = False
     narrowed: Mapping[str, str] = field(default_factory=dict)
     counted: str = ""
     among: str = ""
     is_left: Callable[[Reading, Mapping[str, Any]], bool] = lambda _, __: True
+
+    def stands_at(self, table: str) -> bool:
+        """Whether it is offered at the list of a table."""
+        return table in (self.entity, *self.also)
 
     def is_done(self, at_office: bool) -> bool:
         """Whether it is done at the office, or at a hall."""

@@ -119,8 +119,9 @@ class Subject(Struct, frozen=True, eq=False):
         raise NotAllowed(told, field="entity")
 
     def run_of(self, entity: str) -> RuleRun | None:
-        """The run that is begun at a list of these rows: their own, or the only one."""
-        only = next(iter(self.runs.values())) if len(self.runs) == 1 else None
+        """The run that is begun at a list of these rows: their own, or the only one; of stock its own alone."""
+        is_stock = self.entity(entity).stock is not None
+        only = next(iter(self.runs.values())) if len(self.runs) == 1 and not is_stock else None
         return self.runs.get(entity, only)
 
     @property

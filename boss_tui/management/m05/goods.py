@@ -173,7 +173,7 @@ def _settle(at: At, form: DisputeForm) -> Iterator[Fact]:
         raise BadForm({"imei": say("There is no dispute about it.")})
     with tx.received():
         tx.change(row, state=form.outcome, dispute="")
-    events(at.context, "handset", "settled", [(row.imei, row.state, form.outcome)], form.reason)
+    events(tx, "handset", "settled", [(row.imei, row.state, form.outcome)], form.reason)
     yield Fact(say("State"), state_name(form.outcome))
 
 

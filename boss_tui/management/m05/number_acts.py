@@ -148,7 +148,7 @@ def _moved(at: At, rows: list[PhoneNumber], state: str, act: str, reason: str) -
     tx = at.context.tx
     with tx.received():
         tx.change_alike(rows, state=state, quarantine_until="")
-    events(at.context, "number", act, [(row.number, row.state, state) for row in rows], reason)
+    events(tx, "number", act, [(row.number, row.state, state) for row in rows], reason)
 
 
 def _segment_of(_: Reading, row: Mapping[str, Any] | None) -> dict[str, str]:
@@ -173,7 +173,7 @@ NUMBER_ACTS = (
         BlockForm,
         make,
         _made_of,
-        also="number_segment",
+        also=("number_segment",),
         many=True,
         narrowed=NARROWED,
         is_left=_is_left,

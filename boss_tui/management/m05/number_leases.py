@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from functools import cache, partial
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -11,6 +12,7 @@ from sqlalchemy import bindparam, func, select
 
 from boss_tui.components.resources.grading import DIGITS
 from boss_tui.components.resources.leases import Block
+from boss_tui.components.stock.stock_book import place
 from boss_tui.forms.fields import Ask, Choice
 from boss_tui.forms.form import Form
 from boss_tui.forms.typed import Whole
@@ -21,7 +23,7 @@ from boss_tui.management.m05.meant import MOST, NARROWED, Digits, between, grade
 from boss_tui.management.m05.number_stock import NUMBERS
 from data.clock import stamp, wall_day
 from data.errors import BadForm, OutOfStock
-from data.message import both, say
+from data.message import say
 from data.parameters import LEASE_DAYS
 from data.store import Reading
 from data.tables.organisation import Outlet
@@ -37,9 +39,10 @@ _IN_LEASE = (
     .order_by(_n.c.grade)
 )
 _FIRST = select(func.min(_n.c.number)).where(_n.c.lease_id == bindparam("lease"))
-_FIRST_IN_LEASE = select(_n.c.number).where(_n.c.lease_id == bindparam("lease")).order_by(_n.c.number)
+_LEFT = select(_n.c.number).where(_n.c.lease_id == bindparam("lease"), _n.c.state == "idle").order_by(_n.c.number)
+_HOW_MANY_LEFT = select(func.count()).where(_n.c.lease_id == bindparam("lease"), _n.c.state == "idle")
 _LEASES = (
-    select(_l.c.id, _l.c.outlet, _l.c.pieces)
+    select(_l.c.id, _l.c.outlet, _l.c.pieces, _l.c.handed_at)
     .where(_l.c.kind == "number", _l.c.state.in_(("handed", "running")), _l.c.recalled_at <= bindparam("recalled"))
     .order_by(_l.c.outlet, _l.c.handed_at.desc())
     .limit(CHOICES)
@@ -95,7 +98,7 @@ def lease(at: At, form: LeaseForm) -> Iterator[Fact]:
     all_of_them = f"{made.pieces:,}"
     fewer = say("{n} of {wanted}: no more of them are free", n=all_of_them, wanted=f"{form.pieces:,}")
     yield Fact(say("Leased"), fewer if made.pieces < form.pieces else all_of_them)
-    yield Fact(say("Outlet"), say("{code} {name}", code=outlet.code, name=both(outlet.name_zh, outlet.name_en)))
+    yield Fact(say("Outlet"), place(tx, outlet.code))
     for grade, n, lowest, highest in tx.rows(_IN_LEASE, lease=made.id):
         told = say("{n}, from {first} to {last}", n=f"{n:,}", first=lowest, last=highest)
         yield Fact(grade_called(tx, grade), told)
@@ -106,23 +109,28 @@ def lease(at: At, form: LeaseForm) -> Iterator[Fact]:
 def recall(at: At, form: OfLeaseForm) -> Iterator[Fact]:
     """A block asked for back: what is left of it is free once its outlet has heard."""
     found = _lease(at, form)
-    yield _in(at, found)
+    yield from _left(at, found)
     made = at.leasing.recall(at.context.tx, found.id)
-    yield Fact(say("Asked back"), say("{n} {n:piece|pieces} of {outlet}", n=f"{made.pieces:,}", outlet=made.outlet))
+    yield Fact(
+        say("Asked back"), say("what {outlet} has not sold when it hears of it is free here then", outlet=made.outlet)
+    )
 
 
 def take_back(at: At, form: OfLeaseForm) -> Iterator[Fact]:
     """What is unsold of a block is taken back without its outlet's word: it rests."""
     found = _lease(at, form)
-    yield _in(at, found)
+    yield from _left(at, found)
     made = at.leasing.reclaim(at.context.tx, found.id, at.context.operator)
-    yield Fact(
-        say("Taken back"), say("what was unsold of {n}, from {outlet}", n=f"{made.pieces:,}", outlet=made.outlet)
-    )
+    yield Fact(say("Taken back"), say("without the word of {outlet}: they rest first", outlet=made.outlet))
 
 
-def _in(at: At, lease: Lease) -> Fact:
-    return told_of([str(number) for (number,) in at.context.tx.rows(_FIRST_IN_LEASE, lease=lease.id)])
+def _left(at: At, lease: Lease) -> Iterator[Fact]:
+    """What is left of a block, as far as is known here."""
+    numbers = [str(number) for (number,) in at.context.tx.rows(_LEFT, lease=lease.id)]
+    yield Fact(say("Outlet"), place(at.context.tx, lease.outlet))
+    yield Fact(say("Left of it"), say("{left} of {n}", left=f"{len(numbers):,}", n=f"{lease.pieces:,}"))
+    if numbers:
+        yield told_of(numbers)
 
 
 def _lease(at: At, form: OfLeaseForm) -> Lease:
@@ -167,9 +175,12 @@ def _taken_back(reading: Reading, _: str) -> Iterator[Choice]:
 
 def _leases(reading: Reading, recalled: str) -> Iterator[Choice]:
     """By outlets, the latest first; `recalled`: asked back until then."""
-    for key, outlet, pieces in reading.rows(_LEASES, recalled=recalled):
-        first = str(reading.scalar(_FIRST, lease=key) or key)
-        yield Choice(first, say("{n} {n:piece|pieces} of {outlet}", n=f"{pieces:,}", outlet=outlet))
+    called = cache(partial(place, reading))
+    for key, outlet, pieces, handed_at in reading.rows(_LEASES, recalled=recalled):
+        left = int(reading.scalar(_HOW_MANY_LEFT, lease=key))
+        told = {"outlet": called(outlet), "left": f"{left:,}", "n": f"{pieces:,}", "day": wall_day(handed_at)}
+        label = say("{outlet}: {left} of {n} left, leased on {day}", **told)
+        yield Choice(str(reading.scalar(_FIRST, lease=key) or key), label)
 
 
 LEASE_ACTS = (
@@ -180,7 +191,7 @@ LEASE_ACTS = (
         LeaseForm,
         lease,
         _leased_of,
-        also="number_segment",
+        also=("number_segment",),
         many=True,
         narrowed={**NARROWED, "grade": "grade"},
         counted="pieces",

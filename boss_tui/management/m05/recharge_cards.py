@@ -34,6 +34,7 @@ from boss_tui.management.kit.faults import CELL, CellFault
 from boss_tui.management.kit.intake import FileIn, Stock, StockRow
 from boss_tui.management.kit.stock import having
 from boss_tui.management.m05.batch_heads import key_faults, missing, of_file, out_of_turn
+from boss_tui.management.m05.found_pieces import MISSING
 from boss_tui.management.stock_events import events
 from data.card_pins import check_of, encipher, find_secret, made_secret, unwrapped
 from data.errors import NotAllowed, NotFound
@@ -211,7 +212,7 @@ class AcceptForm(Form):
     order: Annotated[str, Ask(say("Order no."), length=40)]
     pieces: Annotated[Whole, Ask(say("Cards counted"), "digits", help=say("How many came."), length=8)]
     missing: Annotated[
-        str, Ask(say("Missing serials"), help=say("One after another; a run as FIRST-LAST."), length=2000)
+        str, Ask(say("Missing pieces"), help=say("One after another; a run as FIRST-LAST."), length=2000)
     ] = ""
     reason: Annotated[str, Ask(say("Reason"), help=say("Of those that are missing."), length=80)] = ""
 
@@ -235,7 +236,7 @@ def _accept(at: At, form: AcceptForm) -> Iterator[Fact]:
         cards = tx.several(RechargeCard, [(serial,) for serial in absent]).values()
         tx.change_alike(list(cards), state="locked", reason=form.reason)
     tx.change(batch, accepted_at=tx.now(), accepted_by=context.operator)
-    events(context, "card", "missing", [(serial, "idle", "locked") for serial in absent], form.reason)
+    events(tx, "card", MISSING, [(serial, "idle", "locked") for serial in absent], form.reason)
     yield Fact(say("Face value"), yuan(batch.face_value))
     yield Fact(say("Cards"), f"{batch.quantity - len(absent):,}")
     yield Fact(say("Missing pieces"), f"{len(absent):,}")

@@ -61,7 +61,7 @@ def step(context: Context, job: Job, rules: Rules) -> Job:
                 PhoneNumber,
                 [((number,), revision, {"grade": new, "revision": revision + 1}) for number, _, new, revision in moves],
             )
-        events(context, "number", "graded", [(number, grade, new) for number, grade, new, _ in moves])
+        events(context.tx, "number", "graded", [(number, grade, new) for number, grade, new, _ in moves])
     counts = Counter(said["moves"]) + Counter(f"{grade} -> {new}" for _, grade, new, _ in moves)
     over = len(found) < STEP
     after = found[-1][0] if found else said["after"]

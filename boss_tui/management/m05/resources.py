@@ -23,6 +23,7 @@ from boss_tui.management.kit.entity import FIRST_DAY, LAST_DAY, Entity
 from boss_tui.management.kit.one_form import adding, first_free, free_code
 from boss_tui.management.kit.subject import Change, Subject, TryOut
 from boss_tui.management.m05.codes import ACCESS_CODES, CODE_CHECKS, SIM_KINDS
+from boss_tui.management.m05.found_pieces import FOUND
 from boss_tui.management.m05.goods import BLANKS, GOODS_ACTS, HANDSETS
 from boss_tui.management.m05.number_acts import NUMBER_ACTS
 from boss_tui.management.m05.number_stock import NUMBERS
@@ -263,7 +264,7 @@ SUBJECT = Subject(
     (SEGMENTS, GROUPS, GRADES, PATTERNS, LOCKS, IMSIS, SIM_KINDS, ACCESS_CODES, NUMBERS, SIMS, CARDS, HANDSETS, BLANKS),
     checks=(*NUMBERING_CHECKS, *CODE_CHECKS, ends_unnamed(NumberGroup, SEGMENTS, "number_group")),
     tries=TryOut(GradingTrialForm, graded, _tried),
-    acts=(*NUMBER_ACTS, *CARD_ACTS, *GOODS_ACTS),
+    acts=(*NUMBER_ACTS, *CARD_ACTS, *GOODS_ACTS, FOUND),
     runs={NUMBERS.name: REGRADE},
     example=_example,
     empty={

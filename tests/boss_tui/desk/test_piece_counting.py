@@ -83,7 +83,11 @@ def test_what_is_missing_needs_a_reason_and_a_second_person_and_is_sold_no_more(
     assert refused(desk.piece_counting.finish, "card", "stolen", FACTS.clerk, FACTS.password) == "staff_no"
     assert shop.rows(StockCount) == []
     told = [words("en")(line) for line in desk.piece_counting.differing("card", *WORD)]
-    assert told == ["recharge card 50.00: 1 missing, 0 not expected", "What is missing is never sold as new."]
+    assert told == [
+        "recharge card 50.00: 1 missing, 0 not expected",
+        f"missing: {gone}",
+        "What is missing is never sold as new.",
+    ]
     assert refused(desk.piece_counting.differing, "card", FACTS.clerk, FACTS.password) == "staff_no"
     paper = desk.piece_counting.finish("card", "stolen", *WORD)
     assert gone in "\n".join(paper.preview)
@@ -98,6 +102,7 @@ def test_what_is_missing_needs_a_reason_and_a_second_person_and_is_sold_no_more(
 def test_a_supervisor_approves_no_count_of_their_own(shop: Shop) -> None:
     desk = shop.counter(FACTS.supervisor, "HZ0102")
     desk.piece_counting.start("handset")
+    assert refused(desk.piece_counting.differing, "handset", *WORD) == "approved_by", "before it is shown what differs"
     assert refused(desk.piece_counting.finish, "handset", "all gone", *WORD) == "approved_by"
     assert shop.rows(PieceCount, state="closed") == []
 
@@ -167,6 +172,19 @@ def test_a_serial_counts_once_and_a_run_is_of_what_must_be_there(shop: Shop) -> 
     assert len(told) == 1  # what is scanned is nobody's but this machine's, until the count is closed
 
 
+def test_what_was_scanned_by_mistake_is_taken_out_again(shop: Shop) -> None:
+    desk, of_all = begun(shop), cards(shop)
+    desk.piece_counting.scan("card", "999999")
+    assert refused(desk.piece_counting.take_out, "card", "888888") == "serials"
+    assert refused(desk.piece_counting.take_out, "card", f"{of_all[3]}-{of_all[1]}") == "serials"
+    assert desk.piece_counting.take_out("card", f"999999 {of_all[1]}-{of_all[3]} {of_all[2]}") == 4
+    assert desk.piece_counting.take_out("card", "") == 0
+    desk.piece_counting.scan("card", f"{of_all[1]}-{of_all[3]}")
+    desk.piece_counting.finish("card")
+    assert verdicts(shop) == {}
+    assert is_sound(shop)
+
+
 def test_a_count_is_given_up_with_a_reason_and_changes_nothing(shop: Shop) -> None:
     desk = begun(shop, cards(shop)[0])
     assert refused(desk.piece_counting.give_up, "card", " ") == "reason"
@@ -217,7 +235,10 @@ def test_what_a_count_missed_and_a_later_one_finds_is_in_stock_again(
     assert [row.state for row in shop.rows(model, **{key: gone})] == [about.lost]
     differs = [words("en")(line) for line in counting.differing(kind, *WORD)]
     assert differs[0].endswith(": 0 missing, 0 not expected, 1 found again")
-    assert differs[1:] == ["What an earlier count missed and this one found is in stock again."]
+    assert differs[1:] == [
+        f"was missing, found again: {gone}",
+        "What an earlier count missed and this one found is in stock again.",
+    ]
     assert gone in "\n".join(counting.finish(kind, "behind the shelf", *WORD).preview)
     assert [row.state for row in shop.rows(model, **{key: gone})] == [about.free]
     with shop.store.reading() as reading:

@@ -126,6 +126,11 @@ def test_who_supervises_does_not_sign_for_what_they_counted(linked: LinkedHall) 
         with pytest.raises(NotAllowed) as refusal:
             desk.transfers.receive(note.number, 3, "", "", *word)
         assert refusal.value.field == "approved_by"
+    desk.transfers.receive(note.number, 3, "", "", FACTS.clerk, FACTS.password)  # whichever of the two supervises
+    (count,) = linked.hall.rows(TransferCount, end_of="received")
+    assert (count.counted_by, count.approved_by) == (FACTS.supervisor, FACTS.clerk)
+    linked.exchange()
+    assert linked.is_sound()
 
 
 def test_back_to_headquarters_with_a_recall(linked: LinkedHall) -> None:

@@ -34,6 +34,10 @@ def states(notes: list[OfficeNote]) -> list[tuple[int, str]]:
 def test_what_an_outlet_sends_back_is_counted_here_and_what_was_missing_is_found_later(linked: LinkedHall) -> None:
     notes, hall = linked.at_office().office_notes, linked.hall.desk.transfers
     block = next(one for one in notes.blocks(FACTS.outlet.lower()) if one.kind == "card")
+    for text in ("充值卡", "recharge", "城关"):
+        assert block in notes.blocks(text), "what stands in the list finds it"
+    assert {one.kind for one in notes.blocks("充值卡")} == {"card"}
+    assert notes.blocks("nowhere") == []
     assert notes.recall(block.lease, "new cards come") == "DB-000001"
     (line,) = notes.notes()
     assert (line.recalls, line.pieces, line.state) == (True, block.left, "draft")

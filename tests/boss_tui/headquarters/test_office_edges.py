@@ -156,7 +156,11 @@ def test_an_outlet_is_closed_for_good_with_its_counters(head_office: HeadOffice)
 
 @pytest.mark.parametrize(
     ("outlet", "why", "checker", "field"),
-    [("HZ01", " ", CHECKER, "reason"), ("HZ01", "burnt", MAKER, ""), ("HZ01", "burnt", "1001", "")],
+    [
+        ("HZ01", " ", CHECKER, "reason"),
+        ("HZ01", "burnt", MAKER, "approved_by"),
+        ("HZ01", "burnt", "1001", "approved_by"),
+    ],
 )
 def test_an_outlet_is_closed_by_two_with_a_reason(
     head_office: HeadOffice, outlet: str, why: str, checker: str, field: str

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from data.clock import wall_day
 from data.demo.hall import OFFICE, OUTLET
 from data.errors import BadForm, NotAllowed
 from data.journal import Author
@@ -102,7 +103,8 @@ def test_a_thousand_is_leased_to_an_outlet_and_asked_back(linked: HeadOffice) ->
     assert linked.maker.acting.begun(NAME, "recall", (row.number,)) == {"lease": row.number}
     choices = linked.maker.acting.choices
     listed = {each.value: str(each.label) for each in choices(NAME, "recall", "lease", OUTLET)}
-    assert listed[held[0]] == f"1,000 pieces of {OUTLET}"
+    day = wall_day(linked.rows(Lease, id=found["Lease"])[0].handed_at)
+    assert listed[held[0]] == f"{OUTLET} Chengguan Hall: 1,000 of 1,000 left, leased on {day}"
     assert choices(NAME, "recall", "lease", "nowhere") == []
     do(linked, "recall", lease=held[7])  # any number of it
     assert held[0] not in [each.value for each in choices(NAME, "recall", "lease")]
