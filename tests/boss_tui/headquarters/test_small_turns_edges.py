@@ -162,7 +162,7 @@ def test_a_drawer_is_held_against_what_was_told_in_the_same_batch(
             (PostingLine, {"posting_id": "q", "line": 1, "account": "1001", "amount": 7, "item": ""}),
         )
     )
-    ends = {
+    ends: dict[str, Any] = {
         "state": "closed",
         "closed_by": "1001",
         "counted_cash": expected,
