@@ -14,6 +14,10 @@ import pytest
 from boss_tui.answers.business import Tender
 from boss_tui.payments.simulated import SimulatedGateway
 from data.journal import canonical
+from data.tables.customer import Customer
+from data.tables.order import Subscription
+from data.tables.service import LoyaltyAccount
+from data.tables.sync import AccessLog
 from tests.boss_tui.headquarters.liar import (
     Body,
     Told,
@@ -230,3 +234,70 @@ def test_a_paper_of_the_bank_moves_cash_once(tmp_path: Path) -> None:
     assert push(office, found) == []
     (wrong,) = push(office, behind(found, "safe.deposit", body))
     assert (wrong.reason, wrong.state) == ("tender", "open")
+
+
+# points pay, too
+
+
+@cache
+def _closing() -> str:
+    """A closing that points pay a part of, as JSON: the hall's journal."""
+    at = hall(of_this_run("closing"))
+    for account in at.rows(LoyaltyAccount):
+        for line in at.rows(Subscription, customer_id=account.customer_id, state="active", pay_type="postpaid"):
+            (owner,) = at.rows(Customer, id=account.customer_id)
+            named = {"number": line.number, "document_number": owner.document_number, "action": "close"}
+            view = at.desk.forms.begin("C9", {**named, "points": "spend"})
+            if view.errors or not any("points" in item.item for item in view.quote.lines):
+                at.desk.forms.abandon(view.id)
+                continue
+            view = at.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password)
+            due = view.quote.due
+            at.desk.orders.complete(view.id, [Tender("cash", abs(due))] if due else [])
+            found = json.dumps(journal(at))
+            at.store.close()
+            return found
+    raise AssertionError("somebody has points and a bill")
+
+
+def closing(alter: Alter | None = None) -> Told:
+    told_of: Told = json.loads(_closing())
+    if alter is not None:
+        body = json.loads(told_of[-1]["body"])
+        alter(body, told_of[-1])
+        told_of[-1]["body"] = canonical(body)
+        chained(told_of, len(told_of) - 1)
+    return told_of
+
+
+def spending(points: int) -> Alter:
+    """The customer keeps all their points but so many."""
+
+    def alter(body: Body, _: dict[str, Any]) -> None:
+        for each in body["changes"]:
+            if each[0] in ("loyalty_entry", "loyalty_account"):
+                each[4]["points"] = -points
+
+    return alter
+
+
+@pytest.mark.parametrize(("points", "believed"), [(None, True), (1, False), (100_000, False)])
+def test_points_pay_what_they_are_worth_and_are_spent(tmp_path: Path, points: int | None, believed: bool) -> None:
+    office = headquarters(tmp_path)
+    found = push(office, closing(None if points is None else spending(points)))
+    assert [(each.reason, each.state) for each in found] == ([] if believed else [("sums", "open")])
+
+
+# who looked, and where
+
+
+@pytest.mark.parametrize(("counter", "believed"), [("HZ0101", True), ("", True), ("HZ0201", False)])
+def test_who_looked_did_so_at_a_counter_of_the_outlet(tmp_path: Path, counter: str, believed: bool) -> None:
+    looked = {"id": "look", "outlet": "HZ01", "operator": "1001", "counter": counter, "act": "look.customer"}
+    seen = {**looked, "subject": "138", "reason": "", "business_date": "", "made_at": "2026-11-23T01:10:00.000250Z"}
+    office = headquarters(tmp_path)
+    told_of = behind(morning(), "look.customer", [["access_log", "add", ["look"], 0, seen]])
+    found = push(office, told_of)
+    assert [(each.reason, each.state) for each in found] == ([] if believed else [("foreign", "open")])
+    with office.store.reading() as reading:
+        assert (reading.find(AccessLog, id="look") is not None) is believed
