@@ -60,6 +60,7 @@ _CHOICES: Mapping[tuple[str, str], Mapping[str, Message]] = {
     ("class_rule", "state"): _IN_USE,
     ("customer_class", "how"): {"rule": say("by rule"), "hand": say("by hand")},
     ("listed_person", "list"): {"black": say("Blacklist"), "red": say("Red list")},
+    ("list_file", "kind"): {"full": say("whole"), "delta": say("what changes")},
     ("credit_rating", "state"): _IN_USE,
     ("rating_score", "measure"): {
         "tenure": say("months with us"),

@@ -6,9 +6,10 @@ of the program or of the machine.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 
-from data.message import Message
+from data.message import Message, say
 
 
 class BossError(Exception):
@@ -95,6 +96,28 @@ class Damaged(Outside):
     """A store, backup or file is damaged, foreign, or from a newer version."""
 
 
-def reason_of(fault: OSError) -> str:
-    """What the machine said no to, without its number: no such file, a full disk, no right."""
-    return fault.strerror or str(fault)
+NO_NETWORK, HUNG_UP = say("no network leads there"), say("it hung up without an answer")
+_BY_NUMBER = {
+    errno.ENOENT: say("there is nothing of this name"),
+    errno.EACCES: say("there is no right to it"),
+    errno.EPERM: say("there is no right to it"),
+    errno.EISDIR: say("it is a folder"),
+    errno.ENOTDIR: say("part of its path is no folder"),
+    errno.EEXIST: say("there is one of this name already"),
+    errno.ENAMETOOLONG: say("its name is too long"),
+    errno.EROFS: say("its disk can only be read"),
+    errno.ENOSPC: say("the disk is full"),
+    errno.EADDRINUSE: say("another program listens there"),
+    errno.ECONNREFUSED: say("nobody listens there"),
+    errno.ECONNRESET: HUNG_UP,
+    errno.EPIPE: HUNG_UP,
+    errno.ENETUNREACH: NO_NETWORK,
+    errno.EHOSTUNREACH: NO_NETWORK,
+    errno.ENETDOWN: NO_NETWORK,
+}
+
+
+def reason_of(fault: OSError) -> Message | str:
+    """What the machine said no to, in words: no such file, a full disk, no right; what there are no words for as it is
+    told there."""
+    return _BY_NUMBER.get(fault.errno or 0) or fault.strerror or str(fault)

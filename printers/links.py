@@ -16,7 +16,7 @@ import uuid
 from pathlib import Path
 from typing import Any, Protocol
 
-from data.errors import Outside
+from data.errors import Outside, reason_of
 from data.message import Message, say
 from printers.addresses import Address, Cups, File, Serial, Tcp, Usb, parsed
 from printers.connectors import connectors
@@ -205,7 +205,7 @@ class FolderLink:
         except OSError as fault:
             with contextlib.suppress(OSError):
                 new.unlink()
-            raise Untaken(say("{path}: {fault}", path=str(self._path), fault=fault.strerror or str(fault))) from fault
+            raise Untaken(say("{path}: {fault}", path=str(self._path), fault=reason_of(fault))) from fault
 
     def receive(self, seconds: float) -> bytes:  # noqa: ARG002 (there is nothing to wait for)
         """Nothing, ever."""

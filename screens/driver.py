@@ -30,6 +30,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message as TextualMessage
 
 from boss_tui.home.encoding import Reader, Unread, terminal_encoding, written
+from data.errors import reason_of
 from data.message import Message, say
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ class Writer:
             try:
                 self._take(written(text, self._encoding))
             except OSError as fault:
-                self._failed(say("the terminal takes nothing any more ({fault})", fault=fault.strerror or str(fault)))
+                self._failed(say("the terminal takes nothing any more ({fault})", fault=reason_of(fault)))
                 return
 
     def _take(self, data: bytes) -> None:
@@ -245,7 +246,7 @@ class DeskDriver(LinuxDriver):
         except EndOfInputError:
             self.gone(say("the terminal was closed (end of input)"))
         except OSError as fault:
-            self.gone(say("the terminal can't be read any more ({fault})", fault=fault.strerror or str(fault)))
+            self.gone(say("the terminal can't be read any more ({fault})", fault=reason_of(fault)))
         except BaseException as fault:
             log.exception("fault while reading the terminal")
             self.gone(say("the terminal can't be read any more ({fault})", fault=repr(fault)), 1)

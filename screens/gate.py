@@ -11,6 +11,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 from textual import events
 
@@ -31,7 +32,7 @@ class Gate:
     `on_change` is called when `waiting` or `dropped` changes.
     """
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self.burst_pause = BURST_PAUSE
         self.long_after = LONG_AFTER
         self.dropped = 0
@@ -123,18 +124,19 @@ class Gate:
         """Take keys again at once."""
         self._locked_until = 0.0
 
-    def take(self, event: events.Key | events.Paste) -> bool:
-        """Hold an event back. Answers whether it is to be routed at all."""
+    def take(self, event: events.Key | events.Paste, behind: float = 0.0) -> bool:
+        """Hold an event back. Answers whether it is to be routed at all. `behind`: for how many seconds it has waited
+        since it was read from the terminal, in which hands have not rested."""
         escape = isinstance(event, events.Key) and event.key == "escape"
-        now = self._clock()
+        now = self._clock() - behind
         if now < self._locked_until and not escape:
-            self._locked_until = now + self.burst_pause
+            self._locked_until = max(self._locked_until, now + self.burst_pause)
             self.dropped += 1
             self.on_change()
             return False
         self.unlock()
         if now < self._marked_until:
-            self._marked_until = now + self.burst_pause
+            self._marked_until = max(self._marked_until, now + self.burst_pause)
         if escape and self._busy and self._typed:
             self._drop()  # what waits behind slow work is given up; in a mere burst of keys Esc has its own place
         self._typed.append((now, event))

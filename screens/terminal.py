@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, ClassVar
@@ -130,7 +129,7 @@ class GatedApp(App[None]):
 
     def __init__(self, *args: Any, **keywords: Any) -> None:
         super().__init__(*args, **keywords)
-        self.gate = Gate(time.monotonic)
+        self.gate = Gate()
         self._router: asyncio.Task[None] | None = None
         self._line_ends: LineEnds | None = None
         self._tidying: Timer | None = None
@@ -157,7 +156,8 @@ class GatedApp(App[None]):
         if self._line_ends is None:
             self._line_ends = LineEnds(doubled=not self.is_headless)
         for key in self._line_ends.sort(event):
-            if self.gate.take(_tidied(key)) and (self._router is None or self._router.done()):
+            behind = events.Event().time - key.time
+            if self.gate.take(_tidied(key), behind) and (self._router is None or self._router.done()):
                 self._router = asyncio.create_task(self._route())
 
     async def _route(self) -> None:

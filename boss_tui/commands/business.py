@@ -28,7 +28,7 @@ from boss_tui.commands.options import (
     WriterOption,
 )
 from boss_tui.commands.shared import Unshown, errors_in_words, fen, show_json
-from data.errors import BadForm, BossError, NotAllowed, Outside
+from data.errors import BadForm, BossError, NotAllowed, Outside, reason_of
 from data.message import say
 
 if TYPE_CHECKING:
@@ -305,7 +305,7 @@ def _read(form: str) -> Typed:
     try:
         content = sys.stdin.buffer.read() if form == "-" else Path(form).read_bytes()
     except OSError as fault:
-        raise Outside(say("{file} can't be read: {fault}", file=form, fault=fault.strerror or str(fault))) from fault
+        raise Outside(say("{file} can't be read: {fault}", file=form, fault=reason_of(fault))) from fault
     values = _object(form, content)
     return Typed(values, _tenders(values.pop("tenders", None)))
 

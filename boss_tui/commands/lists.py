@@ -65,12 +65,23 @@ def files(
 ) -> None:
     """The files that were taken in, the last first."""
     from data.clock import wall_day
+    from data.states import state_name
 
     with at_office(home, operator, store) as desk:
         found = desk.list_files.taken()
     if as_json:
-        show_json([row.__dict__ for row in found])
+        show_json([{**each.file.__dict__, "state": each.edition.state} for each in found])
         return
+    speak = spoken()
     show_table(
-        [(row.source, row.list, row.kind, str(row.sequence), str(row.rows), wall_day(row.taken_at)) for row in found]
+        [
+            (
+                speak(each.says),
+                str(each.file.rows),
+                wall_day(each.file.taken_at),
+                str(each.edition.number),
+                speak(state_name(each.edition.state)),
+            )
+            for each in found
+        ]
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from data.errors import BadForm, Outside
+from data.errors import BadForm, Outside, reason_of
 from data.message import say
 from data.progress import Report, unreported
 
@@ -99,7 +99,7 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         found = json.loads(path.read_bytes())
     except OSError as fault:
-        raise Outside(say("{file} can't be read: {fault}", file=str(path), fault=fault.strerror or "")) from fault
+        raise Outside(say("{file} can't be read: {fault}", file=str(path), fault=reason_of(fault))) from fault
     except json.JSONDecodeError as fault:
         message = say("{file}, line {line}: not JSON: {fault}", file=str(path), line=fault.lineno, fault=fault.msg)
         raise BadForm({"file": message}) from fault

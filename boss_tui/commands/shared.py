@@ -25,7 +25,7 @@ from msgspec import Struct
 
 from boss_tui.locale import DEFAULT, LANGUAGES, Words, words
 from data.characters import is_visible
-from data.errors import BadForm, BossError, NotAllowed, Outside
+from data.errors import BadForm, BossError, NotAllowed, Outside, reason_of
 from data.message import Message, say
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def by_command(told: str) -> str:
 
 def _of_system(fault: OSError) -> Message:
     """What the machine said no to: a full disk, a folder that is gone, rights."""
-    path, why = fault.filename, fault.strerror or str(fault)
+    path, why = fault.filename, reason_of(fault)
     return say("{path}: {fault}", path=str(path), fault=why) if path else say("{fault}", fault=why)
 
 
@@ -206,7 +206,7 @@ def _writing(output: Path) -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        unwritten = say("{path} can't be written: {fault}", path=str(output), fault=fault.strerror or str(fault))
+        unwritten = say("{path} can't be written: {fault}", path=str(output), fault=reason_of(fault))
         raise Outside(unwritten) from fault
 
 
@@ -243,7 +243,7 @@ def end_of_output() -> None:
 
 def _unshown(fault: OSError) -> Unshown:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what waits in its buffer is not tried again
-    return Unshown(say("What came of it could not be written: {fault}", fault=fault.strerror or str(fault)))
+    return Unshown(say("What came of it could not be written: {fault}", fault=reason_of(fault)))
 
 
 def plain(value: Any) -> Any:

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from boss_tui.commands.at_work import AtWork, at_work
 from boss_tui.commands.shared import must_be_writable, put, show_json, spoken, tell
-from data.errors import BadForm, Outside
+from data.errors import BadForm, Outside, reason_of
 from data.message import say
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _chart(path: Path | None) -> tuple[ChartPlace, ...]:
     try:
         return of_the_house(path.read_bytes())
     except OSError as fault:
-        unread = say("{path} can't be read: {fault}", path=str(path), fault=fault.strerror or str(fault))
+        unread = say("{path} can't be read: {fault}", path=str(path), fault=reason_of(fault))
         raise Outside(unread) from fault
 
 

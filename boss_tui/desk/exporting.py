@@ -23,7 +23,7 @@ from boss_tui.desk.reporting import Reporting
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.station import Files
 from boss_tui.reports.ranking import AS_IT_STANDS, Ranking
-from data.errors import NotAllowed, Outside
+from data.errors import NotAllowed, Outside, reason_of
 from data.message import Message, say
 from data.tables.sync import TRAINING, Setting
 from printers import logos
@@ -160,7 +160,7 @@ class Exporting:
                 folder.mkdir(parents=True, exist_ok=True)
             yield
         except OSError as fault:
-            told = say("{path} can't be written: {fault}", path=str(place), fault=fault.strerror or str(fault))
+            told = say("{path} can't be written: {fault}", path=str(place), fault=reason_of(fault))
             raise Outside(told) from fault
 
     def _printing(self, tx: UnitOfWork) -> Printing:

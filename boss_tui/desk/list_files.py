@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec import Struct
+
 from boss_tui.components.base import Context
 from boss_tui.desk.exporting import Exporting
 from boss_tui.desk.managing import Managing
@@ -11,11 +13,20 @@ from boss_tui.desk.seat import Seat
 from boss_tui.management.m03_2 import list_files as files
 from boss_tui.management.m03_2.list_files import ReadList
 from boss_tui.management.subjects import subject
+from data.message import Message
 from data.statements import table_name
 from data.tables.customer import ListedPerson, ListFile
 from data.tables.edition import Edition
 
 CODE = "M3.2"
+
+
+class TakenList(Struct, frozen=True):
+    """A file that was taken: what it is in words, and the first edition that it came into."""
+
+    file: ListFile
+    says: Message
+    edition: Edition
 
 
 class ListFiles:
@@ -25,8 +36,9 @@ class ListFiles:
         self._seat, self._managing, self._files = seat, managing, files_
 
     def is_one(self, name: str, path: Path) -> bool:
-        """Whether a file says that it is a list, where lists of people are kept (`name`: M3.2/listed_person)."""
-        return name.partition("/")[2] == table_name(ListedPerson) and files.is_one(path)
+        """Whether a file says that it is a list, where lists of people are kept (`name`: M3.2/listed_person). Outside:
+        it can't be read, wherever."""
+        return files.is_one(path) and name.partition("/")[2] == table_name(ListedPerson)
 
     def read(self, path: Path) -> ReadList:
         """A file against the list as it stands. BadForm (`file`), Outside: see `m03_2.list_files.read`."""
@@ -51,8 +63,11 @@ class ListFiles:
 
         return self._managing.doing(subject(CODE), taken)
 
-    def taken(self) -> list[ListFile]:
+    def taken(self) -> list[TakenList]:
         """The files that were taken, the last first."""
         with self._seat.reading() as reading:
             self._managing.must_look(reading, subject(CODE))
-            return reading.all(ListFile, order=("-taken_at", "-id"))
+            files_taken = reading.all(ListFile, order=("-taken_at", "-id"))
+            return [
+                TakenList(row, files.called(reading, row), reading.one(Edition, id=row.edition)) for row in files_taken
+            ]

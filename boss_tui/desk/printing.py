@@ -14,7 +14,7 @@ from boss_tui.components.operators.access import note_access
 from boss_tui.desk.printers import PrinterLine, lines
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.supervisors import Supervisors
-from data.errors import BadForm, NotFound
+from data.errors import BadForm, NotFound, reason_of
 from data.message import Message, say
 from data.store import UnitOfWork
 from data.tables.printing import Logo
@@ -87,7 +87,7 @@ class Printing:
         try:
             content = Path(path).expanduser().read_bytes()
         except (OSError, ValueError) as fault:
-            why = getattr(fault, "strerror", None) or str(fault)
+            why = reason_of(fault) if isinstance(fault, OSError) else str(fault)
             raise BadForm({"picture": say("{path} can't be read: {fault}", path=path, fault=why)}) from fault
         with self._seat.writing("printer.logo") as tx:
             found = logos.put(tx, content, kinds)

@@ -339,7 +339,7 @@ def row_said(reading: Reading, table: str, key: Key, row: Values | None = None) 
     parts = [value_said(reading, table, name, part) for name, part in zip(names, key, strict=False) if part != ""]
     shown = Message("/".join(f"{{p{at}}}" for at in range(len(parts))), {f"p{at}": p for at, p in enumerate(parts)})
     kind = table_word(table)
-    if entity is not None and is_made_key(key[0]):
+    if entity is not None and (is_made_key(key[0]) or not any(column.is_key for column in entity.in_list)):
         there = row or reading.find(entity.model, **dict(zip(names, key, strict=True)))
         return Message("{kind} {what}", {"kind": kind, "what": what_it_is(reading, entity, key, there)})
     name = called(row or {})
@@ -349,8 +349,8 @@ def row_said(reading: Reading, table: str, key: Key, row: Values | None = None) 
 
 
 def what_it_is(reading: Reading, entity: Entity, key: Key, row: Any) -> Said:
-    """What a row is known by whose key nobody typed: its name, else what it says first (DESCRIBED columns of the list),
-    the first that are filled. `row`: its columns, or the row itself; none: its key."""
+    """What a row is known by whose key nobody typed, or nobody sees: its name, else what it says first (DESCRIBED
+    columns of the list), the first that are filled. `row`: its columns, or the row itself; none: its key."""
     values: Values = row if isinstance(row, Mapping) else dict(row.__dict__) if row is not None else {}
     name = called(values)
     if name is not None or not values:

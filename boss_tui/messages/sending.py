@@ -1,6 +1,8 @@
-"""What the office does with messages: queues what credit control's signed orders say, writes files, reads reports.
+"""What the office does with messages: queues what credit control's signed orders say, and codes to leave with a number;
+writes files, reads reports.
 
-A message is queued once for each order, by day alone (management-facts 4). A file's row is there before the file is:
+A message is queued once for each order, by day alone (management-facts 4); for each code once and at once: it counts
+for an hour (management-facts 5.3). A file's row is there before the file is:
 after a kill it is written again, byte for byte. What is sent and not reported stays so: it is unknown, and not sent
 again blindly.
 """
@@ -9,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import AbstractContextManager
+from datetime import timedelta
 
 from sqlalchemy import bindparam, exists, func, select
 
@@ -16,21 +19,24 @@ from boss_tui.components.base import Context
 from boss_tui.components.credit.credit_control import CreditControl, is_rest
 from boss_tui.components.till.business_days import today
 from boss_tui.forms.typed import yuan
+from boss_tui.locale import words
 from boss_tui.messages.files import DELIVERED, Text, file_of, read_report, sent_name
 from boss_tui.network.gateway import Gateway
 from boss_tui.network.textfile import BadFile, NotComplete
-from data.clock import new_key
+from data.clock import first_key, new_key, on_the_wall, stamp
 from data.journal import Author
+from data.message import Message, say
 from data.store import Reading, Store, UnitOfWork
 from data.tables.credit import ControlStage
 from data.tables.credit_control import ControlOrder, SmsFile, SmsMessage
 from data.tables.order import Subscription
+from data.tables.porting import NumberPorting
 
 AT_ONCE = 200
 IN_A_FILE = 1_000
 WHO = "messages"
 _told, _stage = ControlOrder.table(), ControlStage.table()
-_sms, _file = SmsMessage.table(), SmsFile.table()
+_sms, _file, _porting = SmsMessage.table(), SmsFile.table(), NumberPorting.table()
 _NOT_WRITTEN_OF = (
     select(_told.c.id)
     .join_from(_told, _stage, _stage.c.code == _told.c.stage)
@@ -41,6 +47,19 @@ _NOT_WRITTEN_OF = (
         ~exists().where(_sms.c.about == _told.c.id),
     )
     .order_by(_told.c.id)
+    .limit(AT_ONCE)
+)
+_LONGEST = timedelta(days=1)
+"""No code counts longer."""
+_CODES = (
+    select(*_porting.c)
+    .where(
+        _porting.c.id >= bindparam("since"),
+        _porting.c.state == "authorised",
+        _porting.c.until > bindparam("now"),
+        ~exists().where(_sms.c.about == _porting.c.id),
+    )
+    .order_by(_porting.c.id)
     .limit(AT_ONCE)
 )
 _QUEUED = select(*_sms.c).where(_sms.c.state == "queued").order_by(_sms.c.queued_at, _sms.c.id).limit(IN_A_FILE)
@@ -55,7 +74,7 @@ class Messages:
 
     def step(self) -> bool:
         """One turn; whether anything was done. Outside: the centre's gateway can't be reached."""
-        return any([self._queue(), self._make_file(), self._write(), self._receive()])
+        return any([self._queue(), self._queue_codes(), self._make_file(), self._write(), self._receive()])
 
     def _queue(self) -> int:
         """Messages for orders that were signed today and say something."""
@@ -88,6 +107,30 @@ class Messages:
             body=stage.text_zh.format_map(facts),
             queued_at=tx.now(),
         )
+
+    def _queue_codes(self) -> int:
+        """Codes to leave that were given and are not known to their owners yet, each to the number itself."""
+        now = self.store.present()
+        asked = {"since": first_key(now - _LONGEST), "now": stamp(now)}
+        with self.store.reading() as reading:
+            if not reading.rows(_CODES, **asked):
+                return 0
+        with self._writing("sms.queue") as tx:
+            speak = words("zh_CN")  # as credit control's messages are (`ControlStage.text_zh`)
+            found = tx.models(NumberPorting, _CODES, **asked)
+            for row in found:
+                when = on_the_wall(row.until, "%m-%d %H:%M")
+                told = say("Code {code}, for {number}: it counts until {when}.")
+                body = speak(Message(told.template, {"code": row.code, "number": row.number, "when": when}))
+                tx.add(
+                    SmsMessage,
+                    id=new_key(tx.clock),
+                    about=row.id,
+                    number=row.number,
+                    body=body,
+                    queued_at=tx.now(),
+                )
+        return len(found)
 
     def _make_file(self) -> int:
         """A file of what is queued; it lies nowhere yet."""

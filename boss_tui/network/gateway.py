@@ -17,7 +17,7 @@ from pathlib import Path
 from boss_tui.network.batch import SUFFIX as BATCH
 from boss_tui.network.replies import SUFFIX as ANSWERS
 from data.atomic import write_atomically
-from data.errors import Conflict, Damaged, Outside
+from data.errors import Conflict, Damaged, Outside, reason_of
 from data.message import say
 
 OUTBOX, TAKEN, INBOX, ARCHIVE = "outbox", "outbox/taken", "inbox", "inbox/archive"
@@ -137,7 +137,9 @@ class FolderGateway(Gateway):
         return self.path / folder
 
     def _outside(self, fault: OSError) -> Outside:
-        return Outside(say("The gateway folder {path} can't be used: {fault}", path=str(self.path), fault=str(fault)))
+        return Outside(
+            say("The gateway folder {path} can't be used: {fault}", path=str(self.path), fault=reason_of(fault))
+        )
 
     def _list(self, folder: str) -> frozenset[str]:
         try:

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import errno
 import socket
 from collections.abc import Iterator
 
+from data.errors import HUNG_UP, reason_of
 from data.message import Message, say
 
 _LONGEST = 120
 """Characters of what there are no words for."""
-_HUNG_UP = say("it hung up without an answer")
-_NO_WAY = say("no network leads there")
-_BY_NUMBER = {
-    errno.ECONNREFUSED: say("nobody listens there"),
-    errno.ECONNRESET: _HUNG_UP,
-    errno.EPIPE: _HUNG_UP,
-    errno.ENETUNREACH: _NO_WAY,
-    errno.EHOSTUNREACH: _NO_WAY,
-    errno.ENETDOWN: _NO_WAY,
-}
 
 
 def unreached(fault: BaseException) -> Message | str:
@@ -27,10 +17,10 @@ def unreached(fault: BaseException) -> Message | str:
     for each in _behind(fault):
         if isinstance(each, socket.gaierror):
             return say("nobody knows this name")
-        if isinstance(each, OSError) and each.errno in _BY_NUMBER:
-            return _BY_NUMBER[each.errno]
+        if isinstance(each, OSError) and isinstance(told := reason_of(each), Message):
+            return told
         if "disconnected" in str(each):  # httpcore has no type of its own for it
-            return _HUNG_UP
+            return HUNG_UP
     return (str(fault).splitlines() or [type(fault).__name__])[0][:_LONGEST].rstrip(".")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from boss_tui.management.kit.faults import CLASSES
 from boss_tui.management.words import said
 from data.clock import is_made_key
-from data.errors import NotAllowed
+from data.errors import BossError, NotAllowed
 from data.message import Message, listed, say
 from screens.dialogs.dialog import Confirm
 from screens.dialogs.one_line import OneLine
@@ -67,12 +67,19 @@ async def export(desk: DeskApp, name: str, typed: str, sort: str, as_of: str) ->
 
 
 async def begin(desk: DeskApp, name: str, entity: Entity) -> None:
-    """Which file, and from when its rows count; then it is looked at."""
-    title = say("From a file")
-    file = await desk.ask(OneLine(title, say("Which file? CSV in UTF-8 or GB 18030, or XLSX."), needed=True))
-    if not file:
-        return
-    path = Path(file).expanduser()
+    """Which file, and from when its rows count; then it is looked at. Why one can't be stands above its name, which is
+    asked for again."""
+    title, question, typed = say("From a file"), say("Which file? CSV in UTF-8 or GB 18030, or XLSX."), ""
+    while file := await desk.ask(OneLine(title, question, needed=True, typed=typed)):
+        try:
+            await _look_at(desk, name, entity, Path(file).expanduser())
+            return
+        except BossError as refusal:
+            question, typed = refusal.message, file
+
+
+async def _look_at(desk: DeskApp, name: str, entity: Entity, path: Path) -> None:
+    """What a file comes to; of published rows, from when they count. BadForm, NotAllowed, Outside: it can't be."""
     if entity.stock is not None:
         judged = await desk.call(desk.port.row_files.preview, name, path)
         await desk.push_screen(ImportScreen(name, entity, judged, path, ""))
@@ -82,7 +89,7 @@ async def begin(desk: DeskApp, name: str, entity: Entity) -> None:
 
         await take(desk, path)
         return
-    since = await desk.ask(from_when(title))
+    since = await desk.ask(from_when(say("From a file")))
     if since is None:
         return
     judged = await desk.call(desk.port.row_files.preview, name, path, since)

@@ -16,6 +16,7 @@ from screens.dialogs.pick_list import pick
 from screens.frame import DeskScreen
 from screens.manage.filter_line import FilterInput
 from screens.manage.grid import Grid
+from screens.manage.own_acts import own_acts
 from screens.meanings import ACTS, AGAIN, TRY, Meaning, here
 from screens.terminal import FastInput, refreshed
 from screens.widgets.listing import ListRow
@@ -194,14 +195,7 @@ class RowsScreen(DeskScreen):
         done = [*(self._of_stock() if is_stock else self._of_published()), (say("Jobs"), self._jobs)]
         key = self.grid.here.key if self.grid.here else None
         here = str(key[0]) if key else ""
-        if self.entity.name == "operator":
-            from screens.manage import people
-
-            done[3:3] = people.acts(self, here, self._is_office)
-        if self.entity.name == "process":
-            from screens import processes
-
-            done[3:3] = processes.acts(self, here)
+        done[3:3] = own_acts(self, self.entity.name, here, self._is_office)
         acts = await self.desk.call(self.desk.port.acting.acts, self.name_of)
         done += [(act.says, partial(self._act, act, key)) for act in acts if not act.is_careful]
         of_rules = await self.desk.call(self.desk.port.row_files.run_of, self.name_of)

@@ -11,6 +11,7 @@ from data.message import Message
 if TYPE_CHECKING:
     from boss_tui.components.resources.number_life import LifeLine
     from boss_tui.desk.editing import EditionView, FirstLook
+    from boss_tui.desk.list_files import TakenList
     from boss_tui.desk.managed import DraftedRows, EntityView, RowView
     from boss_tui.desk.managed import ListPage as ListShown
     from boss_tui.desk.trying import Begun, Ending
@@ -302,6 +303,10 @@ class ListFilesPort(Protocol):
 
     def take(self, path: Path, **said: str) -> Sequence[Edition]:
         """All of it into editions."""
+        ...
+
+    def taken(self) -> Sequence[TakenList]:
+        """The files that were taken, the last first."""
         ...
 
 

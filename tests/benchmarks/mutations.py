@@ -1,7 +1,7 @@
 """Small wrong changes of the rules, one at a time: which there are, and a sample of them by a seed.
 
 The operators are cosmic-ray's, those that stand for slips a person makes (a bound that includes its end, a sign, a
-condition turned round), and two of our own. What no parser takes, or what changes nothing, is no mutant.
+condition turned round), and three of our own. What no parser takes, or what changes nothing, is no mutant.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 import parso
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
+from cosmic_ray.operators.number_replacer import NumberReplacer
 from cosmic_ray.operators.operator import Operator
 from cosmic_ray.plugins import get_operator
 from msgspec import Struct
@@ -33,7 +34,6 @@ _WORDS = (
     "ReplaceFalseWithTrue",
     "ReplaceBreakWithContinue",
     "ReplaceContinueWithBreak",
-    "NumberReplacer",
     "ZeroIterationForLoop",
 )
 _OF_COSMIC_RAY = (
@@ -46,6 +46,21 @@ _LOOKS = ("width=", "slots=", "frozen=", "maxsize=")
 """How wide a field is drawn, and how an object is kept in memory, are no rules."""
 _TYPES = "if TYPE_CHECKING:"
 """Never true while the program runs."""
+
+
+class Miscount(NumberReplacer):  # type: ignore[misc]
+    """A number is one more, or one less; the first of a sequence is not its last, which no miscount makes of it: `x[0]`
+    becomes `x[1]` alone. (Most are of one thing, such as a row's key, and their last is their first.)"""
+
+    def mutation_positions(self, node: Any) -> Iterator[tuple[Any, Any]]:
+        """Each number twice; the 0 of an index once."""
+        places = list(super().mutation_positions(node))
+        yield from places[:1] if places and _is_the_first(node) else places
+
+
+def _is_the_first(number: Any) -> bool:
+    index = number.parent
+    return bool(number.value == "0" and index.type == "trailer" and index.children[0].value == "[")
 
 
 class DropCondition(Operator):  # type: ignore[misc]
@@ -98,7 +113,7 @@ class TurnMembership(Operator):  # type: ignore[misc]
 @cache
 def _operators() -> dict[str, Operator]:
     found = {name: get_operator(f"core/{name}")() for name in _OF_COSMIC_RAY}
-    return {**found, "DropCondition": DropCondition(), "TurnMembership": TurnMembership()}
+    return {**found, **{own.__name__: own() for own in (Miscount, DropCondition, TurnMembership)}}
 
 
 class Mutation(Struct, frozen=True):

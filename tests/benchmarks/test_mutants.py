@@ -48,8 +48,13 @@ def mutants(text: str, operator: str) -> list[str]:
         ("x = a in b", "TurnMembership", ["x = a not in b"]),
         ("x = a not in b", "TurnMembership", ["x = a in b"]),
         ("x = a < b", "TurnMembership", []),
-        ("x = 3", "NumberReplacer", ["x = 4", "x = 2"]),
-        ("x = Text(width=3)", "NumberReplacer", []),  # how it looks is no rule
+        ("x = 3", "Miscount", ["x = 4", "x = 2"]),
+        ("x = a[0]", "Miscount", ["x = a[ 1]"]),
+        ("x = a[1]", "Miscount", ["x = a[ 2]", "x = a[ 0]"]),
+        ("x = a[0:]", "Miscount", ["x = a[ 1:]", "x = a[ -1:]"]),
+        ("x = f(0)", "Miscount", ["x = f( 1)", "x = f( -1)"]),
+        ("x = [0]", "Miscount", ["x = [ 1]", "x = [ -1]"]),
+        ("x = Text(width=3)", "Miscount", []),  # how it looks is no rule
         ("class A(Struct, frozen=True):\n    pass", "ReplaceTrueWithFalse", []),
         ("if TYPE_CHECKING:\n    pass", "AddNot", []),
         ("def f(x: A | None) -> int:\n    return x + 1", "ReplaceBinaryOperator_Add_Sub", ["return x - 1"]),

@@ -85,7 +85,7 @@ FIGURES: dict[str, dict[str, Any]] = {
     "management.kit.stock": {"PAGE": 10_000, "SHOWN": 2_000, "SAMPLE": 20, "KNOWN": 1_000},
     "management.kit.streamed": {"CHUNK": 1 << 20},
     "management.m02_2.bindings": {"_TOLD": 10},
-    "management.m02_2.run": {"MOST": 500, "STEP": 25, "NAMED": 20},
+    "management.m02_2.run": {"MOST": 500, "STEP": 25, "NAMED": 200},
     "management.m03_1.checks": {"_TOLD": 3},
     "management.m03_1.trial": {"ADULT": 30},
     "management.m03_2.trial": {"MOST": 20_000, "EXAMPLES": 3},

@@ -110,7 +110,7 @@ def test_a_disk_that_is_full_leaves_nothing_half(tmp_path: Path, monkeypatch: py
 
     monkeypatch.setattr(Path, "write_bytes", full)
     sent = send(f"file://{tmp_path}", A4, b"%PDF-1.7", QUICK)
-    assert (sent.state, "No space left" in str(sent.reason)) == ("refused", True)
+    assert (sent.state, "the disk is full" in str(sent.reason)) == ("refused", True)
     assert list(tmp_path.iterdir()) == []
 
 

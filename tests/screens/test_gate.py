@@ -7,6 +7,7 @@ import asyncio
 import pytest
 from textual import events
 
+from data.message import say
 from screens.gate import Gate
 from screens.terminal import pasted
 
@@ -99,6 +100,31 @@ def test_a_flush_drops_what_waits_and_what_follows_without_a_rest() -> None:
     assert keys_of(held) == ["e"]
     assert held.dropped == 0
     assert told == [2]
+
+
+def test_a_burst_stays_one_where_the_program_is_behind_with_it() -> None:
+    """It counts when keys were read from the terminal."""
+    time = Time()
+    held = gate(time)
+    held.flush()
+    time.now = 5.0
+    assert not held.take(key("a"), 4.8)
+    assert not held.take(key("b"), 4.5625)
+    assert held.take(key("c"), 4.25)
+    assert keys_of(held) == ["c"]
+    assert held.typed_at == 0.75
+
+
+def test_the_mark_of_a_key_that_was_no_character_stays_until_hands_have_rested() -> None:
+    time = Time()
+    held = gate(time)
+    why = say("It was none.")
+    held.unreadable(why)
+    time.now = 5.0
+    for name, behind, marks in (("a", 4.8, 1), ("b", 4.9, 1), ("c", 4.56, 1), ("d", 4.3, 0)):
+        held.take(key(name), behind)
+        assert keys_of(held) == [name]
+        assert (held.dropped, held.why_dropped) == (marks, why if marks else None)
 
 
 def test_esc_ends_the_lock_at_once() -> None:

@@ -50,7 +50,7 @@ def test_the_mark_stays_through_the_burst_that_the_byte_came_in(desks: LentDesks
     with desks.lent() as desk:
         terminal = desk.terminal
         at_the_name(desk)
-        terminal.send("张".encode() + b"\xff" + "三\r泉城路\r".encode(), 0.002)
+        terminal.send("张".encode() + b"\xff" + "三\r泉城路\r".encode())
         terminal.wait(lambda: desk.draft.get("address") == "泉城路")
         terminal.wait(lambda: terminal.shows(" dropped"))
         assert desk.draft["name"] == "张三"

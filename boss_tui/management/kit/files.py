@@ -16,7 +16,7 @@ from typing import Any, Literal, NamedTuple
 from msgspec import Struct
 
 from data.characters import begins_formula
-from data.errors import BadForm, NotAllowed, Outside
+from data.errors import BadForm, NotAllowed, Outside, reason_of
 from data.message import Message, say
 
 Encoding = Literal["utf-8", "gb18030"]
@@ -56,9 +56,7 @@ def read(path: Path) -> Source:
     try:
         content = path.read_bytes()
     except OSError as fault:
-        raise Outside(
-            say("{file} can't be read: {fault}", file=str(path), fault=fault.strerror or str(fault))
-        ) from fault
+        raise Outside(say("{file} can't be read: {fault}", file=str(path), fault=reason_of(fault))) from fault
     return parsed(path.name, content)
 
 

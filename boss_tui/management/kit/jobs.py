@@ -27,7 +27,7 @@ from boss_tui.management.kit.exporting import cells, heading
 from boss_tui.management.kit.faults import CellFault
 from boss_tui.management.kit.importing import STEP, Judged, Verdict, titles
 from data.clock import new_key, wall_day
-from data.errors import Conflict, NotAllowed, Outside
+from data.errors import Conflict, NotAllowed, Outside, reason_of
 from data.journal import canonical
 from data.message import Message, first_of, quoted, say
 from data.store import Reading, UnitOfWork
@@ -367,6 +367,6 @@ def _append(path: Path, size: int, content: bytes, is_last: bool) -> int:
         if is_last:
             making.rename(path)
     except OSError as fault:
-        why = fault.strerror or str(fault)
+        why = reason_of(fault)
         raise Outside(say("{path} can't be written: {fault}", path=str(path), fault=why)) from fault
     return size + len(content)

@@ -24,7 +24,7 @@ from msgspec import Struct
 
 from boss_tui.management.kit.files import FileRow, called, plain
 from data.characters import is_digits
-from data.errors import BadForm, Outside
+from data.errors import BadForm, Outside, reason_of
 from data.message import Message, say
 
 MARK = "#"
@@ -221,7 +221,7 @@ def _opened(path: Path) -> BinaryIO:
     try:
         return path.open("rb")
     except OSError as fault:
-        told = say("{file} can't be read: {fault}", file=str(path), fault=fault.strerror or str(fault))
+        told = say("{file} can't be read: {fault}", file=str(path), fault=reason_of(fault))
         raise Outside(told) from fault
 
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -34,8 +35,9 @@ from boss_tui.management.m03_2.checks import OWN, number_fault
 from boss_tui.management.m03_2.classes import LISTED, ListedForm
 from boss_tui.management.words import value_said
 from data.characters import is_digits
+from data.choices import choice_name
 from data.clock import new_key
-from data.errors import BadForm, NotAllowed, Outside
+from data.errors import BadForm, NotAllowed, Outside, reason_of
 from data.message import Message, say
 from data.statements import table_name
 from data.store import Reading
@@ -76,9 +78,11 @@ class Reject(Struct, frozen=True):
 
 
 class ReadList(Struct):
-    """A file, read: what it is, what it changes of the list, how many are as they stand, what can't be."""
+    """A file, read: what it is (`says`: in words), what it changes of the list, how many are as they stand, what can't
+    be."""
 
     name: str
+    says: Message
     head: Head
     columns: Sequence[str]
     edits: list[RowEdit] = field(default_factory=list)
@@ -98,22 +102,24 @@ class ReadList(Struct):
 
 
 def is_one(path: Path) -> bool:
-    """Whether a file says that it is a list."""
+    """Whether a file says that it is a list. Outside: it can't be read."""
+    with _reading(path), path.open("rb") as file:
+        return file.read(16).removeprefix(_BOM).startswith(MARK.encode())
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
     try:
-        with path.open("rb") as file:
-            return file.read(16).removeprefix(_BOM).startswith(MARK.encode())
-    except OSError:
-        return False
+        yield
+    except OSError as fault:
+        raise Outside(say("{file} can't be read: {fault}", file=str(path), fault=reason_of(fault))) from fault
 
 
 def read(reading: Reading, path: Path, day: str) -> ReadList:
     """A file against the list as it stands. Outside: it can't be read. BadForm (`file`): it is no such file, it is not
     whole, or another one comes first."""
-    try:
+    with _reading(path):
         content = path.read_bytes()
-    except OSError as fault:
-        told = say("{file} can't be read: {fault}", file=str(path), fault=fault.strerror or str(fault))
-        raise Outside(told) from fault
     first, _, body = content.removeprefix(_BOM).partition(b"\n")
     head = _head(path.name, first)
     _must_be_whole(reading, head, body)
@@ -124,7 +130,7 @@ def read(reading: Reading, path: Path, day: str) -> ReadList:
         raise _bad(
             say("The head says {said} {said:person|people}, there are {n}.", said=head.count, n=len(source.records))
         )
-    found = ReadList(path.name, head, columns)
+    found = ReadList(path.name, called(reading, head), head, columns)
     _judge(reading, found, source.records, day)
     return found
 
@@ -259,10 +265,11 @@ def _put(
         found.same += 1
 
 
-def called(reading: Reading, head: Head) -> Message:
-    """What a file is, in words."""
-    source, which = (value_said(reading, LISTED.name, *each) for each in (("source", head.source), ("list", head.list)))
-    return say("{source}: {list}, file {n}", source=source, list=which, n=head.sequence)
+def called(reading: Reading, of: Head | ListFile) -> Message:
+    """What a file is, in words: whose list, its number, whether it is all of it."""
+    source, which = (value_said(reading, LISTED.name, *each) for each in (("source", of.source), ("list", of.list)))
+    kind = choice_name(table_name(ListFile), "kind", of.kind)
+    return say("{source}: {list}, file {n} ({kind})", source=source, list=which, n=of.sequence, kind=kind)
 
 
 def take(context: Context, found: ReadList, said: Mapping[str, str], rules: Rules) -> list[Edition]:

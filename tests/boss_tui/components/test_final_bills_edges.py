@@ -188,6 +188,8 @@ def test_each_kind_of_usage_has_its_item_and_today_s_rate(
         (0, [fee(1)], "", 0),
         (3000, [fee(1000), used("content", 500)], "", 2000),  # what a provider charges is not spent here
         (3000, [fee(3000)], "2026-11-10", 0),
+        (1000, [fee(1000)], "", 0),  # to the fen
+        (1001, [fee(1000)], "", 1),
         (100, [], "2026-11-10", 33),
     ],
 )

@@ -8,7 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from boss_tui.components.customers.applicant import Applicant
-from boss_tui.components.qualification.questions import fault_of, question, read, reason_in
+from boss_tui.components.qualification.questions import fault_of, question, read, reason_in, sent_by
+from data.errors import NotAllowed
 from data.tables.eligibility import Interface
 from tests.boss_tui.components.loose import Loose
 from tests.boss_tui.components.rows import context, row
@@ -101,3 +102,19 @@ def test_an_answer_that_says_no_yes_or_no_is_not_understood() -> None:
 def test_its_reason_is_one_line_of_text(path: str, reason: str) -> None:
     told = {"reason": " not\x1b\nso ", "data": {"code": 7, "flag": True}, "long": "x" * 121}
     assert reason_in(told, path) == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("name", "Line 1: a line is such as name = customer.name."),
+        ("customer.name\n\nx = = y", "Line 3: a line is such as name = customer.name."),
+        ("customer.shoe", "There is no fact customer.shoe; there are "),
+        ("customer.name\nname = customer.name", "name is told twice: call one of them otherwise."),
+    ],
+)
+def test_what_a_manager_wrote_wrong_is_told_with_its_line(text: str, told: str) -> None:
+    with pytest.raises(NotAllowed) as refused:
+        sent_by(text)
+    assert refused.value.field == "sends"
+    assert str(refused.value).startswith(told)

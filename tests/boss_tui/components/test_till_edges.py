@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.till import cash
+from boss_tui.components.till import cash, shifts
 from boss_tui.components.till import shifts as till
 from boss_tui.components.till.cash import IN, OUT
 from data.clock import stamp
@@ -344,3 +344,32 @@ def test_a_day_closes_once_no_shift_of_the_outlet_is_open(loose: Loose) -> None:
     assert till.close_day(loose, "HZ01", DAY, "2001").closed_by == "2001"
     with pytest.raises(NotAllowed, match="closed already"):
         till.close_day(loose, "HZ01", DAY, "2001")
+
+
+@pytest.mark.parametrize(
+    ("clock", "closed", "last", "known"),
+    [
+        ("2026-11-23", "", "", "2026-11-23"),
+        ("2026-11-23", "", "2026-11-25", "2026-11-23"),  # no day was closed yet
+        ("2026-11-23", "2026-11-23T10:00:00Z", "2026-11-25", "2026-11-23"),
+        ("2026-11-23", "2026-11-23T15:59:59Z", "2026-11-25", "2026-11-23"),
+        ("2026-11-23", "2026-11-23T16:00:00Z", "2026-11-25", "2026-11-25"),  # the clock stands before that close
+        ("2026-11-23", "2026-11-24T10:00:00Z", "2026-11-20", "2026-11-23"),
+        ("2026-11-23", "2026-11-24T10:00:00Z", "", "2026-11-23"),
+    ],
+)
+def test_a_date_is_measured_from_the_clock_unless_it_stands_before_a_close(
+    tx: Loose, clock: str, closed: str, last: str, known: str
+) -> None:
+    assert clock == DAY
+    if closed:
+        tx.put(row(BusinessDay, outlet="HZ01", business_date="2026-11-01", state="closed", closed_at=closed))
+    day = row(BusinessDay, outlet="HZ01", business_date=last, state="closed") if last else None
+    assert shifts._known_date(tx, "HZ01", day).isoformat() == known
+
+
+@pytest.mark.parametrize(("hours", "known"), [(0, "2026-11-23"), (14, "2026-11-23"), (15, "2026-11-24")])
+def test_headquarters_clock_counts_where_it_is_ahead(tx: Loose, hours: int, known: str) -> None:
+    """It is nine in the morning here."""
+    tx.put(row(JournalHead, outlet="HZ01", clock_offset_ms=hours * 3_600_000))
+    assert shifts._known_date(tx, "HZ01", None).isoformat() == known

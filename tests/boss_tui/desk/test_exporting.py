@@ -130,7 +130,7 @@ def test_a_copy_that_could_not_be_written_is_none_and_its_number_is_not_given_ag
     folder = Path(closed.desk.files.folder())
     with monkeypatch.context() as full:
         full.setattr(Path, "open", lambda path, _mode: Full(path))
-        with pytest.raises(Outside, match="No space left on device") as fault:
+        with pytest.raises(Outside, match="the disk is full") as fault:
             closed.desk.files.report(kind, "", form)
     assert ("copy no. 1, which is none" in str(fault.value)) is bool(counted)
     assert list(folder.iterdir()) == [], "nothing half is left"

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from boss_tui.answers.business import DraftView, Invoicing, Tender
 from boss_tui.desk import Desk, Station
@@ -405,3 +406,29 @@ def test_a_form_without_a_kind_of_document_or_a_name_has_an_invoice_of_nobody(sh
     view = shop.desk.forms.begin("C1", {"name": FACTS.new_customer.name})
     said = shop.desk.invoices.asked(view.id)
     assert (said.title, said.tax_number) == (FACTS.new_customer.name, "")
+
+
+@pytest.mark.parametrize(
+    ("way", "online", "gateway", "closed"),
+    [
+        ({}, True, False, None),
+        ({}, False, False, "Without a link this can't be taken."),
+        ({"offline": True}, False, False, None),
+        ({"provider": "alipay"}, True, True, None),
+        ({"provider": "alipay"}, True, False, "No payment service is set up here."),
+        ({"provider": "alipay"}, False, True, "Without a link this can't be taken."),
+        ({"provider": "alipay", "closed": say("It rests.")}, True, False, "It rests."),
+        ({"provider": "alipay", "closed": say("It rests.")}, True, True, "It rests."),
+        ({"closed": say("It rests.")}, True, False, "It rests."),
+    ],
+)
+def test_a_way_of_paying_is_closed_for_one_reason(
+    shop: Shop, way: dict[str, Any], online: bool, gateway: bool, closed: str | None
+) -> None:
+    if gateway:
+        with_gateway(shop)
+    (card,) = (each for each in shop.desk.paying.tender_ways() if each.code == "card")
+    asked = replace(card, **{"offline": False, "provider": "", "closed": None, **way})
+    found = shop.desk.paying._as_it_stands(asked, online)
+    assert (None if found.closed is None else str(found.closed)) == closed
+    assert replace(found, closed=None) == replace(asked, closed=None)

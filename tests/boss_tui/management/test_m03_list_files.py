@@ -141,7 +141,8 @@ def test_its_columns_are_those_of_a_list(head_office: HeadOffice, folder: Path, 
 def test_a_file_that_is_not_there_is_said_to_be_so(head_office: HeadOffice, folder: Path) -> None:
     with pytest.raises(Outside):
         looked(head_office, folder / "none.csv")
-    assert not head_office.maker.list_files.is_one("M3.2/listed_person", folder / "none.csv")
+    with pytest.raises(Outside, match="there is nothing of this name"):
+        head_office.maker.list_files.is_one("M3.2/class_rule", folder / "none.csv")
     path = written(folder, person())
     assert head_office.maker.list_files.is_one("M3.2/listed_person", path)
     assert not head_office.maker.list_files.is_one("M3.2/class_rule", path)
@@ -194,7 +195,10 @@ def test_a_long_file_becomes_several_editions_or_none(
 ) -> None:
     monkeypatch.setattr(list_files, "MOST_LINES", 2)
     made = taken(head_office, written(folder, person(), person(TWO), person(THREE)))
-    assert [edition.title.partition("：")[2] for edition in made] == ["黑名单第 1 份 (1/2)", "黑名单第 1 份 (2/2)"]
+    assert [edition.title.partition("：")[2] for edition in made] == [
+        "黑名单第 1 份（增量） (1/2)",
+        "黑名单第 1 份（增量） (2/2)",
+    ]
     assert set(listed(head_office)) == {ONE, TWO, THREE}
 
 

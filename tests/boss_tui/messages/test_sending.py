@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,15 @@ from boss_tui.messages.files import DELIVERED, Text, file_of, read_file, read_re
 from boss_tui.messages.sending import Messages
 from boss_tui.network.gateway import FolderGateway
 from boss_tui.network.textfile import BadFile, NotComplete
-from data.clock import SeededClock
+from data.clock import SeededClock, new_key, on_the_wall, stamp
 from data.errors import BossError, Outside
+from data.journal import Author
 from data.message import say
 from data.tables.credit_control import ControlOrder, SmsFile, SmsMessage
+from data.tables.order import Subscription
+from data.tables.porting import NumberPorting
 from tests.boss_tui.management.test_m08_control import ran, signed
+from tests.hall import FACTS
 from tests.head_office import HeadOffice
 
 
@@ -55,6 +60,44 @@ def test_a_message_is_sent_once_for_each_order_that_says_something(
     assert (file.written, file.messages, file.reports) == (1, len(rows), len(rows))
     assert not messages.step()
     assert head_office.is_sound()
+
+
+def asked_to_leave(office: HeadOffice, minutes: int, state: str = "authorised") -> str:
+    """The key of a code that counts for so long, as an outlet has pushed it."""
+    line = office.rows(Subscription, state="active")[0]
+    with office.store.transaction(Author(FACTS.outlet, "test", ""), journalled=False) as tx:
+        row = tx.add(
+            NumberPorting,
+            id=new_key(tx.clock),
+            outlet=FACTS.outlet,
+            number=line.number,
+            subscription_id=line.id,
+            state=state,
+            code="314159",
+            until=stamp(tx.clock.now() + timedelta(minutes=minutes)),
+            operator=FACTS.clerk,
+            business_date="2026-11-23",
+            made_at=tx.now(),
+        )
+    return row.id
+
+
+def test_a_code_to_leave_is_sent_to_its_number_once_by_day_and_night(
+    head_office: HeadOffice, gateway: FolderGateway
+) -> None:
+    assert isinstance(head_office.store.clock, SeededClock)
+    head_office.store.clock.move(hours=12)
+    asked_to_leave(head_office, 60, "refused")
+    asked_to_leave(head_office, -1)
+    key = asked_to_leave(head_office, 60)
+    messages = Messages(head_office.store, "HQ", gateway)
+    while messages.step():
+        pass
+    (row,) = head_office.rows(SmsMessage)
+    (asked,) = head_office.rows(NumberPorting, id=key)
+    assert (row.about, row.number, row.state) == (key, asked.number, "sent")
+    assert f"授权码 314159，号码 {asked.number}" in row.body
+    assert on_the_wall(asked.until, "%H:%M") in row.body
 
 
 def test_by_night_nothing_is_sent(head_office: HeadOffice, messages: Messages) -> None:
