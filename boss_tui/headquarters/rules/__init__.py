@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from boss_tui.headquarters.rules import (
+    balances,
     cash,
     closes,
     counts,
     customers,
+    electronic,
     figures,
     items,
     lines,
@@ -70,9 +72,11 @@ RULES: tuple[Callable[[Known, Claim], Iterator[Fault]], ...] = (
     network.judge,
     items.judge,
     owed.judge,
+    balances.judge,
     points.judge,
     partners.judge,
     papers.judge,
+    electronic.judge,
     figures.judge,
     customers.judge,
 )

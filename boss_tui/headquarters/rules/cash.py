@@ -45,6 +45,7 @@ UNSAID = frozenset({CASH, SAFE, OVER_SHORT, SUSPENSE})
 
 def judge(known: Known, told: Claim) -> Iterator[Fault]:
     """What of an entry's cash was moved otherwise than its purpose says, or by nobody who may."""
+    yield from _counted(known, told)
     postings = {row["id"]: row for row in told.added.get("posting", ()) if row["order_id"] is None}
     if not postings:
         return
@@ -70,6 +71,31 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         sure = _allowed(known, told, movement, posting)
         if sure != "yes":
             yield Fault("approval", what, note=sure == "perhaps")
+
+
+def _counted(known: Known, told: Claim) -> Iterator[Fault]:
+    """What was counted over or short beyond what one may sign for, though nobody else did."""
+    for change in told.changed.get("shift", ()):
+        here = known.row(Shift, *change.key)
+        if here is not None and change.values.get("state") == "closed":
+            shift = {**here, **change.values}
+            approver = shift["approved_by"] or shift["closed_by"]
+            yield from _signed(known, shift, shift["operator"], approver, "shift")
+    for count in told.added.get("safe_count", ()):
+        yield from _signed(known, count, count["counted_by"], count["approved_by"], "safe_count")
+
+
+def _signed(known: Known, count: Row, by: str, approver: str, table: str) -> Iterator[Fault]:
+    """Whether a difference is within what who counted it may sign for, or another supervisor signed it too."""
+    outlet, day, fen = count["outlet"], count["business_date"], abs(count["difference"])
+    if not fen:
+        return
+    other = approver not in ("", by)
+    word: Answer = gives_word(known, approver, outlet, day, by) if other else "no"
+    answers = {_most(known, by, "difference_limit", day, fen), word}
+    if "yes" not in answers:
+        what = {"what": f"{table} {count['id']}", "table": table}
+        yield Fault("approval", what, note="perhaps" in answers)
 
 
 def _is_meant(known: Known, told: Claim, movement: Row, entered: Mapping[str, int]) -> bool:

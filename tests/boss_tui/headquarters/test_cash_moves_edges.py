@@ -22,6 +22,7 @@ STAFF = [
     row(Operator, staff_no="1002", outlet="HZ01", role="clerk", state="active"),
     row(Operator, staff_no="1003", outlet="HZ01", role="cashier", state="active"),
     row(Operator, staff_no="2001", outlet="HZ01", role="supervisor", state="active"),
+    row(Operator, staff_no="2002", outlet="HZ01", role="supervisor", state="active"),
     row(Role, code="clerk", grade="clerk"),
     row(Role, code="cashier", grade="clerk"),
     row(Role, code="supervisor", grade="supervisor"),
