@@ -140,13 +140,16 @@ def test_a_day_s_report_is_the_sum_of_its_shifts(reports: list[Fact], found: int
     assert told(closes.judge(known(*here), entry)) == [("sums", True)] * found
 
 
-@pytest.mark.parametrize(("fen", "item", "expected", "noted"), [
-    (300, "", 300, 0),
-    (300, "difference", 0, 0),
-    (300, "difference", 300, 1),
-    (300, "handover", 0, 0),
-    (300, "", 0, 1),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("fen", "item", "expected", "noted"),
+    [
+        (300, "", 300, 0),
+        (300, "difference", 0, 0),
+        (300, "difference", 300, 1),
+        (300, "handover", 0, 0),
+        (300, "", 0, 1),
+    ],
+)
 def test_a_drawer_is_held_against_what_was_told_in_the_same_batch(
     fen: int, item: str, expected: int, noted: int
 ) -> None:
