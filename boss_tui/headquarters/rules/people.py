@@ -56,6 +56,7 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         if entry["act"] == "given_back":
             yield from _given_back(known, told, entry)
     yield from _words(known, told)
+    yield from _seen(known, told)
     for table, (model, until) in RUNNING.items():
         for change in told.changed.get(table, ()):
             here = known.row(model, *change.key)
@@ -179,6 +180,16 @@ def _words(known: Known, told: Claim) -> Iterator[Fault]:
         sure = "no" if own else gives_word(known, giver, outlet, day, "" if takes_back else taker)
         if sure != "yes":
             yield Fault(reason, {"what": f"{told.entry.kind} {giver or by}"}, note=sure == "perhaps")
+
+
+def _seen(known: Known, told: Claim) -> Iterator[Fault]:
+    """Whether who looked into an alarm is who tells of it, and a supervisor: nobody ends the alarm about themselves."""
+    by, day = told.entry.operator, told.entry.business_date or wall_day(told.entry.made_at)
+    for change in told.changed.get("alarm", ()):
+        own = change.values.get("seen_by", by) == by
+        sure = gives_word(known, by, told.entry.outlet, day, "") if own else "no"
+        if sure != "yes":
+            yield Fault("right", {"what": f"alarm {change.key[0]}", "table": "alarm"}, note=sure == "perhaps")
 
 
 def _cancelled(known: Known, told: Claim, change: Change) -> Iterator[Fault]:

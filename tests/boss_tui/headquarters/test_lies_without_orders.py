@@ -208,6 +208,7 @@ WORDS: dict[str, tuple[str, Lie, str]] = {
     "a word of nobody": ("approve", granted("9999"), "approval"),
     "cash of the safe to the bank by a clerk": ("safe.deposit", carried("deposit"), "approval"),
     "cash that a slip says less of than was moved": ("till.cash_in", carried("change", debit="1001", fen=1), "sums"),
+    "an alarm that a clerk looked into": ("settle.alarm", at("alarm", ["a"], state="seen", seen_by="1001"), "right"),
     "cash of the bank into the safe by a clerk": ("safe.withdrawal", carried("withdrawal"), "approval"),
 }
 

@@ -119,6 +119,23 @@ def test_a_right_runs_no_longer_by_a_clock_that_is_believed(
     assert told(people.judge(known(here), other)) == []
 
 
+@pytest.mark.parametrize(
+    ("operator", "seen_by", "found"),
+    [
+        ("2001", "2001", []),
+        ("1001", "1001", [("right", False)]),
+        ("1001", "2001", [("right", False)]),
+        ("2001", "1001", [("right", False)]),
+        ("9999", "9999", [("right", False)]),
+    ],
+)
+def test_an_alarm_is_looked_into_by_a_supervisor(operator: str, seen_by: str, found: list[tuple[str, bool]]) -> None:
+    clerk = row(Operator, staff_no="1001", outlet="HZ01", role="clerk", state="active")
+    seen = change("alarm", "a", state="seen", seen_by=seen_by, words="x")
+    entry = claim(changed=[seen], kind="settle.alarm", operator=operator)
+    assert told(people.judge(known(clerk, *SUPERVISOR), entry)) == found
+
+
 def report(kind: str, taken: int, difference: int = 0) -> Fact:
     values = {"outlet": "HZ01", "business_date": DAY, "kind": kind, "number": taken, "content": "{}"}
     return ClosingReport, {**values, "digest": digest_of("{}"), "taken": taken, "difference": difference}
