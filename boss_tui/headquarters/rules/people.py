@@ -26,7 +26,7 @@ from data.tables.base import Table
 from data.tables.credit_control import ControlOrder
 from data.tables.life import ScheduledAct
 from data.tables.order import HandwrittenSlip, ProductOrder
-from data.tables.organisation import Authority, Delegation, Grant, Operator, Role, RoleRight
+from data.tables.organisation import Alarm, Authority, Delegation, Grant, Operator, Role, RoleRight
 
 OF_ITS_STAFF = {"operator_password": ("staff_no",), "delegation": ("giver", "taker")}
 """What an outlet says of people, by table, and the columns that name them: it speaks for its own staff alone."""
@@ -186,6 +186,9 @@ def _seen(known: Known, told: Claim) -> Iterator[Fault]:
     """Whether who looked into an alarm is who tells of it, and a supervisor: nobody ends the alarm about themselves."""
     by, day = told.entry.operator, told.entry.business_date or wall_day(told.entry.made_at)
     for change in told.changed.get("alarm", ()):
+        here = told.row(known, Alarm, change.key[0])
+        if here is None or here["outlet"] != told.entry.outlet:
+            continue  # told elsewhere (`sync.effects`)
         own = change.values.get("seen_by", by) == by
         sure = gives_word(known, by, told.entry.outlet, day, "") if own else "no"
         if sure != "yes":

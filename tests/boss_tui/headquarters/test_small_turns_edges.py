@@ -27,7 +27,7 @@ from data.tables.finance import (
 )
 from data.tables.network import WorkOrder
 from data.tables.order import ProductOrder, Subscription
-from data.tables.organisation import Authority, Grant, Operator, Outlet, Role
+from data.tables.organisation import Alarm, Authority, Grant, Operator, Outlet, Role
 from data.tables.resource import PhoneNumber, SimCard
 from data.tables.service import Interaction, LoyaltyEntry
 from tests.boss_tui.components.rows import DAY, row
@@ -133,7 +133,10 @@ def test_an_alarm_is_looked_into_by_a_supervisor(operator: str, seen_by: str, fo
     clerk = row(Operator, staff_no="1001", outlet="HZ01", role="clerk", state="active")
     seen = change("alarm", "a", state="seen", seen_by=seen_by, words="x")
     entry = claim(changed=[seen], kind="settle.alarm", operator=operator)
-    assert told(people.judge(known(clerk, *SUPERVISOR), entry)) == found
+    alarm = row(Alarm, id="a", outlet="HZ01")
+    assert told(people.judge(known(clerk, alarm, *SUPERVISOR), entry)) == found
+    another_s = row(Alarm, id="a", outlet="HZ02")
+    assert told(people.judge(known(clerk, another_s, *SUPERVISOR), entry)) == [], "told elsewhere"
 
 
 def report(kind: str, taken: int, difference: int = 0) -> Fact:
