@@ -69,6 +69,12 @@ _CHOICES: Mapping[tuple[str, str], Mapping[str, Message]] = {
     },
     ("rating_score", "state"): _IN_USE,
     ("customer_rating", "how"): {"score": say("by score"), "hand": say("by hand")},
+    ("control_done", "outcome"): {
+        "done": say("done"),
+        "not_needed": say("not needed"),
+        "spared": say("spared"),
+        "refused": say("refused"),
+    },
     ("credit_exemption", "kind"): {
         "red_list": say("Red list"),
         "key_account": say("Key account"),

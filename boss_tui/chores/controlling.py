@@ -95,7 +95,7 @@ def _do(tx: UnitOfWork, told: ControlOrder, line: Subscription) -> bool:
     elif due is None or ACTS.index(due.stage.row.act) < ACTS.index(told.act):
         _came(tx, told, "not_needed", say("It is not due any more: it was paid."))
     elif verdict.spared and told.act in CAUSE_OF:
-        _came(tx, told, "spared", listed(spared.why for spared in verdict.spared))
+        _came(tx, told, "spared", listed(spared.in_words for spared in verdict.spared))
     elif told.act in CAUSE_OF:
         return _stop(tx, told, line)
     elif told.act == "cancel":

@@ -19,6 +19,7 @@ from screens.list_screen import ListScreen
 from screens.manage.about import About
 from screens.meanings import Meaning
 from screens.widgets.listing import ListRow
+from screens.widgets.text import wrapped
 
 if TYPE_CHECKING:
     from boss_tui.management.kit.subject import RuleRun
@@ -132,7 +133,12 @@ class JobScreen(ListScreen):
         log = log_of(self.job) if self.job is not None else []
         lines = [ListRow((on_the_wall(at, "%m-%d %H:%M:%S"), str(done), told)) for at, told, done in log]
         came = [] if self.job is None else await self.desk.call(self.desk.port.row_files.told, self.job)
-        return self.narrowed([*lines, *(ListRow((told,), told) for told in came)], text)
+        return self.narrowed([*lines, *(line for told in came for line in self._whole(told))], text)
+
+    def _whole(self, told: Message) -> list[ListRow]:
+        """What came of it, on as many lines as it needs; each leads to what it names."""
+        first, *more = wrapped(self.desk.words(told), self.size.width - len("    "))
+        return [ListRow((first,), told), *(ListRow((f"   {each}",), told) for each in more)]
 
     async def chosen(self, line: ListRow) -> None:
         """What it names; else an edition that the job has made."""

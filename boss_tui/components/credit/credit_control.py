@@ -22,6 +22,7 @@ from boss_tui.components.customers.categories import listed
 from boss_tui.components.customers.customers import Customers
 from boss_tui.components.tenders.dues import Owed
 from boss_tui.forms.typed import yuan
+from data.choices import choice_name
 from data.clock import on_the_wall, stamp, wall_day
 from data.message import Message, say
 from data.parameters import NIGHT_FROM, NIGHT_UNTIL
@@ -49,6 +50,11 @@ class Spared(Struct, frozen=True):
 
     kind: str
     why: Message
+
+    @property
+    def in_words(self) -> Message:
+        """Both."""
+        return say("{kind}: {why}", kind=choice_name("credit_exemption", "kind", self.kind), why=self.why)
 
 
 class Verdict(Struct, frozen=True):
@@ -248,7 +254,7 @@ class CreditControl(Component):
                 yield Spared(row.kind, told)
         if "red_list" in wanted:
             for entry in listed(self.tx, "red", customer.document_kind, customer.document_number, day):
-                yield Spared("red_list", say("red list: {reason}", reason=entry.reason))
+                yield Spared("red_list", say("{reason} ({basis})", reason=entry.reason, basis=entry.basis))
         if "roaming" in wanted and subscription.roaming == "international" and self._is_abroad(subscription):
             yield Spared("roaming", say("it is used abroad this month"))
 

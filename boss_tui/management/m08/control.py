@@ -18,7 +18,7 @@ from sqlalchemy import bindparam, func, select
 
 from boss_tui.components.base import Context
 from boss_tui.components.credit.control_stages import STOPS
-from boss_tui.components.credit.credit_control import CreditControl, Verdict
+from boss_tui.components.credit.credit_control import CreditControl, Spared, Verdict
 from boss_tui.components.products.suspending import ARREARS
 from boss_tui.editions import drafts
 from boss_tui.editions.lines import RowEdit
@@ -57,7 +57,7 @@ class Found(Struct, frozen=True):
     act: str
     stage: str
     at_stake: int
-    spared: tuple[tuple[str, Message], ...] = ()
+    spared: tuple[Spared, ...] = ()
     occasion: str = ""
     any_time: bool = False
 
@@ -110,13 +110,12 @@ def _found(context: Context, line: Subscription) -> Iterator[Found]:
 
 def _of_stage(verdict: Verdict, row: ControlStage, held: set[str]) -> Found:
     line = verdict.subscription
-    spared = tuple((each.kind, each.why) for each in verdict.spared)
-    kinds = {kind for kind, _ in spared}
+    kinds = {each.kind for each in verdict.spared}
     act = row.act
-    if spared:
+    if kinds:
         act = "call" if act in STOPS and kinds & {*CALLED} else ""
     any_time = bool(row.any_time) and "limit" in held
-    return Found(line, act, row.code, verdict.at_stake, spared, verdict.money.about, any_time)
+    return Found(line, act, row.code, verdict.at_stake, verdict.spared, verdict.money.about, any_time)
 
 
 def _is_bad_debt(reading: Reading, found: Found) -> bool:
@@ -175,7 +174,7 @@ def _item(run: str, position: int, found: Found, edit: RowEdit | None) -> dict[s
         "stage": found.stage,
         "act": found.act,
         "at_stake": found.at_stake,
-        "spared": canonical([[kind, why.as_json()] for kind, why in found.spared]) if found.spared else "",
+        "spared": canonical([[each.kind, each.why.as_json()] for each in found.spared]) if found.spared else "",
         "control_order": str(edit.key[0]) if edit is not None else "",
     }
 
@@ -186,10 +185,10 @@ def _count(said: dict[str, Any], found: Sequence[Found]) -> None:
         if each.act:
             said["acts"][each.act] = said["acts"].get(each.act, 0) + 1
             said["sums"][each.act] = said["sums"].get(each.act, 0) + each.at_stake
-        for kind in dict.fromkeys(kind for kind, _ in each.spared):
+        for kind in dict.fromkeys(one.kind for one in each.spared):
             said["spared"][kind] = said["spared"].get(kind, 0) + 1
         if each.spared and len(said["who"]) < TOLD:
-            why = [[kind, told_.as_json()] for kind, told_ in each.spared]
+            why = [[one.kind, one.why.as_json()] for one in each.spared]
             said["who"].append([each.line.number, each.stage, each.at_stake, each.act, why])
 
 
@@ -224,10 +223,7 @@ def told(job: Job) -> list[Message]:
 
 def _who(number: str, stage: str, at_stake: int, act: str, why: list[list[Any]]) -> Message:
     """A line that is spared a stage, and why; whether its owner is called instead."""
-    reasons = listed(
-        say("{kind}: {why}", kind=choice_name("credit_exemption", "kind", kind), why=Message.from_json(told_))
-        for kind, told_ in why
-    )
+    reasons = listed(Spared(kind, Message.from_json(told_)).in_words for kind, told_ in why)
     sum_ = yuan(at_stake)
     if act:
         return say("{number}, {stage}, {yuan} yuan: called; {why}", number=number, stage=stage, yuan=sum_, why=reasons)

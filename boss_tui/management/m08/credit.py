@@ -99,6 +99,7 @@ ORDERS = Entity(
     sort="made_on",
     out=("undone",),
     named_by={"stage": ControlStage},
+    trial=lambda row: {"number": row["number"]},
 )
 HOLIDAYS = Entity(PublicHoliday, HolidayForm, say("Public holidays"), ("day", "name_zh", "name_en"))
 

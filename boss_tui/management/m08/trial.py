@@ -1,11 +1,13 @@
 """What would happen to a number, or to all numbers of a customer, by credit control on a day; nothing is written.
 
 It says which stage is due, which of its conditions hold, what spares the line and why, and what it was judged by: the
-money, the rating, the limit and what of it is lent. Source: catalogue M8; management-facts 4.
+money, the rating, the limit and what of it is lent; what its hall was told last, and what came of that. Source:
+catalogue M8; management-facts 4.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any
 
@@ -21,11 +23,17 @@ from boss_tui.forms.form import Form
 from boss_tui.forms.typed import yuan
 from boss_tui.management.kit.subject import Fact
 from data.choices import choice_name
+from data.clock import on_the_wall
 from data.errors import BadForm, NotFound
 from data.message import Message, both, listed, say
+from data.statements import table_name
 from data.store import Reading
 from data.tables.credit import ACTS, ControlStage
-from data.tables.order import Subscription
+from data.tables.credit_control import ControlDone, ControlOrder
+from data.tables.order import ProductOrder, Subscription
+
+LAST = 3
+"""Orders of credit control that are told of a line."""
 
 
 class ControlTrialForm(Form):
@@ -84,6 +92,30 @@ def _line(at: Context, verdict: Verdict) -> Iterator[Fact]:
             say("Stands already"), say("{act} since {day}", act=choice_name("control_stage", "act", act), day=day)
         )
     yield from _stage(at, verdict)
+    yield from _told(at.tx, line)
+
+
+def _told(reading: Reading, line: Subscription) -> Iterator[Fact]:
+    """What the line's hall was told to do last by runs, and what came of each there."""
+    orders = reading.all(ControlOrder, subscription_id=line.id, order=("-made_on", "-id"))
+    for order in orders[:LAST]:
+        act = choice_name(table_name(ControlOrder), "act", order.act)
+        label = say("{act} of {day}", act=act, day=order.made_on)
+        yield Fact(label, _came(reading, reading.find(ControlDone, control_order=order.id)))
+
+
+def _came(reading: Reading, done: ControlDone | None) -> Message:
+    if done is None:
+        return say("its hall has not done it yet")
+    outcome = choice_name(table_name(ControlDone), "outcome", done.outcome)
+    told = say("{outcome}, {time}", outcome=outcome, time=on_the_wall(done.done_at, "%m-%d %H:%M"))
+    order = reading.find(ProductOrder, id=done.order_id) if done.order_id else None
+    if order is not None:
+        told = say("{told}, order {serial}", told=told, serial=order.serial)
+    if done.undone_at:
+        return say("{told}; taken back", told=told)
+    why = Message.from_json(json.loads(done.words)) if done.words else None
+    return say("{told}: {why}", told=told, why=why) if why else told
 
 
 def _trust(at: Context, verdict: Verdict) -> Iterator[Fact]:
@@ -111,9 +143,7 @@ def _stage(at: Context, verdict: Verdict) -> Iterator[Fact]:
     for condition in due.stage.conditions:
         holds = say("holds") if condition in due.held else say("does not hold")
         yield Fact(say("Condition"), say("{what}: {holds}", what=condition.in_words(), holds=holds))
-    for spared in verdict.spared:
-        kind = choice_name("credit_exemption", "kind", spared.kind)
-        yield Fact(say("Exempt"), say("{kind}: {why}", kind=kind, why=spared.why))
+    yield from (Fact(say("Exempt"), spared.in_words) for spared in verdict.spared)
     if not verdict.spared:
         yield Fact(say("Exempt"), say("nothing spares it: it is done"))
 

@@ -46,7 +46,7 @@ def test_what_came_with_a_file_or_was_made_of_a_segment() -> None:
 def test_a_lease_and_that_it_was_asked_back() -> None:
     lease = {"id": "L", "outlet": "HZ01", "handed_at": at(2), "sell_until": at(30)}
     held = number(lease_id="L", outlet="HZ01")
-    assert told(held, row(Lease, **lease))[0] == ("2026-11-02", "leased to {outlet}, until {day}", "L")
+    assert told(held, row(Lease, **lease))[0] == ("2026-11-02", "leased to {outlet}, until {day}", "HZ01")
     assert [line[1] for line in told(held, row(Lease, recalled_at=at(5), **lease))] == [
         "leased to {outlet}, until {day}",
         "the lease was asked back",

@@ -31,12 +31,6 @@ from tests.engines import Shared
 from tests.homes import plain_home
 
 
-@pytest.fixture(scope="module")
-def made(shared: Shared) -> Path:
-    """A hall."""
-    return plain_home(shared, customers=6)
-
-
 class Opened:
     """A home, and the store's file as it was before its latest sale."""
 
@@ -78,16 +72,27 @@ class Opened:
             return reading.all(model, **where)
 
 
+@pytest.fixture(scope="module")
+def made(shared: Shared) -> Path:
+    """The home of a hall with one sale, of which a copy is kept, and one after it."""
+
+    def make(folder: Path) -> None:
+        hall = Opened(Path(shutil.copytree(plain_home(shared, customers=6), folder / "home")))
+        desk = hall.desk()
+        if not desk.signing.state().shift_open:
+            desk.till.open_shift(500_00)
+        hall.sell(desk)
+        hall.keep()
+        hall.sell(hall.desk())
+        hall.store.close()
+
+    return shared("home-of-two-sales", make) / "home"
+
+
 @pytest.fixture
 def opened(made: Path, tmp_path: Path) -> Iterator[Opened]:
-    """A hall with one sale, of which a copy is kept, and one after it."""
+    """It, opened."""
     hall = Opened(Path(shutil.copytree(made, tmp_path / "home")))
-    desk = hall.desk()
-    if not desk.signing.state().shift_open:
-        desk.till.open_shift(500_00)
-    hall.sell(desk)
-    hall.keep()
-    hall.sell(hall.desk())
     yield hall
     hall.store.close()
 

@@ -52,7 +52,7 @@ def test_who_is_spared_a_stop_is_called_where_it_is_for_the_red_list_or_abroad(
     row_ = row(ControlStage, code="S", act=stage, any_time=1)
     found = m08_control._of_stage(verdict(*spared), row_, {held})
     assert (found.act, found.stage, found.at_stake, found.occasion, found.any_time) == (act, "S", 700, "o", any_time)
-    assert [kind for kind, _ in found.spared] == spared
+    assert [each.kind for each in found.spared] == spared
     assert not m08_control._of_stage(verdict(), row(ControlStage, act=stage), {"limit"}).any_time
 
 
@@ -118,7 +118,7 @@ def test_a_run_counts_acts_with_their_sums_and_what_spares_and_names_so_many(
 ) -> None:
     monkeypatch.setattr(m08_control, "TOLD", 2)
     said: dict[str, Any] = {"acts": {}, "sums": {}, "spared": {}, "who": [], "lines": 3, "editions": [("e", 4)]}
-    red, abroad = ("red_list", say("hero")), ("roaming", say("abroad"))
+    red, abroad = Spared("red_list", say("hero")), Spared("roaming", say("abroad"))
     found = [
         Found(LINE, "remind", "S1", 150),
         Found(LINE, "remind", "S1", 50),

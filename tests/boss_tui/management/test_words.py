@@ -150,3 +150,17 @@ def test_what_a_password_counts_for_is_told_in_words(office: Desk, value: str, z
     with office.store.reading() as reading:
         said = words.value_said(reading, "operator", "password_use", value)
     assert (told(said), told(said, "en")) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("table", "op", "said"),
+    [
+        ("price_rule", "add", "new"),
+        ("price_rule", "change", "changed"),
+        ("price_rule", "end", str(PRICES.ended)),
+        ("of_no_subject", "end", "ended"),
+        ("of_no_subject", "add", "new"),
+    ],
+)
+def test_what_happens_to_a_row_is_said_as_its_entity_calls_it(table: str, op: str, said: str) -> None:
+    assert str(words.op_said(table, op)) == said
