@@ -241,7 +241,7 @@ WRITES: Mapping[str, Writes] = {
     "tries": Writes("approve", {"tries": "approve", "last_at": "approve clock"}),
     "access_log": Writes(ANY),
     "act": Writes(ANY),
-    "alarm": Writes(ANY, {"state seen_by words": "settle"}),
+    "alarm": Writes(ANY, {"state seen_by words": ANY}),
 }
 
 

@@ -193,7 +193,7 @@ def granted(supervisor: str) -> Lie:
     return added("operator_grant", "id", id="g", draft_id="d", **GRANT, **ends, supervisor=supervisor)
 
 
-def alarmed(**seen: str) -> Lie:
+def alarmed(**seen: Any) -> Lie:
     """An alarm about the clerk that is over at once."""
     about = {"id": "a", "outlet": "HZ01", "counter": "HZ0101", "operator": "1001", "kind": "codes", "message": "{}"}
     raised = added("alarm", "id", **about, raised_at=MADE, state="open", seen_by="", words="", revision=1)
