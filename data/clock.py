@@ -110,6 +110,16 @@ def on_the_wall(stored: str, shape: str = "%Y-%m-%d %H:%M:%S") -> str:
     return moment(stored).astimezone(CHINA).strftime(shape) if stored else ""
 
 
+def from_the_wall(told: str) -> str:
+    """A time as another system writes it, such as 2026-11-23 09:10:00 by the hall's clock, as it is stored; empty: it
+    is none."""
+    try:
+        read = datetime.fromisoformat(told)
+        return stamp(read if read.tzinfo is not None else read.replace(tzinfo=CHINA))
+    except (ValueError, OverflowError):
+        return ""
+
+
 def on_paper(stored: str, business_date: str) -> str:
     """A stored time as a paper of a business date tells it: day and time, the time alone where the machine's day can't
     be right, so that no paper contradicts itself. Work past midnight, and a day opened on its eve, are right."""

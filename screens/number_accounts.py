@@ -82,19 +82,24 @@ class NumberAccountsScreen(ListScreen):
         return known
 
     async def chosen(self, line: ListRow) -> None:
-        """Each number: of one pair of hands, or of a code what is wrong with it."""
-        if isinstance(line.value, CodeAccount):
+        """Each number of one pair of hands; of a code what is wrong with it, or where nothing is, of its only hands."""
+        if isinstance(line.value, NumberAccount):
+            await self._each_of(line.value)
+        elif isinstance(line.value, CodeAccount):
             wrong = [
                 *(NumberRun(first, last, "missing") for first, last in line.value.gaps),
                 *(NumberRun(first, last, "unknown") for first, last in line.value.unexplained),
             ]
-            if not wrong:
+            if wrong:
+                await self.desk.push_screen(HandsScreen(line.value.kind, line.value.code, "", wrong))
+            elif len(line.value.lines) == 1:
+                await self._each_of(line.value.lines[0])
+            else:
                 self.tell(say("Every number of {code} is accounted for.", code=line.value.code))
-                return
-            await self.desk.push_screen(HandsScreen(line.value.kind, line.value.code, "", wrong))
-        elif isinstance(line.value, NumberAccount):
-            runs = await self.desk.call(self.desk.port.numbers.runs_in, line.value)
-            await self.desk.push_screen(HandsScreen(line.value.kind, line.value.code, _whose(line.value), runs))
+
+    async def _each_of(self, hands: NumberAccount) -> None:
+        runs = await self.desk.call(self.desk.port.numbers.runs_in, hands)
+        await self.desk.push_screen(HandsScreen(hands.kind, hands.code, _whose(hands), runs))
 
 
 def _whose(line: NumberAccount) -> str:

@@ -22,7 +22,7 @@ from screens.meanings import AGAIN, PAPERS, here
 from screens.preview import PreviewScreen
 from screens.widgets.drawn import Drawn
 from screens.widgets.listing import ListRow
-from screens.widgets.text import Row, fit, right
+from screens.widgets.text import Row, fit, right, wrapped
 
 STATES = {
     "acknowledged": say("acknowledged"),
@@ -151,6 +151,10 @@ async def draw(desk: DeskApp, order: OrderView) -> None:
         await desk.refresh_state()
 
 
+LABEL = 20
+"""Columns before what is said of a fact."""
+
+
 class OrderStates(Drawn):
     """The four states of one order, each under its own heading, and what it was about."""
 
@@ -162,11 +166,17 @@ class OrderStates(Drawn):
         """Facts, then the states."""
         order = self.order
         facts = [(label, value if isinstance(value, str) else self.words(value)) for label, value in order.lines]
-        rows: list[Row] = [[(fit("  " + self.words(label), 20), "dim"), (value, "")] for label, value in facts]
+        rows: list[Row] = [row for label, value in facts for row in self._fact(label, value, width)]
         rows += self._section(say("Order"), [(Message(""), order.state, Message(""))], width)
         rows += self._section(say("Headquarters"), [(Message(""), order.outbox, Message(""))], width)
         rows += self._section(say("Network"), order.network, width)
         return rows + self._section(say("Paper"), order.prints, width)
+
+    def _fact(self, label: Message, value: str, width: int) -> list[Row]:
+        """What it is about, whole: on as many lines as it needs."""
+        first, *more = wrapped(value, width - LABEL) or [""]
+        head: Row = [(fit("  " + self.words(label), LABEL), "dim"), (first, "")]
+        return [head, *([(" " * LABEL + each, "")] for each in more)]
 
     def _section(self, title: Message, states: Sequence[tuple[Message, str, Message]], width: int) -> list[Row]:
         rows: list[Row] = [[(fit(" " + self.words(title), width), "head")]]

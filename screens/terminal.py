@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import constants, events
+from textual._context import visible_screen_stack
 from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.await_complete import AwaitComplete
@@ -393,8 +394,6 @@ def open_screens_once() -> None:
 
 def screen_text(app: App[Any]) -> str:
     """What stands on the screen, as text, one line a row: for golden files, and for the clerk who asks for help."""
-    lines = (
-        ["".join(segment.text for segment in strip) for strip in layer._compositor.render_strips()]
-        for layer in app.screen_stack[-1:]
-    )
-    return "\n".join(line.rstrip() for shown in lines for line in shown)
+    visible_screen_stack.set(app._background_screens)  # as a painter does: else what is behind a box may be blank
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)

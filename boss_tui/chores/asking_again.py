@@ -40,11 +40,26 @@ class AskingAgain:
         """How often each service did not answer in a row, and when it is asked again."""
 
     def step(self) -> bool:
-        """Ask what waits, of those services that may be back. Whether one answered."""
+        """Ask what waits, of those services that may be back; what was refused and is taken back by now is nobody's
+        task any more. Whether one answered, or was settled so."""
         with self._store.reading() as reading:
-            waiting = refusals.to_ask(reading, self._outlet)
-        answered = [self._ask(row) for row in waiting]
-        return any(answered)
+            waiting, refused = (of(reading, self._outlet) for of in (refusals.to_ask, refusals.refused))
+            over = [row for row in refused if _taken_back(reading, row.order_id)]
+        done = [*map(self._ask, waiting), *map(self._settle, over)]
+        return any(done)
+
+    def _settle(self, row: InterfaceAnswer) -> bool:
+        """Its order was taken back from elsewhere than the task."""
+        with self._store.transaction(Author(self._outlet, KIND, ASKER)) as tx:
+            day, now = today(tx, self._outlet), tx.one(InterfaceAnswer, id=row.id)
+            tx.author.business_date = day.business_date if day else row.business_date
+            if now.state != "refused":  # somebody was quicker
+                return False
+            back = tx.find(ProductOrder, reverses=row.order_id) or tx.one(ProductOrder, id=row.order_id)
+            tx.change(
+                now, state="settled", way="undo", words=back.serial, settled_by=back.operator, settled_at=tx.now()
+            )
+        return True
 
     def _ask(self, row: InterfaceAnswer) -> bool:
         with self._store.reading() as reading:

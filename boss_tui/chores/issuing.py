@@ -19,7 +19,7 @@ from boss_tui.components.invoices import electronic_slips as slips
 from boss_tui.remote import Unanswered
 from boss_tui.remote.services import Services
 from boss_tui.sync.dates import business_date
-from data.clock import new_key, wall_date
+from data.clock import from_the_wall, new_key, stamp, wall_date
 from data.errors import NotFound
 from data.journal import Author
 from data.message import Message, say
@@ -121,7 +121,8 @@ class Issuing:
         why = str(answer.get("reason", ""))[:_TEXT]
         values: dict[str, Any] = {}
         if state == "issued" and _NUMBER.fullmatch(number) and answer.get("amount") == row.amount:
-            values = {"state": "issued", "number": number, "issued_at": str(answer.get("issued_at", ""))[:40]}
+            issued_at = from_the_wall(str(answer.get("issued_at", ""))) or stamp(self._store.clock.now())
+            values = {"state": "issued", "number": number, "issued_at": issued_at}
         elif state == "no_credit":  # the month's money is used up: it is asked again, and nothing was issued
             values = {"state": "waiting", "message": why}
         elif state == "failed":

@@ -22,6 +22,7 @@ from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.trusting import Trust
+from data.clock import on_the_wall
 from data.errors import NotAllowed, NotFound
 from data.message import Message, say
 from data.progress import Report, unreported
@@ -235,7 +236,7 @@ def _view(reading: Reading, row: ElectronicInvoice) -> ElectronicView:
         row.tax,
         row.state,
         row.number,
-        row.issued_at,
+        on_the_wall(row.issued_at),
         row.message,
         slips.left(reading, row),
         tuple(

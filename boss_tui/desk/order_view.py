@@ -7,6 +7,7 @@ from typing import Any
 
 from boss_tui.answers.business import Invoicing, OrderView, PaperView
 from boss_tui.business.registry import title_of
+from boss_tui.chores.scheduling import SCHEDULER
 from boss_tui.components.documents import paid_back
 from boss_tui.components.documents.handwritten import marked
 from boss_tui.components.invoices import invoice_requests
@@ -123,7 +124,7 @@ def _lines(reading: Reading, row: ProductOrder) -> list[tuple[Message, str | Mes
     lines: list[tuple[Message, str | Message]] = [
         (say("Business"), business),
         (say("Business date"), row.business_date),
-        (say("Operator"), row.operator),
+        (say("Operator"), say("the program by itself") if row.operator == SCHEDULER else row.operator),
         (say("Amount"), yuan(row.amount)),
     ]
     if row.process_version:

@@ -7,6 +7,7 @@ told.
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import nullcontext
 from itertools import groupby
 
 from boss_tui.answers.business import PaperView
@@ -107,7 +108,8 @@ class PieceCounting:
             self._trust.must_have_a_day(tx)
             count = piece_count.open_count(tx, self._seat.station.outlet, kind)
             word = self._supervisors.worded(tx, approved, ACT) if approved else ""
-            row, pieces, differences = piece_count.finish(tx, count, reason=reason, approved_by=word)
+            quietly = tx.received if self._seat.is_office else nullcontext  # headquarters' stock is in no journal
+            row, pieces, differences = piece_count.finish(tx, count, reason=reason, approved_by=word, quietly=quietly)
             number = slip_number(row.outlet, row.number)
             slip = self._slips.slip(tx, row.counted_by, approved_by=row.approved_by, note=row.reason, number=number)
             lines = [

@@ -19,8 +19,12 @@ from data.tables.finance import CashMovement, Payment, PaymentTender, Posting, S
 from data.tables.organisation import Operator, Outlet
 from printers import routes, spool
 from printers.document import Document
+from printers.escpos import preview
+from printers.layout import layout
 
 _SLIP = say("Cash slip")
+COLUMNS = 48
+"""The width of a paper that is only shown."""
 
 
 class Slips:
@@ -66,9 +70,12 @@ class Slips:
     def queue(
         self, tx: UnitOfWork, document: Document, key: str, heading: Message = _SLIP, number: str = ""
     ) -> PaperView:
-        """Queue a slip; where the hall has set no printer for cash slips, it comes out where reports do. `number`: what
-        it is told by beside its heading, where that is not its key."""
+        """Queue a slip; where the hall has set no printer for cash slips, it comes out where reports do. At an office
+        without a printer it is only shown. `number`: what it is told by beside its heading, where that is not its
+        key."""
         number = number or key
+        if self._seat.is_office and not routes.printers(tx):
+            return PaperView(key, KIND, number, preview(layout(document, COLUMNS)), name=heading)
         title = f"{self._seat.paper_words()(heading)} {number}"
         document = replace(document, kind=routes.first_taken(tx, (KIND, "report")))
         queued = spool.queue(

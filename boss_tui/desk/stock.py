@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from boss_tui.answers.business import PaperView
 from boss_tui.answers.hall import StockLine
+from boss_tui.components.stations import shelf
 from boss_tui.components.stock import stock_book, stock_count
 from boss_tui.components.stock.stock_slips import TITLE, stock_slip
 from boss_tui.components.till import blind
@@ -20,7 +21,6 @@ from data.message import say
 from data.states import kind_name
 from data.store import UnitOfWork
 from data.tables.stock import StockCount
-from printers import spool
 
 
 class Stock:
@@ -35,7 +35,7 @@ class Stock:
             told = self._seat.person(reading).supervises
             return [
                 StockLine(f"{kind}:{of}", kind, stock_book.called(reading, kind, of), pieces if told else None)
-                for (kind, of), pieces in stock_book.book(reading, self._seat.station.outlet).items()
+                for (kind, of), pieces in stock_book.book(reading, shelf(reading, self._seat.station.outlet)).items()
             ]
 
     def count(self, found: Mapping[str, int], reason: str = "", approver: str = "", password: str = "") -> PaperView:
@@ -61,17 +61,8 @@ class Stock:
             ]
             number = slip_number(row.outlet, row.number)
             slip = self._slips.slip(tx, row.counted_by, approved_by=row.approved_by, note=row.reason, number=number)
-            speak = self._seat.paper_words()
-            queued = spool.queue(
-                tx,
-                stock_slip(speak, slip, lines),
-                document_id=row.id,
-                order_id="",
-                title=f"{speak(TITLE)} {number}",
-                counter=self._seat.station.counter,
-                operator=tx.author.operator,
-            )
-            return PaperView(row.id, "report", number, queued.preview)
+            document = stock_slip(self._seat.paper_words(), slip, lines)
+            return self._slips.queue(tx, document, row.id, TITLE, number)
 
     def counts(self) -> list[StockCount]:
         """The counts of this outlet, the latest first."""

@@ -25,13 +25,8 @@ from data.message import say
 from data.states import kind_name
 from data.store import Reading, UnitOfWork
 from data.tables.transfer import TransferCount, TransferNote
-from printers import routes
-from printers.escpos import preview
-from printers.layout import layout
 
 ACT = "stock.transfer"
-COLUMNS = 48
-"""The width of a paper that is only shown."""
 
 
 class Transfers:
@@ -137,6 +132,4 @@ def paper(
     number = transfers.numbered(note)
     slip = slips.slip(tx, count.counted_by, approved_by=count.approved_by, note=count.reason, number=number)
     document = transfer_slip(seat.paper_words(), slip, box)
-    if seat.is_office and not routes.printers(tx):  # it is shown then
-        return PaperView(count.id, "report", number, preview(layout(document, COLUMNS)), name=TRANSFER)
     return slips.queue(tx, document, count.id, TRANSFER, number)

@@ -86,10 +86,11 @@ class Trying:
             rows = sorted(standing.rows_of(reading, edition.id), key=lambda row: row.position != position)
             for row in rows:
                 subject, entity = subjects.named(f"{row.subject}/{row.table_name}")
-                if subject.tries is not None and entity.trial is not None and code in ("", subject.code):
+                if entity.trial is not None and code in ("", subject.code):
                     at = working.standing(reading, entity, edition, standing.key(row), today)
-                    typed = entity.typed(at.after or at.before or {})
-                    return Begun(subject.code, entity.trial(typed), number, on)
+                    typed = _own_trial(subject, entity, entity.typed(at.after or at.before or {}))
+                    if typed is not None:
+                        return Begun(subject.code, typed, number, on)
             for each in [code] if code else standing.businesses(reading, edition):
                 if subjects.subject(each).tries is not None:
                     return Begun(each, {}, number, on)
@@ -116,8 +117,9 @@ class Trying:
             elif key is not None:
                 at = working.standing(reading, entity, edition, key, self._managing.today(reading))
             row = {} if at is None else entity.typed(at.after or at.before or {})
-        typed = {} if not row else entity.trial(row) if entity.trial is not None else _said_by(entity, row, subject)
-        return Begun(subject.code, typed, str(edition.number) if edition else "", "", bool(row and entity.trial))
+        own = _own_trial(subject, entity, row) if row else None
+        typed = own if own is not None else _said_by(subject, entity, row)
+        return Begun(subject.code, typed, str(edition.number) if edition else "", "", own is not None)
 
     def editions(self) -> list[Choice]:
         """The editions that may be tried: those that may still come to count, the one begun last first."""
@@ -211,7 +213,8 @@ class Trying:
         date. Nothing is left of it. Empty: there is none of such rows. BadForm, NotAllowed: it can't be a row yet, or
         nothing can come of it."""
         subject, entity = subjects.named(name)
-        if subject.tries is None or entity.trial is None:
+        asked = _own_trial(subject, entity, typed)
+        if asked is None or subject.tries is None:
             return []
         with self._seat.writing("try") as tx:
             self._managing.must_look(tx, subject)
@@ -219,7 +222,7 @@ class Trying:
             draft = self._managing.draft_meant(tx, subject, edition)
             day = day_of(draft, at.business_date) if draft else at.business_date
             row = working.as_typed(tx, entity, draft, key, typed, at.business_date)
-            form = subject.tries.form.read(entity.trial(typed))
+            form = subject.tries.form.read(asked)
             on = max(day, str(row.values.get("valid_from") or ""))  # what does not hold yet is tried as it will
             (position,), lines = working.among(tx, draft, row)
             if copy_of is not None:
@@ -293,11 +296,18 @@ class Trying:
         return names if len(wanted) == 1 else say("{n} rows: {names}", n=len(wanted), names=names)
 
 
-def _said_by(entity: Entity, row: Values, subject: Subject) -> dict[str, str]:
+def _own_trial(subject: Subject, entity: Entity, row: Values) -> Mapping[str, str] | None:
+    """What a subject's try-out is asked for a row, as it is typed; None: it has none, or another subject's."""
+    if subject.tries is None or entity.trial is None:
+        return None
+    asked = entity.trial(row)
+    return asked if asked.keys() <= subject.tries.form.model_fields.keys() else None
+
+
+def _said_by(subject: Subject, entity: Entity, row: Values) -> dict[str, str]:
     """What a row says of what a try-out asks for: itself, where a field lists such rows, and what it calls the same."""
-    assert subject.tries is not None
     found = dict[str, str]()
-    for spec in subject.tries.form.fields():
+    for spec in subject.tries.form.fields() if subject.tries is not None else ():
         said = str(row.get(keys(entity.model)[0] if spec.ask.choices == entity.name else spec.name, ""))
         if said:
             found[spec.name] = said

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from boss_tui.components.stations import OFFICE
 from data.errors import BadForm
 from data.journal import canonical
 from data.message import Message, both, say
@@ -19,8 +20,6 @@ from data.tables.sync import Setting
 
 ALL = ""
 REGION, CHANNEL, OUTLET = "region", "channel", "outlet"
-OFFICE = "office"
-"""The setting that says which outlet's code headquarters' own station has."""
 HERE = "stream_scopes"
 CHANNELS = {"own": say("own halls"), "agent": say("agents")}
 
@@ -74,12 +73,6 @@ def choices(reading: Reading) -> list[tuple[str, Message]]:
         *(scope_of(OUTLET, each.code) for each in outlets),
     ]
     return [(scope, in_words(reading, scope)) for scope in ("", *kinds)]
-
-
-def is_office(reading: Reading, outlet: str) -> bool:
-    """Whether an outlet is headquarters' own station, which sells nothing and pushes to nobody."""
-    office = reading.find(Setting, name=OFFICE)
-    return office is not None and office.value == outlet
 
 
 def open_outlets(reading: Reading) -> list[Outlet]:

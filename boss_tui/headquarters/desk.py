@@ -6,8 +6,8 @@ Source: design 12.
 
 from __future__ import annotations
 
+from boss_tui.components.stations import OFFICE
 from boss_tui.desk import Desk, Station
-from boss_tui.editions.scope import OFFICE
 from boss_tui.editions.subjects import Rules
 from boss_tui.headquarters.leases import OfficeLeasing
 from boss_tui.headquarters.note_sheets import NotesOfOffice

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from datetime import timedelta
 
-from boss_tui.editions.scope import OFFICE
+from boss_tui.components.stations import OFFICE
 from boss_tui.headquarters.office import Office, Refuse, author, enrolled_row
 from boss_tui.sync.enrolment import CARD_SECRET
 from boss_tui.sync.keys import enciphered_for, fingerprint, is_signed

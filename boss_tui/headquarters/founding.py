@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from boss_tui.components.operators.grades import grade_of
-from boss_tui.editions.scope import OFFICE
+from boss_tui.components.stations import OFFICE
 from boss_tui.editions.subjects import FOUNDING
 from boss_tui.management.m07.operators import OperatorForm
 from data import standard

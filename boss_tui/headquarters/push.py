@@ -14,8 +14,8 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from boss_tui.components.ledger.put_aside import hold, money_in
+from boss_tui.components.stations import OFFICE
 from boss_tui.editions.rows_date import stands_on
-from boss_tui.editions.scope import OFFICE
 from boss_tui.headquarters import absence
 from boss_tui.headquarters.admission import Inadmissible, admitted, against, changes_of, is_day, lawful
 from boss_tui.headquarters.feed import feed_entry_fault, publish

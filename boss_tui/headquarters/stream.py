@@ -102,14 +102,16 @@ def _about(tx: UnitOfWork, edition: Edition) -> About:
 
 
 def _spread(tx: UnitOfWork, about: About, scope: str, lines: Sequence[RowEdit]) -> list[tuple[str, ItemPart]]:
-    """The parts that go to each scope; what all are to know of comes first."""
-    by_scope: dict[str, list[RowEdit]] = {}
+    """The parts that go to each scope; what all are to know of comes first. A row that moves has ended at the one
+    outlet before it is added at the other, whatever else either is told: two people may change places."""
+    by_scope: dict[tuple[bool, str], list[RowEdit]] = {}
     for line in lines:
         of_one_outlet = published_table(line.table).__scope__ == OUTLET
         for to, told in _at_home(tx, line, about) if of_one_outlet else [(scope, line)]:
-            by_scope.setdefault(to, []).append(told)
-    first = sorted(by_scope, key=lambda each: each != scope)
-    return [(each, part) for each in first for part in parted(about, by_scope[each])]
+            stays = told is line or told.op != "end"
+            by_scope.setdefault((stays, to), []).append(told)
+    first = sorted(by_scope, key=lambda each: (each[0], each[1] != scope))
+    return [(each[1], part) for each in first for part in parted(about, by_scope[each])]
 
 
 def _at_home(tx: UnitOfWork, line: RowEdit, about: About) -> list[tuple[str, RowEdit]]:

@@ -20,8 +20,8 @@ from sqlalchemy import text as sql
 from boss_tui.components import alarms
 from boss_tui.components.documents import handwritten
 from boss_tui.components.operators.leaving import leavers
+from boss_tui.components.stations import is_office
 from boss_tui.components.till import cash
-from boss_tui.editions.scope import is_office
 from boss_tui.forms.typed import yuan
 from boss_tui.reports.report import Column, Section, Value
 from boss_tui.reports.standing import WAITING, waiting

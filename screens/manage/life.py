@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from data.message import Message, say
@@ -13,6 +14,16 @@ from screens.widgets.listing import ListRow
 
 if TYPE_CHECKING:
     from boss_tui.management.kit.entity import Entity, Key
+    from screens.frame import DeskApp
+
+
+def onward(desk: DeskApp, entity: Entity) -> list[tuple[Message, Callable[[], Awaitable[None]]]]:
+    """Where stock of a kind that lies somewhere goes on from its list: into a box, or to be counted."""
+    from boss_tui.components.stock.pieces import LYING
+
+    places = {"office_notes": say("Transfer notes"), "pieces": say("Count by serials")}
+    lies = entity.stock is not None and entity.stock.kind in LYING
+    return [(says, partial(desk.place, name)) for name, says in places.items() if lies]
 
 
 class LifeScreen(ListScreen):

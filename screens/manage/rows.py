@@ -201,16 +201,14 @@ class RowsScreen(DeskScreen):
         of_rules = await self.desk.call(self.desk.port.row_files.run_of, self.name_of)
         if of_rules is not None and may_change:
             done.append((of_rules.says, partial(self._run, of_rules)))
-        if self.grid.marked:
-            done.append((say("No marks"), self._unmark))
+        done += [(say("No marks"), self._unmark)] if self.grid.marked else []
         if self.grid.marked and not is_stock and may_change:
             done.append((say("Change all that are marked"), self._change_marked))
         lines = [ListRow((told,), do) for told, do in done]
         careful = [ListRow((act.says,), partial(self._act, act, key)) for act in acts if act.is_careful]
         if not is_stock and may_change:
             careful.append(ListRow((self.entity.ends,), self._end))
-        do: Do | None = await self.desk.ask(pick(say("What can be done"), lines, self.desk.words, careful))
-        if do is not None:
+        if (do := await self.desk.ask(pick(say("What can be done"), lines, self.desk.words, careful))) is not None:
             await do()
 
     def _of_published(self) -> list[tuple[Message, Do]]:
@@ -225,11 +223,13 @@ class RowsScreen(DeskScreen):
         return [*(made if self._may_change else []), *looked, *self._files(), *editions]
 
     def _of_stock(self) -> list[tuple[Message, Do]]:
-        return [(say("Life of this piece"), self._life), *self._files()]
+        from screens.manage.life import onward
+
+        onwards = onward(self.desk, self.entity) if self._is_office else []
+        return [(say("Life of this piece"), self._life), *self._files(), *onwards]
 
     def _files(self) -> list[tuple[Message, Do]]:
-        taken = [(say("From a file"), self._import)] if self._may_change else []
-        return [(say("Into a file"), self._export), *taken]
+        return [(say("Into a file"), self._export), *([(say("From a file"), self._import)] if self._may_change else [])]
 
     @property
     def _may_change(self) -> bool:

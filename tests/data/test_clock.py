@@ -17,6 +17,7 @@ from data.clock import (
     astray,
     day_after,
     first_key,
+    from_the_wall,
     is_made_key,
     made_at,
     moment,
@@ -152,6 +153,21 @@ def test_a_key_says_its_millisecond_and_sorts_by_it() -> None:
         assert not is_made_key(other)
     assert is_made_key(keys[0])
     assert made_at("C1") is None
+
+
+@pytest.mark.parametrize(
+    ("told", "stored"),
+    [
+        ("2026-11-23 09:10:00", "2026-11-23T01:10:00.000000Z"),
+        ("2026-11-23T01:10:00Z", "2026-11-23T01:10:00.000000Z"),
+        ("2026-11-23T09:10:00+08:00", "2026-11-23T01:10:00.000000Z"),
+        ("", ""),
+        ("yesterday", ""),
+        ("0001-01-01 00:00:00", ""),
+    ],
+)
+def test_a_time_of_another_system_is_stored_as_ours_are(told: str, stored: str) -> None:
+    assert from_the_wall(told) == stored
 
 
 def test_keys_from_a_seed_are_version_7_and_rise() -> None:

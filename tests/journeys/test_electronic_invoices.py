@@ -12,6 +12,7 @@ from boss_tui.components.invoices.electronic_invoices import STATES
 from boss_tui.components.invoices.electronic_slips import RED_STATES
 from boss_tui.remote import simulated_tax
 from data.tables.electronic import ElectronicInvoice, RedConfirmation
+from data.tables.sync import SyncException
 from screens.dialogs.waiting import WaitingDialog
 from screens.electronic import ElectronicScreen, RedScreen
 from screens.manage.people import Told
@@ -43,10 +44,15 @@ def test_it_is_asked_for_lost_refused_put_right_and_taken_back(
             await put_right(clerk, world, serial)
             await taken_back(clerk, world)
             await credit_is_told(clerk)
+            await clerk.until(lambda: clerk.told()[0] == 0)
 
     asyncio.run(day())
     (invoice,), (slip,) = world.rows(ElectronicInvoice), world.rows(RedConfirmation)
     assert (invoice.attempt, invoice.title, slip.amount, slip.reason) == (2, "杭州某某科技有限公司", 1_000, "04")
+    with world.headquarters() as headquarters:  # what the platform said counts there, too
+        assert headquarters.all(SyncException) == []
+        (told,) = headquarters.all(ElectronicInvoice)
+    assert (told.state, told.number, told.issued_at) == (invoice.state, invoice.number, invoice.issued_at)
     world.clean()
 
 

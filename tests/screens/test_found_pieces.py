@@ -23,6 +23,8 @@ from screens.dialogs.dialog import Destroy
 from screens.manage.acting import ActScreen
 from screens.manage.life import LifeScreen
 from screens.manage.people import Told
+from screens.office_notes import OfficeNotesScreen
+from screens.piece_counting import PieceCountScreen
 from tests.boss_tui.desk import card_batches, stock_intake
 from tests.boss_tui.desk.card_batches import FIRST, NAME
 from tests.driver import Keys, at_desk
@@ -111,6 +113,13 @@ def test_a_card_that_was_missing_is_found_and_another_signs(office: HeadOffice, 
             assert isinstance(keys.app.screen, LifeScreen), keys.text()
             assert "箱子开着" in keys.text()
             assert "柜子后面" in keys.text()
+            await keys.press("f3")
+            for place, screen in (("Transfer notes", OfficeNotesScreen), ("Count by serials", PieceCountScreen)):
+                await keys.press("f4")
+                await keys.type(speak(place))
+                await keys.press("enter")
+                assert isinstance(keys.app.screen, screen), keys.text()
+                await keys.press("f3")
 
     asyncio.run(accepted())
     assert states(office) == ["locked", "locked"]

@@ -122,3 +122,16 @@ def test_a_screen_looks_as_it_did(name: str, language: str) -> None:
 @pytest.mark.parametrize("name", ["home", "filled_form", "price"])
 def test_a_screen_grows(name: str) -> None:
     compare(GOLDEN / "wide" / f"{name}.txt", asyncio.run(shown(name, "zh_CN", (120, 40))))
+
+
+def test_what_is_behind_a_box_is_read_however_often_the_box_was_drawn() -> None:
+    async def story() -> None:
+        async with at_desk(BossApp(FakeDesk, language="en"), (80, 24)) as keys:
+            await keys.type(FILLED)
+            await keys.press("f10")
+            first = keys.text()
+            keys.app.screen._styles_cache.clear()
+            keys.app.screen.refresh()
+            assert keys.text() == first
+
+    asyncio.run(story())

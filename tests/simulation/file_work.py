@@ -130,8 +130,9 @@ class FileWork(AtOffice):
             waiting = reading.all(CardBatch, accepted_at="", order=("id",))
         if waiting:
             batch = chance.choice(waiting)
-            pieces = FEW if chance.random() < 0.8 else FEW - 1
-            desk.acting.do("M5", "accept", {"order": batch.order_no, "pieces": str(pieces)})
+            pieces = FEW if chance.random() < 0.6 else FEW - 1
+            said = {"missing": batch.first_serial, "reason": "the box was open"} if chance.random() < 0.4 else {}
+            desk.acting.do("M5", "accept", {"order": batch.order_no, "pieces": str(pieces), **said})
 
     def listed(self, chance: random.Random, desk: Desk) -> None:
         """A partner's list of people, mostly the next one."""

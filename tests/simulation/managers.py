@@ -191,7 +191,7 @@ class Managers:
         for shop in self.province.shops.values():
             shop.forms_end()
         chief = self._manager(chance)
-        chief.day.close()
+        chief.day.close("seen to tomorrow")
         chief.day.open(self.province.today())
         for shop in self.province.shops.values():
             if chance.random() < 0.8:

@@ -1,5 +1,5 @@
 """Random managers hand stock out and ask it back: numbers by lease, the rest in boxes with a note that both ends count;
-and what an outlet does with such a box."""
+they count what lies at headquarters, and find what was missing; and what an outlet does with such a box."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from boss_tui.sync import transfers
 from data.demo_staff import PASSWORD
 from data.store import Store
 from data.tables.resource import PhoneNumber
+from data.tables.stock import Handset, RechargeCard
 from data.tables.sync import Lease
 from data.tables.transfer import TransferNote
 from tests.simulation.at_office import AtOffice
@@ -54,7 +55,7 @@ def boxes(chance: random.Random, shop: Shop) -> None:
 class StockWork(AtOffice):
     """Leases and notes."""
 
-    acts: ClassVar[dict[str, int]] = {"lease": 3, "recall": 2, "note": 5, "box": 8}
+    acts: ClassVar[dict[str, int]] = {"lease": 3, "recall": 2, "note": 5, "box": 8, "shelf": 3, "found": 2}
 
     def lease(self, chance: random.Random, desk: Desk) -> None:
         """Numbers to an outlet."""
@@ -69,6 +70,30 @@ class StockWork(AtOffice):
             left = [block.id for block in blocks if reading.all(PhoneNumber, lease_id=block.id, state="idle")]
         if len(left) > len(self.province.shops):
             desk.acting.do("M5/phone_number", "recall", {"lease": chance.choice(left)})
+
+    def shelf(self, chance: random.Random, desk: Desk) -> None:
+        """Handsets at headquarters are counted: begun, or some of them found and the count finished."""
+        counting, signed = desk.piece_counting, self._signed(chance, desk)
+        if not any(one.started_at for one in counting.counts() if one.kind == "handset"):
+            counting.start("handset")
+            return
+        with self.central.reading() as reading:
+            there = [row.imei for row in reading.all(Handset, outlet="", order=("imei",))]
+        counting.scan("handset", " ".join(each for each in there if chance.random() < 0.99) or "356938035643809")
+        counting.finish("handset", "looked into", *signed)
+
+    def found(self, chance: random.Random, desk: Desk) -> None:
+        """Something that is out of stock at headquarters is there after all; or it is not for that."""
+        with self.central.reading() as reading:
+            away = [row.serial for row in reading.all(RechargeCard, outlet="", state="locked", order=("serial",))]
+            away += [row.imei for row in reading.all(Handset, outlet="", state="returned", order=("imei",))]
+        if away:
+            said = {"serials": chance.choice(away), "reason": "behind the shelf"}
+            desk.acting.do("M5", "found", said, *self._signed(chance, desk))
+
+    def _signed(self, chance: random.Random, desk: Desk) -> tuple[str, str]:
+        """Who signs along, as a rule another one."""
+        return self.who(self.another(chance, self.who(desk))), PASSWORD
 
     # notes
 
@@ -90,7 +115,7 @@ class StockWork(AtOffice):
             self._moved(chance, desk, sheet.note.number, sheet.note.pieces, chance.choice(sheet.ways))
 
     def _moved(self, chance: random.Random, desk: Desk, number: int, wanted: int, way: str) -> None:
-        notes, signed = desk.office_notes, (self.who(self.another(chance, self.who(desk))), PASSWORD)
+        notes, signed = desk.office_notes, self._signed(chance, desk)
         if way == "cancel":
             notes.cancel(number, "not any more")
         elif way == "send":

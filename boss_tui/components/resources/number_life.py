@@ -46,7 +46,8 @@ def life_of(reading: Reading, number: str) -> list[LifeLine]:
     row = reading.one(PhoneNumber, number=number)
     parts = (*_made(reading, row), *leased(reading, "number", number, row.lease_id), *_had(reading, row))
     told = sorted((*parts, *_done(reading, row), *_locked(reading, row), *_ported(reading, row)), key=_when)
-    return [*told, _now(row)]
+    lock = reading.find(NumberLock, number=number, state="active", valid_from="")
+    return [*told, *([LifeLine("", _by_lock(lock))] if lock is not None else ()), _now(row)]
 
 
 def _when(line: LifeLine) -> str:
@@ -127,14 +128,17 @@ def _done(reading: Reading, row: PhoneNumber) -> Iterator[LifeLine]:
 
 
 def _locked(reading: Reading, row: PhoneNumber) -> Iterator[LifeLine]:
-    """The lock that was put on it by managers."""
+    """The lock that managers put on it, where it says from when; one from ever stands beside how it is now."""
     lock = reading.find(NumberLock, number=row.number)
-    if lock is None:
-        return
-    cause = choice_name(table_name(NumberLock), "cause", lock.cause)
-    yield LifeLine(lock.valid_from, say("locked: {cause}, {reason}", cause=cause, reason=lock.reason))
-    if lock.valid_to:
+    if lock is not None and lock.valid_from:
+        yield LifeLine(lock.valid_from, _by_lock(lock))
+    if lock is not None and lock.valid_to:
         yield LifeLine(lock.valid_to, say("the lock ends"))
+
+
+def _by_lock(lock: NumberLock) -> Message:
+    cause = choice_name(table_name(NumberLock), "cause", lock.cause)
+    return say("locked: {cause}, {reason}", cause=cause, reason=lock.reason)
 
 
 def _ported(reading: Reading, row: PhoneNumber) -> Iterator[LifeLine]:

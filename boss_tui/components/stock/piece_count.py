@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import bindparam, delete, select
 
 from boss_tui.components.resources.leases import ENDED
+from boss_tui.components.stations import shelf
 from boss_tui.components.stock import stock_count
 from boss_tui.components.stock.pieces import LYING, PIECES, Pieces
 from boss_tui.components.stock.stock_book import Piece
@@ -29,14 +31,18 @@ from data.states import kind_name
 from data.store import Reading, UnitOfWork
 from data.tables.order import ProductOrder
 from data.tables.stock import PieceCount, PieceDifference, PieceScan, StockCount, StockPiece
+from data.tables.stockroom import StockEvent
 from data.tables.sync import Lease
 
 _s = PieceScan.table()
 _TAKEN_OUT = delete(_s).where(_s.c.count_id == bindparam("of_count"), _s.c.piece == bindparam("of_piece"))
+Quietly = Callable[[], AbstractContextManager[None]]
 EXCUSED = ("left", "came")
 """What changed while the count was open: no fault of anybody's."""
 MISSING, FOUND = "missing", "found"
 """What takes a piece out of stock, and what puts it back: by a count that two people signed."""
+MOST = 100_000
+"""Pieces of one count."""
 LONGEST = 40
 """Characters of a serial, at most."""
 
@@ -59,7 +65,8 @@ def open_count(reading: Reading, outlet: str, kind: str) -> PieceCount:
 
 
 def start(tx: UnitOfWork, kind: str) -> PieceCount:
-    """Freeze what must be here of a kind. NotAllowed: no such kind lies anywhere, or a count of it is open."""
+    """Freeze what must be here of a kind. NotAllowed: no such kind lies anywhere, a count of it is open, or there is
+    more than one count can be of."""
     if kind not in LYING:
         raise NotAllowed(say("One of {words}.", words=", ".join(LYING)), field="kind")
     author = tx.author
@@ -74,7 +81,11 @@ def start(tx: UnitOfWork, kind: str) -> PieceCount:
     about = PIECES[kind]
     table = about.model.table()
     here = select(table.c[about.key]).where(table.c.outlet == bindparam("here"), table.c.state == about.free)
-    serials = [str(serial) for (serial,) in tx.rows(here.order_by(table.c[about.key]), here=author.outlet)]
+    lies = shelf(tx, author.outlet)
+    serials = [str(serial) for (serial,) in tx.rows(here.order_by(table.c[about.key]).limit(MOST + 1), here=lies)]
+    if len(serials) > MOST:
+        told = say("More than {n:,} pieces lie here: too many to be counted one by one.", n=MOST)
+        raise NotAllowed(told, field="kind")
     return tx.add(
         PieceCount,
         id=new_key(tx.clock),
@@ -112,12 +123,13 @@ def scan(tx: UnitOfWork, count: PieceCount, serials: Iterable[str]) -> int:
 
 
 def finish(
-    tx: UnitOfWork, count: PieceCount, *, reason: str = "", approved_by: str = ""
+    tx: UnitOfWork, count: PieceCount, *, reason: str = "", approved_by: str = "", quietly: Quietly = nullcontext
 ) -> tuple[StockCount, list[StockPiece], list[Difference]]:
     """Close a count: what differs is told serial by serial; what is missing is never sold as new, and what an earlier
     count had missed is in stock again.
 
     Differs names the field: reason, approved_by (a second person, where anything differs that is not excused).
+    `quietly`: how pieces are written that this journal tells nothing of.
     """
     differences = list(_differences(tx, count))
     differs = [one for one in differences if one.verdict not in EXCUSED]
@@ -128,9 +140,10 @@ def finish(
         must_be_another(approved_by, tx.author.operator)
     about = PIECES[count.kind]
     becomes = {MISSING: about.lost, FOUND: about.free}
-    for one in differs:
-        if one.verdict in becomes:
-            tx.change(tx.one(about.model, **{about.key: one.piece}), state=becomes[one.verdict])
+    with quietly():
+        for one in differs:
+            if one.verdict in becomes:
+                tx.change(tx.one(about.model, **{about.key: one.piece}), state=becomes[one.verdict])
     sums = _sums(tx, count, differences)
     row, pieces = stock_count.on_record(tx, sums, reason=reason, approved_by=approved_by if differs else "")
     for one in differences:
@@ -179,6 +192,12 @@ def take_out(tx: UnitOfWork, count: PieceCount, serials: Iterable[str]) -> int:
     return sum(tx.run(_TAKEN_OUT, of_count=count.id, of_piece=serial) for serial in dict.fromkeys(serials))
 
 
+def is_missing(reading: Reading, piece: str) -> bool:
+    """Whether a count missed a piece, or it was missing when its batch was accepted, and it was not found since."""
+    verdicts = [one.verdict for one in reading.all(PieceDifference, piece=piece)]
+    return is_missed([*verdicts, *(event.act for event in reading.all(StockEvent, piece=piece))])
+
+
 def give_up(tx: UnitOfWork, count: PieceCount, reason: str) -> PieceCount:
     """Give a count up; it is kept that there was one. NotAllowed without a reason."""
     if not reason.strip():
@@ -213,7 +232,7 @@ def _strange(reading: Reading, row: Any, count: PieceCount, about: Pieces) -> tu
     """Of a piece that was found and not expected."""
     if row is None:
         return "extra", ""
-    if row.outlet != count.outlet:
+    if row.outlet != shelf(reading, count.outlet):
         return "wrong_place", row.outlet
     if row.state == about.free:
         return "came", ""
@@ -221,12 +240,12 @@ def _strange(reading: Reading, row: Any, count: PieceCount, about: Pieces) -> tu
 
 
 def _comes_back(reading: Reading, row: Any, about: Pieces) -> bool:
-    """Whether a count took a piece out of stock, and its block is the outlet's still."""
+    """Whether a count took a piece out of stock, and its block is the outlet's still; or it was missing at headquarters
+    when its batch was accepted."""
     lease = reading.find(Lease, id=row.lease_id) if row.lease_id else None
     if row.state != about.lost or (lease is not None and lease.state in ENDED):
         return False
-    serial = getattr(row, about.key)
-    return is_missed(one.verdict for one in reading.all(PieceDifference, piece=serial))
+    return is_missing(reading, getattr(row, about.key))
 
 
 def _told(reading: Reading, row: Any) -> str:

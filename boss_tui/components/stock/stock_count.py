@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy import bindparam, func, select
 
+from boss_tui.components.stations import shelf
 from boss_tui.components.stock.stock_book import Piece, book, called
 from boss_tui.components.till import blind, cash
 from boss_tui.components.till.cash_limits import is_supervisor
@@ -33,7 +34,7 @@ def count(
     """Put a count on record: pieces found, by kind and what they are of. What is not named was not counted.
     `approved_by`: the supervisor whose word it has, who may be the one who counts. NotAllowed names the field: counts,
     reason, approved_by."""
-    expected = book(tx, tx.author.outlet)
+    expected = book(tx, shelf(tx, tx.author.outlet))
     _must_be_counted(found, expected)
     differs = {piece: pieces - expected[piece] for piece, pieces in found.items() if pieces != expected[piece]}
     if differs:
@@ -92,7 +93,7 @@ def put_down(tx: UnitOfWork, found: Mapping[Piece, int], *, hidden: bool, signed
     """Put a count down before the books are asked about it (`blind.put_down`): until one is accepted, or the business
     date ends, what is found is of the same count."""
     outlet = tx.author.outlet
-    _must_be_counted(found, book(tx, outlet))
+    _must_be_counted(found, book(tx, shelf(tx, outlet)))
     subject = _subject(tx, _next_number(tx, outlet))
     return blind.put_down(tx, subject, _keys(found), hidden=hidden, signed_by=signed_by)
 

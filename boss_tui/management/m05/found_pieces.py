@@ -1,8 +1,9 @@
 """Pieces that are at headquarters after all, though they were put out of stock there: two people put them back (M5).
 
-Recharge cards that were missing when their batch was accepted; what a block held that was taken back without its
-outlet's word. What a count at a hall missed comes back by a later count there (`components.stock.piece_count`), what
-was missing in a box by its note (`headquarters.transfers`). Source: catalogue M5, management-facts 5.4.
+Recharge cards that were missing when their batch was accepted, what a count at the office missed (a later count there
+finds them, too); what a block held that was taken back without its outlet's word. What a count at a hall missed comes
+back by a later count there (`components.stock.piece_count`), what was missing in a box by its note
+(`headquarters.transfers`). Source: catalogue M5, management-facts 5.4.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Annotated, Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, select
 
 from boss_tui.components.resources.leases import RECLAIMED
+from boss_tui.components.stock import piece_count
 from boss_tui.components.stock.pieces import LYING, PIECES, named
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
@@ -26,11 +28,7 @@ from data.statements import columns, table_name
 from data.states import kind_name, state_name
 from data.store import Reading
 from data.tables.stock import RechargeCard
-from data.tables.stockroom import StockEvent
 from data.tables.sync import Lease
-
-MISSING = "missing"
-"""What is on record of a piece that was not there when its batch was accepted."""
 
 
 class FoundForm(Form):
@@ -51,15 +49,6 @@ def _away(kind: str) -> Select[Any]:
     return select(key).where(table.c.outlet == "", table.c.state == about.lost).order_by(key)
 
 
-_e = StockEvent.table()
-_ACTS = (
-    select(_e.c.act)
-    .where(_e.c.piece == bindparam("piece"), _e.c.kind == bindparam("of_kind"))
-    .order_by(_e.c.id.desc())
-    .limit(1)
-)
-
-
 def _put_back(at: At, form: FoundForm) -> Iterator[Fact]:
     """They can be handed to outlets again. BadForm (`serials`): there is no such piece, or it is not out of stock for
     one of these reasons."""
@@ -76,7 +65,7 @@ def _put_back(at: At, form: FoundForm) -> Iterator[Fact]:
     no_more = {"reason": ""} if "reason" in columns(about.model) else {}
     with tx.received():  # stock is headquarters' own: no journal tells of each piece
         tx.change_alike(rows, state=about.free, lease_id="", **no_more)
-    events(tx, kind, "found", [(serial, about.lost, about.free) for serial in serials], form.reason)
+    events(tx, kind, piece_count.FOUND, [(serial, about.lost, about.free) for serial in serials], form.reason)
     yield Fact(say("Kind"), kind_name(kind))
     yield Fact(say("In stock again"), f"{len(serials):,}")
     yield Fact(say("Serials"), first_of([quoted(serial) for serial in serials], len(serials)))
@@ -113,12 +102,12 @@ def _must_be_away(reading: Reading, kind: str, typed: str, away: list[str]) -> N
 
 
 def _comes_back(reading: Reading, kind: str, row: Any) -> bool:
-    """Whether a piece was missing when its batch was accepted, or was taken back without its outlet's word."""
+    """Whether a piece was missing when its batch was accepted or when it was counted here; or was taken back without
+    its outlet's word."""
     lease = reading.find(Lease, id=row.lease_id) if row.lease_id else None
     if lease is not None:
         return lease.state == RECLAIMED
-    acts = reading.rows(_ACTS, piece=getattr(row, PIECES[kind].key), of_kind=kind)
-    return [act for (act,) in acts] == [MISSING]
+    return piece_count.is_missing(reading, getattr(row, PIECES[kind].key))
 
 
 def _stays(row: Any, kind: str) -> BadForm:

@@ -179,7 +179,7 @@ def _leases(reading: Reading, recalled: str) -> Iterator[Choice]:
     for key, outlet, pieces, handed_at in reading.rows(_LEASES, recalled=recalled):
         left = int(reading.scalar(_HOW_MANY_LEFT, lease=key))
         told = {"outlet": called(outlet), "left": f"{left:,}", "n": f"{pieces:,}", "day": wall_day(handed_at)}
-        label = say("{outlet}: {left} of {n} left, leased on {day}", **told)
+        label = say("{outlet} {day}: {left} of {n}", **told)
         yield Choice(str(reading.scalar(_FIRST, lease=key) or key), label)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, func, select
 from boss_tui.components.resources.grading import fits_any, in_order, pattern_fault
 from boss_tui.components.resources.number_locks import PORTING
 from boss_tui.editions.subjects import Fault, Rehearsal
+from boss_tui.management.m05.number_stock import PREFIX, no_segment
 from data.characters import is_digits
 from data.message import say
 from data.statements import table_name
@@ -130,7 +131,16 @@ def ends_what_passes(at: Rehearsal) -> Iterator[Fault]:
             yield Fault(position, "valid_to", say("It ends before it begins."))
 
 
+def locks_what_is_ours(at: Rehearsal) -> Iterator[Fault]:
+    """A number that is locked is of a segment of ours: of another operator's there is nothing to keep."""
+    for position, _, row in at.rows(NumberLock):
+        segment = at.reading.find(NumberSegment, prefix=row.number[:PREFIX])
+        if row.state == "active" and segment is None:
+            yield Fault(position, "number", no_segment(row.number))
+
+
 NUMBERING_CHECKS = (
+    locks_what_is_ours,
     ends_what_passes,
     holds_its_numbers,
     binds_who_spends,

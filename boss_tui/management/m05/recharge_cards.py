@@ -22,6 +22,7 @@ from typing import Annotated, Any
 from pydantic import Field
 from sqlalchemy import bindparam, select
 
+from boss_tui.components.stock.piece_count import MISSING
 from boss_tui.components.stock.piece_life import life_of
 from boss_tui.components.stock.pieces import named
 from boss_tui.forms.fields import Ask
@@ -34,7 +35,6 @@ from boss_tui.management.kit.faults import CELL, CellFault
 from boss_tui.management.kit.intake import FileIn, Stock, StockRow
 from boss_tui.management.kit.stock import having
 from boss_tui.management.m05.batch_heads import key_faults, missing, of_file, out_of_turn
-from boss_tui.management.m05.found_pieces import MISSING
 from boss_tui.management.stock_events import events
 from data.card_pins import check_of, encipher, find_secret, made_secret, unwrapped
 from data.errors import NotAllowed, NotFound

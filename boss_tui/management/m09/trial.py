@@ -23,7 +23,7 @@ from boss_tui.forms.form import Form
 from boss_tui.locale import words
 from boss_tui.management.kit.subject import Fact
 from boss_tui.management.m09.samples import sample
-from data.characters import is_digits
+from data.characters import is_digits, is_han
 from data.clock import on_paper
 from data.errors import BadForm
 from data.message import Message, both, say
@@ -134,9 +134,15 @@ def _said(reading: Reading, asked: LayoutTrialForm, language: str) -> Mapping[st
     stored = KINDS[asked.kind].stored
     if stored:
         for row in reading.models(PaperDocument, _LAST, kind=stored):
-            if (said := _of_row(reading, row, asked.kind, language)) is not None:
+            said = _of_row(reading, row, asked.kind, language)
+            if said is not None and _is_in(said, language):
                 return said
     return sample(asked.kind, words(language))
+
+
+def _is_in(said: Mapping[str, Any], language: str) -> bool:
+    """Whether a paper was made in a language: what it calls its business is a word of the program's."""
+    return any(map(is_han, str(said.get("business", "")))) is (language == "zh_CN")
 
 
 def _of_number(reading: Reading, asked: LayoutTrialForm, language: str) -> Mapping[str, Any]:

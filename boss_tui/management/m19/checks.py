@@ -13,7 +13,7 @@ from boss_tui.components.documents.numbered_papers import NAMES
 from boss_tui.components.network_elements import MANUAL
 from boss_tui.components.operators.grades import SUPERVISORS
 from boss_tui.components.processes.kept_process import INFORM, STEPS
-from boss_tui.editions.scope import OFFICE
+from boss_tui.components.stations import OFFICE
 from boss_tui.editions.subjects import Fault, Rehearsal
 from data.message import Message, say
 from data.parameters import PARAMETERS as DECLARED

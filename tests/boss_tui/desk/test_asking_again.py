@@ -120,6 +120,18 @@ def test_of_what_is_taken_back_nothing_is_asked(asks: Served) -> None:
     assert asks.state.asked() == []
 
 
+def test_what_was_refused_and_is_taken_back_from_its_order_is_a_task_no_more(asks: Served) -> None:
+    done = refused(asks)
+    settle(asks, "call_in", "明天上午来", ("", ""))
+    assert not again(asks)
+    asks.hall.desk.orders.cancel(done.serial, "作废", *SUPERVISED)
+    assert again(asks)
+    (back,) = asks.hall.rows(ProductOrder, reverses=done.order_id)
+    assert (the(asks).state, the(asks).way, the(asks).words) == ("settled", "undo", back.serial)
+    assert asks.hall.desk.queues.counts().refused == 0
+    assert not again(asks)
+
+
 def test_nor_what_is_asked_no_more(asks: Served) -> None:
     opened(asks)
     hand_down(asks.hall.store, row_line(Interface, "change", code="identity_check", state="off"))

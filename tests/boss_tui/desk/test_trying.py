@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from boss_tui.management.subjects import MODULES, subject
 from data.errors import BadForm
 from tests.head_office import HeadOffice
 
@@ -40,3 +41,36 @@ def test_what_the_edition_adds_is_there(head_office: HeadOffice) -> None:
     category = {"code": "pilot", "name_zh": "飞行员", "rank": "77"}
     made = maker.managing.add("M3.1/category", category, title="Pilots", reason="new").edition
     assert maker.trying.try_out("M6", {"business": "C1", "category": "pilot"}, edition=made.id)
+
+
+def test_a_trial_is_begun_about_the_row_that_is_marked(head_office: HeadOffice) -> None:
+    """It says no more than its form asks for, of rows of any kind."""
+    maker = head_office.maker
+    for code in MODULES:
+        tries = subject(code).tries
+        for entity in subject(code).entities if tries is not None else ():
+            name = f"{code}/{entity.name}"
+            rows = maker.managing.page(name).page.rows
+            begun = maker.trying.opened(name, rows[0].key if rows else None)
+            assert tries is not None
+            assert begun.typed.keys() <= tries.form.model_fields.keys(), name
+            assert not begun.at_once or (rows and entity.trial), name
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("M2.1/interface", {"interface": "agent"}),
+        ("M2.2/business_interface", {"business": "C1"}),
+        ("M7/operator", {"staff_no": "1001"}),
+        ("M19/process", {"business": "C1"}),
+    ],
+)
+def test_what_a_row_says_of_what_is_asked_for_stands_there(
+    head_office: HeadOffice, name: str, typed: dict[str, str]
+) -> None:
+    maker = head_office.maker
+    (field,) = typed
+    row = next(row for row in maker.managing.page(name).page.rows if typed[field] in row.key)
+    assert maker.trying.opened(name, row.key).typed.items() >= typed.items()
+    assert maker.trying.opened(name).typed == {}

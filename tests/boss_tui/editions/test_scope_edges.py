@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from boss_tui.components import stations
 from boss_tui.editions import scope as scopes
 from boss_tui.locale import words
 from data.errors import BadForm
@@ -24,7 +25,7 @@ THERE: Any = Rows(
     outlet("H3", "", "own"),
     outlet("H4", "温州", "agent", state="closed"),
     outlet("HQ", "总部", "own"),
-    row(Setting, name=scopes.OFFICE, value="HQ"),
+    row(Setting, name=stations.OFFICE, value="HQ"),
 )
 EVERY = ["", "channel:own", "channel:agent", "region:杭州", "outlet:H1", "outlet:H2", "outlet:H3"]
 
@@ -100,7 +101,8 @@ def test_an_outlet_is_in_all_that_name_it(code: str, found: tuple[str, ...]) -> 
 
 @pytest.mark.parametrize(("at", "code", "is_one"), [(THERE, "HQ", True), (THERE, "H1", False), (Rows(), "", False)])
 def test_the_office_is_who_the_setting_names(at: Any, code: str, is_one: bool) -> None:
-    assert scopes.is_office(at, code) is is_one
+    assert stations.is_office(at, code) is is_one
+    assert stations.shelf(at, code) == ("" if is_one else code)
 
 
 def test_a_store_says_in_which_scopes_it_is() -> None:

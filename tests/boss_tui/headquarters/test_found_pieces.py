@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from boss_tui.answers.hall import Scanned
 from boss_tui.desk import Desk
 from boss_tui.headquarters import closing
 from boss_tui.headquarters.leases import free_pieces
 from boss_tui.headquarters.office import author
+from boss_tui.locale import words
 from data.demo_staff import OFFICE_MANAGERS, PASSWORD
 from data.errors import BadForm, BossError, NotAllowed
 from data.tables.act import Act
@@ -120,6 +122,48 @@ def test_what_was_found_is_not_found_again_before_it_was_missing_again(linked: L
     with pytest.raises(BadForm) as refused:
         found(office, GONE[0], *SIGNED)
     assert str(refused.value.errors["serials"]) == f"{GONE[0]} is idle: it is not missing."
+
+
+def test_a_count_at_the_office_misses_its_own_stock_and_finds_what_was_missing(
+    linked: LinkedHall, office: Desk
+) -> None:
+    counting, signed = office.piece_counting, SIGNED
+    counting.start("card")
+    here = [row.serial for row in linked.central_rows(RechargeCard, outlet="", state="idle", order=("serial",))]
+    lost = here[5]
+    halls = linked.central_rows(RechargeCard, outlet=FACTS.outlet)[0].serial
+    assert counting.scan("card", f"{here[0]}-{here[4]} {here[6]}-{here[-1]}") == Scanned(len(here) - 1)
+    told = [words("en")(line) for line in counting.scan("card", f"{GONE[0]} {halls}").strange]
+    assert sorted(told) == [f"{halls}: belongs elsewhere", f"{GONE[0]}: was missing, found again"]
+    assert counting.take_out("card", halls) == 1
+    with pytest.raises(NotAllowed) as unsigned:
+        counting.finish("card", "looked everywhere")
+    assert unsigned.value.field == "approved_by"
+    with pytest.raises(NotAllowed):
+        counting.finish("card", "looked everywhere", MAKER, PASSWORD)
+    assert [row.state for row in linked.central_rows(RechargeCard, serial=lost)] == ["idle"]
+    paper = counting.finish("card", "looked everywhere", *signed)
+    assert lost in "\n".join(paper.preview)
+    states = [linked.central_rows(RechargeCard, serial=each)[0].state for each in (lost, *GONE)]
+    assert states == ["locked", "idle", "locked", "locked"]
+    assert "was found again when it was counted" in life(office, "recharge_card", GONE[0])
+    found(office, lost, *signed)
+    assert [row.state for row in linked.central_rows(RechargeCard, serial=lost)] == ["idle"]
+    linked.exchange()
+    assert linked.is_sound()
+
+
+def test_pieces_by_kind_are_counted_at_the_office_as_they_lie_there(linked: LinkedHall) -> None:
+    desk = linked.at_office()
+    here = linked.central_rows(RechargeCard, outlet="", state="idle", face_value=5000)
+    (line,) = [one for one in desk.stock.lines() if one.key == "card:5000"]
+    assert line.pieces == len(here)
+    paper = desk.stock.count({"card:5000": len(here)})
+    assert "账实相符" in "\n".join(paper.preview)
+    with pytest.raises(NotAllowed) as refused:
+        desk.stock.count({"card:5000": len(here) - 1})
+    assert refused.value.field == "reason"
+    assert linked.is_sound()
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.editions.scope import OFFICE
+from boss_tui.components.stations import OFFICE
 from boss_tui.headquarters.founding import first_rows, founders, is_being_founded
 from data import standard
 from data.errors import BadForm, NotAllowed

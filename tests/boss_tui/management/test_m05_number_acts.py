@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 
+from boss_tui.locale import words
 from data.clock import wall_day
 from data.demo.hall import OFFICE, OUTLET
 from data.errors import BadForm, NotAllowed
 from data.journal import Author
 from data.tables.act import Act
 from data.tables.job import Job
+from data.tables.order import Subscription
+from data.tables.porting import NumberPorting
 from data.tables.resource import PhoneNumber
 from data.tables.stockroom import StockBatch, StockEvent
 from data.tables.sync import EnrolledOutlet, FeedItem, Lease
@@ -104,7 +107,7 @@ def test_a_thousand_is_leased_to_an_outlet_and_asked_back(linked: HeadOffice) ->
     choices = linked.maker.acting.choices
     listed = {each.value: str(each.label) for each in choices(NAME, "recall", "lease", OUTLET)}
     day = wall_day(linked.rows(Lease, id=found["Lease"])[0].handed_at)
-    assert listed[held[0]] == f"{OUTLET} Chengguan Hall: 1,000 of 1,000 left, leased on {day}"
+    assert listed[held[0]] == f"{OUTLET} Chengguan Hall {day}: 1,000 of 1,000"
     assert choices(NAME, "recall", "lease", "nowhere") == []
     do(linked, "recall", lease=held[7])  # any number of it
     assert held[0] not in [each.value for each in choices(NAME, "recall", "lease")]
@@ -118,6 +121,44 @@ def test_a_thousand_is_leased_to_an_outlet_and_asked_back(linked: HeadOffice) ->
         "stock.block",
         "stock.lease",
         "stock.recall",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("dates", "told"),
+    [
+        ({}, ["locked: a court's order, letter 9", "idle, grade N"]),
+        (
+            {"valid_from": "2026-11-24", "valid_to": "2026-12-31"},
+            ["locked: a court's order, letter 9", "the lock ends", "idle, grade N"],
+        ),
+    ],
+)
+def test_the_life_of_a_number_tells_of_its_lock(office: HeadOffice, dates: dict[str, str], told: list[str]) -> None:
+    do(office, "block", numbers=f"{SEGMENT}1")
+    number = f"{SEGMENT}1001"
+    published(office, "number_lock", "add", number=number, cause="court", reason="letter 9", **dates)
+    lines = office.maker.acting.life(NAME, (number,))
+    assert [words("en")(line.what) for line in lines][1:] == told
+    assert [line.when for line in lines if line.when][1:] == list(dates.values())
+
+
+def test_a_number_that_somebody_wants_to_leave_with_tells_how_that_went(office: HeadOffice) -> None:
+    line = office.rows(Subscription, state="active")[0]
+    code = {"state": "returned", "code": "314159", "until": "2026-11-23T02:00:00.000000Z"}
+    with office.store.transaction(Author(OUTLET, "test", ""), journalled=False) as tx:
+        asked = {"outlet": OUTLET, "number": line.number, "subscription_id": line.id, "operator": "1001"}
+        asked |= {"business_date": "2026-11-23"}
+        refused = {"state": "refused", "reason": "a ban", "made_at": "2026-11-22T01:00:00.000000Z"}
+        gone = {"left_on": "2026-11-24", "back_on": "2026-12-24", "made_at": "2026-11-23T01:00:00.000000Z"}
+        tx.add(NumberPorting, id="p1", **asked, **refused)
+        tx.add(NumberPorting, id="p2", **asked, **code, **gone)
+    lines = [words("en")(line.what) for line in office.maker.acting.life(NAME, (line.number,))]
+    assert lines[-5:-1] == [
+        "refused to leave: a ban",
+        "a code to leave was given, until 11-23 10:00",
+        "left for another operator",
+        "came back from another operator",
     ]
 
 

@@ -16,6 +16,7 @@ from boss_tui.management.m05.numbering import (
     grades_every_number,
     holds_its_numbers,
     is_safe,
+    locks_what_is_ours,
     overlaps_no_block,
 )
 from boss_tui.management.m05.resources import ImsiBlockForm, PatternForm, SegmentForm
@@ -198,6 +199,15 @@ def test_a_porting_ends_and_no_lock_ends_before_it_begins(lock: dict[str, str], 
     rows = [row(NumberLock, number="13957000001", reason="x", **lock)]
     line = of("number_lock", "13957000001")
     assert found(ends_what_passes, rows, line) == [(1, column) for column in columns]
+
+
+@pytest.mark.parametrize(
+    ("number", "state", "columns"),
+    [("13957000001", "active", []), ("19900000000", "active", ["number"]), ("19900000000", "ended", [])],
+)
+def test_what_is_locked_is_of_a_segment_of_ours(number: str, state: str, columns: list[str]) -> None:
+    rows = [row(NumberLock, number=number, reason="x", state=state), row(NumberSegment, prefix="1395700")]
+    assert found(locks_what_is_ours, rows, of("number_lock", number)) == [(1, column) for column in columns]
 
 
 def block(first: int, last: int, **changes: Any) -> Any:

@@ -465,6 +465,46 @@ def test_who_moves_ends_at_the_one_outlet_and_begins_at_the_other(small_world: W
     assert [stands(code)[0][2] for code in ("H01", "H02", "HQ")] == ["active", "left", "active"]
 
 
+@pytest.mark.parametrize(
+    "beside",
+    [
+        ("1002", {"role": "supervisor"}),  # of the outlet that is moved to
+        ("1002", {"outlet": "H02"}),  # they change places
+    ],
+)
+@pytest.mark.parametrize("first", [0, 1])
+def test_who_moves_is_at_work_there_whatever_else_the_edition_says(
+    small_world: World, beside: tuple[str, dict[str, str]], first: int
+) -> None:
+    for code in ("H01", "H02"):
+        small_world.outlet(code)
+    small_world.publish(hall("H01"), hall("H02"), staff("1001", "H02"), staff("1002", "H01"))
+    number, values = beside
+    lines = [
+        RowEdit("operator", ("1001",), "change", {"outlet": "H01"}),
+        RowEdit("operator", (number,), "change", values),
+    ]
+    small_world.publish(*(lines if first else reversed(lines)))
+    for code in ("H01", "H02"):
+        small_world.link(code).exchange()
+    at_work = {
+        code: sorted(
+            row["staff_no"] for row in contents(store, Operator) if row["state"] == "active" and row["outlet"] == code
+        )
+        for code, store in small_world.stores.items()
+    }
+    there = {(row["staff_no"], row["outlet"], row["state"]) for row in contents(small_world.hq, Operator)}
+    elsewhere = values.get("outlet", "H01")
+    assert there == {("1001", "H01", "active"), ("1002", elsewhere, "active")}
+    assert at_work == {code: sorted(who for who, at, _ in there if at == code) for code in ("H01", "H02")}
+    told = [
+        (row["number"], row["position"], row["op"])
+        for row in contents(small_world.hq, PublishedLine)
+        if row["row_key"] == '["1001"]'
+    ]
+    assert [op for *_, op in sorted(told)] == ["add", "end", "add"], "first away, then there"
+
+
 def test_what_was_altered_here_is_put_right_and_told(small_world: World) -> None:
     """Whatever revision somebody gave it."""
     store = small_world.outlet("H01")
