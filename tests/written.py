@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from boss_tui.business.registry import BUSINESSES
-from boss_tui.editions.scope import OFFICE
 from boss_tui.headquarters.rules.writes import ANY, WRITES, acts_of, business_of
 from data import journal
+from data.demo.hall import OFFICE
 from data.journal import Author, Change
 
 ADDS, GROWS = "+", "^"
