@@ -63,7 +63,7 @@ COLUMNS: Mapping[str, Message] = {
     "email": say("E-mail"),
     "postcode": say("Postcode"),
     "bill_medium": say("Bill by"),
-    "document_kind": say("Document"),
+    "document_kind": say("Document kind"),
     "document_number": say("Document no."),
     "document_expires": say("Valid until"),
     "birth_date": say("Born on"),

@@ -107,8 +107,7 @@ class AuthoritiesScreen(ListScreen):
         """New ones first, then what is there, narrowed by what is typed."""
         found = await self.desk.call(self.desk.port.approvals.authorities)
         lines = [_NEW_CODES, _NEW_GRANT, *(self._line(view) for view in found)]
-        sought = text.strip().casefold()
-        return [line for line in lines if sought in " ".join(self.desk.words(c) for c in line.cells).casefold()]
+        return [line for line in lines if line.holds(text)]
 
     def _line(self, view: AuthorityView) -> ListRow:
         amount = say("to {yuan}", yuan=yuan(view.amount)) if view.amount else say("any amount")

@@ -60,8 +60,7 @@ class PartsScreen(ListScreen):
     async def load(self, text: str) -> Sequence[ListRow]:
         """Each part by its name; its code finds it too."""
         lines = [ListRow((title,), (code, title)) for code, title in self._offered]
-        sought = text.strip().casefold()
-        return [line for line in lines if sought in f"{line.value[0]} {self.desk.words(line.value[1])}".casefold()]
+        return [line for line in lines if line.holds(text) or text.strip().casefold() in line.value[0].casefold()]
 
     async def chosen(self, line: ListRow) -> None:
         """Look at it: this is logged."""
@@ -91,8 +90,7 @@ class PartScreen(ListScreen):
 
     async def load(self, text: str) -> Sequence[ListRow]:
         """The rows that hold what is typed."""
-        sought = text.strip().casefold()
-        return [ListRow(row) for row in self._held if sought in " ".join(self.desk.words(c) for c in row).casefold()]
+        return [line for line in map(ListRow, self._held) if line.holds(text)]
 
     async def chosen(self, line: ListRow) -> None:
         """A row has nothing behind it."""

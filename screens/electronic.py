@@ -34,7 +34,7 @@ class AskedForm(BuyerForm):
     """For whom it is, and where it is sent."""
 
     mail: Annotated[
-        str, Ask(say("Mail"), help=say("Where the platform sends it; empty: nowhere."), width=36, length=80)
+        str, Ask(say("E-mail"), help=say("Where the platform sends it; empty: nowhere."), width=36, length=80)
     ] = ""
 
 
@@ -83,7 +83,7 @@ class ElectronicScreen(ListScreen):
         one: PutOff = line.value
         ways, careful = self._ways(one)
         title = say("Invoice of {serial}", serial=one.serial)
-        way: Way | None = await self.desk.ask(pick(title, ways, self.desk.words, careful))
+        way: Way | None = await self.desk.ask(pick(title, ways, careful))
         if way is not None:
             await way(one)
             self.reload()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from data.errors import NotAllowed
-from data.message import Message, say
+from data.message import say
 from screens.dialogs.one_line import OneLine
 from screens.dialogs.pick_list import PickList
 from screens.frame import DeskApp
@@ -47,8 +47,7 @@ async def _form(desk: DeskApp) -> Format | None:
     lines = [ListRow((words,), form) for form, words in FORMATS.items()]
 
     async def load(text: str) -> list[ListRow]:
-        said: Callable[[str | Message], str] = desk.words
-        return [line for line in lines if text.casefold() in said(line.cells[0]).casefold()]
+        return [line for line in lines if line.holds(text)]
 
     form: Format | None = await desk.ask(PickList(TITLE, load, widths=(60,)))
     return form

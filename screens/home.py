@@ -176,9 +176,8 @@ class HomeScreen(ListScreen):
         if self.desk.state is not None and not self.desk.state.business_date:
             told.append((say("No business day is open: open it first (qt)."), "warn"))
         elif look.behind:
-            told.append(
-                (say("Today is {day}: close the open business date, open the next (qt)", day=look.behind), "warn")
-            )
+            later = say("Today is {day}, a later date than is open here: qt, 1 goes on to it", day=look.behind)
+            told.append((later, "warn"))
         self.greeting.show(*self.desk.greeting, *told)
 
     async def do_complete(self) -> None:

@@ -164,6 +164,6 @@ class LaterScreen(LocalFormScreen):
             self.desk.bell()
             return
         lines = [ListRow((digit, way.name), digit) for digit, way in self._ways.chosen_by.items() if way.by_hand]
-        taken = await self.desk.ask(pick(say("Paid by"), lines, self.desk.words))
+        taken = await self.desk.ask(pick(say("Paid by"), lines))
         if taken is not None:
             self.panel.fields["way"].put(taken)

@@ -78,7 +78,7 @@ class ListScreen(DeskScreen):
     def narrowed(self, lines: Iterable[ListRow], text: str) -> list[ListRow]:
         """The lines whose words hold a text."""
         sought, words = text.strip().casefold(), self.desk.words
-        found = [line for line in lines if sought in " ".join(map(words, line.cells)).casefold()]
+        found = [line for line in lines if line.holds(sought)]
         if self.menu and sought:
             found.sort(key=lambda line: not words(line.cells[0]).casefold().startswith(sought))
         return found

@@ -108,7 +108,7 @@ class LocalFormScreen(DeskScreen):
     def on_form_panel_moved(self) -> None:
         """A field without fault has nothing of its own to say."""
         if self.panel.current not in self.panel.errors:
-            self.tell(self.wanted)
+            self.tell(self.panel.cut_here() or self.wanted)
         self.redraw_frame()  # what a key does may hang on the field
         if self.typed_over:
             self.panel.fields[self.panel.current].select_all()
@@ -179,10 +179,9 @@ class ListedFormScreen(LocalFormScreen):
         """A list of what is found, narrowed by what is typed."""
 
         async def load(text: str) -> list[ListRow]:
-            sought, words = text.strip().casefold(), self.desk.words
             found = await self.desk.call(find, *asked)
             lines = [ListRow((each.value, each.label), each.value) for each in found]
-            return [line for line in lines if sought in " ".join(map(words, line.cells)).casefold()]
+            return [line for line in lines if line.holds(text)]
 
         return load
 

@@ -32,7 +32,7 @@ class MachinesScreen(ListScreen):
             ListRow((say("{fault}: mend it", fault=told) if code in machine.now else told,), code)
             for code, told in {WELL: IN_ORDER, **machine.faults}.items()
         ]
-        fault = await self.desk.ask(pick(machine.name, ways, self.desk.words))
+        fault = await self.desk.ask(pick(machine.name, ways))
         if fault is not None:
             faults = () if fault == WELL else {*machine.now} ^ {fault}
             self._told(await self.desk.call(self.desk.port.machines.fail, machine.code, *faults))

@@ -112,9 +112,8 @@ class ManualOrderScreen(ListScreen):
         ways.append((say("Open the order"), self._order))
 
         async def load(text: str) -> list[ListRow]:
-            sought = text.strip().casefold()
             lines = [ListRow((told,), do) for told, do in ways]
-            return [line for line in lines if sought in self.desk.words(line.cells[0]).casefold()]
+            return [line for line in lines if line.holds(text)]
 
         do: Do | None = await self.desk.ask(PickList(self.view.what, load, widths=(60,)))
         if do is not None:

@@ -6,7 +6,7 @@ back as well, and each of that is seen in the account at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from boss_tui.answers.hall import NumberRun
@@ -22,10 +22,13 @@ from screens.meanings import ACTS, AGAIN, here
 from screens.numbers import EachNumberScreen, NumbersScreen
 from screens.preview import PreviewScreen
 from screens.widgets.listing import ListRow
+from screens.widgets.text import right
 
 M9 = "M9"
 _WITH_PAPER = ("used", "void", "red")
-_HEADS = (say("Code"), say("Received"), *FATE_NAMES.values())
+_HEADS = (say("Received"), *{**FATE_NAMES, "red": say("Reds")}.values())
+_FIGURES = (9, 9, 6, 5, 4, 4, 8, 7)
+"""Cells of the sums, which stand at the right end of theirs."""
 
 
 class NumberAccountsScreen(ListScreen):
@@ -35,24 +38,25 @@ class NumberAccountsScreen(ListScreen):
     title_of = say("Document numbers accounted for")
     hint: ClassVar[Message] = say("A code, an outlet, a counter. Enter: each number. F4: move them. Yellow: missing.")
     empty: ClassVar[Message] = say("No numbers were handed down yet.")
-    widths: ClassVar[tuple[int, ...]] = (17, 9, 9, 7, 7, 5, 5, 5, 5)
+    widths: ClassVar[tuple[int, ...]] = (17, *_FIGURES)
 
     async def load(self, text: str) -> Sequence[ListRow]:
         """The codes and hands that fit what is typed."""
         found = await self.desk.call(self.desk.port.numbers.accounts)
         lines = [line for one in found for line in self._lines(one)]
         kept = self.narrowed(lines, text)
-        return [ListRow(_HEADS, None, "head"), *kept] if kept else []
+        heads = ListRow((say("Code"), *_figures(map(self.desk.words, _HEADS))), None, "head")
+        return [heads, *kept] if kept else []
 
     def _lines(self, one: CodeAccount) -> Iterator[ListRow]:
         name = Message("{code} {kind}", {"code": one.code, "kind": kind_name(one.kind)})
-        sums = tuple(f"{one.total(fate):,}" for fate in FATES)
-        yield ListRow((name, f"{one.received:,}", *sums), one, "" if one.is_whole else "warn")
+        sums = (f"{n:,}" for n in (one.received, *map(one.total, FATES)))
+        yield ListRow((name, *_figures(sums)), one, "" if one.is_whole else "warn")
         for line in one.lines:
             whose = _whose(line)
-            pieces = tuple(f"{n:,}" if (n := getattr(line, fate)) else "" for fate in FATES)
+            pieces = _figures(("", *(f"{n:,}" if (n := getattr(line, fate)) else "" for fate in FATES)))
             tone = "warn" if line.gaps else "dim"
-            yield ListRow((Message("  {whose}", {"whose": whose or say("Headquarters")}), "", *pieces), line, tone)
+            yield ListRow((Message("  {whose}", {"whose": whose or say("Headquarters")}), *pieces), line, tone)
 
     async def do_list(self) -> None:
         """At the office: numbers are received, handed to an outlet, asked back. In a hall: what is done by range."""
@@ -65,7 +69,7 @@ class NumberAccountsScreen(ListScreen):
         acts = await self.desk.call(self.desk.port.acting.acts, M9)
         lines = [ListRow((act.says,), act) for act in acts if not act.is_careful]
         careful = [ListRow((act.says,), act) for act in acts if act.is_careful]
-        act = await self.desk.ask(pick(say("What can be done"), lines, self.desk.words, careful))
+        act = await self.desk.ask(pick(say("What can be done"), lines, careful))
         if act is not None:
             await begin(self.desk, M9, act, known=await self._known(value))
 
@@ -100,6 +104,10 @@ class NumberAccountsScreen(ListScreen):
     async def _each_of(self, hands: NumberAccount) -> None:
         runs = await self.desk.call(self.desk.port.numbers.runs_in, hands)
         await self.desk.push_screen(HandsScreen(hands.kind, hands.code, _whose(hands), runs))
+
+
+def _figures(told: Iterable[str]) -> tuple[str, ...]:
+    return tuple(right(each, width) for each, width in zip(told, _FIGURES, strict=True))
 
 
 def _whose(line: NumberAccount) -> str:

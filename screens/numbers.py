@@ -168,8 +168,7 @@ class NumbersScreen(ListScreen):
         """The ranges that fit what is typed; those with something left first."""
         found = sorted(await self.desk.call(self.desk.port.numbers.ranges), key=lambda row: row.state != "open")
         lines = [self._line(row) for row in found]
-        sought = text.strip().casefold()
-        return [line for line in lines if sought in " ".join(map(self.desk.words, line.cells)).casefold()]
+        return [line for line in lines if line.holds(text)]
 
     def _line(self, row: NumberRange) -> ListRow:
         numbers = f"{row.code} {row.first:08d}-{row.last:08d}"
@@ -185,7 +184,7 @@ class NumbersScreen(ListScreen):
         ways = [ListRow((say("Every number: what became of it"),), "each"), *self._ways(row)]
 
         async def load(text: str) -> list[ListRow]:
-            return [line for line in ways if text.casefold() in " ".join(map(self.desk.words, line.cells)).casefold()]
+            return [line for line in ways if line.holds(text)]
 
         way = await self.desk.ask(PickList(title, load, widths=(64,)))
         if way == "each":
@@ -291,7 +290,7 @@ class EachNumberScreen(ListScreen):
         sought = text.strip().casefold()
         if len(sought) == 8 and is_digits(sought):
             return [line for line in lines if line.value.first <= int(sought) <= line.value.last]
-        return [line for line in lines if sought in " ".join(map(self.desk.words, line.cells)).casefold()]
+        return [line for line in lines if line.holds(text)]
 
     def _line(self, run: NumberRun) -> ListRow:
         numbers = f"{run.first:08d}" if run.pieces == 1 else f"{run.first:08d}-{run.last:08d}"

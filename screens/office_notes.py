@@ -93,8 +93,7 @@ class OfficeNotesScreen(ListScreen):
         """The notes that fit what is typed, below what they are in common; more where the mark comes near the last."""
         if text != self._sought:
             self._sought, self._most = text, NOTES_AT_ONCE
-        said, speak = text.strip().casefold(), self.desk.words
-        states = [state for state, name in _STATES.items() if said and said in speak(name).casefold()]
+        states = [state for state, name in _STATES.items() if text.strip() and ListRow((name,)).holds(text)]
         notes = await self.desk.call(self.desk.port.office_notes.notes, text, self._most, states)
         self.listing.further = self._further if len(notes) == self._most else None
         found = map(_line, notes)
@@ -120,7 +119,7 @@ class OfficeNotesScreen(ListScreen):
         ways, careful = _ways(sheet)
         new = [ListRow((say("Write a note"),), "draft"), ListRow((say("Ask an outlet for stock back"),), "recall")]
         title = say("What can be done: {number}", number=sheet.note.shown) if sheet else say("What can be done")
-        way = await self.desk.ask(pick(title, [*ways, *new], self.desk.words, careful))
+        way = await self.desk.ask(pick(title, [*ways, *new], careful))
         if way == "draft":
             await self._write()
         elif way == "recall":
@@ -132,7 +131,7 @@ class OfficeNotesScreen(ListScreen):
         """Which stock; then how much, from where to where."""
         found = await self.desk.call(self.desk.port.office_notes.sorts)
         lines = [ListRow((kind_name(one.kind), one.called, say("{n} free here", n=one.free)), one) for one in found]
-        sort: SortLine | None = await self.desk.ask(pick(say("Which stock"), lines, self.desk.words))
+        sort: SortLine | None = await self.desk.ask(pick(say("Which stock"), lines))
         if sort is None:
             return
 
@@ -209,7 +208,7 @@ class NoteScreen(ListScreen):
         if not ways and not careful:
             self.tell(_waits(self._sheet))
             return
-        way = await self.desk.ask(pick(say("What can be done"), ways, self.desk.words, careful))
+        way = await self.desk.ask(pick(say("What can be done"), ways, careful))
         if way is not None:
             await self.desk.push_screen(WorkScreen(way, self._sheet))
 

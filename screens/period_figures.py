@@ -122,7 +122,7 @@ class PeriodScreen(ListScreen):
             ListRow((say("All rows"),), ("_top", 0)),
             ListRow((beside,), ("_beside", not self._beside)),
         ]
-        taken = await self.desk.ask(pick(say("How?"), lines, self.desk.words))
+        taken = await self.desk.ask(pick(say("How?"), lines))
         if taken is not None:
             before = self._sort, self._top, self._beside
             setattr(self, *taken)
@@ -139,7 +139,7 @@ class PeriodScreen(ListScreen):
         lines = [ListRow((words,), by) for by, words in BY.items()]
 
         async def load(text: str) -> list[ListRow]:
-            return [line for line in lines if text.casefold() in self.desk.words(line.cells[0]).casefold()]
+            return [line for line in lines if line.holds(text)]
 
         by = await self.desk.ask(PickList(say("By what?"), load))
         if by is not None:

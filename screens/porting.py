@@ -60,7 +60,7 @@ class PortingScreen(ListScreen):
             ListRow((say("Ask for an authorisation code"),), "code"),
             ListRow((say("Whether a number may leave"),), "may"),
         ]
-        way = await self.desk.ask(pick(say("What can be done"), ways, self.desk.words))
+        way = await self.desk.ask(pick(say("What can be done"), ways))
         if way == "code":
             title = say("Authorisation code to leave with a number")
             await self.desk.push_screen(NumbersFormScreen(title, WantsCodeForm, self._given))
@@ -95,7 +95,7 @@ class PortingScreen(ListScreen):
         elif one.state == "left":
             title = say("{number} came back: it rests, and is sold again then", number=one.number)
             ways = [ListRow((title,), "back")]
-            if await self.desk.ask(pick(say("What can be done"), ways, self.desk.words)) == "back":
+            if await self.desk.ask(pick(say("What can be done"), ways)) == "back":
                 await self._back(one)
         elif one.reason:
             self.tell(quoted(one.reason))

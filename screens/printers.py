@@ -117,7 +117,7 @@ class PrinterScreen(LocalFormScreen):
         if field.spec.ask.choices not in lists:
             self.tell(say("There is no list for this field: type it."))
             return
-        taken = await self.desk.ask(pick(field.spec.ask.label, lists[field.spec.ask.choices], self.desk.words))
+        taken = await self.desk.ask(pick(field.spec.ask.label, lists[field.spec.ask.choices]))
         if taken is not None:
             field.value = toggled(field.value, taken) if field.spec.ask.several else taken
 
@@ -191,7 +191,7 @@ class LogoScreen(LocalFormScreen):
             return
         field = self.panel.fields["kinds"]
         lines = [ListRow((kind, name_of(kind)), kind) for kind in KINDS]
-        taken = await self.desk.ask(pick(field.spec.ask.label, lines, self.desk.words))
+        taken = await self.desk.ask(pick(field.spec.ask.label, lines))
         if taken is not None:
             field.value = toggled(field.value, taken)
 
@@ -232,14 +232,10 @@ class PrintersScreen(ListScreen):
         places = await self.desk.call(self.desk.port.printers.places)
         counters = list(dict.fromkeys(place.counter for place in places))
         kinds = ListRow((say("Papers of"), *(name_of(kind) for kind in KINDS)), None, "head")
-        sought = text.strip().casefold()
         logo = ListRow((say("Logo"), logo_in_words(await self.desk.call(self.desk.port.printers.logo))), LOGO)
-        above = [line for line in (*map(self._of_printer, found), _NEW, logo) if sought in self._said(line)]
-        below = [line for c in counters if sought in self._said(line := self._of_counter(c, places))] if found else []
+        above = [line for line in (*map(self._of_printer, found), _NEW, logo) if line.holds(text)]
+        below = [line for c in counters if (line := self._of_counter(c, places)).holds(text)] if found else []
         return [*above, *((kinds, *below) if below else ())]
-
-    def _said(self, line: ListRow) -> str:
-        return " ".join(self.desk.words(cell) for cell in line.cells).casefold()
 
     def _of_printer(self, view: PrinterView) -> ListRow:
         state, style = how(view)
@@ -290,7 +286,7 @@ class PrintersScreen(ListScreen):
             ListRow((say("Another picture, or other papers"),), "set"),
             ListRow((say("No logo any more"),), "away"),
         ]
-        way = await self.desk.ask(pick(say("Logo on papers"), lines, self.desk.words))
+        way = await self.desk.ask(pick(say("Logo on papers"), lines))
         if way == "set":
             await self.desk.push_screen(LogoScreen(self.show_outcome))
         elif way == "away":
@@ -304,7 +300,7 @@ class PrintersScreen(ListScreen):
         places = await self.desk.call(self.desk.port.printers.places)
         at = {place.kind: place for place in places if place.counter == counter}
         kinds = [self._of_kind(kind, at.get(kind)) for kind in (ANY, *KINDS)]
-        kind = await self.desk.ask(pick(title, kinds, self.desk.words))
+        kind = await self.desk.ask(pick(title, kinds))
         if kind is None:
             return
         found = [
@@ -314,7 +310,7 @@ class PrintersScreen(ListScreen):
         if kind in at and at[kind].is_set and (counter, kind) != (ANY, ANY):
             lines.append(ListRow(("-", Message(""), say("not set: by the default")), ""))
         where = say("{kind}: out of which printer?", kind=name_of(kind))
-        printer = await self.desk.ask(pick(where, lines, self.desk.words))
+        printer = await self.desk.ask(pick(where, lines))
         if printer is not None:
             self.show_outcome(await self.desk.call(self.desk.port.printers.set_route, counter, kind, printer))
 
@@ -325,7 +321,7 @@ class PrintersScreen(ListScreen):
     # a printer
 
     async def _about(self, view: PrinterView) -> None:
-        way = await self.desk.ask(pick(say("Printer {printer}", printer=view.code), ways(view), self.desk.words))
+        way = await self.desk.ask(pick(say("Printer {printer}", printer=view.code), ways(view)))
         if way == "change":
             await self.desk.push_screen(PrinterScreen(view, self.show_outcome))
         elif way == "test":
@@ -344,9 +340,7 @@ class PrintersScreen(ListScreen):
         lines = [ListRow((other.code, other.profile, how(other)[0]), other.code) for other in others]
         to: str | None = ""
         if others:
-            to = await self.desk.ask(
-                pick(say("Who takes the papers of {printer}?", printer=view.code), lines, self.desk.words)
-            )
+            to = await self.desk.ask(pick(say("Who takes the papers of {printer}?", printer=view.code), lines))
         if to is not None:
             self.show_outcome(await self.desk.call(self.desk.port.printers.remove, view.code, to))
 

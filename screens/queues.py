@@ -107,15 +107,12 @@ class QueuesScreen(ListScreen):
         lines = [self._line(item) for item in found]
         kinds = [cell_len(self.desk.words(QUEUE_KINDS[item.kind])) for item in found]
         self.listing.widths = (max(kinds, default=0), *self.widths[1:])  # an order's serial needs the room
-        return [line for line in lines if text.strip().casefold() in self._said(line)]
+        return [line for line in lines if line.holds(text)]
 
     def _line(self, item: QueueItem) -> ListRow:
         mark = say("!!") if item.ways and not item.goes_on else Message("")
         told = item.reason if item.reason != Message("") else mark
         return ListRow((QUEUE_KINDS[item.kind], item.title, state_words(item.state), told), item, tone(item.state))
-
-    def _said(self, line: ListRow) -> str:
-        return " ".join(self.desk.words(cell) for cell in line.cells).casefold()
 
     async def chosen(self, line: ListRow) -> None:
         """What can be done about it."""
@@ -132,8 +129,7 @@ class QueuesScreen(ListScreen):
             return
 
         async def ways(text: str) -> list[ListRow]:
-            sought = text.strip().casefold()
-            return [ListRow((way.label,), way) for way in item.ways if sought in self.desk.words(way.label).casefold()]
+            return [line for way in item.ways if (line := ListRow((way.label,), way)).holds(text)]
 
         way = await self.desk.ask(PickList(item.title, ways, widths=(60,)))
         if way is None or not await self._meant(item, way):

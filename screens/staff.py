@@ -110,8 +110,7 @@ class StaffScreen(ListScreen):
     async def load(self, text: str) -> Sequence[ListRow]:
         """Narrowed by what is typed."""
         lines = [self._line(view) for view in await self.desk.call(self.desk.port.signing.staff)]
-        sought = text.strip().casefold()
-        return [line for line in lines if sought in " ".join(self.desk.words(c) for c in line.cells).casefold()]
+        return [line for line in lines if line.holds(text)]
 
     def _line(self, view: StaffView) -> ListRow:
         state = Message(STATES[view.state].template, {"time": on_the_wall(view.until, "%H:%M")})

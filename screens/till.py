@@ -143,7 +143,8 @@ class TillScreen(ListScreen):
         """What can be done now; at the office there is a business date, and no drawer."""
         state = self.desk.state
         if state is not None and state.is_office:
-            return self._of_office(text, open_now=bool(state.business_date))
+            ahead = await self.desk.call(self.desk.port.day.ahead)
+            return self._of_office(text, ahead, open_now=bool(state.business_date))
         place = await CounterShifts.seen(self.desk)
         lines = [place.close if place.closes else place.first or _OPEN, *_REPORTS]
         day = state is not None and state.business_date
@@ -159,10 +160,11 @@ class TillScreen(ListScreen):
         self.listing.give_keys(every)
         return self.narrowed(every, text)
 
-    def _of_office(self, text: str, *, open_now: bool) -> list[ListRow]:
+    def _of_office(self, text: str, ahead: str, *, open_now: bool) -> list[ListRow]:
         if not open_now:
             self.tell(say("No business day is open: {n} opens the next one.", n=1), "warn")
-        lines = [_CLOSE_DAY if open_now else _OPEN_DAY]
+        on = ListRow((say("Go on to {day}", day=ahead), say("Close the open business date, open today's")), "go_on")
+        lines = [*([on] if ahead else []), _CLOSE_DAY if open_now else _OPEN_DAY]
         self.listing.give_keys(lines)
         return self.narrowed(lines, text)
 
@@ -175,6 +177,8 @@ class TillScreen(ListScreen):
             await self.desk.push_screen(OpenShiftScreen())
         elif line.value == "open_day":
             await self.desk.push_screen(OpenDayScreen(await self.desk.call(self.desk.port.day.next)))
+        elif line.value == "go_on":
+            await self._go_on()
         elif line.value == "close_day":
             await self.desk.push_screen(DayCheckScreen())
         elif line.value in _SCREENS:
@@ -187,6 +191,23 @@ class TillScreen(ListScreen):
             key = state.business_date if line.value == "day" and state is not None else ""
             paper = await self.desk.call(self.desk.port.reports.shown, line.value, key)
             await self.desk.push_screen(report_screen(line.value, paper, key))
+
+    async def _go_on(self) -> None:
+        """The office's next business date, in one step; where a word is wanted at the close, to where it is said."""
+        day = await self.desk.call(self.desk.port.day.ahead)
+        what = say("Editions that were approved for a date until then come into force.")
+        if not await self.desk.ask(Confirm(say("Go on to business date {day}?", day=day), what)):
+            return
+        try:
+            day = await self.desk.call(self.desk.port.day.go_on)
+        except NotAllowed as refusal:
+            if refusal.field != "word":
+                raise
+            await self.desk.push_screen(DayCheckScreen())
+            return
+        await self.desk.refresh_state()
+        self.desk.announce(say("Business date {date} is open.", date=day), "good")
+        self.reload()
 
 
 _SCREENS: dict[str, Callable[[], DeskScreen]] = {"past": PastScreen, "figures": PeriodScreen}

@@ -43,7 +43,7 @@ def find(
         speak = spoken()
         show_table([(speak(kind_name(hit.kind)), hit.title, speak(hit.detail)) for hit in hits])
     if not hits:
-        raise NotFound(say("Nothing was found."))
+        raise NotFound(say("Nothing found."))
 
 
 @app.command()

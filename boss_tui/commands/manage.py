@@ -22,9 +22,9 @@ from data.table_words import row_words
 if TYPE_CHECKING:
     from boss_tui.desk import Desk
     from boss_tui.desk.managed import DraftedRows
+    from boss_tui.management.called import Names
     from boss_tui.management.kit.entity import Entity, Key
     from boss_tui.management.kit.listing import ListRow
-    from boss_tui.management.words import Names
 
 manage = typer.Typer(
     name="manage",
@@ -120,7 +120,7 @@ def listed(
         )
         return
     speak, entity = spoken(), found.entity
-    heading = (*(speak(column.label) for column in entity.in_list), "", "")
+    heading = (*(speak(column.label) for column in entity.list_in(speak.language)), "", "")
     show_table([heading, *(_row_line(entity, row, found.names) for row in rows)])
     tell(speak(say("Rows: {fit} of {all} fit the filter, as of {day}", fit=str(fit), all=str(every), day=found.day)))
 
@@ -140,7 +140,7 @@ def _row_line(entity: Entity, row: ListRow, names: Names) -> tuple[str, ...]:
     pending = ", ".join(f"{new}#{each.number} {each.author} {speak(state_name(each.state))}" for each, new in marks)
     told = [words.SHIPPED] if row.is_shipped else [] if row.validity == IN_FORCE else [state_name(row.validity)]
     validity = ", ".join(map(speak, told))
-    cells = (words.cell_said(entity, column, row, names) for column in entity.in_list)
+    cells = (words.cell_said(entity, column, row, names) for column in entity.list_in(speak.language))
     return (*(speak(cell) if isinstance(cell, Message) else cell for cell in cells), validity, pending)
 
 

@@ -165,7 +165,7 @@ def show_totals(found: Sequence[Total], as_json: bool) -> None:
         return
     speak = spoken()
     heads = (
-        say("Staff no."),
+        say("Staff number"),
         say("Name"),
         say("Orders"),
         say("Taken in"),

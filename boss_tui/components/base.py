@@ -57,7 +57,7 @@ class Context:
         identified: what the customer in view has proven: by document who they are, by password the right to a number.
         in_view: the customer in view; empty: nobody.
         fresh: whether what the form says in proof of it was typed while this customer is in view.
-        language: of the papers that are printed here.
+        language: of the papers that are printed here. reads: what whoever works here reads.
         invoicing: when the order's invoice is written, and for whom.
         slip: the slip that was written by hand, where it is entered later.
         sold: what this step sells, or takes back, piece by piece (`components.sold`).
@@ -90,6 +90,7 @@ class Context:
     in_view: str = ""
     fresh: bool = True
     language: str = DEFAULT
+    reads: str = DEFAULT
     invoicing: Invoicing = AS_USUAL
     slip: Handwritten | None = None
     sold: list[Piece] = field(default_factory=list)

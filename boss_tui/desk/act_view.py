@@ -49,7 +49,7 @@ class ActView(Struct, frozen=True):
         """All of it, label and value."""
         return (
             (say("Business"), self.business),
-            (say("Staff no."), self.operator),
+            (say("Staff number"), self.operator),
             (say("Where"), f"{self.outlet} {self.counter}"),
             (say("Business date"), self.business_date),
             (say("At"), on_the_wall(self.made_at, "%Y-%m-%d %H:%M:%S")),

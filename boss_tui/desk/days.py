@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from boss_tui.answers.business import PaperView
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.till import shifts as till
+from boss_tui.components.till.business_days import calendar_ahead
 from boss_tui.desk.believing import vouch
 from boss_tui.desk.day_check import ToDo, check_list
 from boss_tui.desk.reporting import Reporting
@@ -17,6 +18,7 @@ from boss_tui.desk.trusting import Trust
 from boss_tui.forms.typed import day_typed
 from boss_tui.reports import closing
 from data.clock import wall_date
+from data.errors import NotAllowed
 from data.message import say
 
 _REFUSAL = say("A supervisor opens and closes the business day.")
@@ -32,6 +34,23 @@ class Days:
         """The business date that is opened next, as a rule (YYYY-MM-DD)."""
         with self._seat.store.reading() as reading:
             return till.next_day(reading, self._seat.station.outlet)
+
+    def ahead(self) -> str:
+        """The calendar's day (YYYY-MM-DD), where the open business date is an earlier one; else empty."""
+        with self._seat.store.reading() as reading:
+            return calendar_ahead(reading, self._seat.station.outlet)
+
+    def go_on(self) -> str:
+        """Close the open business date and open the calendar's, in one step; answers that. The office does it, which
+        has no till to count. NotAllowed: it is open already; a word is wanted (field `word`), as at any close."""
+        if self._seat.rules is None:
+            raise NotAllowed(say("A hall counts its tills before: close the day (qt), then open the next."))
+        day = self.ahead()
+        if not day:
+            raise NotAllowed(say("The business date is the calendar's already, or none is open."))
+        self.close()
+        self.open(day)
+        return day
 
     def open(self, business_date: str) -> None:
         """Open a business date, as it is typed (a supervisor does it). Who opens the very day that a doubted clock

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct, field
 from sqlalchemy import bindparam, exists, or_, select
@@ -14,7 +14,8 @@ from boss_tui.components.base import Context
 from boss_tui.components.content import published
 from boss_tui.components.operators import rights_review
 from boss_tui.components.operators.delegations import rights
-from boss_tui.components.till.business_days import next_day, today
+from boss_tui.components.till.business_days import calendar_ahead, next_day, today
+from boss_tui.desk.act_lines import ActLine, act_line
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.trusting import Trust
@@ -25,7 +26,6 @@ from boss_tui.editions.lines import Key, RowEdit
 from boss_tui.editions.opposite import LeftOut
 from boss_tui.editions.standing import Meeting, MovedField
 from boss_tui.editions.subjects import Rules, Unsound
-from data.clock import wall_date
 from data.errors import NotAllowed
 from data.message import Message, say
 from data.store import Reading
@@ -60,17 +60,6 @@ _LATEST = (
     .order_by(_edition.c.number.desc())
     .limit(bindparam("most"))
 )
-
-
-class ActLine(Struct, frozen=True):
-    """What was done with an edition: under which serial, by whom, when (stored time), what was said with it."""
-
-    serial: str
-    act: str
-    operator: str
-    business_date: str
-    at: str
-    said: dict[str, Any]
 
 
 class EditionView(Struct, frozen=True):
@@ -169,7 +158,6 @@ class Editing:
     def first_look(self) -> FirstLook:
         """What whoever works here has to see to, and what is to come."""
         waiting, reviews = self.waiting(), self.reviews()
-        calendar = wall_date(self._seat.store.present()).isoformat()
         with self._seat.reading() as reading:
             me = self._seat.person(reading).staff_no
             approved = reading.all(Edition, state="approved", order=("counts_from", "number"))
@@ -182,7 +170,7 @@ class Editing:
                 len(reading.all(SyncException, state="open")),
                 self._rights_due(reading),
                 len(standing.overdue_reviews(reading, self._seat.today(reading))),
-                calendar if self._seat.today(reading) < calendar else "",
+                calendar_ahead(reading, self._seat.station.outlet),
             )
 
     def _rights_due(self, reading: Reading) -> int:
@@ -215,7 +203,7 @@ class Editing:
                 tuple(moved),
                 tuple(lifecycle.faults_of(edition)),
                 tuple(
-                    _act_line(act)
+                    act_line(reading, act)
                     for act in reading.all(Act, edition=edition.id, outlet=here, order=("made_at", "serial"))
                 ),
                 tuple(words.in_words(reading, found, standing.day_of(edition, today))),
@@ -391,8 +379,3 @@ def waiting_at(seat: Seat, reading: Reading) -> list[Edition]:
     held = rights(reading, person.staff_no, person.role)
     checks = {right.removesuffix(".check"): True for right in held if right.endswith(".check")}
     return standing.waiting_for(reading, person.staff_no, checks)
-
-
-def _act_line(act: Act) -> ActLine:
-    said = json.loads(act.form_json)
-    return ActLine(act.serial, act.act, act.operator, act.business_date, act.made_at, said)

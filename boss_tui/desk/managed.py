@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from boss_tui.editions.standing import Meeting
-from boss_tui.management import words
+from boss_tui.management.called import Names
 from boss_tui.management.kit import listing
 from boss_tui.management.kit.entity import Entity, Key
 from boss_tui.management.kit.listing import Page
@@ -40,7 +40,7 @@ class ListPage(Struct, frozen=True):
     day: str
     today: str
     may_change: bool
-    names: words.Names
+    names: Names
     coming: tuple[listing.ListRow, ...] = ()
     more_come: bool = False
 

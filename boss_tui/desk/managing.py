@@ -25,7 +25,7 @@ from boss_tui.editions.rehearsal import given_up
 from boss_tui.editions.rows_date import stands_on
 from boss_tui.editions.standing import businesses, on_row
 from boss_tui.forms.fields import Choice
-from boss_tui.management import choosing, meanings, subjects, words
+from boss_tui.management import called, choosing, meanings, subjects, words
 from boss_tui.management.aliases import ALIASES
 from boss_tui.management.kit import listing, one_form, past, working
 from boss_tui.management.kit.coming import coming
@@ -168,7 +168,7 @@ class Managing:
     def cell_words(self, name: str, column: str) -> dict[str, Mapping[str, Message]]:
         """What codes in the rows that a column holds are called, by the field of such a row."""
         with self._seat.reading() as reading:
-            return words.cell_words(reading, self.entity(name), column)
+            return called.cell_words(reading, self.entity(name), column)
 
     def choices(self, name: str, column: str, text: str = "") -> list[Choice]:
         """What may stand in a column: the code that is typed, and what it is called."""

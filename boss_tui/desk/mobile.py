@@ -69,7 +69,7 @@ class MobilePaying:
         if way.closed is not None:
             raise NotAllowed(way.closed, field="kind")
         if amount <= 0:
-            raise NotAllowed(say("An amount above zero."), field="amount")
+            raise NotAllowed(say("An amount above 0."), field="amount")
         return way, number
 
     def look_at(self, order_no: str) -> MobileView:

@@ -87,6 +87,7 @@ class Runs:
             in_view=seat.in_view.customer_id,
             fresh=seat.in_view.fresh(draft_id, now),
             language=seat.station.paper_language,
+            reads=seat.words().language,
             invoicing=invoicing_of(draft) if draft else Invoicing(),
             slip=handwritten.of_draft(draft) if draft else None,
             answers=answers_of(draft) if draft else {},

@@ -9,10 +9,11 @@ from sqlalchemy import Select, bindparam, func, or_, select
 
 from boss_tui.forms.fields import Choice
 from boss_tui.locale import LANGUAGES, words
+from boss_tui.management.called import NAME_COLUMNS
 from boss_tui.management.kit.entity import Column, Entity, text_of
 from boss_tui.management.kit.filters import ascii_lower
 from boss_tui.management.kit.naming import references, standing_in
-from boss_tui.management.words import NAME_COLUMNS, refers
+from boss_tui.management.words import refers
 from data.message import Message, both
 from data.statements import keys
 from data.store import Reading

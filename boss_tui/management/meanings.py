@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from boss_tui.editions.standing import on_row
+from boss_tui.management.called import cell_names, rows_said
 from boss_tui.management.kit.entity import Column, Entity, Key
 from boss_tui.management.words import name_of, row_said
 from data.characters import is_digits
@@ -22,6 +23,9 @@ def meant(entity: Entity, typed: Mapping[str, str], reading: Reading) -> Iterato
         value = _held(column, typed.get(column.name, "").strip())
         word = entity.words_of(column).get(value)
         if value in ("", None):
+            continue
+        if column.name in entity.cells:
+            yield column.name, rows_said(column, str(value), cell_names(reading, entity, column.name))
             continue
         if column.spec.ask.several:
             yield from ((column.name, told) for told in _several_meant(entity, column, value, reading))

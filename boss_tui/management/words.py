@@ -21,11 +21,11 @@ from boss_tui.editions.standing import Meeting, MovedField
 from boss_tui.editions.subjects import Fault, Telling
 from boss_tui.forms.typed import yuan
 from boss_tui.management import subjects
+from boss_tui.management.called import Names, Said, called, cell_names, coded, rows_said
 from boss_tui.management.kit.entity import PROPOSED, Column, Entity, Values, plainly, text_of
 from boss_tui.management.kit.listing import ListRow
 from boss_tui.management.kit.naming import references
 from boss_tui.management.kit.past import FieldChange
-from boss_tui.management.kit.repeating import BETWEEN
 from data.clock import is_made_key
 from data.codes import VALUES
 from data.message import Message, both, listed, quoted, say
@@ -36,16 +36,11 @@ from data.store import Reading
 from data.table_words import TABLE_WORDS, row_words, table_word
 from data.tables.base import Table
 
-Names = Mapping[tuple[str, Any], Message]
-"""What the rows that codes refer to are called, by column and code."""
-Said = Message | str
-
 _OPS = {"add": say("new"), "change": say("changed"), "end": say("ended")}
 SHIPPED = say("the program's own")
 """What is said of a row that ships with it."""
 DESCRIBED = 4
 """Columns by which a row is told that has no name and no code of its own."""
-NAME_COLUMNS = (("name_zh", "name_en"), ("label_zh", "label_en"), ("title_zh", "title_en"), ("name", "name"))
 
 
 # one value
@@ -56,7 +51,7 @@ def said(entity: Entity, column: Column, value: Any, names: Names) -> Said:
     if value is None or value == "":
         return ""
     if column.name in entity.cells:
-        return _rows_said(column, value, names)
+        return rows_said(column, text_of(column, value), names)
     if column.spec.ask.several:
         return listed(quoted(_one_said(entity, column, each, names)) for each in str(value).split(","))
     return _one_said(entity, column, value, names)
@@ -64,37 +59,14 @@ def said(entity: Entity, column: Column, value: Any, names: Names) -> Said:
 
 def cell_said(entity: Entity, column: Column, row: ListRow, names: Names) -> Said:
     """A value of a row in a list: one that is only proposed has no state of its own yet; what is no sum of money is
-    told in its measure."""
+    told in its measure; what is said in no English, in Chinese."""
     if row.validity == PROPOSED and column.name == "state":
         return state_name(PROPOSED)
     measures = entity.measures(row.values) if column.is_number and column.spec.ask.kind != "money" else {}
-    return measures.get(column.name) or said(entity, column, row.values[column.name], names)
-
-
-def cell_words(reading: Reading, entity: Entity, column: str) -> dict[str, Mapping[str, Message]]:
-    """What codes in the rows that a column holds are called, by the field of such a row."""
-    said_in = entity.cells.get(column, {}).items()
-    return {name: words_ if isinstance(words_, Mapping) else _rows_called(reading, words_) for name, words_ in said_in}
-
-
-def _rows_called(reading: Reading, model: type[Table]) -> dict[str, Message]:
-    key = keys(model)[0]
-    rows = (row.__dict__ for row in reading.all(model))
-    return {str(row[key]): name for row in rows if (name := called(row)) is not None}
-
-
-def _rows_said(column: Column, value: Any, names: Names) -> Said:
-    """Rows within a row, one after the other, the codes in them by what they are called."""
-    assert column.rows is not None
-    fields = [spec.name for spec in column.rows.fields()]
-    told: list[Message] = []
-    for line in text_of(column, value).split("\n"):
-        cells = [cell.strip() for cell in line.split(BETWEEN)]
-        found = (names.get((f"{column.name}.{name}", cell)) for name, cell in zip(fields, cells, strict=False))
-        shown = {f"c{n}": name or cell for n, (name, cell) in enumerate(zip(found, cells, strict=False))}
-        told.append(Message(f" {BETWEEN} ".join(f"{{{each}}}" for each in shown), shown))
-    lines = {f"l{n}": each for n, each in enumerate(told)}
-    return Message(" / ".join(f"{{{each}}}" for each in lines), lines)
+    value = row.values[column.name]
+    if value == "" and (twin := entity.twin(column.name)):
+        value = row.values[twin]
+    return measures.get(column.name) or said(entity, column, value, names)
 
 
 def _one_said(entity: Entity, column: Column, value: Any, names: Names) -> Said:
@@ -105,19 +77,13 @@ def _one_said(entity: Entity, column: Column, value: Any, names: Names) -> Said:
     return coded(value, named) if named is not None else plainly(column, value)
 
 
-def coded(value: Any, name: Message) -> Message:
-    """A code with what it is called."""
-    return Message("{code} {name}", {"code": value, "name": name})
-
-
 def names_of(reading: Reading, entity: Entity, rows: Iterable[Values | None]) -> dict[tuple[str, Any], Message]:
     """What the codes in these rows refer to is called."""
     shown = [row for row in rows if row]
     found: dict[tuple[str, Any], Message] = {}
     for column in entity.cells:
         if any(row.get(column) for row in shown):
-            for name, words_ in cell_words(reading, entity, column).items():
-                found.update({(f"{column}.{name}", code): told for code, told in words_.items()})
+            found |= cell_names(reading, entity, column)
     for name in refers(entity):
         held = {row[name] for row in shown if row.get(name)}
         for value in {each for text in held for each in codes_in(entity, name, text)}:
@@ -147,14 +113,6 @@ def name_of(
         named = reference.named(reading, value) if reference.column == column else None
         if named is not None:
             return called(named[1].__dict__)
-    return None
-
-
-def called(row: Values) -> Message | None:
-    """What a row is called, where it has a name."""
-    for chinese, english in NAME_COLUMNS:
-        if row.get(chinese):
-            return both(row[chinese], row.get(english, ""))
     return None
 
 
@@ -357,8 +315,15 @@ def what_it_is(reading: Reading, entity: Entity, key: Key, row: Any) -> Said:
         return name or str(key[0])
     filled = [each for each in entity.in_list if not each.is_key and values.get(each.name) not in (None, "")]
     names = names_of(reading, entity, [values])
-    told = [quoted(said(entity, each, values[each.name], names)) for each in filled[:DESCRIBED]]
+    told = [_told_in_both(entity, each, values, names) for each in filled[:DESCRIBED]]
     return listed(told) if told else str(key[0])
+
+
+def _told_in_both(entity: Entity, column: Column, row: Values, names: Names) -> Message:
+    """A value by which a row is known, in the language that is asked for."""
+    if column.name.endswith("_zh") and (english := entity.twin(column.name)):
+        return both(row[column.name], row[english])
+    return quoted(said(entity, column, row[column.name], names))
 
 
 UNASKED = {"password_hash": say("Password"), "password_use": say("Password counts"), "state": say("State")}

@@ -79,4 +79,4 @@ def answers_sections(found: Iterable[Answered]) -> tuple[Section, ...]:
         (say("{business} {field}: {answer}", business=one.business, field=one.label, answer=one.answer), one.count)
         for one in listed
     )
-    return (Section(say("Further fields"), columns, rows, (), "extra", tuple(one.key for one in listed)),)
+    return (Section(say("Extra fields"), columns, rows, (), "extra", tuple(one.key for one in listed)),)

@@ -33,7 +33,7 @@ BY: dict[str, Message] = {
     "rate": say("By tax rate"),
     "plan": say("Subscriptions opened"),
     "product": say("Products sold"),
-    "extra": say("Further fields"),
+    "extra": say("Extra fields"),
     "outside": say("Posted outside of a shift"),
     "move": say("Cash in and out"),
     "safe": say("Safe and bank"),

@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 
 from data.message import Message, say
 from screens.widgets.drawn import Drawn
-from screens.widgets.text import Row, fit, wrapped
+from screens.widgets.text import Row, fit, headed, wrapped
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -172,7 +172,7 @@ class Heading(Drawn):
 
     def rows(self, width: int) -> list[Row]:
         """One line in reverse."""
-        return [[(fit(" " + self.words(self.message), width), "bar")]]
+        return [[(fit(" " + headed(self.words(self.message)), width), "bar")]]
 
 
 class Confirm(Dialog[bool]):

@@ -137,18 +137,13 @@ def _has_digit(line: ListRow, words: Callable[[Message | str], str]) -> bool:
     return any(c.isdigit() for cell in shown for c in cell)
 
 
-def pick(
-    title: Message, lines: Sequence[ListRow], words: Callable[[Message | str], str], careful: Sequence[ListRow] = ()
-) -> PickList:
+def pick(title: Message, lines: Sequence[ListRow], careful: Sequence[ListRow] = ()) -> PickList:
     """A list over the screen, narrowed by what is typed. careful: what ends or takes back something; it stands apart,
     last, and no key of its own takes it."""
 
-    def fitting(lines: Sequence[ListRow], sought: str) -> list[ListRow]:
-        return [line for line in lines if sought in " ".join(words(cell) for cell in line.cells).casefold()]
-
     async def load(text: str) -> list[ListRow]:
-        sought = text.strip().casefold()
-        last = fitting(careful, sought)
-        return [*fitting(lines, sought), *([ListRow((say("With care"),), style=HEADING)] if last else []), *last]
+        last = [line for line in careful if line.holds(text)]
+        heads = [ListRow((say("With care"),), style=HEADING)] if last else []
+        return [*(line for line in lines if line.holds(text)), *heads, *last]
 
     return PickList(title, load, keys=KEYS)

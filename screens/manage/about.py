@@ -106,9 +106,8 @@ class About(Dialog[dict[str, str]]):
         found, field = await self.desk.call(find, *asked), self.panel.fields[self.panel.current]
 
         async def load(text: str) -> list[ListRow]:
-            sought, words = text.strip().casefold(), self.desk.words
             lines = (ListRow((choice.value or "-", choice.label), choice.value) for choice in found)
-            return [line for line in lines if sought in " ".join((str(line.cells[0]), words(line.cells[1]))).casefold()]
+            return [line for line in lines if line.holds(text)]
 
         chosen = await self.desk.ask(PickList(field.spec.ask.label, load, current=field.value))
         if chosen is not None:

@@ -87,4 +87,4 @@ async def joined(desk: DeskApp, open_: Sequence[Edition], also: Sequence[ListRow
         for e in open_
     ]
     lines = [*also, *here, ListRow((say("Into a new edition"),), NEW)]
-    return await desk.ask(pick(say("Into which edition?"), lines, desk.words))
+    return await desk.ask(pick(say("Into which edition?"), lines))

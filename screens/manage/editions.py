@@ -70,9 +70,14 @@ class EditionScreen(ListScreen):
             number=e.number,
             title=e.title,
             state=state_name(e.state),
-            author=e.author,
+            author=self._called(e.author),
             day=e.counts_from or e.effective_from or say("its approval"),
         )
+
+    def _called(self, staff_no: str) -> str:
+        """A person by number and name, of whom there is a deed."""
+        acts = self.view.acts if self.view else ()
+        return next((act.who for act in acts if act.operator == staff_no), staff_no)
 
     def help_sections(self) -> list[tuple[Message, Message]]:
         """What an edition is, and how it goes."""
@@ -108,7 +113,7 @@ class EditionScreen(ListScreen):
         if e.state == "withdrawn":  # who decided is who had approved it
             yield ListRow((say("Withdrawal"), view.withdrawal))
         elif e.decision or e.decided_for:
-            who, words = in_words(e.decided_by, e.decided_for), e.decision or "-"
+            who, words = in_words(self._called(e.decided_by), e.decided_for), e.decision or "-"
             yield ListRow((say("Decision"), say("{who}: {words}", who=who, words=words)))
         for step in view.next_steps[:1]:
             yield ListRow((say("Then"), say("once it is in force (F10): {act}", act=step.act.says)))
@@ -122,9 +127,9 @@ class EditionScreen(ListScreen):
     def _approvals(self, view: EditionView) -> Iterator[ListRow]:
         """Who approves it, or has."""
         e = view.edition
-        first = in_words(e.first_approver, e.first_for)
+        first = in_words(self._called(e.first_approver), e.first_for)
         if e.state in ("approved", "in_force") and e.decided_by:
-            last = in_words(e.decided_by, e.decided_for)
+            last = in_words(self._called(e.decided_by), e.decided_for)
             yield ListRow((say("Approved by"), listed([first, last] if e.first_approver else [last])))
         elif view.needs_two:
             whose = say("{who}, and another", who=first) if e.first_approver else say("two people")
@@ -214,7 +219,7 @@ class EditionScreen(ListScreen):
             return
         both = self._harmless(self.view), self._careful(self.view)
         lines, careful = ([ListRow((told,), do) for told, do in some] for some in both)
-        do: Do | None = await self.desk.ask(pick(say("What can be done"), lines, self.desk.words, careful))
+        do: Do | None = await self.desk.ask(pick(say("What can be done"), lines, careful))
         if do is not None:
             await do()
 
@@ -365,7 +370,7 @@ class EditionScreen(ListScreen):
             theirs_line = ListRow(
                 (say("as it stands, by {who}: {value}", who=told.who, value=or_dash(told.theirs)),), True
             )
-            taken = await self.desk.ask(pick(title, [mine_line, theirs_line], self.desk.words))
+            taken = await self.desk.ask(pick(title, [mine_line, theirs_line]))
             if taken is None:
                 return
             if taken:
@@ -379,10 +384,10 @@ class EditionScreen(ListScreen):
         acts = self.view.acts if self.view else ()
         told = tuple(
             say(
-                "{at} {operator} {act} {serial}",
-                at=on_the_wall(act.at, "%m-%d %H:%M"),
-                operator=act.operator,
-                act=act.act,
+                "{at} {who}: {act} ({serial})",
+                at=on_the_wall(act.at, "%Y-%m-%d %H:%M"),
+                who=act.who,
+                act=act.what,
                 serial=act.serial,
             )
             for act in acts

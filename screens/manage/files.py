@@ -41,7 +41,7 @@ async def export(desk: DeskApp, name: str, typed: str, sort: str, as_of: str) ->
 
     title = say("Into a file")
     lines = [ListRow((told,), form) for form, told in FORMATS.items()]
-    form: Any = await desk.ask(pick(title, lines, desk.words))
+    form: Any = await desk.ask(pick(title, lines))
     if form is None:
         return
     folder = await desk.call(desk.port.files.folder)
@@ -221,7 +221,7 @@ class ImportScreen(ListScreen):
             ListRow((say("Take the good rows alone"),), "good"),
             ListRow((say("The bad rows into a file"),), "bad"),
         ]
-        chosen = await self.desk.ask(pick(say("What can be done"), lines, self.desk.words))
+        chosen = await self.desk.ask(pick(say("What can be done"), lines))
         if chosen == "good":
             await self._take(good_rows=True)
         elif chosen == "bad":

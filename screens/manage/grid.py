@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
+from boss_tui.management.called import Names, called
 from boss_tui.management.kit.entity import IN_FORCE, Column, Entity, Key
 from boss_tui.management.kit.listing import ListRow, Pending
-from boss_tui.management.words import SHIPPED, Names, called, cell_said
+from boss_tui.management.words import SHIPPED, cell_said
 from data.clock import is_made_key, on_the_wall
 from data.message import Message, say
 from data.states import state_name
@@ -18,6 +19,8 @@ from screens.widgets.text import Row, fit, right, shared_out
 WIDEST, NARROW = 24, 16
 """Cells of a column at most, where another one would have no room; where what is pending takes it."""
 _FORE = 2
+_SHIPPED = say("shipped")
+"""The same as `SHIPPED`, in a few cells."""
 
 
 class Grid(Drawn):
@@ -27,12 +30,17 @@ class Grid(Drawn):
 
     def __init__(self, entity: Entity) -> None:
         super().__init__(id="grid")
-        self.entity, self.columns = entity, entity.in_list
+        self.entity = entity
         self.names: Names = {}
         self.rows_shown: tuple[ListRow, ...] = ()
         self.at = self.column = 0
         self.marked: set[Key] = set()
         self.sort, self.falling = "", False
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Its columns, in the order that the language of the screen gives them."""
+        return self.entity.list_in(self.desk.words.language)
 
     @property
     def page(self) -> int:
@@ -124,7 +132,7 @@ class Grid(Drawn):
         for place, room in enumerate(shown, first):
             column = self.columns[place]
             arrow = ("v" if self.falling else "^") if column.name == self.sort else " "
-            text = fit(self.words(column.label), room - 1) + arrow if room > 1 else arrow
+            text = self._in(column, self.words(column.label), room - 1) + arrow if room > 1 else arrow
             row += [(text, "bar" if place == self.column else "head"), (" ", "head")]
         more = " >" if first + len(shown) < len(self.columns) else ""
         rest = width - sum(cell_len(text) for text, _ in row)
@@ -134,14 +142,15 @@ class Grid(Drawn):
         here = place == self.at
         text = (">" if here else " ") + ("*" if row.key in self.marked else " ")
         for column, room in zip(self.columns[first:], shown, strict=False):
-            cell = self._cell(column, row)
-            text += (right(fit(cell, room).rstrip(), room) if self._is_figure(column) else fit(cell, room)) + " "
+            text += self._in(column, self._cell(column, row), room) + " "
         text = fit(text, width - last) + fit(aside, last)
         return [(text, "bar" if here else "" if row.validity == IN_FORCE else "off")]
 
     @staticmethod
-    def _is_figure(column: Column) -> bool:
-        return column.is_number and not column.is_closed
+    def _in(column: Column, text: str, room: int) -> str:
+        """A cell, or a heading, in so many cells: figures stand at their right end."""
+        is_figure = column.is_number and not column.is_closed
+        return right(fit(text, room).rstrip(), room) if is_figure else fit(text, room)
 
     def _cell(self, column: Column, row: ListRow) -> str:
         """A key that nobody typed says nothing: in its place the row's name, if it has one."""
@@ -153,7 +162,7 @@ class Grid(Drawn):
 
     def _aside(self, row: ListRow, in_full: bool) -> str:
         """Whether it is in force, and in which edition it is; in full: by whom and since when."""
-        told = [SHIPPED] if row.is_shipped else []
+        told = [SHIPPED if in_full else _SHIPPED] if row.is_shipped else []
         if row.validity != IN_FORCE and (in_full or not row.pending):
             told.append(state_name(row.validity))
         told += [_pending(each) if in_full else _in_edition(each) for each in row.pending]

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 
+from boss_tui.management.called import coded, fields_meant
 from boss_tui.management.kit.repeating import BETWEEN
-from boss_tui.management.words import coded
 from data.errors import BadForm
 from data.message import Message, say
 from screens.dialogs.dialog import YES, Box, Dialog, Heading, Lines
@@ -106,8 +106,18 @@ class LinesDialog(Dialog[str]):
     def _cells(self, row: Mapping[str, str]) -> Iterator[Message | str]:
         """A line as it is read: codes with what they are called."""
         for name, typed in row.items():
-            told = self._called.get(name, {}).get(typed)
+            told = self._codes(name, row).get(typed)
             yield coded(typed, told) if told is not None else typed
+
+    def _codes(self, name: str, row: Mapping[str, str]) -> Mapping[str, Message]:
+        """What codes in a field of a line are called; nothing: it takes none."""
+        known = (self._called.get(field, {}) for field in fields_meant(name, row))
+        return {code: told for codes in known for code, told in codes.items()}
+
+    @property
+    def _codes_here(self) -> Mapping[str, Message]:
+        """The same, of the field at hand."""
+        return self._codes(self.panel.current, self.panel.values())
 
     def _say_what_it_is(self) -> None:
         """Below the fields, what the code in the one at hand is called; what is wrong comes first."""
@@ -115,7 +125,7 @@ class LinesDialog(Dialog[str]):
             self.said.show((self._fault, "error"))
             return
         field = self.panel.fields[self.panel.current]
-        told = self._called.get(field.spec.name, {}).get(field.value.strip())
+        told = self._codes_here.get(field.value.strip())
         self.said.show((told or Message("\n"), "good"))
 
     def on_form_panel_moved(self) -> None:
@@ -152,7 +162,7 @@ class LinesDialog(Dialog[str]):
         from boss_tui.forms.expected import expected
 
         field = self.panel.fields[self.panel.current].spec
-        return [(field.ask.label, expected(field, field.name in self._called)), *super().help_sections()[1:]]
+        return [(field.ask.label, expected(field, bool(self._codes_here))), *super().help_sections()[1:]]
 
     def action_go(self, by: int) -> None:
         """Another line."""
@@ -189,15 +199,15 @@ class LinesDialog(Dialog[str]):
         """The codes that the field takes, where they are known, and on from there; else what is expected in it."""
         from boss_tui.forms.expected import expected
 
-        if self.panel.current in self._called:
+        if self._codes_here:
             self.desk.flow(self._choose())
         else:
             self.said.show((expected(self.panel.fields[self.panel.current].spec), "dim"))
 
     async def _choose(self) -> None:
         field = self.panel.fields[self.panel.current]
-        lines = [ListRow((code, told), code) for code, told in self._called[field.spec.name].items()]
-        chosen: str | None = await self.desk.ask(pick(field.spec.ask.label, lines, self.desk.words))
+        lines = [ListRow((code, told), code) for code, told in self._codes_here.items()]
+        chosen: str | None = await self.desk.ask(pick(field.spec.ask.label, lines))
         if chosen is not None:
             field.value = chosen
             self.post_message(Field.Left(field, 1, True))

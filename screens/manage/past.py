@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from boss_tui.forms.typed import day_typed
-from boss_tui.management.words import FieldInWords, Said, op_said
+from boss_tui.management.called import Said
+from boss_tui.management.words import FieldInWords, op_said
 from data.message import Message, say
 from data.states import state_name
-from data.table_words import table_word
 from screens.list_screen import ListScreen
-from screens.manage.grid import named
 from screens.widgets.listing import HEADING, ListRow
 
 if TYPE_CHECKING:
@@ -38,13 +37,16 @@ class HistoryScreen(ListScreen):
     def __init__(self, name: str, entity: Entity, key: Key) -> None:
         super().__init__()
         self.name_of, self.entity, self.key = name, entity, key
+        self._called = Message("")
 
     def heading(self) -> Message:
         """Of which row."""
-        return say("History of {name} {row}", name=table_word(self.entity.model), row=named(self.key))
+        return say("History of {row}", row=self._called)
 
     async def load(self, text: str) -> Sequence[ListRow]:
         """A heading for each change, and a line for each field."""
+        self._called = await self.desk.call(self.desk.port.trying.rows_named, self.name_of, [self.key])
+        self.redraw_frame()
         found = await self.desk.call(self.desk.port.managing.history, self.name_of, self.key)
         lines = [line for change, fields in found for line in self._lines(change, fields)]
         return self.narrowed(lines, text) if text.strip() else lines

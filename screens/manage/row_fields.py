@@ -11,8 +11,8 @@ from textual.containers import Container
 from textual.timer import Timer
 
 from boss_tui.management import subjects
+from boss_tui.management.called import coded
 from boss_tui.management.choosing import can_choose
-from boss_tui.management.words import coded
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from screens.dialogs.dialog import Destroy, Lines
@@ -214,6 +214,8 @@ class RowFieldsScreen(ListedFormScreen):
                 notes[name] = Message("{means}  {now}", {"means": means[name], "now": told}) if name in means else told
         self.panel.notes = notes
         self.panel.redraw()
+        if self.panel.current not in self.panel.errors and (cut := self.panel.cut_here()) is not None:
+            self.tell(cut)
 
     def list_of(self, name: str) -> Load | None:
         """The codes that it may hold, or what `ListedFormScreen` knows of its kind."""

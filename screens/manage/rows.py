@@ -208,7 +208,7 @@ class RowsScreen(DeskScreen):
         careful = [ListRow((act.says,), partial(self._act, act, key)) for act in acts if act.is_careful]
         if not is_stock and may_change:
             careful.append(ListRow((self.entity.ends,), self._end))
-        if (do := await self.desk.ask(pick(say("What can be done"), lines, self.desk.words, careful))) is not None:
+        if (do := await self.desk.ask(pick(say("What can be done"), lines, careful))) is not None:
             await do()
 
     def _of_published(self) -> list[tuple[Message, Do]]:

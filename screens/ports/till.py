@@ -150,6 +150,15 @@ class DayPort(Protocol):
         """Open a business date (YYYY-MM-DD); a supervisor does it."""
         ...
 
+    def ahead(self) -> str:
+        """The calendar's day (YYYY-MM-DD), where the open business date is an earlier one; else empty."""
+        ...
+
+    def go_on(self) -> str:
+        """At the office: close the open business date, open the calendar's; answers that. NotAllowed with the field
+        `word` where a word is wanted of what is left open."""
+        ...
+
     def close(self, word: str = "") -> PaperView:
         """Close the business date, all shifts being closed. Answers the day report, which is printed. NotAllowed with
         the field `word` where a word is wanted of what is left open."""

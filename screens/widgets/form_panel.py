@@ -272,6 +272,11 @@ class FormPanel(Drawn):
         width = self.fields[spec.name].styles.width
         return int(width.value if width else 0) + 1
 
+    def cut_here(self) -> Message | None:
+        """What is said beside the field that has the focus and has no room there; None: it is read whole."""
+        label = self.fields[self.current].spec.ask.label if self.current else None
+        return next((told for of, told, _ in self.cut() if of == label), None)
+
     def cut(self) -> list[tuple[Message, Message, str]]:
         """What has no room beside its field, now that the panel is laid out: the field's label, the words, a style."""
         room = {spec.name: self.content_size.width - GUTTER - self._taken(spec) for spec in self.specs}

@@ -12,7 +12,7 @@ from data.message import Message, say
 from data.states import counted
 from screens.actions import ACTIONS, Action, shown
 from screens.widgets.drawn import Drawn
-from screens.widgets.text import Row, fit, plain, width_of
+from screens.widgets.text import Row, fit, headed, plain, width_of
 
 if TYPE_CHECKING:
     from screens.frame import DeskScreen
@@ -104,7 +104,7 @@ class StatusLine(Drawn):
 
     def _subject(self, width: int) -> Row:
         screen = cast("DeskScreen", self.screen)
-        title = " " + self.words(screen.heading())
+        title = " " + headed(self.words(screen.heading()))
         customer = None if screen.private else self.desk.customer
         if customer is None:
             return [(fit(title, width), "head")]

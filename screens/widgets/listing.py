@@ -12,10 +12,11 @@ from textual import events
 from textual.binding import Binding
 from textual.message import Message as TextualMessage
 
+from boss_tui.locale import LANGUAGES, words
 from data.message import Message, say
 from screens.terminal import FastInput
 from screens.widgets.drawn import Drawn
-from screens.widgets.text import Row, fit, shared_out
+from screens.widgets.text import Row, fit, headed, shared_out
 
 WIDEST = 30  # cells of a column that fits itself to its words
 DIGITS = "123456789"
@@ -34,11 +35,21 @@ class ListRow:
     value: Any = field(default=None, compare=False)
     style: str = ""
 
+    def holds(self, text: str) -> bool:
+        """Whether its words have a text, in whatever language: who looks for a line may have read the other one."""
+        sought = text.strip().casefold()
+        return any(sought in " ".join(map(_in(language), self.cells)).casefold() for language in LANGUAGES)
+
+
+def _in(language: str) -> Callable[[str | Message], str]:
+    speak = words(language)
+    return lambda cell: speak(cell) if isinstance(cell, Message) else cell
+
 
 class Listing(Drawn):
-    """Lines in columns. widths: cells of each column at least; what the last one does not need goes to those, the first
-    first, whose words would be cut. Where lines have keys, those choose: a key means one line, wherever the window
-    stands and however far the list is narrowed."""
+    """Lines in columns. widths: cells of each column, where there is room; what the last one does not need, and what
+    others have for nothing, goes to those whose words would be cut, the first first. Where lines have keys, those
+    choose: a key means one line, wherever the window stands and however far the list is narrowed."""
 
     can_focus = False
 
@@ -159,8 +170,10 @@ class Listing(Drawn):
         last = len(line.cells) - 1
         rooms = self._rooms(width - len(text), len(line.cells))
         for column, cell in enumerate(line.cells):
-            words = self._said(cell)
-            text += words if column == last else fit(words, rooms[column]) + " "
+            told = self._said(cell)
+            if line.style == HEADING and not column:
+                told = headed(told)
+            text += told if column == last else fit(told, rooms[column]) + " "
         return [(fit(text, width), "bar" if here else line.style)]
 
     def _said(self, cell: str | Message) -> str:
@@ -177,6 +190,9 @@ class Listing(Drawn):
         rows = [line.cells for line in self.items if len(line.cells) == columns]
         needed = [max(cell_len(self._said(cell)) for cell in cells) for cells in zip(*rows, strict=True)]
         rooms = [self.widths[n] if n < len(self.widths) else needed[n] for n in range(columns - 1)]
+        short = sum(max(0, need - room) for room, need in zip(rooms, needed, strict=False))
+        if short > width - sum(rooms) - len(rooms) - needed[-1]:  # none stands half empty beside one that is cut
+            rooms = [min(room, need) for room, need in zip(rooms, needed, strict=False)]
         return tuple(shared_out(rooms, needed, width - sum(rooms) - len(rooms) - needed[-1]))
 
     def on_click(self, event: events.Click) -> None:

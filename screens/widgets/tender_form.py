@@ -25,7 +25,7 @@ class TenderForm(Form):
     @model_validator(mode="after")
     def _some(self) -> TenderForm:
         if self.amount <= 0:
-            raise wrong("An amount above zero.")
+            raise wrong("An amount above 0.")
         return self
 
 

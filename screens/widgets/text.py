@@ -32,6 +32,11 @@ def fit(text: str, width: int) -> str:
     return set_cell_size(text, width - 1) + ">" if width > 0 else ""
 
 
+def headed(text: str) -> str:
+    """A heading begins with a capital, also where it begins with what a row is called, as that is within a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def right(text: str, width: int) -> str:
     """Text in so many cells, at their right end."""
     text = plain(text)

@@ -196,7 +196,7 @@ def test_a_second_editor_is_told_and_an_overtaken_edition_is_based_anew(
                 number=2,
                 title="Mine",
                 state=state_name("submitted"),
-                author=MAKER,
+                author=f"{MAKER} {MAKER}",  # their name here
                 day=say("its approval"),
             )
             await keys.press("f3", "f3", "f3")
@@ -404,7 +404,7 @@ def test_a_layout_is_edited_beside_the_paper_that_comes_of_it(stage: Desk, tmp_p
             await keys.type("text: spoilt")
             await keys.press("f9")
             await keys.idle()
-            assert "58 mm, Chinese" in keys.text()
+            assert "58 mm, English" in keys.text()
             assert "spoilt" in keys.text()
             await keys.press("f10")
             screen = keys.app.screen

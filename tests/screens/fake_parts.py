@@ -274,6 +274,12 @@ class FakeDays:
     def next(self) -> str:
         return "2026-11-24"
 
+    def ahead(self) -> str:
+        return ""
+
+    def go_on(self) -> str:
+        raise NotAllowed(say("Nobody is at the office."))
+
     def open(self, business_date: str) -> None:
         self.desk._called("open_day")
         self.desk._state = replace(self.desk._state, business_date=business_date)

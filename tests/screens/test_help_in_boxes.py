@@ -104,7 +104,7 @@ def test_a_digit_means_the_same_line_wherever_the_list_stands(keys: list[str], f
         app.speak("en")
 
         async def choose() -> None:
-            answers.append(await app.ask(pick(TITLE, LINES, app.words, CAREFUL)))
+            answers.append(await app.ask(pick(TITLE, LINES, CAREFUL)))
 
         app.flow(choose())
         await hands.idle()

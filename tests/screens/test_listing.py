@@ -52,3 +52,10 @@ def test_other_lines_are_measured_anew() -> None:
     assert listing._rooms(80, 2) == (6,)
     listing.show([ListRow(("abcdefgh", "x"))])
     assert listing._rooms(80, 2) == (8,)
+
+
+def test_none_stands_half_empty_beside_one_that_is_cut() -> None:
+    line = ("abcdefghij", "xy", "12345")
+    assert rooms(30, line, widths=(4, 8)) == (10, 8)  # there is room for all
+    assert rooms(20, line, widths=(4, 8)) == (10, 2)
+    assert rooms(16, line, widths=(4, 8)) == (7, 2)

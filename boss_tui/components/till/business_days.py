@@ -39,3 +39,10 @@ def next_day(reading: Reading, outlet: str) -> str:
     last = last_day(reading, outlet)
     after = date.fromisoformat(last.business_date) + timedelta(days=1) if last is not None else now
     return max(now, after).isoformat()
+
+
+def calendar_ahead(reading: Reading, outlet: str) -> str:
+    """The calendar's day, where the open business date of an outlet is an earlier one; empty: it is not, or none is
+    open."""
+    day, calendar = today(reading, outlet), wall_date(reading.present()).isoformat()
+    return calendar if day is not None and day.business_date < calendar else ""

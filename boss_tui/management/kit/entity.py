@@ -49,6 +49,10 @@ LAST_DAY = say("The last business date on which it holds, inclusive; empty: for 
 YES, NO = say("yes"), say("no")
 
 
+_TWINS = {"_zh": "_en", "_en": "_zh"}
+"""How columns end that say the same in Chinese and in English."""
+
+
 EMPTY = "-"
 """What empties a field, where an empty one means 'as it is': in a file, or typed for many rows at once."""
 
@@ -84,7 +88,8 @@ class Entity(Struct, frozen=True, eq=False):
         whole_file: whether an import takes a file as a whole or not at all.
         out: the states in which a row does not count any more.
         rows: the columns that hold rows of a form (`kit.repeating.rows_of`).
-        cells: what codes in such rows are called: by the column, then by the field; a table: its rows are named.
+        cells: what codes in such rows are called: by the column, then by the field; a table: its rows are named. Where
+            that hangs on a code in another field of the row, that stands behind the field: `value:category`.
         trial: what the subject's try-out is asked for a row, as it is typed: what is shown beside the editor.
         words: what the codes of a column are called, where it holds one of a few and `data.states` has no word for it.
         named_by: the tables whose rows the codes of a column name, where the column is no reference of the database.
@@ -144,6 +149,17 @@ class Entity(Struct, frozen=True, eq=False):
     def in_list(self) -> tuple[Column, ...]:
         """The columns of the list."""
         return tuple(self.column(name) for name in self.listed) if self.listed else self.columns
+
+    def list_in(self, language: str) -> tuple[Column, ...]:
+        """The columns of the list as a language has them: what is said in it in its place, the same in the other one
+        last."""
+        return _list_in(self, language)
+
+    def twin(self, name: str) -> str:
+        """The column in which the same is said in the other language; empty: it is said but once."""
+        stem, tongue = name[:-3], name[-3:]
+        other = stem + _TWINS[tongue] if tongue in _TWINS else ""
+        return other if other in self.form.model_fields else ""
 
     def must_be_published(self) -> None:
         """NotAllowed: it is stock, which no edition changes."""
@@ -274,6 +290,15 @@ def _codes(entity: Entity) -> dict[str, dict[str, str]]:
         for column in entity.columns
         if entity.words_of(column)
     }
+
+
+@cache
+def _list_in(entity: Entity, language: str) -> tuple[Column, ...]:
+    names, own = [column.name for column in entity.in_list], f"_{language[:2]}"
+    foreign = {name for name in names if entity.twin(name) and not name.endswith(own)}
+    in_place = (entity.twin(name) if name in foreign else name for name in names)
+    shown = dict.fromkeys(in_place)  # each once, where it stood first
+    return tuple(entity.column(name) for name in (*shown, *(each for each in names if each not in shown)))
 
 
 @cache

@@ -18,6 +18,7 @@ from boss_tui.management.m01.preview import KINDS, PreviewForm, as_the_clerk_see
 from data.message import say
 from data.store import Reading
 from data.tables.content import Article, Content
+from data.tables.organisation import Operator
 
 
 class ContentForm(Form):
@@ -29,8 +30,8 @@ class ContentForm(Form):
     position: Annotated[
         Whole, Ask(say("Position"), "digits", help=say("Texts of one kind are shown in this order."))
     ] = 0
-    text_zh: Annotated[str, Ask(say("Chinese"), "multiline", length=2_000)]
-    text_en: Annotated[str, Ask(say("English"), "multiline", length=2_000)] = ""
+    text_zh: Annotated[str, Ask(say("Text (Chinese)"), "multiline", length=2_000)]
+    text_en: Annotated[str, Ask(say("Text (English)"), "multiline", length=2_000)] = ""
     state: Annotated[str, Ask(say("State"), "choice")] = "published"
     valid_from: Annotated[Day | None, Ask(say("From"), "date")] = None
     valid_to: Annotated[Day | None, Ask(say("Until"), "date")] = None
@@ -83,6 +84,8 @@ SUBJECT = Subject(
             ("business", "text_zh", "text_en"),
             listed=("business", "kind", "position", "text_zh", "valid_from", "valid_to", "state"),
             words={"business": BUSINESS_NAMES, "kind": KINDS},
+            named_by={"author": Operator},
+            is_free=frozenset({"author"}),
             trial=lambda row: {"business": row["business"]},
         ),
         Entity(

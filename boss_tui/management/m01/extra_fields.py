@@ -106,7 +106,7 @@ FIELD_KINDS = {
 FIELDS = Entity(
     ExtraField,
     ExtraFieldForm,
-    say("Further fields"),
+    say("Extra fields"),
     ("business", "code", "label_zh", "label_en"),
     listed=("business", "code", "kind", "label_zh", "required", "valid_from", "valid_to", "state"),
     words={"business": BUSINESS_NAMES, "kind": FIELD_KINDS},

@@ -21,7 +21,7 @@ from boss_tui.management.kit.one_form import free_code
 from boss_tui.management.kit.repeating import rows_of
 from boss_tui.management.kit.subject import Change, RuleRun, Subject, TryOut
 from boss_tui.management.m03_2.checks import CLASS_CHECKS, OWN
-from boss_tui.management.m03_2.conditions import ConditionForm
+from boss_tui.management.m03_2.conditions import CELLS, ConditionForm
 from boss_tui.management.m03_2.run import begin, step, told
 from boss_tui.management.m03_2.trial import ClassTrialForm, would_move
 from data.message import say
@@ -96,6 +96,7 @@ RULES = Entity(
     listed=("rank", "code", "name_zh", "name_en", "category", "valid_from", "valid_to", "state"),
     sort="rank",
     rows={"conditions": ConditionForm},
+    cells={"conditions": CELLS},
 )
 CLASSES = Entity(CustomerClass, ClassForm, say("Classified"), ("document_number", "category", "reason", "rule"))
 LISTED = Entity(

@@ -20,13 +20,16 @@ from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
 from boss_tui.forms.typed import Whole, fen_typed
 from data.characters import is_digits
+from data.choices import choice_name
 from data.errors import BadForm
 from data.message import Message, say
 from data.store import Reading
 from data.tables.account import BillingAccount
+from data.tables.base import Table
 from data.tables.billing import CustomerBill
-from data.tables.customer import Customer
+from data.tables.customer import Category, Customer, DocumentKind
 from data.tables.order import Subscription
+from data.tables.organisation import Outlet
 
 MOST_MONTHS = 24
 AT_LEAST, AT_MOST, IS, IS_NOT = ">=", "<=", "=", "!="
@@ -149,6 +152,16 @@ FACTS: Mapping[str, CustomerFact] = {
     "category": CustomerFact(say("Category at the counter"), "text", lambda known, _day, _n: known.customer.category),
     "outlet": CustomerFact(say("Outlet"), "text", lambda known, _day, _n: known.customer.outlet),
 }
+
+HOLDERS = {each: choice_name("document_kind", "holder", each) for each in ("individual", "organization")}
+CELLS: Mapping[str, Mapping[str, Message] | type[Table]] = {
+    "fact": {name: each.says for name, each in FACTS.items()},
+    "value:document_kind": DocumentKind,
+    "value:holder": HOLDERS,
+    "value:category": Category,
+    "value:outlet": Outlet,
+}
+"""What codes in a condition are called (`Entity.cells`)."""
 
 
 class ConditionForm(Form):

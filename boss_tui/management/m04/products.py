@@ -115,7 +115,7 @@ RELATIONS = Entity(ProductRelation, RelationForm, say("Relations"), ("product", 
 LIMITS = Entity(
     ReservationLimit,
     LimitForm,
-    say("Kept for a form"),
+    say("Reservation limits"),
     ("kind",),
     words={"kind": {kind: kind_name(kind) for kind in RESERVED}},
 )

@@ -27,6 +27,7 @@ from data.errors import BadForm
 from data.message import say
 from data.states import state_name
 from data.store import Reading, UnitOfWork
+from data.tables.organisation import Outlet
 from data.tables.product import Product
 from data.tables.resource import SimKind
 from data.tables.stock import BlankCard, Handset
@@ -132,6 +133,7 @@ HANDSETS = Entity(
     ("imei", "imei2", "model", "colour", "outlet"),
     listed=("imei", "model", "colour", "state", "dispute", "outlet", "cost"),
     words={"dispute": DISPUTES},
+    named_by={"outlet": Outlet},
     stock=Stock(
         "handset",
         ("imei", "model", "colour", "imei2", "cost", "dispute"),
@@ -145,7 +147,7 @@ BLANKS = Entity(
     BlankForm,
     say("Blank SIM cards"),
     ("serial", "kind", "outlet"),
-    named_by={"kind": SimKind},
+    named_by={"kind": SimKind, "outlet": Outlet},
     stock=Stock(
         "blank",
         ("serial", "kind"),

@@ -23,6 +23,7 @@ from boss_tui.management.kit.faults import CELL, CellFault
 from boss_tui.management.kit.intake import FileIn, Stock, StockRow
 from data.message import Message, say
 from data.store import Reading, UnitOfWork
+from data.tables.organisation import Outlet
 from data.tables.resource import NumberGrade, NumberSegment, PhoneNumber
 
 NUMBER = r"^1[3-9][0-9]{9}$"
@@ -105,6 +106,7 @@ NUMBERS = Entity(
     say("Phone numbers"),
     ("number", "grade", "outlet"),
     listed=("number", "grade", "state", "outlet", "quarantine_until"),
+    named_by={"outlet": Outlet},
     stock=Stock(
         "number",
         ("number", "grade"),

@@ -40,6 +40,7 @@ from data.card_pins import check_of, encipher, find_secret, made_secret, unwrapp
 from data.errors import NotAllowed, NotFound
 from data.message import say
 from data.store import Reading, UnitOfWork
+from data.tables.organisation import Outlet
 from data.tables.stock import RechargeCard
 from data.tables.stockroom import CardBatch, StockBatch
 
@@ -192,6 +193,7 @@ CARDS = Entity(
     say("Recharge cards"),
     ("serial", "outlet"),
     whole_file=True,
+    named_by={"outlet": Outlet},
     stock=Stock(
         "card",
         ("serial", "pin_cipher"),

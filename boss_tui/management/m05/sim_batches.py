@@ -29,6 +29,7 @@ from boss_tui.management.m05.batch_heads import key_faults, missing, of_file, ou
 from data.check_digits import luhn
 from data.message import say
 from data.store import Reading, UnitOfWork
+from data.tables.organisation import Outlet
 from data.tables.resource import ImsiBlock, SimCard, SimKind
 from data.tables.stockroom import SimBatch
 
@@ -189,7 +190,7 @@ SIMS = Entity(
     say("SIM cards"),
     ("iccid", "imsi", "kind", "outlet"),
     whole_file=True,
-    named_by={"kind": SimKind},
+    named_by={"kind": SimKind, "outlet": Outlet},
     stock=Stock(
         "sim",
         ("iccid", "imsi", "ki", "puk"),

@@ -22,8 +22,10 @@ from boss_tui.forms.form import Form
 from boss_tui.forms.typed import Fen, Flag, yuan
 from boss_tui.management.kit.subject import Fact
 from boss_tui.management.m06.prices import check_time
+from boss_tui.management.words import value_said
 from data.errors import BadForm
 from data.message import Message, say
+from data.statements import table_name
 from data.store import Reading
 from data.tables.organisation import Operator, Outlet, Role, RoleRight
 
@@ -72,7 +74,8 @@ def _must_be_open(at: Context, person: Operator, outlet: str) -> None:
 
 def _who(at: Context, person: Operator, role: Role | None) -> Iterator[Fact]:
     named, grade = role_name(at.tx, person.role), GRADES[grade_of(at.tx, person.role)]
-    yield Fact(say("Role"), say("{role}, {grade}, at {outlet}", role=named, grade=grade, outlet=person.outlet))
+    where = value_said(at.tx, table_name(Operator), "outlet", person.outlet)
+    yield Fact(say("Role"), say("{role}, {grade}, at {outlet}", role=named, grade=grade, outlet=where))
     if person.state != "active":
         told = say("locked: signs on nowhere") if person.state == "locked" else say("has left: signs on nowhere")
         yield Fact(say("State"), told)

@@ -78,14 +78,14 @@ class LayoutTrialForm(Form):
 
 def as_printed(at: Context, asked: LayoutTrialForm) -> Iterator[Fact]:
     """What is wrong with the layout, by line and column; if nothing is, the paper line by line in each width and
-    language. BadForm: there is no such paper, width or language."""
+    language, that of whoever looks first. BadForm: there is no such paper, width or language."""
     _must_be_known(asked)
     found = faults_of(asked.kind, asked.layout, asked.language) if asked.layout.strip() else ()
     for fault in found:
         yield Fact(say("Fault"), fault.told)
     if found:
         return
-    for language in (asked.language,) if asked.language else ("zh_CN", "en"):
+    for language in (asked.language,) if asked.language else sorted(("zh_CN", "en"), key=lambda each: each != at.reads):
         layouts = _layouts(at, asked, language)
         said = _said(at.tx, asked, language)
         document = layouts.paper(asked.kind, words(language), said, of=KINDS[asked.kind].stored or "report")

@@ -28,7 +28,7 @@ class OpenAccountForm(Form):
     document_kind: Annotated[
         str,
         Ask(
-            say("Document"),
+            say("Document kind"),
             "choice",
             help=say("The kind of identity document. F4 lists them."),
             choices="document_kinds",

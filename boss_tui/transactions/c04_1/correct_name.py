@@ -25,7 +25,7 @@ from data.errors import NotAllowed
 from data.message import both, say
 from data.tables.customer import Customer
 
-LABELS = {"name": say("Name"), "document_kind": say("Document"), "document_expires": say("Valid until")}
+LABELS = {"name": say("Name"), "document_kind": say("Document kind"), "document_expires": say("Valid until")}
 
 
 class CorrectNameTransaction(LineTransaction[CorrectNameForm, Corrected]):

@@ -44,7 +44,7 @@ class TransferForm(OwnerForm):
     new_document_kind: Annotated[
         str,
         Ask(
-            say("Document"),
+            say("Document kind"),
             "choice",
             help=say("The kind of the new owner's document."),
             choices="document_kinds",
@@ -61,7 +61,7 @@ class TransferForm(OwnerForm):
     new_birth_date: Annotated[
         Day | None,
         Ask(
-            say("Birth date"),
+            say("Born on"),
             "date",
             help=say("Where the document does not hold it."),
             width=10,

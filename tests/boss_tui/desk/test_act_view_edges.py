@@ -33,7 +33,7 @@ def test_an_act_tells_what_was_said_and_what_it_used(approved_by: str, shown: st
         ("A1", "tariff.check"),
     ]
     told = {str(label): value for label, value in view.lines}
-    assert (told["Approved by"], told["Where"], told["Staff no."]) == (shown, "HQ HQ01", "3001")
+    assert (told["Approved by"], told["Where"], told["Staff number"]) == (shown, "HQ HQ01", "3001")
     with pytest.raises(NotFound):
         act_view(reading, "A2")
 

@@ -219,8 +219,8 @@ def test_whom_was_asked_for_what_is_on_disk(shop: Shop, answer: Answer | Outside
         (CODE[:-1], 100, "reference", "This is no payment code."),
         ("", 100, "reference", "This is no payment code."),
         ("9" * 18, 100, "reference", "This is no payment code."),
-        (CODE, 0, "amount", "An amount above zero."),
-        (CODE, -1, "amount", "An amount above zero."),
+        (CODE, 0, "amount", "An amount above 0."),
+        (CODE, -1, "amount", "An amount above 0."),
         (CODE, 1, "", ""),
     ],
 )

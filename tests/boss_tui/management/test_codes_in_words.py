@@ -11,8 +11,9 @@ import pytest
 
 from boss_tui.locale import LANGUAGES, words
 from boss_tui.management import subjects
+from boss_tui.management.called import called
 from boss_tui.management.kit.entity import Column, Entity
-from boss_tui.management.words import called, names_of, said
+from boss_tui.management.words import names_of, said
 from data.message import Message
 from tests.head_office import HeadOffice
 

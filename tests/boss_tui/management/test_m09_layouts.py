@@ -116,6 +116,12 @@ def test_each_kind_is_printed_in_each_width_and_language_without_a_fault(kind: s
     assert not [value for _, value in found if value.startswith("!!")]
 
 
+def test_the_language_of_whoever_looks_comes_first() -> None:
+    at = context(Papers()).but(reads="en")
+    found = as_printed(at, LayoutTrialForm.read({"kind": "receipt", "width": "58"}))
+    assert [str(fact.label) for fact in found if str(fact.label)] == ["58 mm, English", "58 mm, Chinese"]
+
+
 def test_a_layout_is_printed_as_it_is_typed() -> None:
     typed = "text center: [样票|Specimen]\n" + INVOICE
     assert ("", "            Specimen") in tried(kind="invoice", layout=typed, width="58", language="en")

@@ -21,7 +21,7 @@ from data.table_words import table_word
 from tests.boss_tui.editions.office import TODAY, Desk, new_price, price
 
 
-def told(said: words.Said, language: str = "zh_CN") -> str:
+def told(said: Message | str, language: str = "zh_CN") -> str:
     return speak(language)(said) if isinstance(said, Message) else said
 
 
@@ -32,7 +32,7 @@ def told(said: words.Said, language: str = "zh_CN") -> str:
         ("monthly", 1, "是", "yes"),
         ("monthly", 0, "否", "no"),
         ("business", "C1", "C1 开户", "C1 Open account"),  # a code that people use: with its name
-        ("item", "card", "card card", "card card"),
+        ("item", "card", "card", "card"),
         ("product", "PLAN", "PLAN 套餐", "PLAN 套餐"),
         ("product", "", "", ""),
         ("product", "GONE", "GONE", "GONE"),  # nothing is called so: the code, as it is

@@ -9,8 +9,10 @@ import pytest
 
 from boss_tui.management.kit import naming
 from boss_tui.management.m05.goods import BLANKS, HANDSETS
+from boss_tui.management.m05.resources import SEGMENTS
 from data.references import references_of
 from data.tables.edition import Edition, EditionLine
+from data.tables.organisation import Outlet
 from data.tables.product import Product
 from data.tables.resource import SimKind
 from data.tables.stock import BlankCard
@@ -63,7 +65,8 @@ def test_a_code_names_what_is_there_or_is_going_to_be(tx: Loose, rows: list[Any]
 
 def test_what_an_entity_says_of_a_column_is_beside_what_the_database_knows() -> None:
     known = references_of(BlankCard)
-    (said,) = [each for each in naming.references(BLANKS) if each not in known]
+    said, where = [each for each in naming.references(BLANKS) if each not in known]
     assert (said.column, said.targets, said.enforced) == ("kind", ((SimKind, "code"),), False)
-    assert naming.references(HANDSETS) == references_of(HANDSETS.model)
+    assert (where.column, where.targets, where.enforced) == ("outlet", ((Outlet, "code"),), False)
+    assert naming.references(SEGMENTS) == references_of(SEGMENTS.model)
     assert [each.targets[0][0] for each in naming.references(HANDSETS) if each.column == "model"] == [Product]
