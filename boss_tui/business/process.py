@@ -61,6 +61,8 @@ class Transaction(ABC, Generic[F, W]):
         instead: what undoes it once the network has done it, where an order can be cancelled before that.
         reversal: until when it can be taken back once it is completed.
         binds: whether it binds the customer, who signs its slip 业务受理单 then (domain-facts 7).
+        gives_back: whether it gives back what was earned without taking an order back: headquarters believes that of no
+            other (`boss_tui.headquarters.rules.items`).
     """
 
     means: ClassVar[Mapping[str, Mapping[str, str]]] = {}
@@ -69,6 +71,7 @@ class Transaction(ABC, Generic[F, W]):
     instead: ClassVar[Message] = Message("")
     reversal: ClassVar[Reversal] = NEVER
     binds: ClassVar[bool] = False
+    gives_back: ClassVar[bool] = False
 
     def __init__(self, entry: BusinessEntry) -> None:
         self.code, self.name, self.aliases, self.offline = entry.code, entry.name, entry.aliases, entry.offline

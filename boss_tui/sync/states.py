@@ -128,6 +128,8 @@ _NOTES = {
     "books": say("Booked with a rate of tax that stood on another day, or that headquarters does not know any more."),
     "sums": say("Booked. What this close says is not what the books make of it here: an entry of it may be put aside."),
     "date": say("Booked. Whether a slip could be so old on that day is not known here."),
+    "balance": say("Booked. More was taken out of a balance than headquarters has seen go into it."),
+    "tender": say("Booked. Whether this way of paying needed a number on that day is not known here."),
     "network": say("Booked. Whether this element served the number on that day is not known here."),
     "price": say("Booked at a price that stood on another day, or that headquarters does not know any more."),
 }
@@ -156,6 +158,8 @@ _REASONS = {
     "move": say("One state can't follow the other here; headquarters has not booked it."),
     "act": say("No act of this kind does such a thing; headquarters has not booked it."),
     "unknown": say("Headquarters' program does not know this kind of entry yet; it is kept."),
+    "balance": say("More was taken out of a balance than was in it; headquarters has not booked it."),
+    "tender": say("This was not paid so, or its number has paid before; headquarters has not booked it."),
     "network": say("This network element does not serve that number; headquarters has not booked it."),
     "feed": say("The outlet tells of other items than headquarters sent."),
     "fork": say("Two copies of one store are in use."),

@@ -11,7 +11,8 @@ To add one:
 2. An entry in `boss_tui/business/entries.py`: name, aliases, what may be done offline, and its screen, where it has one
    of its own in `screens/` because it shows something special.
 3. Its name in the README of each language, its words in Chinese (`.ci/words.py gather`, `compile`), and its tests. What
-   all of them must do is asked by `tests/boss_tui/test_every_business.py`.
+   all of them must do is asked by `tests/boss_tui/test_every_business.py`; it says, too, where headquarters has to be
+   told what the business writes that no other does, so that it is not put aside as an outlet's lie.
 
 What several share stands beside the folders: `lines`, `services`, `reach`, `contracts`.
 """

@@ -14,7 +14,11 @@ from rich.cells import cell_len
 from boss_tui.answers.business import Tender
 from boss_tui.business.registry import BUSINESSES
 from boss_tui.catalogue import BUSINESS_NAMES, COMPONENTS
+from boss_tui.headquarters.rules import items, postings, writes
+from boss_tui.headquarters.rules.claim import Claim, Known
 from boss_tui.locale import words
+from boss_tui.sync.effects import changes_in
+from boss_tui.sync.shapes import Entry, entry_values
 from data.errors import BadForm, BossError, OutOfStock
 from data.journal import Author
 from data.tables.base import Table
@@ -22,6 +26,7 @@ from data.tables.order import ProductOrder, Subscription
 from data.tables.organisation import RoleRight
 from data.tables.resource import PhoneNumber, SimCard
 from data.tables.stock import Handset, RechargeCard
+from data.tables.sync import JournalEntry
 from screens.actions import ACTIONS
 from screens.business import BusinessScreen
 from screens.registry import screen_of
@@ -39,6 +44,21 @@ NOTHING: dict[type[Table], str] = {
 }
 """By its table, the state in which a row is no use to anybody."""
 
+PUT_ASIDE = """headquarters would put that aside. What a business writes of a table stands in WRITES
+(boss_tui/headquarters/rules/writes.py); that it gives back what was earned, in its `gives_back`; what it enters in the
+books without a payment, in `_unpaid` (boss_tui/headquarters/rules/postings.py)."""
+
+
+def put_aside(hall: Hall) -> list[str]:
+    """What headquarters would not believe of a hall's entries, by who may write what and enter what in the books."""
+    found = []
+    with hall.store.reading() as reading:
+        for entry in reading.all(JournalEntry, outlet=FACTS.outlet, order=("seq",)):
+            told = Claim(Entry.model_validate(entry_values(entry)), changes_in(entry.body, FACTS.outlet))
+            for rule in (writes, postings, items):
+                found += [f"{entry.kind}: {fault.reason} {fault.detail}" for fault in rule.judge(Known(reading), told)]
+    return found
+
 
 @pytest.mark.parametrize("code", CODES)
 def test_its_example_works_and_all_that_holds_holds(hall: Hall, code: str) -> None:
@@ -52,6 +72,7 @@ def test_its_example_works_and_all_that_holds_holds(hall: Hall, code: str) -> No
     assert (outcome.code, outcome.due) == (code, due)
     assert sound(hall)
     network_answers(hall)
+    assert not put_aside(hall), PUT_ASIDE
     assert hall.rows(ProductOrder, serial=outcome.serial)[0].state in {"completed", "pending"}
     assert sound(hall)
     assert hall.desk.orders.complete(view.id, []).serial == outcome.serial  # done once, whoever asks again

@@ -128,19 +128,21 @@ class Known:
         self._paid_out, self._paid_before = Counter[tuple[str, str, str]](), dict[tuple[str, str, str], int]()
         self.today = on_the_wall(stamp(reading.clock.now()), "%Y-%m-%d")
         self._rows: defaultdict[str, dict[Key, dict[str, Any] | None]] = defaultdict(dict)
+        self._moved: defaultdict[str, dict[Key, dict[str, Any]]] = defaultdict(dict)
         self._told_apart: dict[str, frozenset[Key]] = {}
         self._history: dict[tuple[str, Key], list[PublishedLine]] = {}
         self._learned: defaultdict[str, list[Row]] = defaultdict(list)
 
     def row(self, model: type[Table], *key: Any) -> Row | None:
         """A row by its key."""
-        rows = self._rows[table_name(model)]
+        table = table_name(model)
+        rows = self._rows[table]
         if key not in rows:
             if key in self._apart(model):
                 rows[key] = self.on(model, key, stands_on(self.reading))
             else:
                 found = self.reading.find(model, **dict(zip(keys(model), key, strict=True)))
-                rows[key] = None if found is None else dict(found.__dict__)
+                rows[key] = None if found is None else {**found.__dict__, **self._moved[table].pop(key, {})}
         return rows[key]
 
     def all(self, model: type[T], **where: Any) -> list[T]:
@@ -160,6 +162,8 @@ class Known:
 
     def told(self, model: type[Table], **where: Any) -> list[Row]:
         """Rows of a table of outlets' by values of columns, with those that entries before this one told of."""
+        for key in [*self._moved[table_name(model)]]:
+            self.row(model, *key)
         found: dict[Key, Row] = {key_of(model, row.__dict__): row.__dict__ for row in self.reading.all(model, **where)}
         found |= {key: row for key, row in self._rows[table_name(model)].items() if row is not None}
         return [dict(row) for row in found.values() if all(row[name] == value for name, value in where.items())]
@@ -207,7 +211,7 @@ class Known:
         return self._history[place]
 
     def learn(self, told: Claim) -> None:
-        """What an entry that stands makes of the rows that were asked for, and the rows that it adds."""
+        """What an entry that stands makes of rows, and the rows that it adds."""
         for outlet, staff_no, day, fen in told.paid_out():
             self._paid_out[outlet, staff_no, day] += fen
         for table, rows in told.added.items():
@@ -217,7 +221,8 @@ class Known:
                 self._rows[table][tuple([row[name] for name in names])] = dict(row)
         for table, changes in told.changed.items():
             for change in changes:
-                here = self._rows[table].get(change.key)
+                asked_for = change.key in self._rows[table]
+                here = self._rows[table][change.key] if asked_for else self._moved[table].setdefault(change.key, {})
                 if here is not None:
                     here.update(change.values)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.finance.finance import BILL, CARD_ITEM, CONTRACT_ITEM
 from boss_tui.components.ledger.ledger import (
     CARDS_SOLD,
@@ -36,9 +37,6 @@ BETWEEN: Mapping[str, frozenset[str]] = {
     CONTRACT_ITEM: frozenset({CONTRACTS, PREPAID}),
 }
 """The accounts of what is moved without a payment."""
-GIVE_BACK = frozenset({"C7.5", "C9", "C11"})
-"""Businesses that give back without taking an order back: what was disputed, what points pay, what a closing that is
-undone brought, cards that are returned."""
 CUSTOMERS = frozenset({PREPAID, DEPOSITS, CONTRACTS})
 """The accounts of what customers have with us: each line of theirs is of a balance, and no other is."""
 TAXES = frozenset({OUTPUT_TAX, DEFERRED_TAX})
@@ -74,7 +72,8 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
 
 def _gives_back(order: Row) -> bool:
     """Whether an order gives back what was earned: it takes another one back, or is of a business that does so."""
-    return bool(order["reverses"] or order["business"] in GIVE_BACK)
+    business = BUSINESSES.get(order["business"])
+    return bool(order["reverses"] or (business is not None and business.gives_back))
 
 
 def _is_income(line: Row) -> bool:

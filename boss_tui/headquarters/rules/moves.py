@@ -12,6 +12,7 @@ from functools import cache
 from boss_tui.business.registry import BUSINESSES
 from boss_tui.forms.form import needed
 from boss_tui.headquarters.rules.claim import Claim, Key, Known, Row
+from boss_tui.headquarters.rules.reversals import is_left
 from boss_tui.sync.effects import Fault
 from boss_tui.sync.scarce import LYING, PIECES
 from data.statements import table_name
@@ -39,6 +40,8 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         business = BUSINESSES.get(order["business"])
         if business is None:
             yield Fault("form", {"what": order["business"], "order": order["id"]})
+        elif is_left(known, told, order):
+            continue  # nobody typed it
         elif wrong := _wrong(told, order):
             yield Fault("form", {"what": f"{order['business']} {wrong}", "order": order["id"]})
     yield from _done_at_once(told)

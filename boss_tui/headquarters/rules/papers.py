@@ -115,5 +115,11 @@ def _before(known: Known, told: Claim, order: str) -> Counter[Side]:
     return worth
 
 
+def brought_by(known: Known, told: Claim, order: str) -> int:
+    """What an order brought that an invoice is drawn of, in fen: what was posted but for deposits."""
+    worth = _before(known, told, order)
+    return sum(amount for (item, _), amount in worth.items() if amount > 0 and item != DEPOSIT)
+
+
 def _side(line: Row) -> Side:
     return line["item"], line["bucket_id"] or ""

@@ -6,7 +6,7 @@ form is held against is asked from its Transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from boss_tui.business.registry import BUSINESSES
 from boss_tui.chores.scheduling import SCHEDULER
@@ -18,17 +18,24 @@ from boss_tui.components.tariff.tariff import PREPAYMENT
 from boss_tui.components.till.cash import BANK
 from boss_tui.headquarters.absence import Answer
 from boss_tui.headquarters.rules.claim import Claim, Known, Row, the_less_sure
-from boss_tui.headquarters.rules.reversals import is_opposite
+from boss_tui.headquarters.rules.reversals import is_left, is_opposite
 from boss_tui.sync.effects import Fault
 from data.clock import on_the_wall, wall_day
 from data.journal import Change
+from data.tables.base import Table
 from data.tables.credit_control import ControlOrder
 from data.tables.life import ScheduledAct
 from data.tables.order import HandwrittenSlip, ProductOrder
-from data.tables.organisation import Delegation, Operator, Role, RoleRight
+from data.tables.organisation import Alarm, Authority, Delegation, Grant, Operator, Role, RoleRight
 
 OF_ITS_STAFF = {"operator_password": ("staff_no",), "delegation": ("giver", "taker")}
 """What an outlet says of people, by table, and the columns that name them: it speaks for its own staff alone."""
+
+RUNNING: Mapping[str, tuple[type[Table], str]] = {
+    "authority": (Authority, "valid_until"),
+    "operator_grant": (Grant, "expires_at"),
+}
+"""By table, until when a right runs: a clock that is set back takes that back with it, and nobody makes it longer."""
 
 
 def judge(known: Known, told: Claim) -> Iterator[Fault]:
@@ -40,7 +47,8 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
     for act in told.added.get("act", ()):
         yield from _act(known, act)
     for order in told.added.get("product_order", ()):
-        yield from _order(known, told, order)
+        if not is_left(known, told, order):
+            yield from _order(known, told, order)
     for change in told.changed.get("product_order", ()):
         if change.values.get("state") == "cancelled":
             yield from _cancelled(known, told, change)
@@ -48,6 +56,12 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         if entry["act"] == "given_back":
             yield from _given_back(known, told, entry)
     yield from _words(known, told)
+    yield from _seen(known, told)
+    for table, (model, until) in RUNNING.items():
+        for change in told.changed.get(table, ()):
+            here = known.row(model, *change.key)
+            if here is not None and change.values.get(until, "") > here[until]:
+                yield Fault("right", {"what": f"{table} {change.key[0]}", "table": table})
 
 
 def _of_its_staff(known: Known, told: Claim, table: str, named: Iterable[str]) -> Iterator[Fault]:
@@ -166,6 +180,19 @@ def _words(known: Known, told: Claim) -> Iterator[Fault]:
         sure = "no" if own else gives_word(known, giver, outlet, day, "" if takes_back else taker)
         if sure != "yes":
             yield Fault(reason, {"what": f"{told.entry.kind} {giver or by}"}, note=sure == "perhaps")
+
+
+def _seen(known: Known, told: Claim) -> Iterator[Fault]:
+    """Whether who looked into an alarm is who tells of it, and a supervisor: nobody ends the alarm about themselves."""
+    by, day = told.entry.operator, told.entry.business_date or wall_day(told.entry.made_at)
+    for change in told.changed.get("alarm", ()):
+        here = told.row(known, Alarm, change.key[0])
+        if here is None or here["outlet"] != told.entry.outlet:
+            continue  # told elsewhere (`sync.effects`)
+        own = change.values.get("seen_by", by) == by
+        sure = gives_word(known, by, told.entry.outlet, day, "") if own else "no"
+        if sure != "yes":
+            yield Fault("right", {"what": f"alarm {change.key[0]}", "table": "alarm"}, note=sure == "perhaps")
 
 
 def _cancelled(known: Known, told: Claim, change: Change) -> Iterator[Fault]:

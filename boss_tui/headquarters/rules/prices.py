@@ -22,7 +22,7 @@ from boss_tui.components.tariff.tariff import NUMBER_FEE, OPENING
 from boss_tui.editions.lines import folded, history, line_of
 from boss_tui.headquarters.absence import Answer
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
-from boss_tui.headquarters.rules.reversals import is_opposite
+from boss_tui.headquarters.rules.reversals import is_left, is_opposite
 from boss_tui.sync.effects import Fault
 from data.clock import moment, on_the_wall, stamp
 from data.statements import instance
@@ -43,7 +43,7 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
     """What of an entry's orders was charged at another price."""
     for order in told.added.get("product_order", ()):
         form = told.form(order)
-        if form is None or is_opposite(known, told, order):
+        if form is None or is_opposite(known, told, order) or is_left(known, told, order):
             continue
         asked = BUSINESSES[order["business"]].priced(form.filled, order, _Books(known, told))
         if asked is not None:

@@ -10,7 +10,7 @@ from boss_tui.components.operators.delegations import APPROVALS
 from boss_tui.components.processes.kept_process import gives, of_row
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.headquarters.rules.people import giver_of, rest_of, role_of
-from boss_tui.headquarters.rules.reversals import is_opposite
+from boss_tui.headquarters.rules.reversals import is_left, is_opposite
 from boss_tui.sync.effects import Fault
 from data.clock import made_at, on_the_wall, stamp
 from data.tables.order import Process
@@ -21,7 +21,7 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
     takes an order back has a supervisor's anyway, and what the program does on its day was asked for before."""
     for order in told.added.get("product_order", ()):
         yield from _version(known, order)
-        if order["operator"] != SCHEDULER and not is_opposite(known, told, order):
+        if order["operator"] != SCHEDULER and not (is_opposite(known, told, order) or is_left(known, told, order)):
             yield from _order(known, told, order)
 
 

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from boss_tui.business.registry import BUSINESSES
+from boss_tui.desk.cancelling import STOPS
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.sync.effects import Fault
 from data.statements import table_name
@@ -47,6 +48,19 @@ def is_opposite(known: Known, told: Claim, order: Row) -> bool:
         return False
     of = _original(known, told, order)
     return of is None or (order["business"], order["form_json"]) == (of["business"], of["form_json"])
+
+
+def is_left(known: Known, told: Claim, order: Row) -> bool:
+    """Whether an order is no more than what the network has yet to be told of a line, since another order on it is
+    cancelled with the same entry (`boss_tui.desk.cancelling`): nobody asked for it, and no money moves with it."""
+    if order["business"] != STOPS or order["amount"] or told.of_order("payment", order["id"]):
+        return False
+    cancelled = (
+        known.row(ProductOrder, *change.key)
+        for change in told.changed.get("product_order", ())
+        if change.values.get("state") == "cancelled"
+    )
+    return any(row is not None and row["subscription_id"] == order["subscription_id"] for row in cancelled)
 
 
 def _original(known: Known, told: Claim, order: Row) -> Row | None:

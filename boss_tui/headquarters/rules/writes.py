@@ -15,6 +15,7 @@ from functools import cache, cached_property
 
 from boss_tui.business.registry import BUSINESSES
 from boss_tui.desk.basket import BASKET
+from boss_tui.desk.cancelling import STEP, STOPS
 from boss_tui.headquarters.rules.claim import Claim, Known
 from boss_tui.headquarters.rules.stock import SOLD
 from boss_tui.sync.effects import Fault
@@ -61,7 +62,12 @@ WRITES: Mapping[str, Writes] = {
     # orders, and what each of them leaves
     "product_order": Writes(
         "order",
-        {"state completed_at": "order due settle work network", "approved_by": "cancellation", "reverses": "C10 C12"},
+        {
+            "state": "order due settle",
+            "completed_at": "order due",
+            "approved_by": "cancellation",
+            "reverses": "C10 C12",
+        },
     ),
     "order_item": Writes("order"),
     "trail": Writes("order"),
@@ -72,23 +78,31 @@ WRITES: Mapping[str, Writes] = {
     "behaviour_signal": Writes("order"),
     "settlement_entry": Writes("order"),
     "scheduled_act": Writes(
-        "order number.porting", {"state reason done_at done_order_id": "order due settle number.porting"}
+        "order number.porting", {"state reason done_at": "order due settle", "done_order_id": "order due"}
     ),
     "control_done": Writes("control", {"undone_at undone_order": "control"}),
     "interface_answer": Writes(
-        "order draft", {"state way settled_at settled_by later_at later_reason words": "question settle"}
+        "order",
+        {"state way settled_at settled_by": "question settle", "later_at later_reason": "question", "words": "settle"},
     ),
-    "operator_grant": Writes("order approve", {"used_order": "order"}),
+    "operator_grant": Writes("order approve", {"used_order": "order", "expires_at": "clock"}),
     "handwritten_slip": Writes(
         "order slip",
-        {"state order_id business words reason entered_by amount tender reference held": "order slip settle"},
+        {
+            "state held": "order slip settle",
+            "order_id": "order slip",
+            "words": "order settle",
+            "business reason entered_by amount tender reference": "slip",
+        },
     ),
     "work_order": Writes(
-        "order network settle",
+        "order network",
         {
             "state done_at done_by reason": "order network settle work",
-            "assigned held_until": "work settle late",
-            "act parameters follow_up": "order network settle work",
+            "assigned": "work settle",
+            "held_until": "work",
+            "act parameters": "network settle work",
+            "follow_up": "order",
         },
     ),
     "work_step": Writes("order work settle"),
@@ -100,28 +114,38 @@ WRITES: Mapping[str, Writes] = {
     "payment": Writes("order slip settle"),
     "payment_tender": Writes("order slip settle"),
     "suspense_entry": Writes("order slip settle"),
-    "cash_movement": Writes("shift day till safe settle slip"),
+    "cash_movement": Writes("shift till safe settle"),
     "mobile_payment": Writes(
-        "order payment", {"state transaction_no reason settled_at booked dropped": "order payment settle"}
+        "order payment",
+        {
+            "state settled_at": "payment settle",
+            "transaction_no": "payment",
+            "reason dropped": "payment settle",
+            "booked": "order",
+        },
     ),
     # papers
     "document_range": Writes(
         "number",
         {
-            "next_number state": "order invoice number store.accept",
-            "last_number counter": "number store.accept",
+            "next_number": "order invoice number store.accept",
+            "state": "order invoice number store.accept",  # the last number of a range may be anybody's
+            "last_number counter": "number",
         },
     ),
     "paper_document": Writes(
         "order invoice number store.accept",
-        {"state reason ended_on": "order invoice number store.accept", "copies": "reprint settle"},
+        {"state reason ended_on": "order number", "copies": "reprint settle"},
     ),
-    "paper_tax": Writes("order invoice number store.accept"),
-    "invoice_request": Writes("order invoice", {"state says document_id title tax_number": "order invoice number"}),
+    "paper_tax": Writes("order invoice number"),
+    "invoice_request": Writes(
+        "order",
+        {"state": "order invoice", "says": "order", "document_id": "invoice number", "title tax_number": "invoice"},
+    ),
     "electronic_invoice": Writes(
-        "order invoice", {"state attempt title tax_number message number issued_at": "order invoice"}
+        "invoice", {"state": "order invoice", "attempt title tax_number message number issued_at": "invoice"}
     ),
-    "red_confirmation": Writes("order invoice", {"state slip number message": "order invoice"}),
+    "red_confirmation": Writes("order invoice", {"state slip number message": "invoice"}),
     "number_move": Writes("number store.accept"),
     # what customers have
     "customer": Writes(
@@ -158,10 +182,12 @@ WRITES: Mapping[str, Writes] = {
             "long_distance roaming": "C4.3 C5 C7 C8",
         },
     ),
-    "subscription_product": Writes("C1 C4.3 C7 C8", {"state valid_from valid_to": "C1 C4.3 C5 C7 C8 C9"}),
-    "charge_schedule": Writes("C1 C4.3 C6 C7 C8", {"state starts_on ends_on": "C1 C4.3 C5 C6 C7 C8 C9"}),
-    "agreement": Writes("C1 C2 C8 C10", {"state": "C1 C2 C5 C8 C9 C10", "customer_id": "C5"}),
-    "service_parameter": Writes("C1 C6 C7 C11 C12", {"value": "C1 C5 C6 C7 C9 C11 C12"}),
+    "subscription_product": Writes(
+        "C1 C4.3 C7 C8", {"state valid_to": "C1 C4.3 C5 C7 C8 C9", "valid_from": "C4.3 C7 C8"}
+    ),
+    "charge_schedule": Writes("C1 C4.3 C6 C7 C8", {"state ends_on": "C1 C4.3 C5 C6 C7 C8 C9", "starts_on": "C1"}),
+    "agreement": Writes("C2 C10", {"state": "C2 C4.3 C5 C8 C9 C10"}),
+    "service_parameter": Writes("C7 C11 C12", {"value": "C6 C7 C11 C12"}),
     "suspension": Writes("C6 C9", {"state lifted_order_id": "C3 C6 C9", "order_id": "C6 C9"}),
     "provider_subscription": Writes("C7", {"state until": "C5 C7 C8 C9"}),
     "provider_bar": Writes("C7", {"state order_id": "C7"}),
@@ -172,7 +198,7 @@ WRITES: Mapping[str, Writes] = {
     "usage_month": Writes(),
     "loyalty_account": Writes("C1 C5 C9 C10 C12", grows="C1 C9 C10 C12"),
     "loyalty_entry": Writes("C1 C9 C10 C12"),
-    "number_porting": Writes("number.porting", {"state left_on back_on": "order number.porting"}),
+    "number_porting": Writes("number.porting", {"state left_on back_on": "number.porting"}),
     "password_tries": Writes(grows="password.try"),
     # what is leased: grade, face value, block and IMSI are headquarters' for ever
     "phone_number": Writes(
@@ -181,38 +207,38 @@ WRITES: Mapping[str, Writes] = {
             "subscription_id": "C1 C2 C9",
         }
     ),
-    "sim_card": Writes("C1 C3", {"state": "C1 C3 C9 stock", "subscription_id": "C1 C3 C9"}),
-    "blank_card": Writes(moves={"state": "C1 C3 stock", "iccid": "C1 C3"}),
-    "imsi_reserve": Writes(moves={"state": "C1 C3"}),
-    "recharge_card": Writes(moves={"state": "C11 C12 stock", "sold_order used_order reason": "C11 C12"}),
+    "sim_card": Writes("C3", {"state": "C1 C3 C9 stock", "subscription_id": "C1 C3 C9"}),
+    "blank_card": Writes(moves={"state": "C3 stock", "iccid": "C3"}),
+    "imsi_reserve": Writes(moves={"state": "C3"}),
+    "recharge_card": Writes(moves={"state": "C11 stock", "sold_order used_order reason": "C11"}),
     "handset": Writes(moves={"state": "C10 stock", "sold_order sold_on customer_id subscription_id": "C10"}),
     # the hall's own: days, drawers, counts
     "business_day": Writes("day", {"state closed_by closed_at journal_end number closing_word": "day"}),
     "shift": Writes(
-        "shift day",
+        "shift",
         {
-            "state till": "shift day",
+            "state": "shift day",
             "closed_at closed_by expected_cash counted_cash difference reason approved_by": "shift day",
             "journal_end z_number": "shift day",
         },
     ),
     "shift_count": Writes("shift day"),
     "shift_tender": Writes("shift day"),
-    "drawer_move": Writes("shift till"),
+    "drawer_move": Writes("shift"),
     "closing_report": Writes("shift day"),
     "safe_count": Writes("safe"),
     "safe_piece": Writes("safe"),
-    "blind_count": Writes("shift safe till stock", {"state approved_by": "shift safe till stock"}),
+    "blind_count": Writes("shift stock", {"state approved_by": "shift stock"}),
     "stock_count": Writes("stock"),
     "stock_piece": Writes("stock"),
     "piece_count": Writes("stock", {"state count_id reason": "stock"}),
     "piece_difference": Writes("stock"),
     "transfer_count": Writes("stock"),
     # who may, who looked, who was told
-    "authority": Writes("authority", {"state uses_left": ANY}),
+    "authority": Writes("authority", {"state uses_left": ANY, "valid_until": "clock"}),
     "delegation": Writes("delegation", {"withdrawn_on withdrawn_by": "delegation"}),
     "operator_password": Writes("password"),
-    "tries": Writes("approve", {"tries last_at": "approve clock"}),
+    "tries": Writes("approve", {"tries": "approve", "last_at": "approve clock"}),
     "access_log": Writes(ANY),
     "act": Writes(ANY),
     "alarm": Writes(ANY, {"state seen_by words": ANY}),
@@ -247,7 +273,9 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
 
 def acts_of(kind: str, businesses: set[str]) -> frozenset[str]:
     """What an entry of a kind is, by the businesses of the orders that it does or moves: only its own kind's count."""
-    code, step = _business(kind)
+    code, step = business_of(kind)
+    if step == STEP:
+        businesses = businesses - ({STOPS} - {code})  # what the network is told since an order is cancelled
     if businesses and (kind == BASKET or businesses == {code}):
         families = {business.partition(".")[0] for business in businesses}
         return frozenset({ANY, "order", step, *businesses, *families})
@@ -255,7 +283,7 @@ def acts_of(kind: str, businesses: set[str]) -> frozenset[str]:
 
 
 @cache
-def _business(kind: str) -> tuple[str, str]:
+def business_of(kind: str) -> tuple[str, str]:
     """The business and the step of an order's kind: C7.1.completion is of C7.1. Empty: of no order."""
     code, step = kind, ""
     while code and code not in BUSINESSES:

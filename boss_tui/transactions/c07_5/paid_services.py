@@ -118,6 +118,7 @@ class PaidServicesTransaction(LineTransaction[PaidServicesForm, PaidServiceCase]
     form = PaidServicesForm
     identity = "password"
     instead = say("Do the opposite with this business.")
+    gives_back = True  # what was disputed
     empty: ClassVar = {
         "F5": say("Number and card stay: nothing is reserved."),
         "A3": say("It earns no points, and tenure runs on."),

@@ -57,6 +57,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccountForm, ClosingCase]):
     form = CloseAccountForm
     states = ("active", "suspended", "pendingTerminate")
     reversal = Reversal("day")
+    gives_back = True  # what points pay, what a closing brought that is undone
     instead = say("Undo the closing with this business instead.")
     empty: ClassVar = {
         "F8": say("Who leaves is given no credit: everything is settled at once."),

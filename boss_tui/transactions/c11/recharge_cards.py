@@ -78,6 +78,7 @@ class RechargeCardsTransaction(Transaction[RechargeCardsForm, CardsCase]):
 
     form = RechargeCardsForm
     reversal = Reversal("day")
+    gives_back = True  # cards that are returned
     empty: ClassVar = {
         "F8": say("A card is paid when it is sold: no credit is given."),
         "F10": say("Cards work at the recharge platform from their printing on; no element of ours has to act."),

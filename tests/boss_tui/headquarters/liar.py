@@ -19,7 +19,7 @@ from data.clock import SeededClock
 from data.journal import canonical, entry_hash
 from data.store import Store
 from data.tables.order import ProductOrder
-from data.tables.organisation import Outlet
+from data.tables.organisation import Counter, Outlet
 from data.tables.sync import JournalEntry, SyncException
 from tests.engines import Sqlite
 from tests.hall import FACTS, Hall
@@ -45,6 +45,7 @@ def _headquarters() -> str:
     store = Store(url)
     with store.transaction(author("", "outlet"), journalled=False) as tx:
         tx.add(Outlet, code="HZ02", name_zh="河东营业厅", province="浙江")  # another hall
+        tx.add(Counter, code="HZ0201", outlet="HZ02", name_zh="一号台席")
     store.close()
     return url
 

@@ -160,3 +160,16 @@ def test_changes_are_sorted_by_what_they_do() -> None:
     ]
     entry = Claim(claim().entry, listed)
     assert ([each.key for each in entry.changed["role"]], len(entry.added["role"])) == ([("a",)], 1)
+
+
+def test_a_row_that_nobody_asked_for_yet_is_as_entries_before_left_it() -> None:
+    here = known(row(ProductOrder, id="o0", state="inProgress"), row(ProductOrder, id="o2", state="inProgress"))
+    here.learn(
+        claim(changed=[change("product_order", "o0", state="completed"), change("product_order", "none", state="x")])
+    )
+    found = here.row(ProductOrder, "o0")
+    assert found is not None
+    assert (found["state"], here.row(ProductOrder, "none")) == ("completed", None)
+    here.learn(claim(changed=[change("product_order", "o2", state="completed")]))
+    assert [each["id"] for each in here.told(ProductOrder, state="completed")] == ["o0", "o2"]
+    assert here.told(ProductOrder, state="inProgress") == []

@@ -31,6 +31,7 @@ from tests.boss_tui.headquarters.liar import (
     undecided,
 )
 from tests.boss_tui.sync.world import contents
+from tests.tiers import some_by_day
 
 Entry = dict[str, Any]
 Alter = Callable[[Body, Entry], None]
@@ -152,7 +153,7 @@ AT_HEADQUARTERS = {
 }
 
 
-@pytest.mark.parametrize("what", LIES)
+@pytest.mark.parametrize("what", some_by_day(LIES, 3))
 def test_a_lie_is_put_aside_with_its_reason_and_the_others_stand(tmp_path: Path, what: str) -> None:
     alter, reason = LIES[what]
     office = headquarters(tmp_path)

@@ -36,6 +36,7 @@ from tests.boss_tui.headquarters.liar import (
 from tests.boss_tui.headquarters.liar import row as of_entry
 from tests.boss_tui.headquarters.test_lies_without_orders import put_aside
 from tests.boss_tui.transactions.following import network_answers
+from tests.tiers import some_by_day
 
 Alter = Callable[[Body, dict[str, Any]], None]
 AT = "2026-11-23T02:00:00.000000Z"
@@ -72,7 +73,7 @@ LIES: dict[str, tuple[Alter, str]] = {
 }
 
 
-@pytest.mark.parametrize("what", LIES)
+@pytest.mark.parametrize("what", some_by_day(LIES, 3))
 def test_the_network_is_asked_for_the_line_of_the_order_alone(tmp_path: Path, what: str) -> None:
     alter, reason = LIES[what]
     lie, office = lying(morning(), alter), headquarters(tmp_path)
@@ -154,7 +155,7 @@ ANSWERED: dict[str, tuple[str, dict[str, Any], Lie, str]] = {
 }
 
 
-@pytest.mark.parametrize("what", ANSWERED)
+@pytest.mark.parametrize("what", some_by_day(ANSWERED, 3))
 def test_an_order_ends_as_its_work_did(tmp_path: Path, what: str) -> None:
     kind, entry, lie, reason = ANSWERED[what]
     told_by = {"operator": "network", "serial": of_entry(sold(morning()), "product_order")["serial"]}

@@ -193,6 +193,13 @@ def granted(supervisor: str) -> Lie:
     return added("operator_grant", "id", id="g", draft_id="d", **GRANT, **ends, supervisor=supervisor)
 
 
+def alarmed(**seen: Any) -> Lie:
+    """An alarm about the clerk that is over at once."""
+    about = {"id": "a", "outlet": "HZ01", "counter": "HZ0101", "operator": "1001", "kind": "codes", "message": "{}"}
+    raised = added("alarm", "id", **about, raised_at=MADE, state="open", seen_by="", words="", revision=1)
+    return lambda body: [*raised(body), *at("alarm", ["a"], state="seen", **seen)(body)]
+
+
 def carried(purpose: str, *, debit: str = "1003", fen: int = 100_000) -> Lie:
     move = {"id": "cm", "outlet": "HZ01", "number": 77, "posting_id": "p", "purpose": purpose, "amount": fen}
     more = added("cash_movement", "id", **move, reference="1", counterparty="", approved_by="")
@@ -208,6 +215,7 @@ WORDS: dict[str, tuple[str, Lie, str]] = {
     "a word of nobody": ("approve", granted("9999"), "approval"),
     "cash of the safe to the bank by a clerk": ("safe.deposit", carried("deposit"), "approval"),
     "cash that a slip says less of than was moved": ("till.cash_in", carried("change", debit="1001", fen=1), "sums"),
+    "an alarm that a clerk looked into": ("settle.alarm", alarmed(seen_by="1001"), "right"),
     "cash of the bank into the safe by a clerk": ("safe.withdrawal", carried("withdrawal"), "approval"),
 }
 

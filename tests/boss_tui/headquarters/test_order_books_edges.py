@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.ledger.ledger import CARDS_SOLD, DEFERRED_TAX, OUTPUT_TAX, PREPAID, RECEIVABLE
 from boss_tui.components.tariff.tariff import DEPOSIT
 from boss_tui.headquarters.rules import items, papers
@@ -153,8 +154,8 @@ def test_an_item_is_taxed_by_the_rate_of_its_day_to_the_fen(gross: int, tax: int
 def test_what_was_earned_is_given_back_by_what_takes_an_order_back() -> None:
     of = row(ProductOrder, id="o0", business="C12", form_json="{}")
     assert books(order(reverses="o0", form_json="1"), *taxed(-1_090, -90), rows=[of]) == []
-    for business in sorted(items.GIVE_BACK):
-        assert books(order(business), *taxed(-1_090, -90)) == []
+    for code, business in BUSINESSES.items():
+        assert books(order(code), *taxed(-1_090, -90)) == ([] if business.gives_back else [SURE]), code
 
 
 def test_a_rate_that_was_changed_may_have_been_another() -> None:

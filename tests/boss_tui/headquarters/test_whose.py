@@ -43,6 +43,7 @@ from tests.boss_tui.headquarters.test_lies import added, also, changed, values
 from tests.boss_tui.sync.world import URL, Direct, World, contents, device
 from tests.hall import FACTS
 from tests.simulation.honest import DEVICE
+from tests.tiers import some_by_day
 
 Alter = Callable[[Body, dict[str, Any]], None]
 DAY = "2026-11-23"
@@ -144,7 +145,7 @@ DATES: dict[str, tuple[Alter, str]] = {
 }
 
 
-@pytest.mark.parametrize("what", DATES)
+@pytest.mark.parametrize("what", some_by_day(DATES, 3))
 def test_what_is_done_is_of_the_day_on_which_it_is_done(tmp_path: Path, what: str) -> None:
     alter, reason = DATES[what]
     office, told = headquarters(tmp_path), lying(morning(), alter)

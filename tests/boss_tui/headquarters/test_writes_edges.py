@@ -67,7 +67,7 @@ ITEM: Fact = (OrderItem, {"id": "i", "order_id": "o1"})
         ("control.run", [(Interaction, {"id": "n"})], [], []),
         ("C7.1.completion", [], [DONE], []),
         ("C7.2.completion", [], [DONE], [("act", "product_order o0")]),
-        ("network.answer", [], [DONE], []),
+        ("network.answer", [], [DONE], [("act", "product_order o0")]),
         ("shift.close", [], [DONE], [("act", "product_order o0")]),
         ("C12", [order()], [change("product_order", "o1", state="completed")], []),
         ("C12", [], [change("product_order", "o9", state="completed")], [("dangling", "o9")]),
@@ -130,7 +130,7 @@ def test_the_first_of_them_is_told_with_its_act() -> None:
     [
         ([], ""),
         ([change("shift", "s", state="closed", revision=2)], ""),
-        ([change("shift", "s", till="x", operator="1002", opened_at="x")], "shift s: opened_at, operator"),
+        ([change("shift", "s", till="x", operator="1002", reason="x")], "shift s: operator, till"),
         ([change("shift", "s", state="closed"), change("shift", "t", operator="x")], "shift t: operator"),
         ([change("shift", "s", outlet="x"), change("shift", "t", operator="x")], "shift s: outlet"),
         ([Change("delegation", "change", ("HZ01", 7), 1, {"until": "x"})], "delegation HZ01: until"),
@@ -140,3 +140,12 @@ def test_the_first_of_them_is_told_with_its_act() -> None:
 )
 def test_a_column_that_no_act_moves_is_for_ever(changes: list[Change], first: str) -> None:
     assert frozen(changes) == first
+
+
+def test_a_cancellation_brings_what_the_network_is_told_since_then() -> None:
+    """An order of C6 beside the one that is cancelled (`boss_tui.desk.cancelling`): it counts as no business there."""
+    assert acts_of("C4.3.cancellation", {"C4.3", "C6"}) == acts_of("C4.3.cancellation", {"C4.3"})
+    assert "C6" not in acts_of("C3.cancellation", {"C3", "C6"})
+    assert "C6" in acts_of("C6.cancellation", {"C6"})
+    assert acts_of("C3.cancellation", {"C3", "C2"}) == {ANY}
+    assert acts_of("C3.completion", {"C3", "C6"}) == {ANY}
