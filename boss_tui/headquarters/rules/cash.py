@@ -53,11 +53,12 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
     for line in told.added.get("posting_line", ()):
         lines[line["posting_id"]].append(line)
     moved = {row["posting_id"]: row for row in told.added.get("cash_movement", ())}
+    takes_over = {row["operator"] for row in told.added.get("shift", ()) if row["taken_from"]}
     for key, posting in postings.items():
         movement, entered = moved.get(key), {line["account"]: line["amount"] for line in lines[key]}
         what = {"what": f"posting {movement['purpose'] if movement else told.entry.kind}", "table": "posting"}
         by, day = posting["operator"], posting["business_date"]
-        there = at_work(known, by, told.entry.outlet, day) if by == told.entry.operator else "no"
+        there = at_work(known, by, told.entry.outlet, day) if by in {told.entry.operator, *takes_over} else "no"
         if there != "yes":
             yield Fault("staff", what, note=there == "perhaps")
         if movement is None:

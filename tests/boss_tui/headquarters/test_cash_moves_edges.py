@@ -257,3 +257,13 @@ def test_who_moves_it_is_who_tells_of_it_and_at_work_there() -> None:
     assert told(cash.judge(known(*WAYS, *STAFF), claim(*entered, operator="1001", kind="till"))) == []
     of_order = [(Posting, {**posting, "operator": "9999", "order_id": "o"})]
     assert told(cash.judge(known(*WAYS, *STAFF), claim(*of_order, operator="1002"))) == []
+
+
+@pytest.mark.parametrize(("taken_from", "expected"), [("h", []), (None, [("staff", False)])])
+def test_who_takes_a_drawer_over_has_its_float_posted_by_who_hands_it_over(
+    taken_from: str | None, expected: list[Any]
+) -> None:
+    posting = {"id": "p", "outlet": "HZ01", "business_date": DAY, "order_id": None, "operator": "1001"}
+    shift = {"id": "t", "outlet": "HZ01", "operator": "1001", "state": "open", "taken_from": taken_from}
+    entered = claim((Posting, posting), (Shift, shift), operator="1002", kind="shift.hand_over")
+    assert told(cash.judge(known(*WAYS, *STAFF), entered)) == expected

@@ -22,6 +22,7 @@ from data.message import say
 from data.store import Store
 from data.tables.service import BehaviourSignal, Figure
 from data.tables.sync import AccessLog, EnrolledOutlet, JournalEntry, SyncException
+from tests.boss_tui.sync.test_stream import hall, staff
 from tests.boss_tui.sync.world import Direct, World, backup, journal, look, same_books, set_signal
 
 
@@ -296,8 +297,9 @@ def test_after_a_release_the_true_copy_goes_on_by_itself(small_world: World) -> 
 
 
 def test_an_outlet_s_alarms_are_headquarters_too(small_world: World) -> None:
-    """And that somebody looked into them."""
+    """And that a supervisor looked into them."""
     store = small_world.outlet("H01")
+    small_world.publish(hall("H01"), staff("S2", "H01", role="supervisor"))
     with store.transaction(Author("H01", "approve.code", "S1", "C1")) as tx:
         raised = raise_alarm(tx, "codes", say("Five wrong tries."))
     link = small_world.link("H01")
