@@ -83,7 +83,7 @@ WRITES: Mapping[str, Writes] = {
     "control_done": Writes("control", {"undone_at undone_order": "control"}),
     "interface_answer": Writes(
         "order",
-        {"state way settled_at settled_by": "question settle", "later_at later_reason": "question", "words": "settle"},
+        {"state way settled_at settled_by words": "question settle", "later_at later_reason": "question"},
     ),
     "operator_grant": Writes("order approve", {"used_order": "order", "expires_at": "clock"}),
     "handwritten_slip": Writes(
@@ -105,7 +105,7 @@ WRITES: Mapping[str, Writes] = {
             "follow_up": "order",
         },
     ),
-    "work_step": Writes("order work settle"),
+    "work_step": Writes("order network work settle"),
     "figure": Writes(grows=ANY),
     # money
     "posting": Writes(BOOKS),

@@ -13,12 +13,14 @@ from boss_tui.answers.business import Outcome, Tender
 from boss_tui.answers.hall import QueueItem
 from boss_tui.chores.asking_again import AskingAgain
 from data.errors import NotAllowed
+from data.journal import Author
 from data.tables.eligibility import Interface, InterfaceAnswer
 from data.tables.life import Suspension
 from data.tables.order import ProductOrder, Subscription
 from data.tables.service import Interaction
 from data.tables.sync import JournalEntry
 from tests.boss_tui.desk.served import NAME, NUMBER, QUICK, WHO, Served, served
+from tests.boss_tui.headquarters.liar import headquarters, journal, push
 from tests.boss_tui.transactions.following import network_answers
 from tests.hall import FACTS, Hall
 from tests.handed import hand_down, row_line
@@ -29,9 +31,14 @@ SUPERVISED = (FACTS.supervisor, FACTS.password)
 
 @pytest.fixture
 def asks(hall: Hall, tmp_path: Path) -> Iterator[Served]:
+    """What is done about answers is believed at headquarters, too."""
     with served(hall, tmp_path, {"C1": ("identity_check",)}, **QUICK) as made:
         made.again = AskingAgain(hall.store, FACTS.outlet, lambda: made.services)
         yield made
+    office = headquarters(tmp_path)
+    told = [(each.reason, each.detail) for each in push(office, journal(hall)) if each.reason != "feed"]
+    assert told == []  # but that it was handed services which that headquarters never published
+    office.store.close()
 
 
 def again(asks: Served, outlet: str = "") -> bool:
@@ -178,7 +185,8 @@ def test_stopped_before_the_task_was_settled_it_is_not_stopped_twice(asks: Serve
     refused(asks)
     settle(asks, "stop")
     row = the(asks)
-    with asks.hall.desk.seat.writing("test") as tx:  # as if the power had gone between the two
+    # as if the power had gone between the two, and nothing of the first been told
+    with asks.hall.store.transaction(Author(FACTS.outlet, "test", FACTS.clerk), journalled=False) as tx:
         tx.change(tx.one(InterfaceAnswer, id=row.id), state="refused", way="", words="")
     settle(asks, "stop")
     assert len(asks.hall.rows(Suspension)) == 1
