@@ -14,6 +14,7 @@ from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.headquarters.rules.papers import brought_by
 from boss_tui.headquarters.rules.reversals import rows_naming
 from boss_tui.sync.effects import Fault
+from data.characters import is_digits
 from data.tables.document import InvoiceRequest
 from data.tables.electronic import ElectronicInvoice, RedConfirmation
 
@@ -30,7 +31,7 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
     for change in told.changed.get("electronic_invoice", ()):
         number = str(change.values.get("number", ""))
         issued = change.values.get("state") == "issued"
-        if issued is not bool(number) or (issued and not (len(number) == NUMBER and number.isdigit())):
+        if issued is not bool(number) or (issued and not (len(number) == NUMBER and is_digits(number))):
             yield Fault("move", {"what": f"electronic_invoice {change.key[0]}", "table": "electronic_invoice"})
     for red in told.added.get("red_confirmation", ()):
         of = told.row(known, ElectronicInvoice, red["invoice_id"])

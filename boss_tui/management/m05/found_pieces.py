@@ -127,8 +127,8 @@ def _at_row(reading: Reading, row: Mapping[str, Any] | None) -> dict[str, str]:
         return {}
     for kind in LYING:
         about = PIECES[kind]
-        piece = reading.find(about.model, **{about.key: row[about.key]}) if about.key in row else None
-        if piece is not None and (piece.outlet, piece.state) == ("", about.lost):  # type: ignore[attr-defined]
+        piece: Any = reading.find(about.model, **{about.key: row[about.key]}) if about.key in row else None
+        if piece is not None and (piece.outlet, piece.state) == ("", about.lost):
             return {"serials": str(row[about.key])}
     return {}
 

@@ -134,6 +134,7 @@ def test_one_is_asked_for_of_an_order_s_money(
         ({"state": "issued", "number": "1" * 20}, 0),
         ({"state": "issued", "number": "1" * 19}, 1),
         ({"state": "issued", "number": "x" * 20}, 1),
+        ({"state": "issued", "number": "\uff11" * 20}, 1),
         ({"state": "issued"}, 1),
         ({"state": "failed", "number": "1" * 20}, 1),
         ({"state": "issuing"}, 0),
