@@ -16,7 +16,7 @@ from data.tables.order import ProductOrder
 from tests.boss_tui.headquarters.liar import hall, headquarters, journal, opened, push
 from tests.hall import FACTS
 
-Acts = dict[str, Callable[[UnitOfWork, str, str], None]]
+Acts = dict[str, Callable[[UnitOfWork, str, str], WorkOrder]]
 ACTS: Acts = {
     "done": lambda tx, by_hand, _: manual.settle(tx, by_hand, FACTS.clerk, done=True, words="done at the element"),
     "given_up": lambda tx, by_hand, _: manual.settle(tx, by_hand, FACTS.clerk, done=False, words="can't be done"),
