@@ -102,7 +102,7 @@ def made(name: str, acts: Callable[[Sly], None]) -> Callable[[], Day]:
 
 
 def tell(folder: Path, day: Day, *, on_a_stick: bool) -> None:
-    """Tell a day over the link, or in signed files: each lie is put aside with its reason, and nothing that is honest."""
+    """Tell a day over the link, or in signed files: each lie is put aside with its reason, and nothing honest."""
     office, (told, lies) = headquarters(folder), day
     clock = office.store.clock
     assert isinstance(clock, SeededClock)
