@@ -297,11 +297,13 @@ class Trying:
 
 
 def _own_trial(subject: Subject, entity: Entity, row: Values) -> Mapping[str, str] | None:
-    """What a subject's try-out is asked for a row, as it is typed; None: it has none, or another subject's."""
+    """What a subject's try-out is asked for a row, as it is typed; None: it has none, or another subject's, or the row
+    does not say what it must be asked."""
     if subject.tries is None or entity.trial is None:
         return None
-    asked = entity.trial(row)
-    return asked if asked.keys() <= subject.tries.form.model_fields.keys() else None
+    asked, fields = entity.trial(row), subject.tries.form.model_fields
+    is_whole = all(asked.get(name) for name, field in fields.items() if field.is_required())
+    return asked if is_whole and asked.keys() <= fields.keys() else None
 
 
 def _said_by(subject: Subject, entity: Entity, row: Values) -> dict[str, str]:

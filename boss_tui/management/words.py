@@ -57,15 +57,17 @@ def said(entity: Entity, column: Column, value: Any, names: Names) -> Said:
     return _one_said(entity, column, value, names)
 
 
-def cell_said(entity: Entity, column: Column, row: ListRow, names: Names) -> Said:
+def cell_said(entity: Entity, column: Column, row: ListRow, names: Names, *, in_short: bool = False) -> Said:
     """A value of a row in a list: one that is only proposed has no state of its own yet; what is no sum of money is
-    told in its measure; what is said in no English, in Chinese."""
+    told in its measure; what is said in no English, in Chinese. in_short: the program's own code that it is goes."""
     if row.validity == PROPOSED and column.name == "state":
         return state_name(PROPOSED)
     measures = entity.measures(row.values) if column.is_number and column.spec.ask.kind != "money" else {}
     value = row.values[column.name]
     if value == "" and (twin := entity.twin(column.name)):
         value = row.values[twin]
+    if in_short and column.spec.ask.kind != "code" and (word := entity.words_of(column).get(value)):
+        return word
     return measures.get(column.name) or said(entity, column, value, names)
 
 

@@ -94,9 +94,19 @@ class RowFieldsScreen(ListedFormScreen):
 
     def parts(self) -> ComposeResult:
         """The form; beside it, where there is room, what would come of it."""
+        self._in_order()
         with Container(id="body"):
             yield from super().parts()
             yield self.beside
+
+    def _in_order(self) -> None:
+        """Of what is said in Chinese and in English, the language of the screen first."""
+        self.panel.put_in_order([column.name for column in self.entity.form_in(self.desk.words.language)])
+
+    def retell(self) -> None:
+        """The other language comes first."""
+        self._in_order()
+        super().retell()
 
     async def go_into(self, into: Edition | None, edition: str = "") -> None:
         """Say into which edition the row goes; None: into a new one (`NEW`), or it is asked about."""

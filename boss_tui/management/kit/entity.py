@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from msgspec import Struct, field
@@ -149,6 +150,10 @@ class Entity(Struct, frozen=True, eq=False):
     def in_list(self) -> tuple[Column, ...]:
         """The columns of the list."""
         return tuple(self.column(name) for name in self.listed) if self.listed else self.columns
+
+    def form_in(self, language: str) -> tuple[Column, ...]:
+        """Its columns as they are typed in a language: of what is said in both, that language's own first."""
+        return _form_in(self, language)
 
     def list_in(self, language: str) -> tuple[Column, ...]:
         """The columns of the list as a language has them: what is said in it in its place, the same in the other one
@@ -299,6 +304,15 @@ def _list_in(entity: Entity, language: str) -> tuple[Column, ...]:
     in_place = (entity.twin(name) if name in foreign else name for name in names)
     shown = dict.fromkeys(in_place)  # each once, where it stood first
     return tuple(entity.column(name) for name in (*shown, *(each for each in names if each not in shown)))
+
+
+@cache
+def _form_in(entity: Entity, language: str) -> tuple[Column, ...]:
+    found, foreign = list(entity.columns), "_zh" if language.startswith("en") else "_en"
+    for at, (column, following) in enumerate(pairwise(entity.columns)):
+        if column.name.endswith(foreign) and entity.twin(column.name) == following.name:
+            found[at : at + 2] = following, column
+    return tuple(found)
 
 
 @cache

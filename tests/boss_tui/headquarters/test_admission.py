@@ -268,12 +268,13 @@ def held(world: World) -> None:
         tx.add(Alarm, id="S", outlet="H02", kind="codes", message="", raised_at="")
 
 
+RESTS = {"state": "quarantined", "quarantine_until": "2099-01-01"}
 AT_HEADQUARTERS: dict[str, tuple[Any, str]] = {
     "a price": (add("price_rule", id="R", outlet=""), "foreign"),
     "a manager": (add("operator", staff_no="3999", outlet="H02"), "foreign"),
     "another's number": (change("phone_number", ["13800000001"], state="sold"), "foreign"),
     "its own number": (change("phone_number", ["13800000003"], state="sold"), ""),
-    "a number that another sold": (change("phone_number", ["13800000002"], state="quarantined"), ""),
+    "a number that another sold": (change("phone_number", ["13800000002"], **RESTS), ""),
     "another's alarm": (change("alarm", ["S"], state="seen"), "foreign"),
     "an alarm that is not there": (change("alarm", ["?"], state="seen"), "stale"),
     "a day of another year": (add("closing_report", outlet="H01", business_date="2099-01-01"), "date"),
