@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from boss_tui.management.called import Said
 from data.message import Message, listed, quoted, say
-from screens.manage.past import became, or_dash
 
 if TYPE_CHECKING:
     from boss_tui.management.kit.answering import Fact
@@ -27,6 +27,16 @@ FEW = 8
 
 WHOM = ("product", "category", "outlet", "region")
 """Columns that say what a new row is about, for whom and where."""
+
+
+def or_dash(value: Said) -> Said:
+    """A value in a line; - where there is none."""
+    return value if value != "" else "-"
+
+
+def became(value: Said) -> Message:
+    """What a value became."""
+    return Message("-> {value}", {"value": or_dash(value)})
 
 
 def by_row(found: Iterable[InWords]) -> Iterator[tuple[Message, list[InWords]]]:
