@@ -21,7 +21,7 @@ from boss_tui.editions.standing import Meeting, MovedField
 from boss_tui.editions.subjects import Fault, Telling
 from boss_tui.forms.typed import yuan
 from boss_tui.management import subjects
-from boss_tui.management.called import Names, Said, called, cell_names, coded, rows_said
+from boss_tui.management.called import Names, Said, called, capital, cell_names, coded, rows_said
 from boss_tui.management.kit.entity import PROPOSED, Column, Entity, Values, plainly, text_of
 from boss_tui.management.kit.listing import ListRow
 from boss_tui.management.kit.naming import references
@@ -67,7 +67,7 @@ def cell_said(entity: Entity, column: Column, row: ListRow, names: Names, *, in_
     value = row.values[column.name]
     if value == "" and (twin := entity.twin(column.name)):
         value = row.values[twin]
-    if in_short and column.spec.ask.kind != "code" and (word := entity.words_of(column).get(value)):
+    if in_short and (word := _name_alone(entity, column, value, {})):
         return word
     return measures.get(column.name) or said(entity, column, value, names)
 
@@ -236,8 +236,8 @@ def fault_in_words(reading: Reading, lines: Mapping[int, RowEdit], fault: Fault)
         return fault.message
     row, why = _row_in(reading, lines, line.table, line.key), rows_named_in(reading, lines, fault.message)
     if not fault.column:
-        return say("{row}: {why}", row=row, why=why)
-    return say("{row}, {field}: {why}", row=row, field=label_of(line.table, fault.column), why=why)
+        return capital(say("{row}: {why}", row=row, why=why))
+    return capital(say("{row}, {field}: {why}", row=row, field=label_of(line.table, fault.column), why=why))
 
 
 def _row_in(reading: Reading, lines: Mapping[int, RowEdit], table: str, key: Key) -> Message:
@@ -328,7 +328,17 @@ def _told_in_both(entity: Entity, column: Column, row: Values, names: Names) -> 
     """A value by which a row is known, in the language that is asked for."""
     if column.name.endswith("_zh") and (english := entity.twin(column.name)):
         return both(row[column.name], row[english])
-    return quoted(said(entity, entity.in_row(column, row), row[column.name], names))
+    held = entity.in_row(column, row)
+    if not column.spec.ask.several and (name := _name_alone(entity, held, row[column.name], names)):
+        return name
+    return quoted(said(entity, held, row[column.name], names))
+
+
+def _name_alone(entity: Entity, column: Column, value: Any, names: Names) -> Message | None:
+    """What a code is called, without it: of one that people go by (`code`) nothing is left out."""
+    if column.spec.ask.kind == "code":
+        return None
+    return entity.words_of(column).get(value) or names.get((column.name, value))
 
 
 UNASKED = {"password_hash": say("Password"), "password_use": say("Password counts"), "state": say("State")}

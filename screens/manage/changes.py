@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from boss_tui.management.called import Said
+from boss_tui.management.called import Said, capital
 from data.message import Message, listed, quoted, say
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def in_short(found: Sequence[InWords], effects: Mapping[int, Sequence[Fact]]) ->
         rows = [(row, [each for each in fields if each.op == "end" or not each.is_usual]) for row, fields in rows]
     told = [(row, fields, effects.get(fields[0].position, ()) if fields else ()) for row, fields in rows]
     told.sort(key=lambda each: (-len(each[2]), not any(field.is_sum for field in each[1])))
-    return [line for row, fields, facts in told for line in (row, *_of_row(fields, facts))]
+    return [line for row, fields, facts in told for line in (capital(row), *_of_row(fields, facts))]
 
 
 def _of_row(fields: Sequence[InWords], facts: Sequence[Fact]) -> Iterator[Message]:

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from data.tables.edition import Edition
 
 
-_HEADS = (say("Edition"), say("Business"), say("State"), say("From"), say("Author"), say("Approved by"), say("Subject"))
+_HEADS = ("#", say("M row"), say("State"), say("From"), say("Author"), say("Approver"), say("Subject"))
 
 
 class EditionsScreen(ListScreen):
     """Editions of a subject (of all, where none is named): first those that wait for whoever works here."""
 
     hint: ClassVar[Message] = say("!! waits for you. Enter: look at it. Type to narrow")
-    widths: ClassVar[tuple[int, ...]] = (5, 4, 9, 10, 11, 11)
+    widths: ClassVar[tuple[int, ...]] = (4, 5, 9, 10, 11, 11)
     empty: ClassVar[Message] = say("There are no editions.")
 
     def __init__(self, subject: str = "") -> None:

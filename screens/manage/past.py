@@ -45,22 +45,23 @@ class HistoryScreen(ListScreen):
         return self.narrowed(lines, text) if text.strip() else lines
 
     def _lines(self, change: PastChange, fields: Sequence[FieldInWords]) -> list[ListRow]:
-        who = say(
-            "edition {number} {title}, by {author}, approved by {approver}",
-            number=change.number,
-            title=change.title,
-            author=self._people.get(change.author, "-"),
-            approver=self._people.get(change.approver, "-"),
-        )
         told = say(
-            "{day}  {op}  {state}  {who}",
+            "{day}  {op}  {state}  {edition}",
             day=change.from_day or "-",
             op=op_said(self.entity.name, change.op),
             state=state_name(change.state),
-            who=who if change.edition else say("loaded at first"),
+            edition=say("edition {number} {title}", number=change.number, title=change.title)
+            if change.edition
+            else say("loaded at first"),
+        )
+        whose = say(
+            "by {author}, approved by {approver}",
+            author=self._people.get(change.author, "-"),
+            approver=self._people.get(change.approver, "-"),
         )
         return [
             ListRow((told,), style=HEADING),
+            *([ListRow((whose,), style="dim")] if change.edition else []),
             *(ListRow((each.label, or_dash(each.before), became(each.after))) for each in fields),
         ]
 

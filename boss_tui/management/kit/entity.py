@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 from msgspec import Struct, field
@@ -23,6 +22,7 @@ from boss_tui.forms.typed import LONG_TERM, fen_typed, rate_typed, yuan
 from boss_tui.locale import LANGUAGES, words
 from boss_tui.management.kit.intake import Stock
 from boss_tui.management.kit.repeating import lines_of
+from boss_tui.management.kit.tongues import TWINS, form_in, list_in
 from data.characters import stray
 from data.choices import choice_name
 from data.errors import BadForm, NotAllowed
@@ -48,10 +48,6 @@ LAST_DAY = say("The last business date on which it holds, inclusive; empty: for 
 
 
 YES, NO = say("yes"), say("no")
-
-
-_TWINS = {"_zh": "_en", "_en": "_zh"}
-"""How columns end that say the same in Chinese and in English."""
 
 
 EMPTY = "-"
@@ -156,17 +152,17 @@ class Entity(Struct, frozen=True, eq=False):
 
     def form_in(self, language: str) -> tuple[Column, ...]:
         """Its columns as they are typed in a language: of what is said in both, that language's own first."""
-        return _form_in(self, language)
+        return form_in(self, language)
 
     def list_in(self, language: str) -> tuple[Column, ...]:
         """The columns of the list as a language has them: what is said in it in its place, the same in the other one
         last."""
-        return _list_in(self, language)
+        return list_in(self, language)
 
     def twin(self, name: str) -> str:
         """The column in which the same is said in the other language; empty: it is said but once."""
         stem, tongue = name[:-3], name[-3:]
-        other = stem + _TWINS[tongue] if tongue in _TWINS else ""
+        other = stem + TWINS[tongue] if tongue in TWINS else ""
         return other if other in self.form.model_fields else ""
 
     def must_be_published(self) -> None:
@@ -318,24 +314,6 @@ def _codes(entity: Entity) -> dict[str, dict[str, str]]:
         for column in entity.columns
         if entity.words_of(column)
     }
-
-
-@cache
-def _list_in(entity: Entity, language: str) -> tuple[Column, ...]:
-    names, own = [column.name for column in entity.in_list], f"_{language[:2]}"
-    foreign = {name for name in names if entity.twin(name) and not name.endswith(own)}
-    in_place = (entity.twin(name) if name in foreign else name for name in names)
-    shown = dict.fromkeys(in_place)  # each once, where it stood first
-    return tuple(entity.column(name) for name in (*shown, *(each for each in names if each not in shown)))
-
-
-@cache
-def _form_in(entity: Entity, language: str) -> tuple[Column, ...]:
-    found, foreign = list(entity.columns), "_zh" if language.startswith("en") else "_en"
-    for at, (column, following) in enumerate(pairwise(entity.columns)):
-        if column.name.endswith(foreign) and entity.twin(column.name) == following.name:
-            found[at : at + 2] = following, column
-    return tuple(found)
 
 
 @cache
