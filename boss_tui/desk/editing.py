@@ -172,11 +172,18 @@ class Editing:
                 len(reading.all(Edition, author=me, state="draft")),
                 sum(len(reading.all(Edition, author=me, state=state)) for state in ("stale", "rejected", "failed")),
                 tuple(approved[:SOON]),
-                len(reading.all(SyncException, state="open")),
+                self._exceptions(reading),
                 self._rights_due(reading),
                 len(standing.overdue_reviews(reading, self._seat.today(reading))),
                 calendar_ahead(reading, self._seat.station.outlet),
             )
+
+    def _exceptions(self, reading: Reading) -> int:
+        """How many exceptions of outlets nobody has decided, for who may decide one."""
+        person = self._seat.person(reading)
+        if "M11" not in rights(reading, person.staff_no, person.role):
+            return 0
+        return len(reading.all(SyncException, state="open"))
 
     def _rights_due(self, reading: Reading) -> int:
         """Whose rights are to be confirmed and were not, for who looks after the staff."""

@@ -253,6 +253,18 @@ class Known:
                 return self.stood(Parameter, key, day, lambda row: fits(row["value"]))
         return "yes" if fits(declared.of_business.get(business, declared.first)) else "no"
 
+    def numbers(self, declared: Declared, business: str, day: str) -> list[int]:
+        """A number of managers' in each way in which an outlet may have had it on a business date, as it should
+        first."""
+        found = list[int]()
+
+        def looked_at(value: int) -> bool:
+            found.append(value)
+            return False
+
+        self.number_stood(declared, business, day, looked_at)
+        return found
+
     def slip_of(self, told: Claim, order_id: str) -> Row | None:
         """The slip written by hand that an entry enters as an order: its own, or one that was put down before."""
         added = [row for row in told.added.get("handwritten_slip", ()) if row["order_id"] == order_id]
@@ -289,6 +301,18 @@ class Known:
             for view in range(len(self.views))
         ]
         return "perhaps" if any(other is not None and fits(other) for other in others) else "no"
+
+    def versions(self, model: type[Table], key: Key, day: str) -> list[Row]:
+        """A row of headquarters' in each way in which an outlet may have had it on a business date, as it should first;
+        none: there never was one."""
+        found = list[Row]()
+
+        def looked_at(row: Row) -> bool:
+            found.append(row)
+            return False
+
+        self.stood(model, key, day, looked_at)
+        return found
 
 
 def the_less_sure(answers: Sequence[Answer]) -> Answer:

@@ -17,6 +17,7 @@ from boss_tui.sync.shapes import entry_values
 from boss_tui.sync.wire import pack, request_text, target
 from data.clock import SeededClock
 from data.journal import canonical, entry_hash
+from data.published import COUNTER
 from data.store import Store
 from data.tables.order import ProductOrder
 from data.tables.organisation import Counter, Outlet
@@ -63,7 +64,7 @@ def headquarters(folder: Path, *statements: str) -> Office:
     store.clock.move(hours=3)
     if statements:
         _forget(store)
-    _run(store, statements)
+    by_hand(store, *statements)
     return Office(store, OWN)
 
 
@@ -80,14 +81,16 @@ def _forget(store: Store) -> None:
 def hall(folder: Path, *statements: str) -> Hall:
     """A hall of one test's own."""
     made = Hall.copied(_hall(), folder)
-    _run(made.store, statements)
+    by_hand(made.store, *statements)
     return made
 
 
-def _run(store: Store, statements: tuple[str, ...]) -> None:
+def by_hand(store: Store, *statements: str) -> None:
+    """Somebody alters rows beside the program."""
     with store.engine.connect() as connection:
         for statement in statements:
             assert connection.execute(text(statement)).rowcount > 0, statement
+        connection.execute(text(f"UPDATE sequence SET value = value + 1 WHERE name = '{COUNTER}'"))
         connection.commit()
 
 

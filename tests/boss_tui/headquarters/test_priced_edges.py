@@ -346,7 +346,7 @@ def test_a_customer_may_have_been_charged_by_any_category_that_is_said_of_them(
     rows: list[Any], new: list[dict[str, Any]], asked: str | None, found: set[str]
 ) -> None:
     entry = claim(order("C1", customer_id=asked), *((Customer, each) for each in new))
-    assert prices._categories(known(*rows), entry, entry.added["product_order"][0]) == found
+    assert prices.categories_of(known(*rows), entry, entry.added["product_order"][0]) == found
 
 
 def test_each_category_s_price_is_right() -> None:

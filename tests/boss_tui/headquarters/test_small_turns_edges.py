@@ -268,3 +268,9 @@ def test_what_the_network_is_told_since_an_order_is_cancelled_was_typed_by_nobod
     assert ("form" in {reason for reason, _ in told(moves.judge(known(CANCELLED), entry))}) is not left
     paid = claim(follows, (Payment, {"id": "y", "order_id": "o1"}), changed=changed, kind="C4.3.cancellation")
     assert not reversals.is_left(known(CANCELLED), paid, paid.added["product_order"][0])
+
+
+def test_an_account_of_points_that_grows_by_none_needs_no_entry() -> None:
+    nothing, one = (Change("loyalty_account", "increase", ("k",), 0, by) for by in ({}, {"points": 1}))
+    assert told(points.judge(known(), claim(changed=[nothing]))) == []
+    assert told(points.judge(known(), claim(changed=[one]))) == [("sums", False)]
