@@ -15,7 +15,7 @@ from boss_tui.components.content import published
 from boss_tui.components.operators import rights_review
 from boss_tui.components.operators.delegations import rights
 from boss_tui.components.till.business_days import calendar_ahead, next_day, today
-from boss_tui.desk.act_lines import ActLine, act_line
+from boss_tui.desk.act_lines import ActLine, act_line, who_is
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.trusting import Trust
@@ -103,7 +103,7 @@ class EditionView(Struct, frozen=True):
     @property
     def withdrawal(self) -> Message:
         """Who took it back, and why; of one that was not, nobody did."""
-        who = next((act.operator for act in reversed(self.acts) if act.act == "edition.withdraw"), "-")
+        who = next((act.who for act in reversed(self.acts) if act.act == "edition.withdraw"), "-")
         return say("{who}: {words}", who=who, words=self.edition.decision or "-")
 
 
@@ -142,6 +142,11 @@ class Editing:
         """Through which businesses the rows of editions were put in, by the editions' keys."""
         with self._seat.reading() as reading:
             return {each.id: standing.businesses(reading, each) for each in found}
+
+    def people(self, numbers: Iterable[str]) -> dict[str, str]:
+        """Who staff numbers are, by number and name."""
+        with self._seat.reading() as reading:
+            return {each: who_is(reading, each) for each in set(numbers) if each}
 
     def waiting(self) -> list[Edition]:
         """What waits for whoever works here to decide: submitted by others, of subjects that they may check."""

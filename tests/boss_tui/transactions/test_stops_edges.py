@@ -341,7 +341,7 @@ def test_what_arrears_stopped_is_resumed_when_it_is_paid_or_in_an_emergency(
     monkeypatch: pytest.MonkeyPatch, typed: Any, paid: bool, late: int, wrong: dict[str, str]
 ) -> None:
     monkeypatch.setattr(c06_suspend, "may_lift", lambda *_: paid)
-    monkeypatch.setattr(c06_suspend.emergency, "look", lambda *_: None)
+    monkeypatch.setattr(emergency, "look", lambda *_: None)
     stands = cause(typed.cause)
     run, _ = looked(typed, products={"cause": stands, "causes": [stands]}, billing={"owed": owed(late)})
     found = told(run)
