@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from boss_tui.locale import LANGUAGES, words
 from data.message import Message, say
-from screens.actions import ACTIONS, BY_NAME, shown
+from screens.actions import ACTIONS, BY_NAME
 from screens.dialogs.dialog import Confirm, Dialog
 from screens.frame import DeskApp, DeskScreen
+from screens.keys import shown
 
 if TYPE_CHECKING:
     from boss_tui.answers.business import DraftView, Handwritten, Tender
@@ -163,6 +164,10 @@ class ActionHandlers(DeskApp):
     async def do_manage(self) -> None:
         """What there is to manage."""
         await self.place("manage")
+
+    async def do_exceptions(self) -> None:
+        """What was put aside of outlets' entries."""
+        await self.place("exceptions")
 
     async def do_matrix(self) -> None:
         """The business catalogue, alive."""

@@ -166,3 +166,38 @@ _REASONS = {
     "fork": say("Two copies of one store are in use."),
     "chain": say("The journal was altered or is damaged."),
 }
+
+
+def reason_name(reason: str) -> Message:
+    """What a reason of an exception is called, in a word or two, for a line of a list."""
+    return _NAMES.get(reason, _NAMES["unknown"])
+
+
+_NAMES = {
+    "stale": say("changed by others"),
+    "clash": say("taken already"),
+    "dangling": say("rests on nothing"),
+    "foreign": say("not theirs"),
+    "books": say("books differ"),
+    "date": say("date too far"),
+    "staff": say("not at work there"),
+    "right": say("no right"),
+    "approval": say("no approval"),
+    "sums": say("sums differ"),
+    "reversal": say("taking back"),
+    "price": say("other price"),
+    "lease": say("not held there"),
+    "stock": say("stock of nothing"),
+    "form": say("form not right"),
+    "offline": say("no link"),
+    "trust": say("credit by a hall"),
+    "move": say("state can't follow"),
+    "act": say("unknown act"),
+    "unknown": say("kind unknown"),
+    "balance": say("balance too small"),
+    "tender": say("not paid so"),
+    "network": say("other element"),
+    "feed": say("items differ"),
+    "fork": say("two copies"),
+    "chain": say("journal altered"),
+}

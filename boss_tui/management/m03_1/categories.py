@@ -7,6 +7,7 @@ said by price rules, by its code: they may stand in the same edition. Source: ca
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import count
 from typing import Annotated
 
 from msgspec.structs import replace
@@ -119,7 +120,7 @@ def _example(reading: Reading) -> Iterable[Change]:
             "code": code,
             "name_zh": f"银龄客户{code[6:]}",
             "name_en": f"Silver {code[6:]}",
-            "rank": str(next(rank for rank in range(41, 9_999) if rank not in ranks)),
+            "rank": str(next(rank for rank in count(41) if rank not in ranks)),
             "credit_limit": "50.00",
             "colour": "violet",
             "benefits_zh": "优先叫号，上门办理",

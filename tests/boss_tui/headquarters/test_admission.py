@@ -13,7 +13,8 @@ import pytest
 from sqlalchemy import Integer
 
 from boss_tui.headquarters.admission import AHEAD, BEHIND, IN_JSON, Inadmissible, _calendar, admitted
-from boss_tui.headquarters.exceptions import Word, accept, resolve, undecided
+from boss_tui.headquarters.exception_lines import undecided
+from boss_tui.headquarters.exceptions import Word
 from boss_tui.sync.shapes import Entry
 from boss_tui.sync.states import reason_words
 from data.clock import SeededClock, stamp
@@ -27,6 +28,7 @@ from data.tables.resource import NumberGrade, NumberSegment, PhoneNumber
 from data.tables.service import BehaviourSignal, Figure
 from data.tables.sync import AccessLog, SyncException
 from data.tables.tariff import PriceRule
+from tests.boss_tui.headquarters.deciding import accept, resolve
 from tests.boss_tui.headquarters.test_push import entries, poisoned, push, rehashed, stopped
 from tests.boss_tui.sync.world import World, contents, look, same_books, set_signal
 

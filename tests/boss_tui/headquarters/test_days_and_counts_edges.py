@@ -190,8 +190,9 @@ RESTED, TOO_SHORT = (day_after(DAY, QUARANTINE_DAYS.first - short) for short in 
 def test_a_number_moves_by_no_order_when_it_has_rested_or_came_back(
     kind: str, here: dict[str, Any], values: dict[str, Any], wrong: bool
 ) -> None:
-    moved = claim(changed=[change("phone_number", "138", **values), change("phone_number", "139", **values)], kind=kind)
-    found = numbers.judge(known(row(PhoneNumber, number="138", **here)), moved)
+    unknown, stale = change("phone_number", "139", **values), change("phone_number", "137", 2, **values)
+    moved = claim(changed=[unknown, stale, change("phone_number", "138", **values)], kind=kind)
+    found = numbers.judge(known(*(row(PhoneNumber, number=each, **here) for each in ("137", "138"))), moved)
     assert told(found) == ([("move", False)] if wrong else [])
 
 
@@ -259,3 +260,17 @@ def test_states_that_follow_are_those_of_the_table(table: str) -> None:
     states = set(said.split("'")[1::2])
     assert MOVES[table].keys() == states
     assert states.issuperset(after for follow in MOVES[table].values() for after in follow)
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        change("handset", "99", state="sold"),  # one that is not here: told elsewhere
+        change("handset", "88", model="M"),  # its state stays
+        change("handset", "88", state="in_stock"),  # it was on its way
+    ],
+)
+def test_each_piece_is_looked_at_whatever_the_one_before_it_became(first: Change) -> None:
+    rows = [row(Handset, imei="86", state="in_stock"), row(Handset, imei="88", state="in_transit")]
+    found = counts.judge(known(*rows), claim(changed=[first, LOST], kind="stock.pieces"))
+    assert [fault.detail["what"] for fault in found] == ["handset 86"]

@@ -213,3 +213,18 @@ def test_a_supervisor_enters_it(operator: str, approved_by: str, found: list[tup
 def test_what_takes_that_back_is_the_opposite_and_no_giving_back() -> None:
     of = row(ProductOrder, id="o0", business="C7.5", form_json="{}", subscription_id="l")
     assert back([of], -500, borne=-500, changed=[], reverses="o0") == []
+
+
+def test_each_order_is_looked_at_whatever_the_one_before_it_is() -> None:
+    """One that takes another back, and one that gives nothing back, hide nothing of what comes after them."""
+    of = row(ProductOrder, id="o0", business="C7.5", form_json="{}", subscription_id="l")
+    mine = {"subscription_id": "l", "approved_by": "2001", "form_json": "{}"}
+    opposite = order("C7.5", id="o2", reverses="o0", **mine)
+    nothing = order("C1", id="o3", **{**mine, "subscription_id": "m"})
+    given: list[Fact] = [
+        order("C7.5", **mine),
+        (Payment, {"id": "y", "order_id": "o1", "posting_id": "p"}),
+        (PostingLine, {"posting_id": "p", "line": 1, "account": "6003", "item": "provider_refund", "amount": 500}),
+    ]
+    for first in ([], [opposite], [nothing]):
+        assert told(disputes.judge(known(MUSIC, *STAFF, of), claim(*first, *given, kind="C7.5"))) == WRONG
