@@ -262,7 +262,7 @@ class DecisionScreen(LocalFormScreen):
 def _line(line: ExceptionLine) -> ListRow:
     last = line.called
     if line.state == "resolved":
-        last = say("{decision}: {who}", decision=line.standing, who=line.decided_by)
+        last = Message("{who}: {decision}", {"who": line.decided_by.partition(" ")[0], "decision": line.standing})
     cells = (
         line.outlet,
         str(line.seq),

@@ -17,7 +17,7 @@ from boss_tui.forms.typed import yuan
 from boss_tui.headquarters import absence, exceptions
 from boss_tui.headquarters.admission import is_day
 from boss_tui.headquarters.exception_contents import people
-from boss_tui.headquarters.exceptions import INCOME, StillAgainst, Word
+from boss_tui.headquarters.exceptions import INCOME, OWED, StillAgainst, Word
 from boss_tui.headquarters.office import enrolled_row
 from boss_tui.headquarters.rules.claim import Known
 from boss_tui.headquarters.rules.people import at_work
@@ -93,8 +93,9 @@ def barred_from(reading: Reading, told: SyncException, staff_no: str) -> Message
 
 
 def _said(told: SyncException, way: str, words: str) -> dict[str, str]:
-    said = {"exception": told.id, "outlet": told.outlet, "entry": str(told.seq), "held": yuan(told.held)}
-    return {**said, "becomes": way if way in ("income", "refuse") and told.held else "", "words": words.strip()}
+    becomes = {"becomes": INCOME if way == "income" else OWED} if told.held and way in ("income", "refuse") else {}
+    of = {"exception": told.id, "outlet": told.outlet, "entry": str(told.seq), "held": yuan(told.held)}
+    return {**of, **becomes, "words": words.strip()}
 
 
 def endings(told: SyncException) -> Iterator[Ending]:

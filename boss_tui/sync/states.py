@@ -130,6 +130,7 @@ _NOTES = {
     "date": say("Booked. Whether a slip could be so old on that day is not known here."),
     "balance": say("Booked. More was taken out of a balance than headquarters has seen go into it."),
     "tender": say("Booked. Whether this way of paying needed a number on that day is not known here."),
+    "move": say("Booked. Whether a number had to rest for so long on that day is not known here."),
     "network": say("Booked. Whether this element served the number on that day is not known here."),
     "price": say("Booked at a price that stood on another day, or that headquarters does not know any more."),
 }

@@ -84,6 +84,18 @@ class Claim:
         added = (row for row in self.added.get(table_name(model), ()) if row[name] == key)
         return next(added, None) or known.row(model, key)
 
+    def after(self, known: Known, model: type[Table], **where: Any) -> list[Row]:
+        """Rows of outlets' that have these values in columns which never become others, as the entry leaves them."""
+        table = table_name(model)
+        rows = {key_of(model, row): row for row in known.told(model, **where)}
+        for change in self.changed.get(table, ()):
+            if change.key in rows:
+                rows[change.key] = {**rows[change.key], **change.values}
+        for row in self.added.get(table, ()):
+            if all(row[name] == value for name, value in where.items()):
+                rows[key_of(model, row)] = row
+        return list(rows.values())
+
     def of_order(self, table: str, order_id: str) -> list[Row]:
         """The new rows of a table that are of an order."""
         return [row for row in self.added.get(table, ()) if row["order_id"] == order_id]

@@ -199,15 +199,20 @@ def _right_then(known: Known, rules: list[PriceRule], day: str, right: Any) -> A
     return "perhaps" if unknown else "no"
 
 
-def rates(known: Known, told: Claim, order: Row, item: str, business: str, product: str) -> list[int]:
+def rates(
+    known: Known, told: Claim, order: Row, item: str, business: str, product: str = "", monthly: int = 0
+) -> list[int]:
     """What the winning rule of a business names for an item of a product, in fen (0: none does), as the outlet of an
     order may have had it, as it should first; the least, where headquarters can't tell by which category or minute."""
-    rules, found = known.all(PriceRule, business=business, item=item), list[int]()
+    rules, found = known.all(PriceRule, business=business, item=item, monthly=monthly), list[int]()
     day, times = when(known, told, order)
     places = list(product_of(categories_of(known, told, order), times, regions_of(known, order["outlet"])))
 
     def looked_at(of: list[PriceRule]) -> bool:
-        sales = (Sale(business, (product,), category, order["outlet"], day, time, at) for category, time, at in places)
+        sales = (
+            Sale(business, (product,) if product else (), category, order["outlet"], day, time, at)
+            for category, time, at in places
+        )
         won = (next(map(_amount, winners(of, sale)), 0) for sale in sales)
         found.append(min(won))
         return False

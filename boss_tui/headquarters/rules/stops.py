@@ -89,7 +89,11 @@ def _may_lift(known: Known, told: Claim, stop: Row) -> Answer:
         return "yes"  # what is not here is told elsewhere (`sync.effects`)
     if _is_undone(known, told, stop) or _is_trusted(known, told, line, customer):
         return "yes"
-    bills = [bill for bill in _bills(known, told, account) if bill["paid"] < bill["amount"] and bill["state"] != HELD]
+    bills = [
+        bill
+        for bill in told.after(known, CustomerBill, account_id=account["id"])
+        if bill["paid"] < bill["amount"] and bill["state"] != HELD
+    ]
     day, paid_in = told.entry.business_date, sum(held(known, row["id"]) for row in _money(known, account))
     late = [bill for bill in bills if bill["due_on"] < day]
     if line["pay_type"] == "prepaid":
@@ -128,15 +132,6 @@ def _is_trusted(known: Known, told: Claim, line: Row, customer: Row) -> bool:
     kind, number = document(customer)
     rows = known.all(CreditExemption, document_kind=kind, document_number=number, kind=EMERGENCY)
     return any(row.number in ("", line["number"]) and row.valid_from <= day <= (row.valid_to or day) for row in rows)
-
-
-def _bills(known: Known, told: Claim, account: Row) -> list[Row]:
-    """The bills of an account, as an entry leaves them."""
-    rows = {row["id"]: row for row in known.told(CustomerBill, account_id=account["id"])}
-    for change in told.changed.get("customer_bill", ()):
-        if change.key[0] in rows:
-            rows[change.key[0]] = {**rows[change.key[0]], **change.values}
-    return list(rows.values())
 
 
 def _money(known: Known, account: Row) -> list[Row]:
@@ -217,12 +212,7 @@ def _works(known: Known, told: Claim) -> Iterator[Fault]:
 def _stands(known: Known, told: Claim, line: str, extent: str) -> str:
     """The cause that stops a line more than to an extent after an entry, as far as its outlet knows of it; empty: none
     does."""
-    rows = {row["id"]: row for row in known.told(Suspension, **{LINE: line})}
-    for change in told.changed.get("suspension", ()):
-        if change.key[0] in rows:
-            rows[change.key[0]] = {**rows[change.key[0]], **change.values}
-    rows |= {row["id"]: row for row in told.added.get("suspension", ()) if row[LINE] == line}
-    for row in rows.values():
+    for row in told.after(known, Suspension, **{LINE: line}):
         if row["state"] != "running" or (extent == "outgoing" and row["extent"] == "outgoing"):
             continue
         order = told.row(known, ProductOrder, row["order_id"])

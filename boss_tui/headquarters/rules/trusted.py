@@ -29,7 +29,7 @@ from data.parameters import (
 from data.tables.account import CreditRating, CustomerCredit
 from data.tables.base import Table
 from data.tables.credit import CustomerRating, HallCredit
-from data.tables.customer import Category, Customer, CustomerClass, DocumentKind
+from data.tables.customer import Category, Customer, CustomerClass, DocumentKind, ListedPerson
 
 TAKEN_BACK = {"state", "withdrawn_by", "withdrawn_for", "revision"}
 """What becomes another of a word that is taken back; nothing else ever does."""
@@ -85,7 +85,7 @@ def _within(known: Known, row: Row) -> Answer:
     if row["kind"] == "emergency":
         return the_less_sure([_has_stars(known, customer, day), _often(known, row)])
     if row["kind"] == "vouch":
-        key = of_any(known, Category, _categories(known, customer), day, lambda each: bool(each["key_account"]))
+        key = of_any(known, Category, may_be_in(known, customer), day, lambda each: bool(each["key_account"]))
         return the_less_sure([key, _often(known, row)])
     return known.number_stood(
         HALL_RAISE, "M8", row["business_date"], lambda value: covers(known, customer, day, row["credit_limit"], value)
@@ -94,7 +94,7 @@ def _within(known: Known, row: Row) -> Answer:
 
 def _has_stars(known: Known, customer: Row, day: str) -> Answer:
     """Whether somebody has stars enough for a line that works though it is not paid."""
-    ratings = _ratings(known, customer)
+    ratings = ratings_of(known, customer)
 
     def have(least: int) -> bool:
         return of_any(known, CreditRating, ratings, day, lambda rating: bool(rating["stars"] >= least)) != "no"
@@ -130,21 +130,25 @@ def covers(known: Known, customer: Row, day: str, limit: int, most: int) -> bool
     return (
         (has is not None and fits(has))
         or known.stood(CustomerRating, document(customer), day, fits) != "no"
-        or of_any(known, CreditRating, _ratings(known, customer), day, fits) != "no"
-        or of_any(known, Category, _categories(known, customer), day, fits) != "no"
+        or of_any(known, CreditRating, ratings_of(known, customer), day, fits) != "no"
+        or of_any(known, Category, may_be_in(known, customer), day, fits) != "no"
     )
 
 
-def _ratings(known: Known, customer: Row) -> set[str]:
+def ratings_of(known: Known, customer: Row) -> set[str]:
     """Those that a customer may have: as the outlet has them, by what headquarters says, as anybody new."""
     rows = (known.row(CustomerCredit, customer["id"]), known.row(CustomerRating, *document(customer)))
     return {row["rating"] for row in rows if row is not None} or {NEW_CUSTOMER}
 
 
-def _categories(known: Known, customer: Row) -> set[str]:
-    """Those that a customer may be in: as the outlet has them, by their document, by what headquarters says."""
-    kind, said = known.row(DocumentKind, customer["document_kind"]), known.row(CustomerClass, *document(customer))
-    return {customer["category"], RED} | {row["category"] for row in (kind, said) if row is not None}
+def may_be_in(known: Known, customer: Row) -> set[str]:
+    """The categories that a customer may be in: as the outlet has them, by their document, by what headquarters says,
+    by the red list where they stand on it."""
+    key, number = document(customer)
+    kind, said = known.row(DocumentKind, key), known.row(CustomerClass, key, number)
+    found = {customer["category"]} | {row["category"] for row in (kind, said) if row is not None}
+    listed = known.all(ListedPerson, document_kind=key, document_number=number, list=RED)
+    return found | {RED} if listed else found
 
 
 def document(customer: Row) -> tuple[str, str]:

@@ -13,19 +13,15 @@ from typing import Any
 
 from boss_tui.answers.business import DraftView, Outcome
 from boss_tui.chores.scheduling import perform_due
-from boss_tui.headquarters.office import Office
 from boss_tui.verify import verify
 from data.clock import SeededClock, moment, wall_date
 from data.tables.customer import Customer
 from data.tables.order import Subscription
 from data.tables.sync import SyncException
-from tests.boss_tui.headquarters.liar import Told, by_hand, hall, headquarters, journal, undecided
-from tests.boss_tui.headquarters.test_decisions import by_http, by_stick
+from tests.boss_tui.headquarters.liar import Told, by_hand, hall, headquarters, journal, push
 from tests.boss_tui.transactions.following import network_answers, next_day
 from tests.hall import FACTS, FLOAT, Hall, numbered
 from tests.homes import of_this_run
-
-DOORS = (by_http, by_stick)
 
 
 @dataclass
@@ -105,14 +101,14 @@ def made(name: str, acts: Callable[[Sly], None]) -> Callable[[], Day]:
     return day
 
 
-def tell(folder: Path, day: Day, door: Callable[[Office, Told, Path], None]) -> None:
-    """Tell a day by a door: each lie is put aside with its reason, and nothing that is honest."""
+def tell(folder: Path, day: Day, *, on_a_stick: bool) -> None:
+    """Tell a day over the link, or in signed files: each lie is put aside with its reason, and nothing honest."""
     office, (told, lies) = headquarters(folder), day
     clock = office.store.clock
     assert isinstance(clock, SeededClock)
     clock.move(seconds=max(0.0, (moment(told[-1]["made_at"]) - clock.now()).total_seconds()))
-    door(office, told, folder)
-    found, of_lies = undecided(office), [seq for first, last, _ in lies for seq in range(first, last + 1)]
+    found = push(office, told, folder if on_a_stick else None)
+    of_lies = [seq for first, last, _ in lies for seq in range(first, last + 1)]
     honest = [said(each) for each in found if each.seq not in of_lies]
     assert not honest, honest
     wanted = [(first, reason) for first, _, reason in lies]
