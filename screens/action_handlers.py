@@ -245,7 +245,7 @@ class ActionHandlers(DeskApp):
         if error is not None:
             found.append((say("What is wrong now"), error))
         found.append((screen.business.label, await self.call(self.port.forms.help, code, "")))
-        return [(title, text) for title, text in found if text != Message("")]
+        return [each for each in found if self.words(each[1]) not in ("", self.words(each[0]))]
 
     async def do_palette(self, typed: str = "") -> None:
         """Everything that can be done, by code, initials, Chinese or English; narrowed at first by what was typed."""

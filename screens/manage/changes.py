@@ -68,5 +68,7 @@ def _of_row(fields: Sequence[InWords], facts: Sequence[Fact]) -> Iterator[Messag
 
 
 def _became(each: InWords) -> Message:
+    if each.op == "add":
+        return Message("- {field}: {after}", {"field": each.label, "after": or_dash(each.after)})
     values = {"field": each.label, "before": or_dash(each.before), "after": became(each.after)}
-    return Message("- {field}: {after}" if each.op == "add" else "- {field}: {before} {after}", values)
+    return Message("- {field}: {before} {after}", values)

@@ -60,7 +60,7 @@ class RowFieldsScreen(ListedFormScreen):
     means = here(
         hold=Meaning(say("Edits"), say("Into another edition, or into a new one")),
         price=Meaning(say("See"), say("What would come of it")),
-        complete=Meaning(say("Put in"), say("Into an edition, to be submitted")),
+        complete=Meaning(say("Propose"), say("Into an edition, to be submitted")),
     )
     BINDINGS: ClassVar = [
         Binding("pagedown", "section(1)", show=False),

@@ -314,9 +314,9 @@ class FormPanel(Drawn):
         return [(fit(" ".join(words), room), "dim")] if words else []
 
     def _means(self, spec: FieldSpec, default: str) -> str:
-        """What the empty field means: in words, and what would be typed for it."""
+        """What the empty field means: what would be typed for it, and that in words."""
         means = self.words(spec.ask.means)
-        return f"[{means} {default}]" if means and means.casefold() != default else f"[{means or default}]"
+        return f"[{default} {means}]" if means and means.casefold() != default else f"[{means or default}]"
 
     def on_resize(self, event: events.Resize) -> None:
         """What stands beside the fields is cut anew."""

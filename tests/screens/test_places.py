@@ -61,6 +61,7 @@ def test_exceptions_are_no_matter_of_a_hall() -> None:
     async def story(app: BossApp, keys: Keys) -> None:
         await keys.type("yc")
         assert "outlets' entries" not in keys.text()
+        assert isinstance(app.screen, HomeScreen)
         assert app.screen.why_not("exceptions") is not None
 
     play(FakeDesk(), story)

@@ -22,7 +22,7 @@ from boss_tui.forms.typed import LONG_TERM, fen_typed, rate_typed, yuan
 from boss_tui.locale import LANGUAGES, words
 from boss_tui.management.kit.intake import Stock
 from boss_tui.management.kit.repeating import lines_of
-from boss_tui.management.kit.tongues import TWINS, form_in, list_in
+from boss_tui.management.kit.tongues import listed_first, twin, typed_first
 from data.characters import stray
 from data.choices import choice_name
 from data.errors import BadForm, NotAllowed
@@ -152,18 +152,16 @@ class Entity(Struct, frozen=True, eq=False):
 
     def form_in(self, language: str) -> tuple[Column, ...]:
         """Its columns as they are typed in a language: of what is said in both, that language's own first."""
-        return form_in(self, language)
+        return _form_in(self, language)
 
     def list_in(self, language: str) -> tuple[Column, ...]:
         """The columns of the list as a language has them: what is said in it in its place, the same in the other one
         last."""
-        return list_in(self, language)
+        return _list_in(self, language)
 
     def twin(self, name: str) -> str:
         """The column in which the same is said in the other language; empty: it is said but once."""
-        stem, tongue = name[:-3], name[-3:]
-        other = stem + TWINS[tongue] if tongue in TWINS else ""
-        return other if other in self.form.model_fields else ""
+        return twin(name, self.form.model_fields)
 
     def must_be_published(self) -> None:
         """NotAllowed: it is stock, which no edition changes."""
@@ -314,6 +312,17 @@ def _codes(entity: Entity) -> dict[str, dict[str, str]]:
         for column in entity.columns
         if entity.words_of(column)
     }
+
+
+@cache
+def _form_in(entity: Entity, language: str) -> tuple[Column, ...]:
+    return tuple(map(entity.column, typed_first([column.name for column in entity.columns], language)))
+
+
+@cache
+def _list_in(entity: Entity, language: str) -> tuple[Column, ...]:
+    names = [column.name for column in entity.in_list]
+    return tuple(map(entity.column, listed_first(names, entity.form.model_fields, language)))
 
 
 @cache

@@ -1,33 +1,34 @@
-"""What is said in Chinese and in English: which column says the same, and which comes first in a language."""
+"""What is said in Chinese and in English: which name says the same, and which comes first in a language."""
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Collection, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from boss_tui.management.kit.entity import Column, Entity
-
-TWINS = {"_zh": "_en", "_en": "_zh"}
-"""How columns end that say the same in Chinese and in English."""
+_TWINS = {"_zh": "_en", "_en": "_zh"}
+"""How names end that say the same in Chinese and in English."""
 
 
-@cache
-def form_in(entity: Entity, language: str) -> tuple[Column, ...]:
-    """The columns of a form in a language: of what is said in both, that language's own first."""
-    found, foreign = list(entity.columns), "_zh" if language.startswith("en") else "_en"
-    for at, (column, following) in enumerate(pairwise(entity.columns)):
-        if column.name.endswith(foreign) and entity.twin(column.name) == following.name:
-            found[at : at + 2] = following, column
-    return tuple(found)
+def twin(name: str, known: Collection[str]) -> str:
+    """The name, among those that are known, that says the same in the other language; empty: it is said but once."""
+    stem, tongue = name[:-3], name[-3:]
+    other = stem + _TWINS[tongue] if tongue in _TWINS else ""
+    return other if other in known else ""
 
 
-@cache
-def list_in(entity: Entity, language: str) -> tuple[Column, ...]:
-    """The columns of a list in a language: what is said in it in its place, the same in the other one last."""
-    names, own = [column.name for column in entity.in_list], f"_{language[:2]}"
-    foreign = {name for name in names if entity.twin(name) and not name.endswith(own)}
-    in_place = (entity.twin(name) if name in foreign else name for name in names)
+def typed_first(names: Sequence[str], language: str) -> list[str]:
+    """Names of a form, of those that say the same one after the other the language's own first."""
+    found, own = list(names), f"_{language[:2]}"
+    for at, (one, following) in enumerate(pairwise(names)):
+        if following.endswith(own) and twin(one, names) == following:
+            found[at : at + 2] = following, one
+    return found
+
+
+def listed_first(names: Sequence[str], known: Collection[str], language: str) -> list[str]:
+    """Names of a list: what is said in a language in its place, the same in the other one last."""
+    own = f"_{language[:2]}"
+    foreign = {name for name in names if twin(name, known) and not name.endswith(own)}
+    in_place = (twin(name, known) if name in foreign else name for name in names)
     shown = dict.fromkeys(in_place)  # each once, where it stood first
-    return tuple(entity.column(name) for name in (*shown, *(each for each in names if each not in shown)))
+    return [*shown, *(each for each in names if each not in shown)]
