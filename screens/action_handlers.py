@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from boss_tui.locale import LANGUAGES, words
 from data.message import Message, say
-from screens.actions import ACTIONS, BY_NAME, shown
+from screens.actions import ACTIONS, BY_NAME
 from screens.dialogs.dialog import Confirm, Dialog
 from screens.frame import DeskApp, DeskScreen
+from screens.keys import shown
 
 if TYPE_CHECKING:
     from boss_tui.answers.business import DraftView, Handwritten, Tender
@@ -164,6 +165,10 @@ class ActionHandlers(DeskApp):
         """What there is to manage."""
         await self.place("manage")
 
+    async def do_exceptions(self) -> None:
+        """What was put aside of outlets' entries."""
+        await self.place("exceptions")
+
     async def do_matrix(self) -> None:
         """The business catalogue, alive."""
         await self.place("matrix")
@@ -240,7 +245,7 @@ class ActionHandlers(DeskApp):
         if error is not None:
             found.append((say("What is wrong now"), error))
         found.append((screen.business.label, await self.call(self.port.forms.help, code, "")))
-        return [(title, text) for title, text in found if text != Message("")]
+        return [each for each in found if self.words(each[1]) not in ("", self.words(each[0]))]
 
     async def do_palette(self, typed: str = "") -> None:
         """Everything that can be done, by code, initials, Chinese or English; narrowed at first by what was typed."""

@@ -6,13 +6,9 @@ says why; where it means something of its own by one, it says so (`Meaning`). Th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 from msgspec import Struct
-from textual.binding import Binding
 
 from data.message import Message, say
-from screens.meanings import Meaning
 
 
 class Action(Struct, frozen=True):
@@ -27,7 +23,7 @@ class Action(Struct, frozen=True):
         words: what finds it in the palette and the prompt: pinyin initials, Chinese, English.
         footer: whether it stands in the footer.
         priority: whether it comes before what a field does with the key.
-        in_demo: whether it is there in a demonstration hall alone.
+        in_demo, at_office: whether it is there in a demonstration hall, or at headquarters' office, alone.
     """
 
     name: str
@@ -39,6 +35,7 @@ class Action(Struct, frozen=True):
     footer: bool = False
     priority: bool = False
     in_demo: bool = False
+    at_office: bool = False
 
     @property
     def keys(self) -> str:
@@ -326,6 +323,14 @@ ACTIONS: tuple[Action, ...] = (
         words=("gl", "管理", "manage", "editions", "bgd", "变更单"),
     ),
     Action(
+        "exceptions",
+        "",
+        say("Exceptions"),
+        say("What was put aside of outlets' entries, its money, the ways out (office)"),
+        words=("yc", "异常", "exceptions"),
+        at_office=True,
+    ),
+    Action(
         "matrix",
         "",
         say("Matrix"),
@@ -370,26 +375,3 @@ ACTIONS: tuple[Action, ...] = (
 )
 
 BY_NAME = {action.name: action for action in ACTIONS}
-
-
-def bindings() -> list[Binding]:
-    """The keys of every screen."""
-    return [
-        Binding(action.keys, f"do('{action.name}')", action.tooltip.template, show=False, priority=action.priority)
-        for action in ACTIONS
-        if action.keys
-    ]
-
-
-def shown(key: str) -> str:
-    """A key as it is printed on it: f10 is F10, ctrl+s is Ctrl+S."""
-    return "+".join(part.upper() if len(part) < 4 else part.capitalize() for part in key.split("+"))
-
-
-def key_sheet(
-    words: Callable[[Message | str], str], means: Mapping[str, Meaning] | None = None
-) -> list[tuple[str, str, str, str]]:
-    """Key, alias, word and what it does, of each action, in one language: for the help and the manual. `means`: what
-    some of them do on the screen that is helped with."""
-    told = ((action, (means or {}).get(action.name, action)) for action in ACTIONS if action.key)
-    return [(shown(a.key), shown(a.alias), words(about.label), words(about.tooltip)) for a, about in told]

@@ -16,7 +16,7 @@ from screens.list_screen import ListScreen
 from screens.meanings import AGAIN, FILE, Meaning, here
 from screens.orders import OrderScreen
 from screens.reports import TITLES, ReportScreen
-from screens.widgets.listing import HEADING, ListRow
+from screens.widgets.listing import HEADING, Figure, ListRow
 from screens.widgets.text import right
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ class BehindScreen(ListScreen):
     def _line(self, one: BehindView) -> ListRow:
         at = on_the_wall(one.at, "%m-%d %H:%M") if one.at else ""
         key = one.key if one.kind == "order" else ""
-        return ListRow((at, key, one.operator, one.counter, right(yuan(one.amount), 12), one.what), one)
+        return ListRow((at, key, one.operator, one.counter, Figure(yuan(one.amount)), one.what), one)
 
     async def chosen(self, line: ListRow) -> None:
         """Open it."""

@@ -22,8 +22,7 @@ from screens.list_screen import ListScreen
 from screens.manage.people import Told
 from screens.numbers import NumbersFormScreen
 from screens.orders import OrderScreen, draw
-from screens.widgets.listing import ListRow
-from screens.widgets.text import right
+from screens.widgets.listing import Figure, ListRow
 
 _TONES = {"failed": "error", "waiting": "warn", "issuing": "warn", "issued": "good", "cancelled": "dim"}
 WHY = say("01 wrong, 02 goods returned, 03 service ended, 04 discount.")
@@ -164,13 +163,13 @@ class ElectronicScreen(ListScreen):
 
 def _lines(one: PutOff) -> Iterator[ListRow]:
     made = one.electronic
-    amount = right(yuan(made.amount if made is not None else one.amount), 10)
+    amount = Figure(yuan(made.amount if made is not None else one.amount))
     state = _standing(made) if made is not None else PUT_OFF[one.state]
     number = made.number if made is not None else one.number
     tone = _TONES[made.state] if made is not None else "warn" if one.state == "waiting" else "dim"
     yield ListRow((one.serial[-10:], one.shown, amount, number, state), one, tone)
     for slip in made.slips if made is not None else ():
-        yield ListRow(("", slip.slip, right(yuan(-slip.amount), 10), slip.number, slip.told), one, _slip_tone(slip))
+        yield ListRow(("", slip.slip, Figure(yuan(-slip.amount)), slip.number, slip.told), one, _slip_tone(slip))
 
 
 def _standing(made: ElectronicView) -> Message:

@@ -20,7 +20,7 @@ from textual.widget import Widget
 
 from data.errors import BossError, ClockDoubted, Expired, SignedOff, StoreDoubted
 from data.message import Message, say
-from screens import actions, meanings
+from screens import actions, keys, meanings
 from screens.terminal import GatedApp
 from screens.widgets.drawn import Drawn, looks_of
 from screens.widgets.lines import KeyLine, MessageLine, StatusLine
@@ -248,8 +248,9 @@ class DeskApp(GatedApp):
         raise NotImplementedError
 
     def offers(self, action: actions.Action) -> bool:
-        """Whether there is an action at this hall."""
-        return not action.in_demo or (self.state is not None and self.state.is_demo)
+        """Whether there is an action here."""
+        is_demo, is_office = (self.state.is_demo, self.state.is_office) if self.state is not None else (False, False)
+        return (is_demo or not action.in_demo) and (is_office or not action.at_office)
 
     async def recognise(self, in_view: tuple[str, str]) -> None:
         """Show whom the desk has in view now: customer and number, as a form that was looked at has told them."""
@@ -278,7 +279,7 @@ class DeskScreen(Screen[None]):
     """A full screen: state above, its own parts in the middle, one line of words and the keys below."""
 
     AUTO_FOCUS = "*"
-    BINDINGS: ClassVar = [*actions.bindings()]
+    BINDINGS: ClassVar = [*keys.bindings()]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 (Textual declares it so)
     title_of: Message = Message("")
     private: bool = False

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from textual.app import ComposeResult
 
 from data.message import Message, say
-from screens.actions import key_sheet
+from screens.keys import key_sheet
 from screens.meanings import Meaning
 from screens.scrolled import ScrolledScreen
 from screens.widgets.drawn import Drawn

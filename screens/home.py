@@ -52,9 +52,7 @@ def _first_look(look: FirstLook) -> Iterator[tuple[Message, str]]:
     if look.overdue:
         yield say("{n} {n:emergency|emergencies} not reviewed in time: manage (gl)", n=look.overdue), "warn"
     if look.exceptions:
-        told = say(
-            "{n} {n:exception|exceptions} of outlets to be decided: boss headquarters exceptions", n=look.exceptions
-        )
+        told = say("{n} {n:exception|exceptions} of outlets to be decided: exceptions (yc)", n=look.exceptions)
         yield told, "warn"
     if look.back:
         yield say("{n} of your editions came back: rejected, overtaken or failed", n=look.back), "warn"

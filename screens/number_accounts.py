@@ -21,14 +21,13 @@ from screens.manage.acting import begin
 from screens.meanings import ACTS, AGAIN, here
 from screens.numbers import EachNumberScreen, NumbersScreen
 from screens.preview import PreviewScreen
-from screens.widgets.listing import ListRow
-from screens.widgets.text import right
+from screens.widgets.listing import Figure, ListRow
 
 M9 = "M9"
 _WITH_PAPER = ("used", "void", "red")
-_HEADS = (say("Received"), *{**FATE_NAMES, "red": say("Reds")}.values())
-_FIGURES = (9, 9, 6, 5, 4, 4, 8, 7)
-"""Cells of the sums, which stand at the right end of theirs."""
+_HEADS = (say("Received"), *{**FATE_NAMES, "red": say("Reds"), "missing": say("Gaps")}.values())
+_FIGURES = (9, 9, 6, 5, 4, 4, 8)
+"""Cells of the sums but the last."""
 
 
 class NumberAccountsScreen(ListScreen):
@@ -36,7 +35,7 @@ class NumberAccountsScreen(ListScreen):
 
     means = here(restore=AGAIN, list=ACTS)
     title_of = say("Document numbers accounted for")
-    hint: ClassVar[Message] = say("A code, an outlet, a counter. Enter: each number. F4: move them. Yellow: missing.")
+    hint: ClassVar[Message] = say("A code, an outlet, a counter. Enter: each number. F4: move them. Yellow: gaps")
     empty: ClassVar[Message] = say("No numbers were handed down yet.")
     widths: ClassVar[tuple[int, ...]] = (17, *_FIGURES)
 
@@ -107,7 +106,7 @@ class NumberAccountsScreen(ListScreen):
 
 
 def _figures(told: Iterable[str]) -> tuple[str, ...]:
-    return tuple(right(each, width) for each, width in zip(told, _FIGURES, strict=True))
+    return tuple(map(Figure, told))
 
 
 def _whose(line: NumberAccount) -> str:

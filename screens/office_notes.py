@@ -240,9 +240,11 @@ class WorkScreen(NumbersFormScreen):
         if "pieces" not in self.panel.fields:
             return
         typed = self.panel.values()["pieces"].strip()
-        told = say("by the note: {n}", n=self._due)
-        if is_digits(typed) and int(typed) != self._due:
-            told = say("by the note: {n}, difference: {more}", n=self._due, more=f"{int(typed) - self._due:+d}")
+        told = say("{n} on the transfer note", n=self._due)
+        if is_digits(typed) and int(typed) < self._due:
+            told = say("{n} on the transfer note: {less} too few", n=self._due, less=self._due - int(typed))
+        elif is_digits(typed) and int(typed) > self._due:
+            told = say("{n} on the transfer note: {more} too many", n=self._due, more=int(typed) - self._due)
         self.panel.notes = {**self.panel.notes, "pieces": told}
         self.panel.redraw()
 

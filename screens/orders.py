@@ -21,8 +21,8 @@ from screens.list_screen import ListScreen
 from screens.meanings import AGAIN, PAPERS, here
 from screens.preview import PreviewScreen
 from screens.widgets.drawn import Drawn
-from screens.widgets.listing import ListRow
-from screens.widgets.text import Row, fit, right, wrapped
+from screens.widgets.listing import Figure, ListRow
+from screens.widgets.text import Row, fit, wrapped
 
 STATES = {
     "acknowledged": say("acknowledged"),
@@ -108,7 +108,7 @@ class OrdersScreen(ListScreen):
         at = on_the_wall(order.made_at, "%H:%M") if order.made_at else ""
         business = say("{code} {business}", code=order.code, business=order.business)
         state, bad = _standing(order)
-        amount = right(yuan(order.amount), 9)
+        amount = Figure(yuan(order.amount))
         return ListRow((order.serial[-10:], at, business, order.phone, order.customer, amount, state), order, bad)
 
     async def chosen(self, line: ListRow) -> None:

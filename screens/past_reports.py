@@ -13,8 +13,7 @@ from data.states import SHIFT_STATES
 from screens.day_figures import report_screen
 from screens.list_screen import ListScreen
 from screens.reports import TITLES
-from screens.widgets.listing import HEADING, ListRow
-from screens.widgets.text import right
+from screens.widgets.listing import HEADING, Figure, ListRow
 
 if TYPE_CHECKING:
     from screens.ports.reports import PastView
@@ -74,8 +73,8 @@ class PastScreen(ListScreen):
         super().retell()
 
     def _line(self, one: PastView) -> ListRow:
-        number = "" if one.number is None else right(str(one.number), 6)
-        over = right(yuan(one.difference), 9) if one.difference else ""
+        number = "" if one.number is None else Figure(one.number)
+        over = Figure(yuan(one.difference)) if one.difference else ""
         shift = one.kind != "day"
         cells = (
             ("" if shift else _dated(one.business_date)),

@@ -11,6 +11,7 @@ from screens.authorities import AuthoritiesScreen
 from screens.day import DayCheckScreen
 from screens.delegations import DelegationsScreen
 from screens.electronic import ElectronicScreen
+from screens.exceptions import ExceptionsScreen
 from screens.find import FindScreen
 from screens.frame import DeskScreen
 from screens.held import HeldScreen
@@ -46,6 +47,7 @@ def screen_at(name: str, typed: str, history: list[str]) -> DeskScreen:
         "electronic": lambda: ElectronicScreen(typed),
         "editions": lambda: EditionsScreen(typed),
         "edition": lambda: EditionScreen(typed),
+        "exceptions": lambda: ExceptionsScreen(typed),
         "find": lambda: FindScreen(typed),
         "go": lambda: GoScreen(typed, history),
         "held": lambda: HeldScreen(typed),

@@ -25,7 +25,7 @@ from boss_tui.management.m19.times import (
 from data.message import Message, say
 from screens.frame import DeskScreen
 from screens.list_screen import ListScreen
-from screens.widgets.listing import HEADING, ListRow
+from screens.widgets.listing import HEADING, Figure, ListRow
 from screens.widgets.text import right
 
 _NONE = Message("")
@@ -56,13 +56,13 @@ class StandingsScreen(ListScreen):
         """What is over its limit first."""
         found = await self.desk.call(self.desk.port.lookups.standings)
         lines = self.narrowed(map(self._line, found), text)
-        heads = (say("Code"), say("Business"), right(self.desk.words(say("Running")), 7), _NONE, say("Bottleneck"))
+        heads = (say("Code"), say("Business"), Figure(self.desk.words(say("Running"))), _NONE, say("Bottleneck"))
         return [ListRow(heads, None, HEADING), *lines] if lines else []
 
     def _line(self, one: ProcessStanding) -> ListRow:
         slowest = one.bottleneck
         drawn = say("{share} {step}", share=_share(slowest), step=step_name(slowest.act)) if slowest else _NONE
-        cells = (one.business, BUSINESS_NAMES[one.business], right(str(one.orders), 7), _over(one.over), drawn)
+        cells = (one.business, BUSINESS_NAMES[one.business], Figure(one.orders), _over(one.over), drawn)
         return ListRow(cells, one.business, "error" if one.over else "")
 
     async def chosen(self, line: ListRow) -> None:
@@ -104,8 +104,7 @@ class StepsScreen(ListScreen):
         self.redraw_frame()
         lines = self.narrowed(map(self._line, self.standing.times), text)
         heads: list[Message | str] = [
-            name if name in (_NONE, self._HEADS[-1]) else right(self.desk.words(name), width)
-            for name, width in zip(self._HEADS, (*self.widths[1:], 0), strict=True)
+            name if name in (_NONE, self._HEADS[-1]) else Figure(self.desk.words(name)) for name in self._HEADS
         ]
         about = ListRow((versions(self.standing),), None, HEADING)
         return [about, ListRow((say("Step"), *heads), None, HEADING), *lines] if lines else [about]
@@ -117,9 +116,9 @@ class StepsScreen(ListScreen):
             in_minutes(each.p90) if each.done else "-",
             "-" if each.limit is None else str(each.limit),
         )
-        numbers = [right(told, width) for told, width in zip(minutes, self.widths[3:], strict=True)]
+        numbers = map(Figure, minutes)
         share = _share(each)
-        waiting = right(str(each.waiting), self.widths[1])
+        waiting = Figure(each.waiting)
         cells: tuple[str | Message, ...] = (step_name(each.act), waiting, _over(each.over), *numbers, share)
         return ListRow(cells, each.act, "error" if each.over else "")
 
@@ -171,5 +170,5 @@ def _of_order(step: Step) -> ListRow:
         told = say("waits; may for {limit} min", limit=step.limit or "-")
     else:
         told = say("done")
-    minutes = right(in_minutes(step.minutes), 9)
+    minutes = Figure(in_minutes(step.minutes))
     return ListRow((step.serial, step.outlet, minutes, told), step.serial, "error" if step.over else "")

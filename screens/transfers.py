@@ -23,7 +23,7 @@ class UnpackForm(Form):
     """What was found in a box."""
 
     pieces: Annotated[
-        int, Ask(say("Pieces found"), "digits", help=say("How many are in the box."), width=8, length=DIGITS)
+        int, Ask(say("Pieces counted"), "digits", help=say("How many are in the box."), width=8, length=DIGITS)
     ]
     missing: Annotated[str, Ask(say("Missing pieces"), "text", help=_SCANNED, width=22, length=2000)] = ""
     reason: Annotated[str, REASON] = ""

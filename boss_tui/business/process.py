@@ -120,6 +120,10 @@ class Transaction(ABC, Generic[F, W]):
         """The fen of an order that what a role may take in is held against, where there is such a limit (F7)."""
         return 0
 
+    def supervised(self, form: F) -> bool:
+        """For headquarters: whether a form is never done without a supervisor, who does it or allows it."""
+        return False
+
     def priced(self, form: F, order: Mapping[str, Any], books: Books) -> Priced | None:
         """For headquarters, which prices each order once more: what its price rules were asked for. None: its price
         follows from more than rules (bills, contracts, what an earlier order brought)."""

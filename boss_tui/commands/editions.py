@@ -53,7 +53,7 @@ def listed(
     if as_json:
         show_json([facts_of(each) for each in found])
         return
-    speak = spoken()
+    speak, people = spoken(), desk.editions.people([e.author for e in found])
     show_table(
         [
             (
@@ -61,7 +61,7 @@ def listed(
                 e.subject,
                 speak(state_name(e.state)),
                 e.counts_from or e.effective_from or "-",
-                e.author,
+                people[e.author],
                 e.title,
             )
             for e in found

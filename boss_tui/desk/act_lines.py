@@ -33,8 +33,20 @@ class ActLine(Struct, frozen=True):
         return ACTS.get(self.act, Message(self.act))
 
 
+def who_is(reading: Reading, staff_no: str) -> str:
+    """A person by number and name; of nobody whom we know, the number."""
+    person = reading.find(Operator, staff_no=staff_no)
+    return f"{staff_no} {person.name}" if person is not None else staff_no
+
+
 def act_line(reading: Reading, act: Act) -> ActLine:
     """An act, in a line."""
-    person = reading.find(Operator, staff_no=act.operator)
-    who = f"{act.operator} {person.name}" if person is not None else act.operator
-    return ActLine(act.serial, act.act, act.operator, who, act.business_date, act.made_at, json.loads(act.form_json))
+    return ActLine(
+        act.serial,
+        act.act,
+        act.operator,
+        who_is(reading, act.operator),
+        act.business_date,
+        act.made_at,
+        json.loads(act.form_json),
+    )

@@ -23,6 +23,7 @@ ON_RECORD: dict[str, Message] = {
     "look.customer": say("Looked at a customer"),
     "look.order": say("Looked at an order"),
     "look.papers": say("Looked at papers"),
+    "look.exception": say("Looked at an exception"),
     "reprint": say("Copy printed"),
     "print.lost": say("Print said not to have come out"),
     "print.cancel": say("Print given up"),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.list_files import ListFiles
     from boss_tui.desk.machines import Machines
     from boss_tui.desk.managing import Managing
+    from boss_tui.desk.office_exceptions import OfficeExceptions
     from boss_tui.desk.office_notes import OfficeNotes
     from boss_tui.desk.personnel import Personnel
     from boss_tui.desk.row_files import RowFiles
@@ -91,6 +92,13 @@ class Desk(CounterDesk):
         if self.seat.office_notes is None:
             raise NotAllowed(say("This is done at headquarters' office."))
         return self.seat.office_notes
+
+    @property
+    def office_exceptions(self) -> OfficeExceptions:
+        """What was put aside of outlets' entries. NotAllowed: this is no office."""
+        if self.seat.office_exceptions is None:
+            raise NotAllowed(say("This is done at headquarters' office."))
+        return self.seat.office_exceptions
 
     @cached_property
     def machines(self) -> Machines:

@@ -15,7 +15,7 @@ from boss_tui.components.content import published
 from boss_tui.components.operators import rights_review
 from boss_tui.components.operators.delegations import rights
 from boss_tui.components.till.business_days import calendar_ahead, next_day, today
-from boss_tui.desk.act_lines import ActLine, act_line
+from boss_tui.desk.act_lines import ActLine, act_line, who_is
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.trusting import Trust
@@ -103,7 +103,7 @@ class EditionView(Struct, frozen=True):
     @property
     def withdrawal(self) -> Message:
         """Who took it back, and why; of one that was not, nobody did."""
-        who = next((act.operator for act in reversed(self.acts) if act.act == "edition.withdraw"), "-")
+        who = next((act.who for act in reversed(self.acts) if act.act == "edition.withdraw"), "-")
         return say("{who}: {words}", who=who, words=self.edition.decision or "-")
 
 
@@ -143,6 +143,11 @@ class Editing:
         with self._seat.reading() as reading:
             return {each.id: standing.businesses(reading, each) for each in found}
 
+    def people(self, numbers: Iterable[str]) -> dict[str, str]:
+        """Who staff numbers are, by number and name."""
+        with self._seat.reading() as reading:
+            return {each: who_is(reading, each) for each in set(numbers) if each}
+
     def waiting(self) -> list[Edition]:
         """What waits for whoever works here to decide: submitted by others, of subjects that they may check."""
         self._rules()
@@ -167,11 +172,18 @@ class Editing:
                 len(reading.all(Edition, author=me, state="draft")),
                 sum(len(reading.all(Edition, author=me, state=state)) for state in ("stale", "rejected", "failed")),
                 tuple(approved[:SOON]),
-                len(reading.all(SyncException, state="open")),
+                self._exceptions(reading),
                 self._rights_due(reading),
                 len(standing.overdue_reviews(reading, self._seat.today(reading))),
                 calendar_ahead(reading, self._seat.station.outlet),
             )
+
+    def _exceptions(self, reading: Reading) -> int:
+        """How many exceptions of outlets nobody has decided, for who may decide one."""
+        person = self._seat.person(reading)
+        if "M11" not in rights(reading, person.staff_no, person.role):
+            return 0
+        return len(reading.all(SyncException, state="open"))
 
     def _rights_due(self, reading: Reading) -> int:
         """Whose rights are to be confirmed and were not, for who looks after the staff."""

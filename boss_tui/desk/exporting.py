@@ -8,7 +8,7 @@ could not be written is said to be none, on record and to who wanted it; nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -93,9 +93,13 @@ class Exporting:
         self, since: str, until: str, by: str, form: Format, where: str = "", how: Ranking = AS_IT_STANDS
     ) -> str:
         """Write the figures of a period (`Figures.period`) to a file; answers its path. See `report`."""
+        return self.put_report(lambda tx: self._figures.period_data(tx, since, until, by, how), form, where)
+
+    def put_report(self, make: Callable[[UnitOfWork], Report], form: Format, where: str = "") -> str:
+        """Write what is made here and now to a file; answers its path. See `report`."""
         place = self._place(where)
         with self._seat.writing(EXPORT) as tx:
-            report = self._figures.period_data(tx, since, until, by, how)
+            report = make(tx)
             note_access(tx, EXPORT, report.name, form)
             printing = self._printing(tx)
         return self._write(report, form, place, printing)

@@ -193,7 +193,7 @@ class Managing:
         with self._seat.reading() as reading:
             self.must_look(reading, subject)
             return [
-                (change, tuple(words.field_in_words(reading, entity.name, each) for each in change.fields))
+                (change, tuple(words.field_in_words(reading, entity.name, key, each) for each in change.fields))
                 for change in past.of_row(reading, entity, key)
             ]
 

@@ -19,6 +19,7 @@ from data.store import Reading, Store, UnitOfWork
 
 if TYPE_CHECKING:
     from boss_tui.desk.machines import Machines
+    from boss_tui.desk.office_exceptions import OfficeExceptions
     from boss_tui.desk.office_notes import OfficeNotes
     from boss_tui.editions.subjects import Rules
     from boss_tui.payments.gateway import Gateway
@@ -45,7 +46,8 @@ class Seat:
         transport_key: at headquarters, the keys under which makers encipher, by their index (empty: it is not kept).
         machines: the simulated ones around a demonstration; None: those around are real. failing: which of them fail,
             told beside the advice, once they run.
-        rules: what editions go by; office_notes: transfer notes; both at headquarters' office alone.
+        rules: what editions go by; office_notes: transfer notes; office_exceptions: what was put aside of outlets'
+            entries; all at headquarters' office alone.
     """
 
     def __init__(
@@ -65,6 +67,7 @@ class Seat:
         self.failing: Callable[[], Message | None] = lambda: None
         self.rules: Rules | None = None
         self.office_notes: OfficeNotes | None = None
+        self.office_exceptions: OfficeExceptions | None = None
         self.operator: Operator | None = None
         self.dismissed: SignedOff | None = None
         self.locked = False

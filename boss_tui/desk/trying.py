@@ -28,6 +28,7 @@ from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.forms.fields import Choice, FieldSpec
 from boss_tui.forms.form import Form
 from boss_tui.management import choosing, subjects, words
+from boss_tui.management.called import capital
 from boss_tui.management.kit import working
 from boss_tui.management.kit.entity import Entity, Key, Values
 from boss_tui.management.kit.filters import day_or
@@ -279,7 +280,7 @@ class Trying:
             at = Rehearsal(reading, lines, day)
             faults = [fault for warns in subject.warns for fault in warns(at)]
             told = [words.fault_in_words(reading, lines, each) if len(wanted) > 1 else each.message for each in faults]
-            return Ending(self._named(reading, entity, wanted), tuple(told))
+            return Ending(capital(self._named(reading, entity, wanted)), tuple(told))
 
     def rows_named(self, name: str, wanted: Sequence[Key]) -> Message:
         """How many rows are meant, and the first of them by name."""
@@ -297,11 +298,13 @@ class Trying:
 
 
 def _own_trial(subject: Subject, entity: Entity, row: Values) -> Mapping[str, str] | None:
-    """What a subject's try-out is asked for a row, as it is typed; None: it has none, or another subject's."""
+    """What a subject's try-out is asked for a row, as it is typed; None: it has none, or another subject's, or the row
+    does not say what it must be asked."""
     if subject.tries is None or entity.trial is None:
         return None
-    asked = entity.trial(row)
-    return asked if asked.keys() <= subject.tries.form.model_fields.keys() else None
+    asked, fields = entity.trial(row), subject.tries.form.model_fields
+    is_whole = all(asked.get(name) for name, field in fields.items() if field.is_required())
+    return asked if is_whole and asked.keys() <= fields.keys() else None
 
 
 def _said_by(subject: Subject, entity: Entity, row: Values) -> dict[str, str]:

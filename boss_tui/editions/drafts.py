@@ -282,7 +282,8 @@ def moved_in_words(reading: Reading, each: MovedField, telling: Telling) -> Mess
     who = say("edition {number} of {author}", number=by.number, author=by.author) if by else say("somebody else")
     if each.column:
         before, theirs = (
-            telling.value(reading, each.table, each.column, value) or "-" for value in (each.before, each.theirs)
+            telling.value(reading, each.table, each.column, value, each.key) or "-"
+            for value in (each.before, each.theirs)
         )
         return say(
             "{row}: {column} was {before}, and is {theirs} by {who}.",

@@ -57,6 +57,10 @@ ACTS: dict[str, Message] = {
     "transfer.send": say("Box packed and sent"),
     "transfer.receive": say("Box unpacked"),
     "transfer.settle": say("Missing pieces settled"),
+    "exception.accept": say("Exception ended: its entry taken"),
+    "exception.compensate": say("Exception ended: money back to the customer"),
+    "exception.refuse": say("Exception ended: its entry refused"),
+    "exception.resolve": say("Exception ended with a note"),
 }
 """What can be done in a business of management, in words."""
 

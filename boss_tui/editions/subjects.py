@@ -115,7 +115,7 @@ class Telling(Struct, frozen=True):
 
     row: Callable[[Reading, str, Key], Message | str] = lambda _, table, key: row_words(table, key)
     column: Callable[[str, str], Message | str] = lambda _, column: column
-    value: Callable[[Reading, str, str, Any], Message | str] = lambda _, __, ___, value: str(value)
+    value: Callable[[Reading, str, str, Any, Key], Message | str] = lambda _, __, ___, value, ____: str(value)
 
 
 class Rules(Struct, frozen=True):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from boss_tui.components.stations import OFFICE
 from boss_tui.desk import Desk, Station
 from boss_tui.editions.subjects import Rules
+from boss_tui.headquarters.exception_sheets import ExceptionsOfOffice
 from boss_tui.headquarters.leases import OfficeLeasing
 from boss_tui.headquarters.note_sheets import NotesOfOffice
 from boss_tui.headquarters.office import Office
@@ -48,4 +49,5 @@ def desk(office: Office, counter: str = "") -> Desk:
     made = Desk(office.store, at, device=lambda: office.key)
     made.seat.rules = rules(office)
     made.seat.office_notes = NotesOfOffice(made)
+    made.seat.office_exceptions = ExceptionsOfOffice(made)
     return made

@@ -7,6 +7,7 @@ headquarters' own head freezes the outlet. What can't be applied becomes an exce
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
@@ -199,11 +200,11 @@ def _freeze(office: Office, tx: UnitOfWork, entry: Entry, code: str, message: Me
 
 def _apply(tx: UnitOfWork, new: list[Entry], away: absence.Absence, careful: bool) -> None:
     """The effects of new entries; what does not stand becomes an exception and a feed item."""
-    if careful or any(entry.kind_version > KNOWN_KIND_VERSION for entry in new):
-        faults = [(entry, fault) for entry in new for fault in _by_itself(tx, entry, away)]
+    faults: Iterable[tuple[Entry, Fault]]
+    if careful or any(entry.kind_version > KNOWN_KIND_VERSION for entry in new):  # those behind one are judged by it
+        faults = ((entry, fault) for entry in new for fault in _by_itself(tx, entry, away))
     else:
-        faults = _in_bulk(tx, new, away)
-        faults += [(entry, fault) for entry in new for fault in _answered(tx, entry)]
+        faults = [*_in_bulk(tx, new, away), *((entry, fault) for entry in new for fault in _answered(tx, entry))]
     for entry, fault in faults:
         told = _raise_exception(tx, entry, fault.reason, fault.detail, state="noted" if fault.note else "open")
         if not fault.note:

@@ -21,7 +21,7 @@ that; rights are `M11`, `M11.check`, `M11.emergency`. A new table says on its cl
 rows are of (`data/tables/base.py`): from that its cells in the matrix come alive. What all of them must do is asked by
 `tests/boss_tui/test_every_management.py`.
 
-Not every M code is free: the till's own acts are M11's already (`components/till/cash.py`), and the chart of accounts
-has its table (`LedgerAccount`). Nothing is in the way: rows are changed at the office alone, the till's acts are done
-in a hall.
+Not every M code is free: the till's own acts are M11's already (`components/till/cash.py`), as is how exceptions end at
+the office (`headquarters/deciding.py`), and the chart of accounts has its table (`LedgerAccount`). Nothing is in the
+way: rows are changed at the office alone, the till's acts are done in a hall.
 """

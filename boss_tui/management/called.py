@@ -37,6 +37,13 @@ def coded(value: Any, name: Message) -> Message:
     return Message("", {language: same.get(language, f"{code} {each}") for language, each in called_.items()})
 
 
+def capital(told: Message) -> Message:
+    """The same as a line of its own begins: what a row is called may stand first in it, and is small within a
+    sentence."""
+    spoken = {language: words(language)(told) for language in LANGUAGES}
+    return Message("", {language: text[:1].upper() + text[1:] for language, text in spoken.items()})
+
+
 def cell_words(reading: Reading, entity: Entity, column: str) -> dict[str, Mapping[str, Message]]:
     """What codes in the rows that a column holds are called, by the field of such a row."""
     said_in = entity.cells.get(column, {}).items()

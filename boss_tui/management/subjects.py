@@ -35,7 +35,7 @@ def subject(code: str) -> Subject:
     """A subject by its code. NotAllowed says which there are."""
     module = MODULES.get(code.upper())
     if module is None:
-        told = say("There is no subject {code}; there are {codes}.", code=code, codes=", ".join(MODULES))
+        told = say("Managers keep nothing called {code}; there are {codes}.", code=code, codes=", ".join(MODULES))
         raise NotAllowed(told, field="code")
     found: Subject = import_module(f"boss_tui.management.{module}").SUBJECT
     return found

@@ -21,7 +21,7 @@ from boss_tui.editions.standing import Meeting, MovedField
 from boss_tui.editions.subjects import Fault, Telling
 from boss_tui.forms.typed import yuan
 from boss_tui.management import subjects
-from boss_tui.management.called import Names, Said, called, cell_names, coded, rows_said
+from boss_tui.management.called import Names, Said, called, capital, cell_names, coded, rows_said
 from boss_tui.management.kit.entity import PROPOSED, Column, Entity, Values, plainly, text_of
 from boss_tui.management.kit.listing import ListRow
 from boss_tui.management.kit.naming import references
@@ -57,15 +57,18 @@ def said(entity: Entity, column: Column, value: Any, names: Names) -> Said:
     return _one_said(entity, column, value, names)
 
 
-def cell_said(entity: Entity, column: Column, row: ListRow, names: Names) -> Said:
+def cell_said(entity: Entity, column: Column, row: ListRow, names: Names, *, in_short: bool = False) -> Said:
     """A value of a row in a list: one that is only proposed has no state of its own yet; what is no sum of money is
-    told in its measure; what is said in no English, in Chinese."""
+    told in its measure; what is said in no English, in Chinese. in_short: the program's own code that it is goes."""
     if row.validity == PROPOSED and column.name == "state":
         return state_name(PROPOSED)
+    column = entity.in_row(column, row.values)
     measures = entity.measures(row.values) if column.is_number and column.spec.ask.kind != "money" else {}
     value = row.values[column.name]
     if value == "" and (twin := entity.twin(column.name)):
         value = row.values[twin]
+    if in_short and (word := _name_alone(entity, column, value, {})):
+        return word
     return measures.get(column.name) or said(entity, column, value, names)
 
 
@@ -175,9 +178,9 @@ class FieldInWords(Struct, frozen=True):
     after: Said
 
 
-def field_in_words(reading: Reading, table: str, each: FieldChange) -> FieldInWords:
-    """A field of a change, in words."""
-    before, after = (value_said(reading, table, each.column, value) for value in (each.before, each.after))
+def field_in_words(reading: Reading, table: str, key: Key, each: FieldChange) -> FieldInWords:
+    """A field of a change of a row, in words."""
+    before, after = (value_said(reading, table, each.column, value, key) for value in (each.before, each.after))
     return FieldInWords(label_of(table, each.column), before, after)
 
 
@@ -211,7 +214,9 @@ def moved_in_words(reading: Reading, each: MovedField) -> MovedInWords:
     if not each.column:
         mine, theirs = (say("is there") if values else say("is not there") for values in (each.mine, each.theirs))
         return MovedInWords(row, "", mine, theirs, who)
-    mine_, theirs_ = (value_said(reading, each.table, each.column, value) for value in (each.mine, each.theirs))
+    mine_, theirs_ = (
+        value_said(reading, each.table, each.column, value, each.key) for value in (each.mine, each.theirs)
+    )
     return MovedInWords(row, label_of(each.table, each.column), mine_, theirs_, who)
 
 
@@ -231,8 +236,8 @@ def fault_in_words(reading: Reading, lines: Mapping[int, RowEdit], fault: Fault)
         return fault.message
     row, why = _row_in(reading, lines, line.table, line.key), rows_named_in(reading, lines, fault.message)
     if not fault.column:
-        return say("{row}: {why}", row=row, why=why)
-    return say("{row}, {field}: {why}", row=row, field=label_of(line.table, fault.column), why=why)
+        return capital(say("{row}: {why}", row=row, why=why))
+    return capital(say("{row}, {field}: {why}", row=row, field=label_of(line.table, fault.column), why=why))
 
 
 def _row_in(reading: Reading, lines: Mapping[int, RowEdit], table: str, key: Key) -> Message:
@@ -274,19 +279,19 @@ def _in_words(reading: Reading, each: Difference, row: Values) -> InWords:
         each.position,
         each.column,
         each.op == "add" and each.after == defaults(published_table(each.table)).get(each.column),
-        _is_sum(each.table, each.column),
+        _is_sum(each.table, each.column, each.key),
     )
 
 
 def _measured(reading: Reading, each: Difference, row: Values, value: Any) -> Said:
-    told, entity = value_said(reading, each.table, each.column, value), subjects.of_table(each.table)
+    told, entity = value_said(reading, each.table, each.column, value, each.key), subjects.of_table(each.table)
     measures = entity.measures({**row, each.column: value}) if entity and value is not None else {}
     return say("{value} ({measure})", value=told, measure=measures[each.column]) if each.column in measures else told
 
 
-def _is_sum(table: str, column: str) -> bool:
-    """Whether a column holds a sum of money, or a part of one."""
-    found = _column(table, column)
+def _is_sum(table: str, column: str, key: Key) -> bool:
+    """Whether a column of a row holds a sum of money, or a part of one."""
+    found = _column(table, column, key)
     return column == "percent" or (found is not None and found[1].spec.ask.kind == "money")
 
 
@@ -323,7 +328,17 @@ def _told_in_both(entity: Entity, column: Column, row: Values, names: Names) -> 
     """A value by which a row is known, in the language that is asked for."""
     if column.name.endswith("_zh") and (english := entity.twin(column.name)):
         return both(row[column.name], row[english])
-    return quoted(said(entity, column, row[column.name], names))
+    held = entity.in_row(column, row)
+    if not column.spec.ask.several and (name := _name_alone(entity, held, row[column.name], names)):
+        return name
+    return quoted(said(entity, held, row[column.name], names))
+
+
+def _name_alone(entity: Entity, column: Column, value: Any, names: Names) -> Message | None:
+    """What a code is called, without it: of one that people go by (`code`) nothing is left out."""
+    if column.spec.ask.kind == "code":
+        return None
+    return entity.words_of(column).get(value) or names.get((column.name, value))
 
 
 UNASKED = {"password_hash": say("Password"), "password_use": say("Password counts"), "state": say("State")}
@@ -336,11 +351,12 @@ def label_of(table: str, column: str) -> Said:
     return found[1].label if found else UNASKED.get(column, column)
 
 
-def value_said(reading: Reading, table: str, column: str, value: Any) -> Said:
-    """A value of any table that headquarters publishes, or that managers keep as stock, as it is read."""
+def value_said(reading: Reading, table: str, column: str, value: Any, key: Key = ()) -> Said:
+    """A value of any table that headquarters publishes, or that managers keep as stock, as it is read. key: of its row,
+    where that is known."""
     if value is None or value == "":
         return ""
-    found = _column(table, column)
+    found = _column(table, column, key)
     if found is not None:
         return said(*found, value, names_of(reading, found[0], [{column: value}]))
     model = published_table(table)
@@ -353,11 +369,12 @@ def value_said(reading: Reading, table: str, column: str, value: Any) -> Said:
     return yuan(value) if is_money else str(value)
 
 
-def _column(table: str, column: str) -> tuple[Entity, Column] | None:
+def _column(table: str, column: str, key: Key = ()) -> tuple[Entity, Column] | None:
     entity = subjects.of_table(table)
     if entity is None:
         return None
-    return next(((entity, each) for each in entity.columns if each.name == column), None)
+    row = dict(zip(keys(entity.model), key, strict=False))
+    return next(((entity, entity.in_row(each, row)) for each in entity.columns if each.name == column), None)
 
 
 TELLING = Telling(row_said, label_of, value_said)

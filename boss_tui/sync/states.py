@@ -130,6 +130,7 @@ _NOTES = {
     "date": say("Booked. Whether a slip could be so old on that day is not known here."),
     "balance": say("Booked. More was taken out of a balance than headquarters has seen go into it."),
     "tender": say("Booked. Whether this way of paying needed a number on that day is not known here."),
+    "move": say("Booked. Whether a number had to rest for so long on that day is not known here."),
     "network": say("Booked. Whether this element served the number on that day is not known here."),
     "price": say("Booked at a price that stood on another day, or that headquarters does not know any more."),
 }
@@ -164,4 +165,39 @@ _REASONS = {
     "feed": say("The outlet tells of other items than headquarters sent."),
     "fork": say("Two copies of one store are in use."),
     "chain": say("The journal was altered or is damaged."),
+}
+
+
+def reason_name(reason: str) -> Message:
+    """What a reason of an exception is called, in a word or two, for a line of a list."""
+    return _NAMES.get(reason, _NAMES["unknown"])
+
+
+_NAMES = {
+    "stale": say("changed by others"),
+    "clash": say("taken already"),
+    "dangling": say("rests on nothing"),
+    "foreign": say("not theirs"),
+    "books": say("books differ"),
+    "date": say("date too far"),
+    "staff": say("not at work there"),
+    "right": say("no right"),
+    "approval": say("no approval"),
+    "sums": say("sums differ"),
+    "reversal": say("taking back"),
+    "price": say("other price"),
+    "lease": say("not held there"),
+    "stock": say("stock of nothing"),
+    "form": say("form not right"),
+    "offline": say("no link"),
+    "trust": say("credit by a hall"),
+    "move": say("state can't follow"),
+    "act": say("unknown act"),
+    "unknown": say("kind unknown"),
+    "balance": say("balance too small"),
+    "tender": say("not paid so"),
+    "network": say("other element"),
+    "feed": say("items differ"),
+    "fork": say("two copies"),
+    "chain": say("journal altered"),
 }

@@ -104,7 +104,8 @@ class SyncException(Table, table=True):
 
     States: open, noted (it was applied, and headquarters alone looks at it), resolved (`resolution`: in whose words).
     `detail` is JSON: what of the entry. `held`: the money that it tells of, in fen, in suspense at headquarters while
-    the exception is open. `decision`: accepted, compensated, refused, or empty where words were enough.
+    the exception is open. `decision`: accepted, compensated, refused, or empty where words were enough; `decided_by`:
+    the staff number of who said so at headquarters' office, `decided_at` when (stored time).
     """
 
     __owner__ = STREAM
@@ -119,6 +120,7 @@ class SyncException(Table, table=True):
     held: int = fen(0)
     decision: str = text("")
     decided_by: str = text("")
+    decided_at: str = text("")
     resolution: str = text("")
     raised_at: str = text()
     revision: int = revision()

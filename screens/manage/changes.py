@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from boss_tui.management.called import Said, capital
 from data.message import Message, listed, quoted, say
-from screens.manage.past import became, or_dash
 
 if TYPE_CHECKING:
     from boss_tui.management.kit.answering import Fact
@@ -29,6 +29,16 @@ WHOM = ("product", "category", "outlet", "region")
 """Columns that say what a new row is about, for whom and where."""
 
 
+def or_dash(value: Said) -> Said:
+    """A value in a line; - where there is none."""
+    return value if value != "" else "-"
+
+
+def became(value: Said) -> Message:
+    """What a value became."""
+    return Message("-> {value}", {"value": or_dash(value)})
+
+
 def by_row(found: Iterable[InWords]) -> Iterator[tuple[Message, list[InWords]]]:
     """The fields of an edition row by row, each row with what happens to it; of a new row those that are not empty."""
     for (row, op), fields in groupby(found, key=lambda each: (each.row, each.happens)):
@@ -44,7 +54,7 @@ def in_short(found: Sequence[InWords], effects: Mapping[int, Sequence[Fact]]) ->
         rows = [(row, [each for each in fields if each.op == "end" or not each.is_usual]) for row, fields in rows]
     told = [(row, fields, effects.get(fields[0].position, ()) if fields else ()) for row, fields in rows]
     told.sort(key=lambda each: (-len(each[2]), not any(field.is_sum for field in each[1])))
-    return [line for row, fields, facts in told for line in (row, *_of_row(fields, facts))]
+    return [line for row, fields, facts in told for line in (capital(row), *_of_row(fields, facts))]
 
 
 def _of_row(fields: Sequence[InWords], facts: Sequence[Fact]) -> Iterator[Message]:
@@ -58,5 +68,7 @@ def _of_row(fields: Sequence[InWords], facts: Sequence[Fact]) -> Iterator[Messag
 
 
 def _became(each: InWords) -> Message:
+    if each.op == "add":
+        return Message("- {field}: {after}", {"field": each.label, "after": or_dash(each.after)})
     values = {"field": each.label, "before": or_dash(each.before), "after": became(each.after)}
-    return Message("- {field}: {after}" if each.op == "add" else "- {field}: {before} {after}", values)
+    return Message("- {field}: {before} {after}", values)

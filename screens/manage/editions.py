@@ -20,8 +20,7 @@ from screens.dialogs.pick_list import pick
 from screens.dialogs.refusing import RefusedDialog
 from screens.list_screen import ListScreen
 from screens.manage.about import About
-from screens.manage.changes import ABOUT, FEW, by_row, in_short
-from screens.manage.past import became, or_dash
+from screens.manage.changes import ABOUT, FEW, became, by_row, in_short, or_dash
 from screens.meanings import ACTS, AGAIN, TRY, Meaning, here
 from screens.widgets.listing import HEADING, ListRow
 from screens.widgets.text import wrapped

@@ -18,10 +18,10 @@ from screens.dialogs.refusing import RefusedDialog
 from screens.frame import DeskApp
 from screens.list_screen import ListScreen
 from screens.manage.about import About
+from screens.manage.changes import became, or_dash
 from screens.manage.drafting import NEW, from_when, joined
 from screens.manage.grid import named
 from screens.manage.jobs import go_on
-from screens.manage.past import became, or_dash
 from screens.meanings import ACTS, AGAIN, Meaning, here
 from screens.widgets.listing import ListRow
 

@@ -36,6 +36,7 @@ class Grid(Drawn):
         self.at = self.column = 0
         self.marked: set[Key] = set()
         self.sort, self.falling = "", False
+        self._in_short = False
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -86,7 +87,17 @@ class Grid(Drawn):
     # drawing
 
     def rows(self, width: int) -> list[Row]:
-        """The heading and the rows."""
+        """The heading and the rows. Where there is no room for all, codes that nobody but the program goes by go first:
+        what they are called stays."""
+        self._in_short = False
+        rows, is_whole = self._drawn_in(width)
+        if not is_whole:
+            self._in_short = True
+            rows, _ = self._drawn_in(width)
+        return rows
+
+    def _drawn_in(self, width: int) -> tuple[list[Row], bool]:
+        """The lines, and whether all of every column is seen."""
         needed = [self._needed(column) for column in self.columns]
         widths = [min(each, WIDEST) for each in needed]
         asides, last, (first, shown) = self._beside(widths, width, in_full=True)
@@ -96,13 +107,10 @@ class Grid(Drawn):
             narrow = [min(each, NARROW) for each in widths]
             asides, last, (first, shown) = self._beside(narrow, width, in_full=False)
         shown = shared_out(shown, needed[first:], width - _FORE - last - sum(shown) - len(shown))
-        return [
-            self._heading(first, shown, width),
-            *(
-                self._row(place, row, asides[place], first, shown, width, last)
-                for place, row in enumerate(self.rows_shown)
-            ),
+        rows = [
+            self._row(place, row, asides[place], first, shown, width, last) for place, row in enumerate(self.rows_shown)
         ]
+        return [self._heading(first, shown, width), *rows], shown == needed
 
     def _beside(self, widths: list[int], width: int, *, in_full: bool) -> tuple[list[str], int, tuple[int, list[int]]]:
         """What stands beside each row, how wide that is at most, and which columns there is room for then."""
@@ -157,7 +165,7 @@ class Grid(Drawn):
         if column.is_key and is_made_key(row.values[column.name]):
             name = called(row.values)
             return self.words(name) if name is not None else "-"
-        told = cell_said(self.entity, column, row, self.names)
+        told = cell_said(self.entity, column, row, self.names, in_short=self._in_short)
         return self.words(told) if isinstance(told, Message) else told
 
     def _aside(self, row: ListRow, in_full: bool) -> str:

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from boss_tui.forms.typed import day_typed
-from boss_tui.management.called import Said
 from boss_tui.management.words import FieldInWords, op_said
 from data.message import Message, say
 from data.states import state_name
 from screens.list_screen import ListScreen
+from screens.manage.changes import became, by_row, or_dash
 from screens.widgets.listing import HEADING, ListRow
 
 if TYPE_CHECKING:
     from boss_tui.management.kit.entity import Entity, Key
     from boss_tui.management.kit.past import PastChange
-
-
-def or_dash(value: Said) -> Said:
-    """A value in a line; - where there is none."""
-    return value if value != "" else "-"
-
-
-def became(value: Said) -> Message:
-    """What a value became."""
-    return Message("-> {value}", {"value": or_dash(value)})
 
 
 class HistoryScreen(ListScreen):
@@ -38,6 +28,7 @@ class HistoryScreen(ListScreen):
         super().__init__()
         self.name_of, self.entity, self.key = name, entity, key
         self._called = Message("")
+        self._people: Mapping[str, str] = {}
 
     def heading(self) -> Message:
         """Of which row."""
@@ -48,26 +39,29 @@ class HistoryScreen(ListScreen):
         self._called = await self.desk.call(self.desk.port.trying.rows_named, self.name_of, [self.key])
         self.redraw_frame()
         found = await self.desk.call(self.desk.port.managing.history, self.name_of, self.key)
+        whose = [who for change, _ in found for who in (change.author, change.approver)]
+        self._people = await self.desk.call(self.desk.port.editions.people, whose)
         lines = [line for change, fields in found for line in self._lines(change, fields)]
         return self.narrowed(lines, text) if text.strip() else lines
 
     def _lines(self, change: PastChange, fields: Sequence[FieldInWords]) -> list[ListRow]:
-        who = say(
-            "edition {number} {title}, by {author}, approved by {approver}",
-            number=change.number,
-            title=change.title,
-            author=change.author,
-            approver=change.approver or "-",
-        )
         told = say(
-            "{day}  {op}  {state}  {who}",
+            "{day}  {op}  {state}  {edition}",
             day=change.from_day or "-",
             op=op_said(self.entity.name, change.op),
             state=state_name(change.state),
-            who=who if change.edition else say("loaded at first"),
+            edition=say("edition {number} {title}", number=change.number, title=change.title)
+            if change.edition
+            else say("loaded at first"),
+        )
+        whose = say(
+            "by {author}, approved by {approver}",
+            author=self._people.get(change.author, "-"),
+            approver=self._people.get(change.approver, "-"),
         )
         return [
             ListRow((told,), style=HEADING),
+            *([ListRow((whose,), style="dim")] if change.edition else []),
             *(ListRow((each.label, or_dash(each.before), became(each.after))) for each in fields),
         ]
 
@@ -79,7 +73,7 @@ class DifferenceScreen(ListScreen):
     """The rows and fields that are other on one business date than on an earlier one."""
 
     hint: ClassVar[Message] = say("Only what differs. Type to narrow")
-    widths: ClassVar[tuple[int, ...]] = (20, 8, 16, 14)
+    widths: ClassVar[tuple[int, ...]] = (16, 20, 20)
     empty: ClassVar[Message] = say("Nothing differs between these dates.")
 
     def __init__(self, name: str, entity: Entity, first: str, last: str) -> None:
@@ -98,12 +92,16 @@ class DifferenceScreen(ListScreen):
         )
 
     async def load(self, text: str) -> Sequence[ListRow]:
-        """A line for each field."""
+        """A heading for each row, with what happens to it, and a line for each field; of those that fit what is
+        typed."""
         found = await self.desk.call(self.desk.port.managing.difference, self.name_of, self.first, self.last)
-        return self.narrowed(
-            [ListRow((d.row, d.happens, d.label, or_dash(d.before), became(d.after))) for _, d in found],
-            text,
-        )
+        lines = list[ListRow]()
+        for row, fields in by_row(told for _, told in found):
+            head = ListRow((row,), None, HEADING)
+            below = [ListRow((each.label, or_dash(each.before), became(each.after))) for each in fields]
+            if kept := below if head.holds(text) else self.narrowed(below, text):
+                lines += [head, *kept]
+        return lines
 
     async def chosen(self, line: ListRow) -> None:
         """There is nothing behind it."""

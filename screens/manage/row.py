@@ -169,7 +169,7 @@ class MarkedScreen(RowFieldsScreen):
         """Each field that is typed, by itself."""
         wrong: dict[str, Message] = {}
         for name, text in self.typed().items():
-            if text and text != EMPTY:
+            if text and text != EMPTY and name not in self.entity.kinds:  # what each row makes of it, its edition tells
                 try:
                     self.entity.form.one(name, text)
                 except BadForm as fault:

@@ -60,7 +60,7 @@ class RowFieldsScreen(ListedFormScreen):
     means = here(
         hold=Meaning(say("Edits"), say("Into another edition, or into a new one")),
         price=Meaning(say("See"), say("What would come of it")),
-        complete=Meaning(say("Put in"), say("Into an edition, to be submitted")),
+        complete=Meaning(say("Propose"), say("Into an edition, to be submitted")),
     )
     BINDINGS: ClassVar = [
         Binding("pagedown", "section(1)", show=False),
@@ -94,9 +94,19 @@ class RowFieldsScreen(ListedFormScreen):
 
     def parts(self) -> ComposeResult:
         """The form; beside it, where there is room, what would come of it."""
+        self._in_order()
         with Container(id="body"):
             yield from super().parts()
             yield self.beside
+
+    def _in_order(self) -> None:
+        """Of what is said in Chinese and in English, the language of the screen first."""
+        self.panel.put_in_order([column.name for column in self.entity.form_in(self.desk.words.language)])
+
+    def retell(self) -> None:
+        """The other language comes first."""
+        self._in_order()
+        super().retell()
 
     async def go_into(self, into: Edition | None, edition: str = "") -> None:
         """Say into which edition the row goes; None: into a new one (`NEW`), or it is asked about."""

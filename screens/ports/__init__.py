@@ -24,6 +24,7 @@ from screens.ports.stock import NumbersPort, PieceCountingPort, PortingPort, Sto
 from screens.ports.till import DayPort, SafePort, TillPort
 
 if TYPE_CHECKING:
+    from boss_tui.desk.office_exceptions import OfficeExceptions
     from boss_tui.desk.office_notes import OfficeNotes
 
 
@@ -96,6 +97,8 @@ class DeskPort(Protocol):
     def transfers(self) -> TransfersPort: ...
     @property
     def office_notes(self) -> OfficeNotes: ...
+    @property
+    def office_exceptions(self) -> OfficeExceptions: ...
     @property
     def managing(self) -> ManagingPort: ...
     @property

@@ -321,6 +321,10 @@ class EditionsPort(Protocol):
         """Through which businesses the rows of each were put in."""
         ...
 
+    def people(self, numbers: Sequence[str]) -> Mapping[str, str]:
+        """Who staff numbers are, by number and name."""
+        ...
+
     def waiting(self) -> Sequence[Edition]:
         """What waits for whoever works here to decide."""
         ...

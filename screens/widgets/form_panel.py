@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.cells import cell_len
@@ -138,6 +139,13 @@ class FormPanel(Drawn):
         for spec in self.specs:
             yield self.fields[spec.name]
         self._hide()
+
+    def put_in_order(self, names: Sequence[str]) -> None:
+        """The same fields in another order."""
+        by_name = {spec.name: spec for spec in self.specs}
+        self.specs = tuple(by_name[name] for name in names if name in by_name)
+        for before, after in pairwise(self.specs if self.children else ()):
+            self.move_child(self.fields[after.name], after=self.fields[before.name])
 
     # what is shown
 
@@ -306,9 +314,9 @@ class FormPanel(Drawn):
         return [(fit(" ".join(words), room), "dim")] if words else []
 
     def _means(self, spec: FieldSpec, default: str) -> str:
-        """What the empty field means: in words, and what would be typed for it."""
+        """What the empty field means: what would be typed for it, and that in words."""
         means = self.words(spec.ask.means)
-        return f"[{means} {default}]" if means and means.casefold() != default else f"[{means or default}]"
+        return f"[{default} {means}]" if means and means.casefold() != default else f"[{means or default}]"
 
     def on_resize(self, event: events.Resize) -> None:
         """What stands beside the fields is cut anew."""

@@ -10,7 +10,8 @@ from textual.screen import ModalScreen
 
 from data.message import Message, say
 from data.states import counted
-from screens.actions import ACTIONS, Action, shown
+from screens.actions import ACTIONS, Action
+from screens.keys import shown
 from screens.widgets.drawn import Drawn
 from screens.widgets.text import Row, fit, headed, plain, width_of
 

@@ -16,7 +16,7 @@ from boss_tui.locale import LANGUAGES, words
 from data.message import Message, say
 from screens.terminal import FastInput
 from screens.widgets.drawn import Drawn
-from screens.widgets.text import Row, fit, headed, shared_out
+from screens.widgets.text import Row, fit, headed, right, shared_out
 
 WIDEST = 30  # cells of a column that fits itself to its words
 DIGITS = "123456789"
@@ -25,6 +25,12 @@ KEYS = f"{DIGITS}0-=[];',./"
 """The keys that choose among things to do, however many: those of the keyboard that no word begins with."""
 HEADING = "head"
 """The style of a line that is a heading of others: it is never marked."""
+
+
+class Figure(str):
+    """A cell that stands at the right end of its column, and asks for no more room than its digits, or its head."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +179,8 @@ class Listing(Drawn):
             told = self._said(cell)
             if line.style == HEADING and not column:
                 told = headed(told)
+            if isinstance(cell, Figure):
+                told = right(told, rooms[column])
             text += told if column == last else fit(told, rooms[column]) + " "
         return [(fit(text, width), "bar" if here else line.style)]
 
@@ -180,7 +188,7 @@ class Listing(Drawn):
         return self.words(cell) if isinstance(cell, Message) else cell
 
     def _rooms(self, width: int, columns: int) -> tuple[int, ...]:
-        """Cells of each column but the last, worked out once for these lines in this language."""
+        """Cells of each column, worked out once for these lines in this language; the last one has what is left."""
         asked = (width, columns, self.widths)
         if asked not in self._known:
             self._known[asked] = self._shared(width, columns)
@@ -193,7 +201,7 @@ class Listing(Drawn):
         short = sum(max(0, need - room) for room, need in zip(rooms, needed, strict=False))
         if short > width - sum(rooms) - len(rooms) - needed[-1]:  # none stands half empty beside one that is cut
             rooms = [min(room, need) for room, need in zip(rooms, needed, strict=False)]
-        return tuple(shared_out(rooms, needed, width - sum(rooms) - len(rooms) - needed[-1]))
+        return (*shared_out(rooms, needed, width - sum(rooms) - len(rooms) - needed[-1]), needed[-1])
 
     def on_click(self, event: events.Click) -> None:
         """The mouse marks, and chooses what is marked."""

@@ -222,6 +222,20 @@ def test_its_words_are_there_and_fit_in_both_languages(code: str, language: str)
 
 
 @pytest.mark.parametrize("code", CODES)
+def test_what_is_said_in_two_languages_is_typed_in_the_readers_own_first(code: str) -> None:
+    for entity in subject(code).entities:
+        names = {language: [each.name for each in entity.form_in(language)] for language in ("zh_CN", "en")}
+        assert names["zh_CN"] == [each.name for each in entity.columns], entity.name
+        assert sorted(names["en"]) == sorted(names["zh_CN"]), entity.name
+        for at, name in enumerate(names["zh_CN"]):
+            if name.endswith("_zh") and (english := entity.twin(name)):
+                assert names["zh_CN"][at + 1] == names["en"][at] == english, entity.name
+                assert names["en"][at + 1] == name, entity.name
+                sections = {str(entity.column(each).spec.ask.section) for each in (name, english)}
+                assert sections == {""}, entity.name
+
+
+@pytest.mark.parametrize("code", CODES)
 def test_every_code_that_is_chosen_has_a_word(code: str) -> None:
     speak = words("zh_CN")
     for entity in subject(code).entities:

@@ -105,7 +105,7 @@ async def packed(clerk: Clerk) -> None:
     await chosen(clerk, "Pack the box")
     assert isinstance(clerk.app.screen, WorkScreen), clerk.text()
     await clerk.type("4\n")
-    assert clerk.sees("by the note: {n}, difference: {more}", n=5, more="-1"), clerk.text()
+    assert clerk.sees("{n} on the transfer note: {less} too few", n=5, less=1), clerk.text()
     await clerk.press("f10")
     assert clerk.sees("The note is for {n} {n:piece|pieces}: say why fewer go.", n=5)
     await clerk.give("先发四张")

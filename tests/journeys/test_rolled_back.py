@@ -94,7 +94,7 @@ async def withdrawn(m: OfficeManager) -> None:
     await m.type("not yet\n")
     assert isinstance(m.app.screen, Destroy), m.text()
     await m.press("y")
-    m.must_read(say("{who}: {words}", who=MAKER, words="not yet"), state_name("withdrawn"))
+    m.must_read(say("{who}: {words}", who=f"{MAKER} 顾文清", words="not yet"), state_name("withdrawn"))
     await m.home()
 
 

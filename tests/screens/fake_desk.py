@@ -155,6 +155,7 @@ class FakeDesk:
         self.safe, self.day, self.numbers, self.stock = FakeSafe(self), FakeDays(self), FakeNumbers(), FakeStock()
         self.transfers, self.piece_counting = FakeTransfers(), FakePieceCounting()
         self.office_notes: Any = None
+        self.office_exceptions: Any = None
         self.porting: Any = None
         self.machines: Any = None  # those around are real
         self.printers, self.held, self.finding = FakePrinters(), FakeHeld(self), FakeFinding(self)

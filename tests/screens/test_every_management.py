@@ -70,6 +70,23 @@ def test_a_sign_within_a_word_narrows_a_menu_and_takes_no_act(head_office: HeadO
     asyncio.run(work())
 
 
+def test_the_readers_language_comes_first_in_an_editor_and_what_is_typed_stays(head_office: HeadOffice) -> None:
+    async def work() -> None:
+        desk = offices.desk(Office(head_office.store, KEY))
+        async with at_desk(BossApp(lambda: desk)) as keys:
+            await keys.type(f"{MAKER}\n{PASSWORD}\nM5/number_group\n\n银龄")
+            fields = [line.split()[0].lstrip(">") for line in keys.text().splitlines() if "文名称" in line]
+            assert fields == ["中文名称", "英文名称"], keys.text()
+            await keys.press("ctrl+t")
+            lines = [line for line in keys.text().splitlines() if " name" in line]
+            assert [line.split()[0].lstrip(">") for line in lines[-2:]] == ["English", "Chinese"], keys.text()
+            assert "银龄" in lines[-1]
+            await keys.press("up")
+            assert keys.text().count(">English name") == 1, keys.text()
+
+    asyncio.run(work())
+
+
 def test_what_was_wrong_with_a_trial_goes_once_it_is_tried(head_office: HeadOffice) -> None:
     """The product is needed: said beside its field and below, and no more once there is an answer."""
 
@@ -189,7 +206,7 @@ def test_dates_stand_in_one_form_however_they_are_typed(head_office: HeadOffice)
     asyncio.run(work())
 
 
-def test_a_wide_screen_shows_whole_what_a_narrow_one_cuts(head_office: HeadOffice) -> None:
+def test_a_narrow_screen_has_the_name_whole_and_a_wide_one_its_code_too(head_office: HeadOffice) -> None:
     async def look(size: tuple[int, int]) -> str:
         desk = offices.desk(Office(head_office.store, KEY))
         async with at_desk(BossApp(lambda: desk), size) as keys:
@@ -197,5 +214,8 @@ def test_a_wide_screen_shows_whole_what_a_narrow_one_cuts(head_office: HeadOffic
             return keys.text()
 
     name = "一人一年内可代他人开户的号码数（过户也算）（号码）"
-    assert name not in asyncio.run(look((80, 24)))
-    assert name in asyncio.run(look((120, 40)))
+    narrow, wide = (asyncio.run(look(size)) for size in ((80, 24), (120, 40)))
+    assert name in narrow
+    assert name in wide
+    assert "agent_yearly_numbers" not in narrow
+    assert "agent_yearly_numbers" in wide

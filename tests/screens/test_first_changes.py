@@ -24,19 +24,19 @@ def test_sums_come_first_and_what_is_usual_or_ended_has_no_line_where_there_is_n
         field("old", "Name", "", op="end", happens=Message("ended")),
     ]
     assert [str(each) for each in in_short(said, {})] == [
-        "price  new",
-        "- Amount: -> 39.00",
-        "- Percent: -> 50",
-        "- Item: -> monthly",
-        "plan  new",
-        "- Code: -> S39",
-        "old  ended",
+        "Price  new",
+        "- Amount: 39.00",
+        "- Percent: 50",
+        "- Item: monthly",
+        "Plan  new",
+        "- Code: S39",
+        "Old  ended",
     ]
 
 
 def test_what_is_usual_is_said_where_there_is_room() -> None:
     said = [field("segment", "Paper", "7"), field("segment", "First number", "0000", is_usual=True)]
-    assert [str(each) for each in in_short(said, {})] == ["segment  new", "- Paper: -> 7", "- First number: -> 0000"]
+    assert [str(each) for each in in_short(said, {})] == ["Segment  new", "- Paper: 7", "- First number: 0000"]
 
 
 def test_what_counts_when_is_said_first_of_what_ends_and_of_a_new_row_for_whom_and_where() -> None:
@@ -50,8 +50,8 @@ def test_what_counts_when_is_said_first_of_what_ends_and_of_a_new_row_for_whom_a
     days = {0: ("Until", "From"), 1: ("Until", "From", "Then")}
     effects = {at: [Fact(Message(day), "x") for day in told] for at, told in days.items()}
     told = [str(each) for each in in_short(said, effects)]
-    promotion = ["promotion  new", "- P58 Talk 58, student Student, 杭州", "Until: x", "From: x", "Then: x"]
-    assert told == [*promotion, "fee  new", "- Amount: - -> 59.00", "Until: x", "From: x"]
+    promotion = ["Promotion  new", "- P58 Talk 58, student Student, 杭州", "Until: x", "From: x", "Then: x"]
+    assert told == [*promotion, "Fee  new", "- Amount: - -> 59.00", "Until: x", "From: x"]
 
 
 def test_a_single_row_is_named_once() -> None:

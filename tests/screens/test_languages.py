@@ -80,4 +80,4 @@ def test_what_an_empty_field_means_is_said_in_words_with_its_code() -> None:
             await app.mount(panel)
             return "\n".join("".join(text for text, _ in row) for row in panel.rows(78))
 
-    assert "[国内 domestic]" in asyncio.run(main())
+    assert "[domestic 国内]" in asyncio.run(main())

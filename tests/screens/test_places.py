@@ -55,6 +55,18 @@ def test_machines_are_simulated_in_a_demonstration_alone(is_demo: bool) -> None:
     play(desk, story)
 
 
+def test_exceptions_are_no_matter_of_a_hall() -> None:
+    """Of the office: `tests/journeys/test_exceptions_of_the_office.py`."""
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("yc")
+        assert "outlets' entries" not in keys.text()
+        assert isinstance(app.screen, HomeScreen)
+        assert app.screen.why_not("exceptions") is not None
+
+    play(FakeDesk(), story)
+
+
 def test_the_prompt_remembers() -> None:
     async def story(app: BossApp, keys: Keys) -> None:
         await keys.type("C2 13812345678\n")

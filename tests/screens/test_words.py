@@ -18,8 +18,9 @@ import boss_tui.locale
 import screens
 from boss_tui.locale import words
 from screens.action_handlers import showable
-from screens.actions import ACTIONS, bindings, key_sheet, shown
+from screens.actions import ACTIONS
 from screens.frame import DeskScreen
+from screens.keys import bindings, key_sheet, shown
 from screens.manage.editions import APPROVE, NEXT, SUBMIT, EditionScreen
 from screens.meanings import Meaning
 

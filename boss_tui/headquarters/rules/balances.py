@@ -25,12 +25,12 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         if entry["before"] < 0 or entry["before"] + entry["amount"] < 0:
             yield Fault("balance", {"what": f"balance_entry {entry['id']}", "table": "balance_entry"})
     for bucket, amount in moved.items():
-        if amount < 0 and _held(known, bucket) + amount < 0:
+        if amount < 0 and held(known, bucket) + amount < 0:
             what = {"what": f"balance_bucket {bucket}", "table": "balance_bucket"}
             yield Fault("balance", what, note=_is_uncertain(known, told, bucket))
 
 
-def _held(known: Known, bucket: str) -> int:
+def held(known: Known, bucket: str) -> int:
     """What headquarters has in a balance before an entry: in the store, and by entries before it in its batch."""
     here = known.reading.find(BalanceBucket, id=bucket)
     before = sum(int(row["amount"]) for row in known.learned("balance_entry") if row["bucket_id"] == bucket)

@@ -84,6 +84,18 @@ class Claim:
         added = (row for row in self.added.get(table_name(model), ()) if row[name] == key)
         return next(added, None) or known.row(model, key)
 
+    def after(self, known: Known, model: type[Table], **where: Any) -> list[Row]:
+        """Rows of outlets' that have these values in columns which never become others, as the entry leaves them."""
+        table = table_name(model)
+        rows = {key_of(model, row): row for row in known.told(model, **where)}
+        for change in self.changed.get(table, ()):
+            if change.key in rows:
+                rows[change.key] = {**rows[change.key], **change.values}
+        for row in self.added.get(table, ()):
+            if all(row[name] == value for name, value in where.items()):
+                rows[key_of(model, row)] = row
+        return list(rows.values())
+
     def of_order(self, table: str, order_id: str) -> list[Row]:
         """The new rows of a table that are of an order."""
         return [row for row in self.added.get(table, ()) if row["order_id"] == order_id]
@@ -253,6 +265,18 @@ class Known:
                 return self.stood(Parameter, key, day, lambda row: fits(row["value"]))
         return "yes" if fits(declared.of_business.get(business, declared.first)) else "no"
 
+    def numbers(self, declared: Declared, business: str, day: str) -> list[int]:
+        """A number of managers' in each way in which an outlet may have had it on a business date, as it should
+        first."""
+        found = list[int]()
+
+        def looked_at(value: int) -> bool:
+            found.append(value)
+            return False
+
+        self.number_stood(declared, business, day, looked_at)
+        return found
+
     def slip_of(self, told: Claim, order_id: str) -> Row | None:
         """The slip written by hand that an entry enters as an order: its own, or one that was put down before."""
         added = [row for row in told.added.get("handwritten_slip", ()) if row["order_id"] == order_id]
@@ -289,6 +313,18 @@ class Known:
             for view in range(len(self.views))
         ]
         return "perhaps" if any(other is not None and fits(other) for other in others) else "no"
+
+    def versions(self, model: type[Table], key: Key, day: str) -> list[Row]:
+        """A row of headquarters' in each way in which an outlet may have had it on a business date, as it should first;
+        none: there never was one."""
+        found = list[Row]()
+
+        def looked_at(row: Row) -> bool:
+            found.append(row)
+            return False
+
+        self.stood(model, key, day, looked_at)
+        return found
 
 
 def the_less_sure(answers: Sequence[Answer]) -> Answer:

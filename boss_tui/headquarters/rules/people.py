@@ -144,8 +144,20 @@ def _order(known: Known, told: Claim, order: Row) -> Iterator[Fault]:
         if sure != "yes":
             yield Fault("approval", {**what, "approver": each}, note=sure == "perhaps")
     opposite = is_opposite(known, told, order)
-    if right != "no" and not by_another(order, approvers, opposite=opposite):
+    if not opposite and (sure := _supervised(known, told, order, approvers)) != "yes":
+        yield Fault("approval", what, note=sure == "perhaps")
+    elif right != "no" and not by_another(order, approvers, opposite=opposite):
         yield from (Fault("approval", what),) if opposite else _alone(known, told, order, role, what)
+
+
+def _supervised(known: Known, told: Claim, order: Row, approvers: list[str]) -> Answer:
+    """Whether a supervisor did or allowed what is never done without one."""
+    form = told.form(order)
+    if form is None or not BUSINESSES[order["business"]].supervised(form.filled):
+        return "yes"
+    people, day = (order["operator"], *approvers), order["business_date"]
+    words = {gives_word(known, each, order["outlet"], day, order["operator"]) for each in people}
+    return "yes" if "yes" in words else "perhaps" if "perhaps" in words else "no"
 
 
 def _alone(known: Known, told: Claim, order: Row, role: str, what: dict[str, str]) -> Iterator[Fault]:

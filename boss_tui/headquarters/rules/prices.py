@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
-from itertools import product
+from itertools import product as product_of
 from typing import Any
 
 from boss_tui.business.priced import Priced
@@ -71,15 +71,15 @@ def _right(known: Known, told: Claim, order: Row, asked: Priced) -> Answer:
     rules = known.all(PriceRule, business=order["business"])
     kinds = {row.code: row.fee_kind for row in known.all(ChargeItem)}
     posted = posted_for(told, order["id"])
-    day, times = _when(known, told, order)
+    day, times = when(known, told, order)
     products = {*asked.products, *(row["product"] for row in told.added.get("subscription_product", ()))}
     number_fee = _number_fee(known, asked.number)
-    categories, regions = _categories(known, told, order), _regions(known, order["outlet"])
+    categories, regions = categories_of(known, told, order), regions_of(known, order["outlet"])
     charged = _charged(told, order) if order["business"] == OPENING else None
 
     def right(of: list[PriceRule]) -> bool:
         ruled = {rule.item for rule in of if not rule.monthly} | {NUMBER_FEE}
-        for category, time, region in product(categories, times, regions):
+        for category, time, region in product_of(categories, times, regions):
             sale = Sale(order["business"], tuple(products), category, order["outlet"], day, time, region)
             won = winners(of, sale)
             if charged is not None and charged != Counter((r.item, r.product, _amount(r)) for r in won if r.monthly):
@@ -117,7 +117,7 @@ def _monthly(known: Known, told: Claim) -> Iterator[Fault]:
         if line in new or any(_is_as(row, old) for old in known.told(ChargeSchedule, subscription_id=line)):
             continue
         owner = told.row(known, Subscription, line)
-        categories = {"", *(_categories(known, told, owner) if owner is not None else ())}
+        categories = {"", *(categories_of(known, told, owner) if owner is not None else ())}
         day = told.entry.business_date
 
         def says(rule: Row, amount: int = row["amount"]) -> bool:
@@ -199,6 +199,30 @@ def _right_then(known: Known, rules: list[PriceRule], day: str, right: Any) -> A
     return "perhaps" if unknown else "no"
 
 
+def rates(
+    known: Known, told: Claim, order: Row, item: str, business: str, product: str = "", monthly: int = 0
+) -> list[int]:
+    """What the winning rule of a business names for an item of a product, in fen (0: none does), as the outlet of an
+    order may have had it, as it should first; the least, where headquarters can't tell by which category or minute."""
+    rules, found = known.all(PriceRule, business=business, item=item, monthly=monthly), list[int]()
+    day, times = when(known, told, order)
+    places = list(product_of(categories_of(known, told, order), times, regions_of(known, order["outlet"])))
+
+    def looked_at(of: list[PriceRule]) -> bool:
+        sales = (
+            Sale(business, (product,) if product else (), category, order["outlet"], day, time, at)
+            for category, time, at in places
+        )
+        won = (next(map(_amount, winners(of, sale)), 0) for sale in sales)
+        found.append(min(won))
+        return False
+
+    if day >= known.today:
+        looked_at(rules)
+    _right_then(known, rules, day, looked_at)
+    return found
+
+
 def _first(lines: Mapping[str, list[Any]], rules: list[PriceRule]) -> list[PriceRule]:
     """The rules as they were first published."""
     found = []
@@ -219,7 +243,7 @@ def posted_for(told: Claim, order_id: str) -> Counter[str]:
     return sums
 
 
-def _when(known: Known, told: Claim, order: Row) -> tuple[str, tuple[str, ...]]:
+def when(known: Known, told: Claim, order: Row) -> tuple[str, tuple[str, ...]]:
     """The business date whose prices count, and the time on the hall's wall, which may have moved on by a minute since
     it was looked at: of a slip that was written by hand, what stands on it."""
     slip = known.slip_of(told, order["id"])
@@ -236,7 +260,7 @@ def _number_fee(known: Known, number: str) -> int:
     return int(grade["fee"]) if grade is not None else 0
 
 
-def _regions(known: Known, outlet: str) -> set[str]:
+def regions_of(known: Known, outlet: str) -> set[str]:
     """The regions that an outlet is in, was in, or will be: it may not have heard of the last one."""
     row = known.row(Outlet, outlet)
     lines = map(line_of, known.history(Outlet, (outlet,)))
@@ -244,7 +268,7 @@ def _regions(known: Known, outlet: str) -> set[str]:
     return said | ({row["region"]} if row is not None else set()) or {""}
 
 
-def _categories(known: Known, told: Claim, order: Row) -> set[str]:
+def categories_of(known: Known, told: Claim, order: Row) -> set[str]:
     """The categories that the order's customer, or one who came with it, may have been charged by: what headquarters
     has said or says of them, what their document makes them, the red list."""
     added = told.added.get("customer", ())

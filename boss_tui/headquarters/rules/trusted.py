@@ -16,11 +16,20 @@ from boss_tui.headquarters.absence import Answer
 from boss_tui.headquarters.rules.claim import Claim, Known, Row, the_less_sure
 from boss_tui.headquarters.rules.people import has_right
 from boss_tui.sync.effects import Fault
-from data.parameters import EMERGENCY_HOURS, HALL_RAISE, RAISE_DAYS, VOUCH_DAYS
+from data.clock import day_after
+from data.parameters import (
+    EMERGENCY_HOURS,
+    EMERGENCY_REST,
+    EMERGENCY_STARS,
+    HALL_RAISE,
+    RAISE_DAYS,
+    VOUCH_DAYS,
+    VOUCHES,
+)
 from data.tables.account import CreditRating, CustomerCredit
 from data.tables.base import Table
 from data.tables.credit import CustomerRating, HallCredit
-from data.tables.customer import Category, Customer, CustomerClass, DocumentKind
+from data.tables.customer import Category, Customer, CustomerClass, DocumentKind, ListedPerson
 
 TAKEN_BACK = {"state", "withdrawn_by", "withdrawn_for", "revision"}
 """What becomes another of a word that is taken back; nothing else ever does."""
@@ -71,35 +80,75 @@ def _lasts(known: Known, row: Row) -> Answer:
 def _within(known: Known, row: Row) -> Answer:
     """Whether who is trusted may be, and with so much."""
     customer, day = known.row(Customer, row["customer_id"]), row["business_date"]
-    if customer is None or row["kind"] == "emergency":
-        return "yes" if customer is not None else "no"
+    if customer is None:
+        return "no"
+    if row["kind"] == "emergency":
+        return the_less_sure([_has_stars(known, customer, day), _often(known, row)])
     if row["kind"] == "vouch":
-        return of_any(known, Category, _categories(known, customer), day, lambda each: bool(each["key_account"]))
+        key = of_any(known, Category, may_be_in(known, customer), day, lambda each: bool(each["key_account"]))
+        return the_less_sure([key, _often(known, row)])
     return known.number_stood(
         HALL_RAISE, "M8", row["business_date"], lambda value: covers(known, customer, day, row["credit_limit"], value)
     )
 
 
+def _has_stars(known: Known, customer: Row, day: str) -> Answer:
+    """Whether somebody has stars enough for a line that works though it is not paid."""
+    ratings = ratings_of(known, customer)
+
+    def have(least: int) -> bool:
+        return of_any(known, CreditRating, ratings, day, lambda rating: bool(rating["stars"] >= least)) != "no"
+
+    return known.number_stood(EMERGENCY_STARS, "M8", day, have)
+
+
+def _often(known: Known, row: Row) -> Answer:
+    """Whether a hall gives its word no more often than it may: an emergency resume once in a time, its word for a key
+    account so often a month. Of what others gave it may not have heard."""
+    day = row["business_date"]
+    given = known.told(HallCredit, customer_id=row["customer_id"], kind=row["kind"], state="active")
+
+    def rarely(of: list[Row]) -> Answer:
+        if row["kind"] == "vouch":
+            times = sum(each["business_date"][:7] == day[:7] for each in of)
+            return known.number_stood(VOUCHES, "M8", day, lambda most: times < most)
+        latest = max((each["valid_to"] for each in of), default="")
+        return known.number_stood(EMERGENCY_REST, "M8", day, lambda rest: not latest or day_after(latest, rest) < day)
+
+    before = [each for each in given if each["id"] != row["id"]]
+    own, all_of_them = rarely([each for each in before if each["outlet"] == row["outlet"]]), rarely(before)
+    return own if all_of_them == "yes" or own == "no" else "perhaps"
+
+
 def covers(known: Known, customer: Row, day: str, limit: int, most: int) -> bool:
     """Whether one of the limits that may be a customer's own, taken `most` times (of 10,000), is so high."""
-    has, said = known.row(CustomerCredit, customer["id"]), known.row(CustomerRating, *document(customer))
+    has = known.row(CustomerCredit, customer["id"])
 
     def fits(row: Row) -> bool:
         return bool(limit <= row["credit_limit"] * most // 10_000)
 
-    ratings = {row["rating"] for row in (has, said) if row is not None} or {NEW_CUSTOMER}
     return (
         (has is not None and fits(has))
         or known.stood(CustomerRating, document(customer), day, fits) != "no"
-        or of_any(known, CreditRating, ratings, day, fits) != "no"
-        or of_any(known, Category, _categories(known, customer), day, fits) != "no"
+        or of_any(known, CreditRating, ratings_of(known, customer), day, fits) != "no"
+        or of_any(known, Category, may_be_in(known, customer), day, fits) != "no"
     )
 
 
-def _categories(known: Known, customer: Row) -> set[str]:
-    """Those that a customer may be in: as the outlet has them, by their document, by what headquarters says."""
-    kind, said = known.row(DocumentKind, customer["document_kind"]), known.row(CustomerClass, *document(customer))
-    return {customer["category"], RED} | {row["category"] for row in (kind, said) if row is not None}
+def ratings_of(known: Known, customer: Row) -> set[str]:
+    """Those that a customer may have: as the outlet has them, by what headquarters says, as anybody new."""
+    rows = (known.row(CustomerCredit, customer["id"]), known.row(CustomerRating, *document(customer)))
+    return {row["rating"] for row in rows if row is not None} or {NEW_CUSTOMER}
+
+
+def may_be_in(known: Known, customer: Row) -> set[str]:
+    """The categories that a customer may be in: as the outlet has them, by their document, by what headquarters says,
+    by the red list where they stand on it."""
+    key, number = document(customer)
+    kind, said = known.row(DocumentKind, key), known.row(CustomerClass, key, number)
+    found = {customer["category"]} | {row["category"] for row in (kind, said) if row is not None}
+    listed = known.all(ListedPerson, document_kind=key, document_number=number, list=RED)
+    return found | {RED} if listed else found
 
 
 def document(customer: Row) -> tuple[str, str]:

@@ -16,12 +16,13 @@ from sqlalchemy import Integer
 
 from boss_tui.components.base import Context
 from boss_tui.editions.columns import choices
-from boss_tui.forms.fields import FieldSpec, per_cent
+from boss_tui.forms.fields import FieldSpec, Kind, per_cent
 from boss_tui.forms.form import Form
-from boss_tui.forms.typed import LONG_TERM, yuan
+from boss_tui.forms.typed import LONG_TERM, fen_typed, rate_typed, yuan
 from boss_tui.locale import LANGUAGES, words
 from boss_tui.management.kit.intake import Stock
 from boss_tui.management.kit.repeating import lines_of
+from boss_tui.management.kit.tongues import listed_first, twin, typed_first
 from data.characters import stray
 from data.choices import choice_name
 from data.errors import BadForm, NotAllowed
@@ -47,10 +48,6 @@ LAST_DAY = say("The last business date on which it holds, inclusive; empty: for 
 
 
 YES, NO = say("yes"), say("no")
-
-
-_TWINS = {"_zh": "_en", "_en": "_zh"}
-"""How columns end that say the same in Chinese and in English."""
 
 
 EMPTY = "-"
@@ -93,6 +90,8 @@ class Entity(Struct, frozen=True, eq=False):
         trial: what the subject's try-out is asked for a row, as it is typed: what is shown beside the editor.
         words: what the codes of a column are called, where it holds one of a few and `data.states` has no word for it.
         named_by: the tables whose rows the codes of a column name, where the column is no reference of the database.
+        kinds: what may be typed into a column, where that hangs on a code in another one: by the column, that other
+            one, and the kind by its code.
         stands_in: the column of another table that a column takes its codes from, such as regions from outlets.
         is_free: the columns that take other codes, too: what there is already is only listed.
         beside: what fields of a row mean together, by field, as they are typed, and beside other rows: what is said
@@ -118,6 +117,7 @@ class Entity(Struct, frozen=True, eq=False):
     cells: Mapping[str, Mapping[str, Mapping[str, Message] | type[Table]]] = field(default_factory=dict)
     words: Mapping[str, Mapping[Any, Message]] = field(default_factory=dict)
     named_by: Mapping[str, type[Table]] = field(default_factory=dict)
+    kinds: Mapping[str, tuple[str, Mapping[str, Kind]]] = field(default_factory=dict)
     stands_in: Mapping[str, tuple[type[Table], str]] = field(default_factory=dict)
     is_free: frozenset[str] = frozenset()
     beside: Callable[[Values, Reading], Mapping[str, Message]] = lambda _, __: {}
@@ -150,6 +150,10 @@ class Entity(Struct, frozen=True, eq=False):
         """The columns of the list."""
         return tuple(self.column(name) for name in self.listed) if self.listed else self.columns
 
+    def form_in(self, language: str) -> tuple[Column, ...]:
+        """Its columns as they are typed in a language: of what is said in both, that language's own first."""
+        return _form_in(self, language)
+
     def list_in(self, language: str) -> tuple[Column, ...]:
         """The columns of the list as a language has them: what is said in it in its place, the same in the other one
         last."""
@@ -157,9 +161,7 @@ class Entity(Struct, frozen=True, eq=False):
 
     def twin(self, name: str) -> str:
         """The column in which the same is said in the other language; empty: it is said but once."""
-        stem, tongue = name[:-3], name[-3:]
-        other = stem + _TWINS[tongue] if tongue in _TWINS else ""
-        return other if other in self.form.model_fields else ""
+        return twin(name, self.form.model_fields)
 
     def must_be_published(self) -> None:
         """NotAllowed: it is stock, which no edition changes."""
@@ -180,6 +182,16 @@ class Entity(Struct, frozen=True, eq=False):
             columns=", ".join(each.name for each in self.columns),
         )
         raise NotAllowed(told, field=name)
+
+    def in_row(self, column: Column, row: Values) -> Column:
+        """A column as a row has it: its kind may hang on another one's code (`kinds`)."""
+        if column.name not in self.kinds:
+            return column
+        other, kinds = self.kinds[column.name]
+        kind = kinds.get(row.get(other, ""))
+        if kind is None:
+            return column
+        return replace(column, spec=replace(column.spec, ask=replace(column.spec.ask, kind=kind)))
 
     def words_of(self, column: Column) -> Mapping[Any, Message]:
         """The words for the codes that a column may hold, where it holds one of a few."""
@@ -226,7 +238,7 @@ class Entity(Struct, frozen=True, eq=False):
 
     def typed(self, row: Values) -> dict[str, str]:
         """A row as it would be typed."""
-        return {column.name: text_of(column, row[column.name]) for column in self.columns}
+        return {column.name: text_of(self.in_row(column, row), row[column.name]) for column in self.columns}
 
     def stored(self, form: Form) -> dict[str, Any]:
         """What was typed, as the table's columns hold it."""
@@ -239,7 +251,7 @@ class Entity(Struct, frozen=True, eq=False):
     def read(self, typed: Values) -> dict[str, Any]:
         """What was typed, as the columns hold it; BadForm says beside which field it is wrong."""
         meant = {name: self.code_of(name, text) if isinstance(text, str) else text for name, text in typed.items()}
-        values = self.stored(self.form.read(meant))
+        values = self.stored(self.form.read({**meant, **self._counted(meant)}))
         wrong = {
             column.name: say("One of {words}.", words=_one_of(self.words_of(column)))
             for column in self.columns
@@ -253,6 +265,16 @@ class Entity(Struct, frozen=True, eq=False):
         if wrong:
             raise BadForm(wrong)
         return values
+
+    def _counted(self, typed: Values) -> dict[str, Any]:
+        """Amounts and rates among what was typed whose kind hangs on another column, as whole numbers."""
+        readers = {"money": fen_typed, "rate": rate_typed}
+        kinds = {name: self.in_row(self.column(name), typed).spec.ask.kind for name in self.kinds}
+        return {
+            name: readers[kind](typed[name], name)
+            for name, kind in kinds.items()
+            if kind in readers and typed.get(name) not in (None, "")
+        }
 
 
 def _one_of(words: Mapping[Any, Message]) -> Message:
@@ -293,12 +315,14 @@ def _codes(entity: Entity) -> dict[str, dict[str, str]]:
 
 
 @cache
+def _form_in(entity: Entity, language: str) -> tuple[Column, ...]:
+    return tuple(map(entity.column, typed_first([column.name for column in entity.columns], language)))
+
+
+@cache
 def _list_in(entity: Entity, language: str) -> tuple[Column, ...]:
-    names, own = [column.name for column in entity.in_list], f"_{language[:2]}"
-    foreign = {name for name in names if entity.twin(name) and not name.endswith(own)}
-    in_place = (entity.twin(name) if name in foreign else name for name in names)
-    shown = dict.fromkeys(in_place)  # each once, where it stood first
-    return tuple(entity.column(name) for name in (*shown, *(each for each in names if each not in shown)))
+    names = [column.name for column in entity.in_list]
+    return tuple(map(entity.column, listed_first(names, entity.form.model_fields, language)))
 
 
 @cache

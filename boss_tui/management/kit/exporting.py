@@ -24,7 +24,7 @@ def heading(entity: Entity, words: Words) -> tuple[str, ...]:
 
 def cells(entity: Entity, row: Values) -> tuple[str, ...]:
     """A row as it is typed."""
-    return tuple(text_of(column, row[column.name]) for column in entity.columns)
+    return tuple(entity.typed(row).values())
 
 
 def rows(reading: Reading, entity: Entity, asked: ListQuery, after: Place | None = None) -> Iterator[Values]:
@@ -35,7 +35,7 @@ def rows(reading: Reading, entity: Entity, asked: ListQuery, after: Place | None
 def written(entity: Entity, found: Iterable[Values], form: files.Format, words: Words) -> bytes:
     """Rows in a file of this form."""
     if form == "xlsx":
-        values = ([_plain(column, row[column.name]) for column in entity.columns] for row in found)
+        values = ([_plain(entity.in_row(each, row), row[each.name]) for each in entity.columns] for row in found)
         return files.sheet_bytes(words(entity.says), heading(entity, words), values)
     return files.csv_bytes(_with_heading(entity, found, words), form)
 

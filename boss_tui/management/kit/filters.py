@@ -202,6 +202,8 @@ def names(entity: Entity) -> dict[str, str]:
 
 
 def _condition(entity: Entity, column: Column, sign: str, text: str, isnt: bool) -> FilterTerm:
+    if column.name in entity.kinds:
+        raise BadForm({"filter": say("{column} is of several kinds: no list is narrowed by it.", column=column.label)})
     plain = column.is_number or column.spec.ask.kind in ("date", "choice")
     kind: Any = sign if sign != ":" else "=" if plain or text == EMPTY else "has"
     return FilterTerm((column.name,), kind, value_of(column, entity.code_of(column.name, text)), isnt)

@@ -188,7 +188,8 @@ def adding(table: str, **typed: str) -> Change:
 def changing(entity: Entity, row: Any, **values: Any) -> Change:
     """A change of a row to values of its columns."""
     key = "/".join(str(getattr(row, name)) for name in keys(entity.model))
-    typed = {name: text_of(entity.column(name), value) for name, value in values.items()}
+    held = {**row.__dict__, **values}
+    typed = {name: text_of(entity.in_row(entity.column(name), held), value) for name, value in values.items()}
     return Change(entity.name, "change", key, typed)
 
 

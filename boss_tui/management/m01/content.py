@@ -30,8 +30,8 @@ class ContentForm(Form):
     position: Annotated[
         Whole, Ask(say("Position"), "digits", help=say("Texts of one kind are shown in this order."))
     ] = 0
-    text_zh: Annotated[str, Ask(say("Text (Chinese)"), "multiline", length=2_000)]
-    text_en: Annotated[str, Ask(say("Text (English)"), "multiline", length=2_000)] = ""
+    text_zh: Annotated[str, Ask(say("Chinese text"), "multiline", length=2_000)]
+    text_en: Annotated[str, Ask(say("English text"), "multiline", length=2_000)] = ""
     state: Annotated[str, Ask(say("State"), "choice")] = "published"
     valid_from: Annotated[Day | None, Ask(say("From"), "date")] = None
     valid_to: Annotated[Day | None, Ask(say("Until"), "date")] = None
@@ -45,10 +45,10 @@ class ArticleForm(Form):
         str, Ask(say("Article"), "text", help=say("Left empty, a new article is given a key."), length=40)
     ] = ""
     business: Annotated[str, Ask(say("Business"), "code", length=8)] = ""
-    title_zh: Annotated[str, Ask(say("Question (zh)"), "text", length=200)]
-    title_en: Annotated[str, Ask(say("Question (en)"), "text", length=200)] = ""
-    text_zh: Annotated[str, Ask(say("Answer (zh)"), "multiline", length=4_000)]
-    text_en: Annotated[str, Ask(say("Answer (en)"), "multiline", length=4_000)] = ""
+    title_zh: Annotated[str, Ask(say("Chinese title"), "text", length=200)]
+    title_en: Annotated[str, Ask(say("English title"), "text", length=200)] = ""
+    text_zh: Annotated[str, Ask(say("Chinese answer"), "multiline", length=4_000)]
+    text_en: Annotated[str, Ask(say("English answer"), "multiline", length=4_000)] = ""
     words: Annotated[
         str, Ask(say("Words"), "text", help=say("By which it is found, with blanks between."), length=200)
     ] = ""

@@ -67,10 +67,10 @@ class ExtraFieldForm(Form):
         AfterValidator(check_code),
     ]
     kind: Annotated[str, Ask(say("Kind"), "choice")] = "text"
-    label_zh: Annotated[str, Ask(say("Name (Chinese)"), "text", help=say("At most 14 columns wide."), length=14)]
-    label_en: Annotated[str, Ask(say("Name (English)"), "text", help=say("At most 14 columns wide."), length=14)] = ""
-    help_zh: Annotated[str, Ask(say("Help (zh)"), "text", length=120)] = ""
-    help_en: Annotated[str, Ask(say("Help (en)"), "text", length=120)] = ""
+    label_zh: Annotated[str, Ask(say("Chinese name"), "text", help=say("At most 14 columns wide."), length=14)]
+    label_en: Annotated[str, Ask(say("English name"), "text", help=say("At most 14 columns wide."), length=14)] = ""
+    help_zh: Annotated[str, Ask(say("Chinese help"), "text", length=120)] = ""
+    help_en: Annotated[str, Ask(say("English help"), "text", length=120)] = ""
     choices: Annotated[
         str,
         Ask(say("Choices"), "multiline", help=say("A line each: code, Chinese, English, with commas."), length=2_000),

@@ -66,8 +66,8 @@ class InterfaceForm(Form):
     """A question, who answers it, and what counts when it can't be asked."""
 
     code: Annotated[str, Ask(say("Interface"), length=40), Field(pattern=r"^[a-z][a-z0-9_]*$")]
-    name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=60)]
-    name_en: Annotated[str, Ask(say("Name (English)"), length=60)] = ""
+    name_zh: Annotated[str, Ask(say("Chinese name"), length=60)]
+    name_en: Annotated[str, Ask(say("English name"), length=60)] = ""
     kind: Annotated[
         str, Ask(say("Kind"), "choice", help=say("local: a rule; remote: a service of somebody else's."))
     ] = "local"
@@ -81,8 +81,8 @@ class InterfaceForm(Form):
         ),
         AfterValidator(_unless_empty(_reading(must_be_a_rule))),
     ] = ""
-    reason_zh: Annotated[str, Ask(say("If not (zh)"), help=say("What the clerk is told."), length=120)] = ""
-    reason_en: Annotated[str, Ask(say("If not (en)"), help=say("What the clerk is told."), length=120)] = ""
+    reason_zh: Annotated[str, Ask(say("Chinese reason"), help=say("What the clerk is told."), length=120)] = ""
+    reason_en: Annotated[str, Ask(say("English reason"), help=say("What the clerk is told."), length=120)] = ""
     beside: Annotated[
         str, Ask(say("At the field"), help=say("Of the business, such as document_number."), length=40)
     ] = ""

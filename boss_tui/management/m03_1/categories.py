@@ -7,8 +7,10 @@ said by price rules, by its code: they may stand in the same edition. Source: ca
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import count
 from typing import Annotated
 
+from msgspec.structs import replace
 from pydantic import Field
 
 from boss_tui.components.customers.categories import ORDINARY
@@ -46,8 +48,8 @@ class CategoryForm(Form):
     """A category, as it is typed."""
 
     code: Annotated[Named, Ask(say("Category"), length=20)]
-    name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=30)]
-    name_en: Annotated[str, Ask(say("Name (English)"), length=30)] = ""
+    name_zh: Annotated[str, Ask(say("Chinese name"), length=30)]
+    name_en: Annotated[str, Ask(say("English name"), length=30)] = ""
     rank: Annotated[
         Whole,
         Ask(say("Rank"), "digits", help=say("Where several fit somebody, the smallest wins.")),
@@ -67,10 +69,10 @@ class CategoryForm(Form):
     ] = False
     colour: Annotated[str, Ask(say("Colour"), "choice", help=say("Of its name beside the customer's."))] = ""
     benefits_zh: Annotated[
-        str, Ask(say("Benefits (zh)"), help=say("What it brings, in words for the clerk."), length=60)
+        str, Ask(say("Chinese perks"), help=say("What it brings, in words for the clerk."), length=60)
     ] = ""
     benefits_en: Annotated[
-        str, Ask(say("Benefits (en)"), help=say("What it brings, in words for the clerk."), length=120)
+        str, Ask(say("English perks"), help=say("What it brings, in words for the clerk."), length=120)
     ] = ""
     state: Annotated[str, Ask(say("State"), "choice")] = "active"
 
@@ -79,8 +81,8 @@ class DocumentKindForm(Form):
     """A kind of identity document, and the category that it leads to."""
 
     code: Annotated[Named, Ask(say("Document kind"), "code", help=say("Its national interface code."), length=4)]
-    name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=30)]
-    name_en: Annotated[str, Ask(say("Name (English)"), length=60)] = ""
+    name_zh: Annotated[str, Ask(say("Chinese name"), length=30)]
+    name_en: Annotated[str, Ask(say("English name"), length=60)] = ""
     holder: Annotated[str, Ask(say("Holder"), "choice")] = "individual"
     rule: Annotated[str, Ask(say("Rule"), help=say("By which its number is checked: resident_id, other."), length=20)]
     category: Annotated[str, Ask(say("Category"), length=20)] = ORDINARY
@@ -96,6 +98,7 @@ CATEGORIES = Entity(
     listed=("code", "name_zh", "name_en", "rank", "number_limit", "credit_limit", "deposit_waived", "colour", "state"),
     sort="rank",
     parts={PRICES: "category"},
+    trial=lambda row: {"becomes": row["code"]},
 )
 KINDS = Entity(
     DocumentKind,
@@ -117,7 +120,7 @@ def _example(reading: Reading) -> Iterable[Change]:
             "code": code,
             "name_zh": f"银龄客户{code[6:]}",
             "name_en": f"Silver {code[6:]}",
-            "rank": str(next(rank for rank in range(41, 9_999) if rank not in ranks)),
+            "rank": str(next(rank for rank in count(41) if rank not in ranks)),
             "credit_limit": "50.00",
             "colour": "violet",
             "benefits_zh": "优先叫号，上门办理",
@@ -132,7 +135,7 @@ def _example(reading: Reading) -> Iterable[Change]:
 
 SUBJECT = Subject(
     "M3.1",
-    (CATEGORIES, KINDS, PRICES),
+    (CATEGORIES, KINDS, replace(PRICES, trial=lambda row: {"becomes": row["category"]})),
     checks=(*CATEGORY_CHECKS, *PRICE_CHECKS),
     income=INCOME,
     tries=TryOut(CategoryTrialForm, compared, trial_example),

@@ -38,8 +38,8 @@ class ClassRuleForm(Form):
     """A rule, as it is typed."""
 
     code: Annotated[Named, Ask(say("Rule"), "code", length=20)]
-    name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=30)]
-    name_en: Annotated[str, Ask(say("Name (English)"), length=30)] = ""
+    name_zh: Annotated[str, Ask(say("Chinese name"), length=30)]
+    name_en: Annotated[str, Ask(say("English name"), length=30)] = ""
     category: Annotated[str, Ask(say("Category"), help=say("Of whom it fits."), length=20)]
     rank: Annotated[
         Whole, Ask(say("Rank"), "digits", help=say("The smallest is looked at first.")), Field(le=9_999)

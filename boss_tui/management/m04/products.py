@@ -50,7 +50,8 @@ class ProductForm(Form):
     """A product, as it is typed. What is left empty fits any."""
 
     code: Annotated[Named, Ask(say("Product"), "code", length=20)]
-    name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=60)]
+    name_zh: Annotated[str, Ask(say("Chinese name"), length=60)]
+    name_en: Annotated[str, Ask(say("English name"), length=60)] = ""
     kind: Annotated[str, Ask(say("Kind"), "choice")] = "plan"
     pay_type: Annotated[str, Ask(say("Paid"), "choice")] = "any"
     valid_from: Annotated[Day | None, Ask(say("From"), "date", help=FIRST_DAY)] = None
@@ -69,10 +70,12 @@ class ProductForm(Form):
         Ask(say("Network"), help=say("data, service:clip, manual; empty: nothing is told to the network."), length=40),
     ] = ""
     partner: Annotated[str, Ask(say("Provider"), "code", help=say("Whose service it is, if not ours."), length=20)] = ""
-    name_en: Annotated[str, Ask(say("Name (English)"), length=60, section=say("How it is offered"))] = ""
-    rank: Annotated[Whole, Ask(say("Rank"), "digits", help=say("The smallest is offered first."))] = 100
-    summary_zh: Annotated[str, Ask(say("About (zh)"), length=120)] = ""
-    summary_en: Annotated[str, Ask(say("About (en)"), length=120)] = ""
+    rank: Annotated[
+        Whole,
+        Ask(say("Rank"), "digits", help=say("The smallest is offered first."), section=say("How it is offered")),
+    ] = 100
+    summary_zh: Annotated[str, Ask(say("Chinese intro"), length=120)] = ""
+    summary_en: Annotated[str, Ask(say("English intro"), length=120)] = ""
     state: Annotated[str, Ask(say("State"), "choice", help=say("A draft is not sold yet."))] = "active"
 
 
@@ -88,8 +91,8 @@ class BundleForm(Form):
     """A handset at a price that binds."""
 
     code: Annotated[Named, Ask(say("Bundle"), "code", length=20)]
-    name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=60)]
-    name_en: Annotated[str, Ask(say("Name (English)"), length=60)] = ""
+    name_zh: Annotated[str, Ask(say("Chinese name"), length=60)]
+    name_en: Annotated[str, Ask(say("English name"), length=60)] = ""
     model: Annotated[str, Ask(say("Handset"), "code", length=40)]
     plans: Annotated[Codes, Ask(say("With the plans"), "text", help=_ANY, several=True, length=200)] = ()
     price: Annotated[Fen, Ask(say("Handset price"), "money"), Field(ge=0)]

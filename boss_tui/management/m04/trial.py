@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, func, select
 
 from boss_tui.answers.business import Quote
 from boss_tui.components.base import Context
-from boss_tui.components.billing.usage import measured
+from boss_tui.components.billing import usage
 from boss_tui.components.network_elements import MANUAL, SERVICE
 from boss_tui.components.products.products import Basket, Products
 from boss_tui.components.tariff.tariff import OPENING, PriceQuery, Tariff
@@ -124,11 +124,12 @@ def _charged(at: Context, basket: Basket, category: str) -> Iterator[Fact]:
 def _used(reading: Reading, product: Product) -> Iterator[Fact]:
     for rate in reading.all(PlanRate, plan=product.code, order=("kind",)):
         told = say(
-            "included; then {yuan} yuan for each begun unit ({unit})",
+            "{included} included, then {yuan} yuan for each begun: {unit}",
+            included=usage.amount(rate.kind, rate.included),
             yuan=yuan(rate.price),
-            unit=measured(rate.kind, rate.unit),
+            unit=usage.amount(rate.kind, rate.unit),
         )
-        yield Fact(measured(rate.kind, rate.included), told)
+        yield Fact(usage.called(rate.kind), told)
 
 
 def _told_network(basket: Basket) -> Iterator[Fact]:

@@ -42,8 +42,8 @@ class SimKindForm(Form):
     code: Annotated[str, Ask(say("Kind"), help=say("As products ask for it, such as 32K."), length=20)] = Field(
         pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]*$"
     )
-    name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=30)]
-    name_en: Annotated[str, Ask(say("Name (English)"), length=30)] = ""
+    name_zh: Annotated[str, Ask(say("Chinese name"), length=30)]
+    name_en: Annotated[str, Ask(say("English name"), length=30)] = ""
     memory_kb: Annotated[Whole, Ask(say("Memory, KB"), "digits"), Field(le=1_048_576)] = 0
     maker: Annotated[str, Ask(say("Maker"), length=40)] = ""
     profile: Annotated[str, Ask(say("Profile"), help=say("What the maker puts on it, by its name."), length=40)] = ""

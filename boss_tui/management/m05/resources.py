@@ -102,8 +102,8 @@ class GroupForm(Form):
     """A group of segments."""
 
     code: Annotated[Named, Ask(say("Group"), "code", length=20)]
-    name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=30)]
-    name_en: Annotated[str, Ask(say("Name (English)"), length=30)] = ""
+    name_zh: Annotated[str, Ask(say("Chinese name"), length=30)]
+    name_en: Annotated[str, Ask(say("English name"), length=30)] = ""
     region: Annotated[str, Ask(say("Region"), length=20)] = ""
     state: Annotated[str, Ask(say("State"), "choice")] = "active"
 
@@ -112,8 +112,8 @@ class GradeForm(Form):
     """A grade of numbers."""
 
     code: Annotated[Named, Ask(say("Grade"), "code", length=20)]
-    name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=30)]
-    name_en: Annotated[str, Ask(say("Name (English)"), length=30)] = ""
+    name_zh: Annotated[str, Ask(say("Chinese name"), length=30)]
+    name_en: Annotated[str, Ask(say("English name"), length=30)] = ""
     fee: Annotated[Fen, Ask(say("Fee"), "money", help=say("Once, when it is sold.")), Field(ge=0)] = 0
     minimum_spend: Annotated[Fen, Ask(say("Least a month"), "money"), Field(ge=0)] = 0
     contract_months: Annotated[

@@ -75,8 +75,8 @@ class PriceForm(Form):
         Whole, Ask(say("Percent"), "digits", help=say("Of the amount: under 100 is a discount.")), Field(le=100)
     ] = 100
     monthly: Annotated[Flag, Ask(say("Monthly"), "flag")] = False
-    name_zh: Annotated[str, Ask(say("Name (Chinese)"), "text", length=60)] = ""
-    name_en: Annotated[str, Ask(say("Name (English)"), "text", length=60)] = ""
+    name_zh: Annotated[str, Ask(say("Chinese name"), "text", length=60)] = ""
+    name_en: Annotated[str, Ask(say("English name"), "text", length=60)] = ""
     rank: Annotated[Whole, Ask(say("Rank"), "digits", help=_RANK)] = 0
     weekdays: Annotated[
         str,

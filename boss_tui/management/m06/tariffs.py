@@ -53,8 +53,8 @@ class ItemForm(Form):
     """What can be charged."""
 
     code: Annotated[Named, Ask(say("Charge item"), "text", length=40)]
-    name_zh: Annotated[str, Ask(say("Name (Chinese)"), "text", length=60)]
-    name_en: Annotated[str, Ask(say("Name (English)"), "text", length=60)] = ""
+    name_zh: Annotated[str, Ask(say("Chinese name"), "text", length=60)]
+    name_en: Annotated[str, Ask(say("English name"), "text", length=60)] = ""
     fee_kind: Annotated[
         Whole, Ask(say("Kind of fee"), "digits", help=say("0 fee, 1 deposit, 2 prepayment.")), Field(le=2)
     ] = 0

@@ -79,8 +79,8 @@ class RoleForm(Form):
     """A role, and when it works."""
 
     code: Annotated[str, Ask(say("Role"), "text", length=20), Field(pattern=r"^[a-z][a-z0-9_]*$")]
-    name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=30)]
-    name_en: Annotated[str, Ask(say("Name (English)"), length=30)] = ""
+    name_zh: Annotated[str, Ask(say("Chinese name"), length=30)]
+    name_en: Annotated[str, Ask(say("English name"), length=30)] = ""
     grade: Annotated[str, Ask(say("Grade"), "choice", help=say("Clerks need a supervisor's word."))] = "clerk"
     weekdays: Annotated[
         str,
@@ -116,8 +116,8 @@ class DutyForm(Form):
 
     holds: Annotated[str, Ask(say("Right"), "text", help=say("C* is all of the counter's."), length=20)]
     excludes: Annotated[str, Ask(say("Apart from"), "text", help=_RIGHT, length=20)]
-    reason_zh: Annotated[str, Ask(say("Why (Chinese)"), length=60)]
-    reason_en: Annotated[str, Ask(say("Why (English)"), length=60)] = ""
+    reason_zh: Annotated[str, Ask(say("Chinese reason"), length=60)]
+    reason_en: Annotated[str, Ask(say("English reason"), length=60)] = ""
 
 
 class CounterForm(Form):
@@ -125,8 +125,8 @@ class CounterForm(Form):
 
     code: Annotated[Named, Ask(say("Counter"), "code", length=20)]
     outlet: Annotated[str, Ask(say("Outlet"), "code", length=20)]
-    name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=30)]
-    name_en: Annotated[str, Ask(say("Name (English)"), length=30)] = ""
+    name_zh: Annotated[str, Ask(say("Chinese name"), length=30)]
+    name_en: Annotated[str, Ask(say("English name"), length=30)] = ""
     printer: Annotated[str, Ask(say("Printer"), "code", help=say("Empty: as the hall has it."), length=20)] = ""
     state: Annotated[str, Ask(say("State"), "choice")] = "active"
 
@@ -135,8 +135,8 @@ class OutletForm(Form):
     """A hall, or a rural outlet."""
 
     code: Annotated[Named, Ask(say("Outlet"), "code", length=20)]
-    name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=60)]
-    name_en: Annotated[str, Ask(say("Name (English)"), length=60)] = ""
+    name_zh: Annotated[str, Ask(say("Chinese name"), length=60)]
+    name_en: Annotated[str, Ask(say("English name"), length=60)] = ""
     province: Annotated[str, Ask(say("Province"), length=20)]
     region: Annotated[str, Ask(say("Region"), length=20)] = ""
     channel: Annotated[str, Ask(say("Channel"), "choice", help=say("An agent earns commission."))] = "own"

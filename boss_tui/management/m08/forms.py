@@ -27,8 +27,8 @@ class RatingForm(Form):
     """A rating, as it is typed."""
 
     code: Annotated[Named, Ask(say("Rating"), "code", length=10)]
-    name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=30)]
-    name_en: Annotated[str, Ask(say("Name (English)"), length=30)] = ""
+    name_zh: Annotated[str, Ask(say("Chinese name"), length=30)]
+    name_en: Annotated[str, Ask(say("English name"), length=30)] = ""
     stars: Annotated[Whole, Ask(say("Stars"), "digits", help=say("From 0 to 5.")), Field(le=5)] = 0
     credit_limit: Annotated[Fen, Ask(say("Credit limit"), "money"), Field(ge=0)] = 0
     term_days: Annotated[
@@ -48,8 +48,8 @@ class ScoreForm(Form):
     """A row of the scoring rule, as it is typed."""
 
     code: Annotated[Named, Ask(say("Row"), "code", length=20)]
-    name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=30)]
-    name_en: Annotated[str, Ask(say("Name (English)"), length=30)] = ""
+    name_zh: Annotated[str, Ask(say("Chinese name"), length=30)]
+    name_en: Annotated[str, Ask(say("English name"), length=30)] = ""
     measure: Annotated[str, Ask(say("Measure"), "choice")]
     at_least: Annotated[
         Whole,
@@ -127,8 +127,8 @@ class StageForm(Form):
     """A stage of credit control, as it is typed."""
 
     code: Annotated[Named, Ask(say("Stage"), "code", length=20)]
-    name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=30)]
-    name_en: Annotated[str, Ask(say("Name (English)"), length=30)] = ""
+    name_zh: Annotated[str, Ask(say("Chinese name"), length=30)]
+    name_en: Annotated[str, Ask(say("English name"), length=30)] = ""
     pay_type: Annotated[str, Ask(say("Of whom"), "choice")]
     rank: Annotated[
         Whole, Ask(say("Rank"), "digits", help=say("In which order they come: the mildest first.")), Field(le=9_999)
@@ -143,8 +143,8 @@ class StageForm(Form):
             help=say("A line each, any will do, such as at_most | 0.00, due | 5, limit, stage | 10 | HALF"),
         ),
     ]
-    text_zh: Annotated[str, Ask(say("Text (zh)"), help=_TEXT, length=140)] = ""
-    text_en: Annotated[str, Ask(say("Text (en)"), help=_TEXT, length=160)] = ""
+    text_zh: Annotated[str, Ask(say("Chinese text"), help=_TEXT, length=140)] = ""
+    text_en: Annotated[str, Ask(say("English text"), help=_TEXT, length=160)] = ""
     exempt: Annotated[
         CasedCodes,
         Ask(say("Exempt"), "text", help=say("Which exemptions spare a line this stage."), several=True, length=80),
@@ -178,5 +178,5 @@ class HolidayForm(Form):
     """A public holiday, as it is typed."""
 
     day: Annotated[Day, Ask(say("Day"), "date")]
-    name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=30)]
-    name_en: Annotated[str, Ask(say("Name (English)"), length=30)] = ""
+    name_zh: Annotated[str, Ask(say("Chinese name"), length=30)]
+    name_en: Annotated[str, Ask(say("English name"), length=30)] = ""

@@ -48,8 +48,8 @@ class ElementForm(Form):
     """An element that takes commands, and where it takes them."""
 
     code: Annotated[Named, Ask(say("Element"), "code", length=20)]
-    name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=60)]
-    name_en: Annotated[str, Ask(say("Name (English)"), length=60)] = ""
+    name_zh: Annotated[str, Ask(say("Chinese name"), length=60)]
+    name_en: Annotated[str, Ask(say("English name"), length=60)] = ""
     dialect: Annotated[str, Ask(say("Dialect"), help=say("huawei, ericsson."), length=20)]
     gateway: Annotated[
         str,
@@ -93,8 +93,8 @@ class AnswerForm(Form):
     dialect: Annotated[str, Ask(say("Dialect"), help=say("huawei, ericsson."), length=20)]
     code: Annotated[str, Ask(say("Answer code"), length=20), Field(pattern=r"^[0-9A-Za-z_-]+( [0-9A-Za-z_-]+)*$")]
     meaning: Annotated[str, Ask(say("Meaning"), "choice", help=say("done, retry (later, by itself), refused."))]
-    text_zh: Annotated[str, Ask(say("In Chinese"), length=120)] = ""
-    text_en: Annotated[str, Ask(say("In English"), length=120)] = ""
+    text_zh: Annotated[str, Ask(say("Chinese text"), length=120)] = ""
+    text_en: Annotated[str, Ask(say("English text"), length=120)] = ""
 
 
 def of_a_dialect(at: Rehearsal) -> Iterator[Fault]:

@@ -15,6 +15,7 @@ from boss_tui.components.operators.grades import SUPERVISORS
 from boss_tui.components.processes.kept_process import INFORM, STEPS
 from boss_tui.components.stations import OFFICE
 from boss_tui.editions.subjects import Fault, Rehearsal
+from boss_tui.forms.fields import Kind, as_typed
 from data.message import Message, say
 from data.parameters import PARAMETERS as DECLARED
 from data.states import ACTS
@@ -26,6 +27,8 @@ from data.tables.sync import Setting
 
 TIMED = {act: told for act, told in ACTS.items() if act != MANUAL}
 """What a process limits; work by hand has parameters for that, by its kind."""
+KINDS: dict[str, Kind] = {"fen": "money", "rate": "rate"}
+"""What is typed of a parameter that is counted so."""
 _Wrong = Iterator[tuple[str, Message]]
 _Look = Callable[[Any], Iterator[Message]]
 
@@ -37,7 +40,8 @@ def within(at: Rehearsal) -> Iterable[Fault]:
         if declared is None:
             yield Fault(position, "name", say("The program asks for no such number: {name}.", name=line.key[0]))
         elif line.op != "end" and not declared.least <= line.values.get("value", declared.least) <= declared.most:
-            yield Fault(position, "value", say("Between {least} and {most}.", least=declared.least, most=declared.most))
+            least, most = (as_typed(KINDS.get(declared.unit), each) for each in (declared.least, declared.most))
+            yield Fault(position, "value", say("Between {least} and {most}.", least=least, most=most))
 
 
 def sound(at: Rehearsal) -> Iterable[Fault]:

@@ -16,9 +16,9 @@ from boss_tui.management.kit.entity import Entity, Values
 from boss_tui.management.kit.one_form import changing, untouched
 from boss_tui.management.kit.repeating import rows_of
 from boss_tui.management.kit.subject import Change, Subject, TryOut
-from boss_tui.management.m19.checks import CHECKS, TIMED
+from boss_tui.management.m19.checks import CHECKS, KINDS, TIMED
 from boss_tui.management.m19.running import RunningForm, where_orders_stand
-from data.message import say
+from data.message import Message, say
 from data.parameters import FOLLOW_UP_DAYS, first_rows
 from data.parameters import PARAMETERS as DECLARED
 from data.store import Reading
@@ -34,7 +34,10 @@ class ParameterForm(Form):
 
     name: Annotated[str, Ask(say("Parameter"), "text", length=40)]
     business: Annotated[str, Ask(say("Business"), "code", help=say("Empty: of all businesses."), length=8)] = ""
-    value: Annotated[Whole, Ask(say("Value"), "digits")]
+    value: Annotated[
+        Whole,
+        Ask(say("Value"), "digits", help=say("In yuan where it is money, in per cent where it is a rate, else whole.")),
+    ]
 
 
 class StepForm(Form):
@@ -88,8 +91,8 @@ class ProcessForm(Form):
 
 
 UNITS = {
-    "fen": say("fen"),
-    "rate": say("in 10,000"),
+    "fen": say("yuan"),
+    "rate": say("per cent"),
     "months": say("months"),
     "days": say("days"),
     "hours": say("hours"),
@@ -106,6 +109,12 @@ UNITS = {
 CALLED = {name: say("{says} ({unit})", says=each.says, unit=UNITS[each.unit]) for name, each in DECLARED.items()}
 
 
+def _unit(typed: Values, _: Reading) -> dict[str, Message]:
+    """In what a parameter is counted."""
+    declared = DECLARED.get(PARAMETERS.code_of("name", str(typed.get("name", ""))))
+    return {"value": UNITS[declared.unit]} if declared is not None else {}
+
+
 def _shipped(reading: Reading, _: str) -> Iterable[Values]:
     """What is declared of a number that headquarters has not published: of a newer program than its first edition."""
     published = {(row.name, row.business) for row in reading.all(Parameter)}
@@ -118,6 +127,8 @@ PARAMETERS = Entity(
     say("Parameters"),
     ("name",),
     words={"name": CALLED, "business": BUSINESS_NAMES},
+    kinds={"value": ("name", {name: KINDS[each.unit] for name, each in DECLARED.items() if each.unit in KINDS})},
+    beside=_unit,
     ships=_shipped,
 )
 STEPS_CALLED = {

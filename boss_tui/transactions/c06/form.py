@@ -17,6 +17,8 @@ from data.message import say
 ACTIONS = {"suspend": say("Suspend"), "resume": say("Resume")}
 NOT_TYPED = ("closing", "arrears_kept")
 """Causes that are set by closing a line, and by credit control alone."""
+OWNERS = {"request", "loss"}
+"""Causes that the owner brings forward; all others are the operator's, and need a supervisor."""
 EXTENTS = {"arrears_outgoing": "outgoing", "identity": "outgoing"}
 """What a cause bars, where that is not everything (domain-facts 2)."""
 

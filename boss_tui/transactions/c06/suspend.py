@@ -28,7 +28,7 @@ from boss_tui.transactions.arrears import may_lift, nothing_owed
 from boss_tui.transactions.c06 import emergency
 from boss_tui.transactions.c06 import form as c06_form
 from boss_tui.transactions.c06.dated import schedule, touched
-from boss_tui.transactions.c06.form import ACTIONS, EXTENTS, SuspendForm
+from boss_tui.transactions.c06.form import ACTIONS, EXTENTS, OWNERS, SuspendForm
 from boss_tui.transactions.lines import Fact, Identity, Line, LineTransaction
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.errors import NotAllowed, OutOfStock
@@ -40,8 +40,6 @@ from data.tables.life import Suspension
 from data.tables.order import ProductOrder, Subscription
 
 ENDED = ("terminated", "cancelled")
-OWNERS = {"request", "loss"}
-"""Causes that the owner brings forward; all others are the operator's, and need a supervisor."""
 URGENT = ("loss", "fraud", "court")
 
 
@@ -153,6 +151,10 @@ class SuspendTransaction(LineTransaction[SuspendForm, SuspensionCase]):
         if form.cause != "request" or form.action != "suspend" or line.subscription.pay_type == "prepaid":
             return Quote()
         return super().price(run, form, line)
+
+    def supervised(self, form: SuspendForm) -> bool:
+        """Arrears, fraud, courts, identity."""
+        return bool(form.cause) and form.cause not in OWNERS
 
     def priced(self, form: SuspendForm, order: Mapping[str, Any], books: Books) -> Priced | None:
         """As `price`: nothing is charged but for a stop on request."""

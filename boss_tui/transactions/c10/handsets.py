@@ -83,6 +83,10 @@ class HandsetTransaction(Transaction[HandsetForm, HandsetCase]):
         """What is taken in."""
         return max(0, int(order["amount"]))
 
+    def supervised(self, form: HandsetForm) -> bool:
+        """A unit that is taken back for its money."""
+        return form.action == "return"
+
     def priced(self, form: HandsetForm, order: Mapping[str, Any], books: Books) -> Priced | None:
         """A unit that is sold: its model's price, or with a contract the contract's, and its fee."""
         unit = books.row(Handset, form.imei) if form.action == "sell" and not form.month else None

@@ -110,6 +110,10 @@ class RechargeCardsTransaction(Transaction[RechargeCardsForm, CardsCase]):
             raise wrong("A PIN of 18 digits, from under the coating.")
         return {"pin": vault.card(typed)}
 
+    def supervised(self, form: RechargeCardsForm) -> bool:
+        """A card that is taken back for its money, and those that are taken out of sale."""
+        return form.action in ("return", "damaged", "void")
+
     def limited_by(self, form: RechargeCardsForm, order: Mapping[str, Any]) -> int:
         """What is taken in."""
         return max(0, int(order["amount"]))

@@ -69,6 +69,10 @@ class FeesTransaction(Transaction[FeesForm, FeesCase]):
         reasons += run.eligibility.ask(subject_of(case.payer.customer)).reasons
         run.qualification = Qualification((*reasons, *case.reasons))
 
+    def supervised(self, form: FeesForm) -> bool:
+        """A late fee that is left out, a payment that is put right."""
+        return bool(form.waive) or form.action == "correct"
+
     def limited_by(self, form: FeesForm, order: Mapping[str, Any]) -> int:
         """What is taken in."""
         return max(0, int(order["amount"]))

@@ -1144,6 +1144,7 @@ CREATE TABLE sync_exception (
 	held BIGINT NOT NULL,
 	decision TEXT COLLATE "C" NOT NULL,
 	decided_by TEXT COLLATE "C" NOT NULL,
+	decided_at TEXT COLLATE "C" NOT NULL,
 	resolution TEXT COLLATE "C" NOT NULL,
 	raised_at TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,

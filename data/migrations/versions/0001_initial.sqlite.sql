@@ -1222,6 +1222,7 @@ CREATE TABLE sync_exception (
 	held INTEGER NOT NULL,
 	decision TEXT NOT NULL,
 	decided_by TEXT NOT NULL,
+	decided_at TEXT NOT NULL,
 	resolution TEXT NOT NULL,
 	raised_at TEXT NOT NULL,
 	revision INTEGER NOT NULL,

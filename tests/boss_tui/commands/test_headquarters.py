@@ -286,7 +286,7 @@ def test_what_headquarters_refuses(office: Boss, outlet: Boss) -> None:
     assert office("headquarters", "lease", OUTLET, "number", "5", "--of", "no such grade").code == 1
     assert office("headquarters", "lease", OUTLET, "gold", "5").code == 2
     assert office("headquarters", "hand-down", "HZ99").code == 1
-    assert office("headquarters", "resolve", "none", "done").code == 1
+    assert office("headquarters", "resolve", "none", "done", "--operator", "3001").code == 1
     assert office("headquarters", "release", "HZ99").code == 1
     assert office("headquarters", "release", OUTLET).code == 0
     assert outlet("headquarters", "status").code == 1  # an outlet's store is not headquarters'

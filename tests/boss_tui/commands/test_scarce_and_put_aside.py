@@ -85,11 +85,24 @@ def test_what_was_put_aside_is_seen_and_decided(office: Boss, outlet: Boss, deci
     shown = office("headquarters", "exceptions").out
     assert "another price" in shown
     assert f"{told['held'] / 100:.2f}" in shown
-    assert office("headquarters", "resolve", told["id"], "seen").code == 1
-    assert office("headquarters", decision, told["id"], " ").code == 1
-    assert office("headquarters", decision, told["id"], "the director knows").code == 0
-    assert office("headquarters", decision, told["id"], "again").code == 1
+    by = ("--operator", "3001")
+    unsigned = office("headquarters", decision, told["id"], "the director knows")
+    assert (unsigned.code, "--operator" in unsigned.err) == (2, True)
+    assert office("headquarters", decision, told["id"], "no day is open", *by).code == 1
+    assert office("headquarters", "open-day", *by).code == 0
+    assert office("headquarters", "resolve", told["id"], "seen", *by).code == 1
+    assert office("headquarters", decision, told["id"], " ", *by).code == 1
+    assert office("headquarters", decision, told["id"], "not me", *by, BOSS_PASSWORD="wrong").code == 1
+    sheet = office("headquarters", "exception", told["id"], "--json", *by).json
+    assert {"accept", "compensate", "refuse", "income"} == {each["way"] for each in sheet["endings"]}
+    assert serial in office("headquarters", "exception", told["id"], *by).out
+    ended = office("headquarters", decision, told["id"], "the director knows", "--json", *by)
+    assert (ended.code, ended.json["decided_by"], ended.json["state"]) == (0, "3001", "resolved")
+    assert office("headquarters", decision, told["id"], "again", *by).code == 1
     assert office("headquarters", "exceptions", "--json").json == []
+    (after,) = office("headquarters", "exceptions", "--ended", "--json").json
+    assert (after["decided_by"], after["words"]) == ("3001", "the director knows")
+    assert "the director knows" in office("headquarters", "exceptions", "--ended").out
     assert outlet("sync").code == 0
     waiting = outlet("order", serial, "--operator", CLERK, "--json").json["outbox"]
     assert waiting == "acknowledged"
@@ -98,5 +111,8 @@ def test_what_was_put_aside_is_seen_and_decided(office: Boss, outlet: Boss, deci
 
 
 def test_refused_money_becomes_what_was_said(office: Boss) -> None:  # noqa: F811
-    assert office("headquarters", "refuse", "none", "why").code == 1
-    assert office("headquarters", "refuse", "none", "why", "--as", "a gift").code == 2
+    by = ("--operator", "3001")
+    assert office("headquarters", "open-day", *by).code == 0
+    for becomes in ("owed", "income"):
+        assert office("headquarters", "refuse", "none", "why", "--as", becomes, *by).code == 1
+    assert office("headquarters", "refuse", "none", "why", "--as", "a gift", *by).code == 2

@@ -119,6 +119,12 @@ def test_from_a_day_on_just_these_lines_are_charged_for_these_products(
     assert schedules(tx) == sorted([*charged, *others])
 
 
+def test_what_hangs_on_another_product_hides_nothing_that_comes_after_it(tx: Loose) -> None:
+    tx.put(charge("a"), charge("b"))
+    Billing(context(tx)).charge_from("s", [], ["b"], date.fromisoformat(DAY))
+    assert schedules(tx) == [("a", 100, "2026-01-01", "", "running"), ("b", 100, "2026-01-01", BEFORE, "ended")]
+
+
 @pytest.mark.parametrize(
     ("stopped", "ends", "begins"),
     [
@@ -173,6 +179,22 @@ def test_the_month_of_working_again_is_charged_from_its_first_day(
             ("o", 100, "2026-01-01", ended, "ended"),
         ]
     )
+
+
+def test_each_charge_that_a_stop_ended_runs_again_in_its_own_way(tx: Loose) -> None:
+    """One ended last month and runs on; a full month lies after the other, which begins anew."""
+    tx.put(
+        charge("a", state="ended", ends_on="2026-10-31"),
+        charge("b", state="ended", ends_on="2026-09-30"),
+        row(ValueChange, id="1", subject="a", field="kept", order_id="stop"),
+        row(ValueChange, id="2", subject="b", field="kept", order_id="stop"),
+    )
+    Billing(context(tx)).charge_again(row(Suspension, id="z", subscription_id="s", order_id="stop"), "keep")
+    assert schedules(tx) == [
+        ("a", 100, "2026-01-01", "", "running"),
+        ("b", 100, "2026-01-01", "2026-09-30", "ended"),
+        ("b", 100, "2026-11-01", "", "running"),
+    ]
 
 
 # bills

@@ -350,6 +350,11 @@ def _used(of: DocumentRange, number: int) -> Any:
             [(101, 200, 111, "", "open")],
             [],
         ),
+        (
+            {"billing_account": 120, "order HZ0101261123": 120, "paper receipt SJ 101": 113},
+            [(101, 200, 113, "", "open")],
+            [111, 112],
+        ),
     ],
 )
 def test_numbers_that_were_given_before_are_void(

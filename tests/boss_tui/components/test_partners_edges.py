@@ -310,7 +310,7 @@ def test_serials_and_account_numbers_run_on_and_catch_up(tx: Loose) -> None:
     assert numbering.next_serial(tx, "HZ0101", DAY) == "HZ01012611230008"
     assert numbering.next_serial(tx, "HZ0101", "2026-11-24") == "HZ01012611240002"
     assert numbering.next_account(tx, "HZ01") == "HZ0100000043"
-    numbering.raise_to(tx, {"billing_account": 43, "order HZ0102261123": 11, "order HZ0103261123": 5, "paper x": 5})
+    numbering.raise_to(tx, {"billing_account": 43, "paper x": 5, "order HZ0102261123": 11, "order HZ0103261123": 5})
     assert dict(tx.told(Sequence, "name", "value"))["order HZ0102261123"] == 12
     assert dict(tx.told(Sequence, "name", "value"))["order HZ0103261123"] == 5
     assert "paper x" not in tx.told(Sequence, "name")

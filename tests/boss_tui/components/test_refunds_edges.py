@@ -54,6 +54,7 @@ def came(amount: int, *, day: str = DAY, order: str = "o", of_card: bool = False
         ([came(100, cash=60, card=40)], 100, 0, {"cash": 60, "card": 40}, 0, 0),
         ([came(100, of_card=True)], 100, 100, {}, 0, 100),
         ([came(100, cash=100), came(50, cash=50)], 150, 0, {"cash": 150}, 0, 0),
+        ([came(100), came(50, cash=50)], 150, 100, {"cash": 50}, 0, 0),
         ([came(100, cheque=100)], 100, 0, {}, 100, 0),
         ([came(100, cheque=60, cash=40)], 100, 0, {"cash": 40}, 60, 0),
         ([came(30, cheque=60, cash=40)], 30, 0, {"cash": 30}, 0, 0),

@@ -9,6 +9,7 @@ from data.errors import BadForm
 from tests.head_office import HeadOffice
 
 GRADE = {"code": "TWIN", "name_zh": "双胞", "name_en": "Twins", "fee": "880.00", "minimum_spend": "88.00"}
+PRICE = {"id": "X-1", "item": "entry_fee", "business": "C1", "amount": "50", "percent": "70"}
 PATTERN = {"code": "TWIN", "rank": "1", "grade": "TWIN", "pattern": "88$"}
 
 
@@ -20,6 +21,21 @@ def test_a_row_is_looked_at_with_the_rows_of_its_draft_that_have_its_code_in_oth
     maker.managing.add("M5/number_grade", GRADE, title="Twins", reason="new")
     found = maker.trying.preview("M5/number_pattern", None, PATTERN)
     assert str(found[0].label) == "TWIN Twins, 880.00 yuan, 88.00 a month"
+
+
+def test_a_category_and_its_prices_are_looked_at_beside_the_ordinary_one(head_office: HeadOffice) -> None:
+    trying, blank = head_office.maker.trying, head_office.maker.managing.blank
+    found = trying.preview("M3.1/price_rule", None, {**blank("M3.1/price_rule"), **PRICE, "category": "student"})
+    assert any(str(fact.told).endswith("35.00 yuan (70 %)") for fact in found), list(map(str, found))
+    pilot = {"code": "pilot", "name_zh": "飞行员", "rank": "77"}
+    assert trying.preview("M3.1/category", None, {**blank("M3.1/category"), **pilot})
+
+
+@pytest.mark.parametrize("name", ["M3.1/price_rule", "M4/price_rule"])
+def test_what_a_row_does_not_say_is_not_asked_for_ahead(head_office: HeadOffice, name: str) -> None:
+    """A price of any product, for anybody, is whole; there is no one product or category to look at it for."""
+    typed = {**head_office.maker.managing.blank(name), **PRICE}
+    assert head_office.maker.trying.preview(name, None, typed) == []
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,16 @@ from typing import Any
 from sqlalchemy import text
 
 from boss_tui.answers.business import Tender
+from boss_tui.headquarters.carried import take_carried
 from boss_tui.headquarters.office import Office, author
 from boss_tui.headquarters.push import take_batch
+from boss_tui.sync.carry import Carried, CarriedBatch, carried_text, read_file, write_file
+from boss_tui.sync.receipt import Receipt
 from boss_tui.sync.shapes import entry_values
 from boss_tui.sync.wire import pack, request_text, target
 from data.clock import SeededClock
 from data.journal import canonical, entry_hash
+from data.published import COUNTER
 from data.store import Store
 from data.tables.order import ProductOrder
 from data.tables.organisation import Counter, Outlet
@@ -26,6 +31,7 @@ from tests.hall import FACTS, Hall
 from tests.homes import of_this_run
 from tests.simulation.any_business import small_hall
 from tests.simulation.honest import DEVICE, OWN, make_headquarters
+from tests.tiers import nightly
 
 Told = list[dict[str, Any]]
 Body = dict[str, Any]
@@ -63,7 +69,7 @@ def headquarters(folder: Path, *statements: str) -> Office:
     store.clock.move(hours=3)
     if statements:
         _forget(store)
-    _run(store, statements)
+    by_hand(store, *statements)
     return Office(store, OWN)
 
 
@@ -80,14 +86,16 @@ def _forget(store: Store) -> None:
 def hall(folder: Path, *statements: str) -> Hall:
     """A hall of one test's own."""
     made = Hall.copied(_hall(), folder)
-    _run(made.store, statements)
+    by_hand(made.store, *statements)
     return made
 
 
-def _run(store: Store, statements: tuple[str, ...]) -> None:
+def by_hand(store: Store, *statements: str) -> None:
+    """Somebody alters rows beside the program."""
     with store.engine.connect() as connection:
         for statement in statements:
             assert connection.execute(text(statement)).rowcount > 0, statement
+        connection.execute(text(f"UPDATE sequence SET value = value + 1 WHERE name = '{COUNTER}'"))
         connection.commit()
 
 
@@ -151,12 +159,31 @@ def row(body: Body, table: str, nth: int = 0) -> dict[str, Any]:
     return found[nth]
 
 
-def push(office: Office, told: Told) -> list[SyncException]:
-    """What headquarters put aside, or noted, of a journal."""
+def push(office: Office, told: Told, stick: Path | None = None) -> list[SyncException]:
+    """What headquarters put aside, or noted, of a journal: told over the link or, with a stick, in signed files."""
     body = pack({"outlet": FACTS.outlet, "feed_cursor": 0, "entries": told})
     signature = DEVICE.sign(request_text("POST", target(FACTS.outlet, "events"), body))
-    take_batch(office, FACTS.outlet, body, signature)
+    if stick is None:
+        take_batch(office, FACTS.outlet, body, signature)
+    else:
+        batch = CarriedBatch(body=base64.b64encode(body).decode(), signature=signature)
+        carried = Carried(outlet=FACTS.outlet, feed_cursor=0, stream_cursor=0, batches=[batch], signature="")
+        signed = carried.model_copy(update={"signature": DEVICE.sign(carried_text(carried))})
+        write_file(stick / "stick", signed, office.key.public)
+        take_carried(office, stick / "stick", stick / "back")
+        assert read_file(stick / "back", Receipt, DEVICE).refusal is None
     return undecided(office)
+
+
+def at_doors(lies: Iterable[Any], every: int = 1) -> list[Any]:
+    """Lies with whether each comes on a stick: by day every so-manieth, by one door and the other in turn; all of them
+    by both each night."""
+    found = []
+    for at, lie in enumerate(lies):
+        by_day = not at % every
+        first = bool(at // every % 2)
+        found += [(lie, first) if by_day else nightly((lie, first))[0], *nightly((lie, not first))]
+    return found
 
 
 def undecided(office: Office) -> list[SyncException]:

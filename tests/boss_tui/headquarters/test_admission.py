@@ -13,7 +13,8 @@ import pytest
 from sqlalchemy import Integer
 
 from boss_tui.headquarters.admission import AHEAD, BEHIND, IN_JSON, Inadmissible, _calendar, admitted
-from boss_tui.headquarters.exceptions import Word, accept, resolve, undecided
+from boss_tui.headquarters.exception_lines import undecided
+from boss_tui.headquarters.exceptions import Word
 from boss_tui.sync.shapes import Entry
 from boss_tui.sync.states import reason_words
 from data.clock import SeededClock, stamp
@@ -27,6 +28,7 @@ from data.tables.resource import NumberGrade, NumberSegment, PhoneNumber
 from data.tables.service import BehaviourSignal, Figure
 from data.tables.sync import AccessLog, SyncException
 from data.tables.tariff import PriceRule
+from tests.boss_tui.headquarters.deciding import accept, resolve
 from tests.boss_tui.headquarters.test_push import entries, poisoned, push, rehashed, stopped
 from tests.boss_tui.sync.world import World, contents, look, same_books, set_signal
 
@@ -266,12 +268,13 @@ def held(world: World) -> None:
         tx.add(Alarm, id="S", outlet="H02", kind="codes", message="", raised_at="")
 
 
+RESTS = {"state": "quarantined", "quarantine_until": "2099-01-01"}
 AT_HEADQUARTERS: dict[str, tuple[Any, str]] = {
     "a price": (add("price_rule", id="R", outlet=""), "foreign"),
     "a manager": (add("operator", staff_no="3999", outlet="H02"), "foreign"),
     "another's number": (change("phone_number", ["13800000001"], state="sold"), "foreign"),
     "its own number": (change("phone_number", ["13800000003"], state="sold"), ""),
-    "a number that another sold": (change("phone_number", ["13800000002"], state="quarantined"), ""),
+    "a number that another sold": (change("phone_number", ["13800000002"], **RESTS), ""),
     "another's alarm": (change("alarm", ["S"], state="seen"), "foreign"),
     "an alarm that is not there": (change("alarm", ["?"], state="seen"), "stale"),
     "a day of another year": (add("closing_report", outlet="H01", business_date="2099-01-01"), "date"),

@@ -267,3 +267,16 @@ def test_who_takes_a_drawer_over_has_its_float_posted_by_who_hands_it_over(
     shift = {"id": "t", "outlet": "HZ01", "operator": "1001", "state": "open", "taken_from": taken_from}
     entered = claim((Posting, posting), (Shift, shift), operator="1002", kind="shift.hand_over")
     assert told(cash.judge(known(*WAYS, *STAFF), entered)) == expected
+
+
+def test_each_posting_is_looked_at_whatever_the_one_before_it_tells() -> None:
+    def posted(key: str, debit: str, credit: str) -> list[Fact]:
+        of = {"id": key, "outlet": "HZ01", "business_date": DAY, "order_id": None, "shift_id": "h", "operator": "1001"}
+        sides = enumerate(((debit, 100), (credit, -100)), 1)
+        return [
+            (Posting, of),
+            *((PostingLine, {"posting_id": key, "line": n, "account": of_, "amount": fen}) for n, (of_, fen) in sides),
+        ]
+
+    unsaid = [*posted("p", CASH, SAFE), *posted("q", SUNDRY_EXPENSES, CASH)]
+    assert told(cash.judge(known(*WAYS, *STAFF), claim(*unsaid, kind="till"))) == [("act", False)]

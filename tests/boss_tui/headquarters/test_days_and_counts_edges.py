@@ -9,17 +9,20 @@ from sqlalchemy import CheckConstraint
 
 from boss_tui.headquarters.rules import counts, moves, numbers, whose
 from boss_tui.sync.scarce import LYING, PIECES
+from data.clock import day_after
 from data.journal import Change
+from data.parameters import QUARANTINE_DAYS, QUARANTINE_FRAUD_DAYS
 from data.states import MOVES
 from data.tables import all_tables
 from data.tables.finance import BusinessDay
+from data.tables.life import Suspension, ValueChange
 from data.tables.network import WorkOrder
 from data.tables.order import ProductOrder
-from data.tables.resource import PhoneNumber
+from data.tables.resource import NumberGrade, PhoneNumber
 from data.tables.stock import Handset, PieceCount, PieceDifference, StockCount
 from data.tables.sync import Lease
 from tests.boss_tui.components.rows import DAY, row
-from tests.boss_tui.headquarters.known import Fact, change, claim, known, order, told
+from tests.boss_tui.headquarters.known import Fact, change, claim, known, order, published, told
 
 BEFORE, AFTER = "2026-11-22", "2026-11-24"
 
@@ -159,6 +162,9 @@ def test_a_count_of_one_kind_lets_go_of_no_other() -> None:
     assert "handset" in LYING
 
 
+RESTED, TOO_SHORT = (day_after(DAY, QUARANTINE_DAYS.first - short) for short in (0, 1))
+
+
 @pytest.mark.parametrize(
     ("kind", "here", "values", "wrong"),
     [
@@ -169,18 +175,79 @@ def test_a_count_of_one_kind_lets_go_of_no_other() -> None:
         ("quarantine.end", {"state": "in_use"}, {"state": "quarantined"}, True),
         ("quarantine.end", {"state": "quarantined", "quarantine_until": AFTER}, {"quarantine_until": ""}, True),
         ("quarantine.end", {"state": "in_use", "revision": 7}, {"state": "idle"}, False),  # it is stale
-        ("number.porting", {"state": "ported"}, {"state": "quarantined", "quarantine_until": AFTER}, False),
+        ("number.porting", {"state": "ported"}, {"state": "quarantined", "quarantine_until": RESTED}, False),
+        ("number.porting", {"state": "ported"}, {"state": "quarantined", "quarantine_until": TOO_SHORT}, True),
         ("number.porting", {"state": "in_use"}, {"state": "ported"}, True),
         ("number.porting", {"state": "in_use"}, {"state": "quarantined"}, True),
-        ("C9.completion", {"state": "in_use"}, {"state": "quarantined"}, False),
+        ("C9.completion", {"state": "in_use"}, {"state": "quarantined", "quarantine_until": RESTED}, False),
+        ("C9.completion", {"state": "in_use"}, {"state": "quarantined", "quarantine_until": TOO_SHORT}, True),
+        ("C9.completion", {"state": "in_use"}, {"state": "quarantined"}, True),
+        ("C9", {"state": "quarantined", "quarantine_until": RESTED}, {"quarantine_until": AFTER}, True),
+        ("C1", {"state": "quarantined", "quarantine_until": DAY}, {"state": "sold"}, True),
+        ("C1", {"state": "idle"}, {"state": "sold"}, False),
     ],
 )
 def test_a_number_moves_by_no_order_when_it_has_rested_or_came_back(
     kind: str, here: dict[str, Any], values: dict[str, Any], wrong: bool
 ) -> None:
-    moved = claim(changed=[change("phone_number", "138", **values), change("phone_number", "139", **values)], kind=kind)
-    found = numbers.judge(known(row(PhoneNumber, number="138", **here)), moved)
+    unknown, stale = change("phone_number", "139", **values), change("phone_number", "137", 2, **values)
+    moved = claim(changed=[unknown, stale, change("phone_number", "138", **values)], kind=kind)
+    found = numbers.judge(known(*(row(PhoneNumber, number=each, **here) for each in ("137", "138"))), moved)
     assert told(found) == ([("move", False)] if wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("days", "fraud", "kind", "until", "found"),
+    [
+        (0, "", "C9.completion", QUARANTINE_DAYS.first, []),
+        (7, "", "C9.completion", 7, []),
+        (7, "", "C9.completion", 6, [("move", False)]),
+        (7, "running", "C9.completion", QUARANTINE_FRAUD_DAYS.first, []),
+        (7, "running", "C9.completion", QUARANTINE_FRAUD_DAYS.first - 1, [("move", False)]),
+        (7, "lifted", "C9.completion", 7, []),
+        (7, "running", "C2.completion", 7, []),
+    ],
+)
+def test_a_number_rests_as_long_as_its_grade_says_and_longer_after_fraud(
+    days: int, fraud: str, kind: str, until: int, found: list[tuple[str, bool]]
+) -> None:
+    rows = [
+        row(PhoneNumber, number="138", state="in_use", grade="N", subscription_id="s"),
+        row(NumberGrade, code="N", quarantine_days=days),
+        *([row(Suspension, id="f", subscription_id="s", cause="fraud", state=fraud)] if fraud else []),
+    ]
+    rests = change("phone_number", "138", state="quarantined", quarantine_until=day_after(DAY, until))
+    assert told(numbers.judge(known(*rows), claim(changed=[rests], kind=kind))) == found
+
+
+@pytest.mark.parametrize(
+    ("shortened", "until", "found"),
+    [("2026-11-20", 7, []), (DAY, 7, []), ("2026-11-24", 7, [("move", True)]), ("2026-11-24", 6, [("move", False)])],
+)
+def test_a_rest_of_another_day_is_noted(shortened: str, until: int, found: list[tuple[str, bool]]) -> None:
+    rows = [
+        row(PhoneNumber, number="138", state="in_use", grade="N"),
+        row(NumberGrade, code="N", quarantine_days=7 if shortened <= DAY else 90, revision=2),
+        published(1, "number_grade", ("N",), "2026-11-01", "add", quarantine_days=90),
+        published(2, "number_grade", ("N",), shortened, quarantine_days=7),
+    ]
+    rests = change("phone_number", "138", state="quarantined", quarantine_until=day_after(DAY, until))
+    assert told(numbers.judge(known(*rows), claim(changed=[rests], kind="C9.completion"))) == found
+
+
+@pytest.mark.parametrize(
+    ("reverses", "before", "found"), [("o0", "138", []), (None, "138", ["move"]), ("o0", "139", ["move"])]
+)
+def test_a_number_that_rests_goes_back_to_whom_it_was_taken_from(
+    reverses: str | None, before: str, found: list[str]
+) -> None:
+    rows = [
+        row(PhoneNumber, number="138", state="quarantined", quarantine_until=AFTER),
+        row(ValueChange, id="v", order_id="o0", subject="s", field="number", before=before),
+    ]
+    again = change("phone_number", "138", state="sold", subscription_id="s", quarantine_until="")
+    entry = claim(order("C2", reverses=reverses), changed=[again], kind="C2.cancellation")
+    assert [reason for reason, _ in told(numbers.judge(known(*rows), entry))] == found
 
 
 @pytest.mark.parametrize("table", MOVES)
@@ -193,3 +260,17 @@ def test_states_that_follow_are_those_of_the_table(table: str) -> None:
     states = set(said.split("'")[1::2])
     assert MOVES[table].keys() == states
     assert states.issuperset(after for follow in MOVES[table].values() for after in follow)
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        change("handset", "99", state="sold"),  # one that is not here: told elsewhere
+        change("handset", "88", model="M"),  # its state stays
+        change("handset", "88", state="in_stock"),  # it was on its way
+    ],
+)
+def test_each_piece_is_looked_at_whatever_the_one_before_it_became(first: Change) -> None:
+    rows = [row(Handset, imei="86", state="in_stock"), row(Handset, imei="88", state="in_transit")]
+    found = counts.judge(known(*rows), claim(changed=[first, LOST], kind="stock.pieces"))
+    assert [fault.detail["what"] for fault in found] == ["handset 86"]

@@ -14,7 +14,8 @@ from sqlalchemy import text
 from boss_tui.components.ledger.put_aside import DUE_FROM_OUTLETS, OFFICE, OTHER_INCOME, OWED_BACK, PUT_ASIDE, money_in
 from boss_tui.headquarters.app import create_app
 from boss_tui.headquarters.carried import take_carried
-from boss_tui.headquarters.exceptions import Word, accept, compensate, refuse, resolve, undecided
+from boss_tui.headquarters.exception_lines import undecided
+from boss_tui.headquarters.exceptions import Word
 from boss_tui.headquarters.feed import page
 from boss_tui.headquarters.office import Office, author
 from boss_tui.sync.carry import Carried, CarriedBatch, carried_text, read_file, write_file
@@ -31,6 +32,7 @@ from data.tables import all_tables
 from data.tables.finance import PostingLine, RunningTotal
 from data.tables.organisation import Alarm
 from data.tables.sync import Lease, SyncException
+from tests.boss_tui.headquarters.deciding import accept, compensate, refuse, resolve
 from tests.boss_tui.headquarters.liar import Told, chained, hall, headquarters, lying, morning, opened, orders, push
 from tests.boss_tui.headquarters.liar import undecided as put_aside
 from tests.boss_tui.headquarters.test_admission import NAMED, add, change, key_in, row_of

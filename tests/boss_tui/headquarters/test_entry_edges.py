@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.headquarters import admission, closing, exceptions, feed, stream
+from boss_tui.headquarters import admission, closing, exception_lines, feed, stream
 from boss_tui.headquarters.closing import Block
 from boss_tui.sync.shapes import PAGE_BYTES
 from data.errors import NotFound
@@ -261,7 +261,7 @@ def test_an_outlet_s_word_on_the_stream_is_read(body: str, reasons: list[str]) -
     ],
 )
 def test_what_of_an_entry_an_exception_is_about(detail: str, about: str) -> None:
-    assert str(exceptions._about(row(SyncException, detail=detail))) == about
+    assert str(exception_lines.about(row(SyncException, detail=detail))) == about
 
 
 @pytest.mark.parametrize(
@@ -270,22 +270,8 @@ def test_what_of_an_entry_an_exception_is_about(detail: str, about: str) -> None
 )
 def test_what_rests_on_an_entry_before_it_says_so(reason: str, found: int, base: int, behind: bool) -> None:
     detail = json.dumps({"table": "t", "key": ["k"], "found": found, "base": base})
-    told = exceptions._undecided(row(SyncException, id="x", reason=reason, detail=detail, state="open"))
-    assert str(told.means).startswith("It rests on an entry before it") is behind
-
-
-def test_what_keeps_money_or_an_entry_back_comes_before_notes_the_oldest_first() -> None:
-    def one(key: str, state: str, at: str) -> Any:
-        return row(SyncException, id=key, reason="price", detail="{}", state=state, raised_at=at)
-
-    rows = [one("d", "noted", "1"), one("c", "open", "2"), one("b", "open", "1"), one("a", "resolved", "0")]
-    reading: Any = Stored(*rows, one("e", "open", "1"))
-    assert [(each.id, each.state) for each in exceptions.undecided(reading)] == [
-        ("b", "open"),
-        ("e", "open"),
-        ("c", "open"),
-        ("d", "noted"),
-    ]
+    told = exception_lines.means_of(row(SyncException, id="x", reason=reason, detail=detail, state="open"))
+    assert str(told).startswith("It rests on an entry before it") is behind
 
 
 # closing

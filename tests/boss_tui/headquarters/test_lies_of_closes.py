@@ -11,7 +11,19 @@ from typing import Any
 import pytest
 
 from data.journal import canonical
-from tests.boss_tui.headquarters.liar import Body, Told, behind, chained, hall, headquarters, journal, opened, push, row
+from tests.boss_tui.headquarters.liar import (
+    Body,
+    Told,
+    at_doors,
+    behind,
+    chained,
+    hall,
+    headquarters,
+    journal,
+    opened,
+    push,
+    row,
+)
 from tests.boss_tui.transactions.following import next_day
 from tests.homes import of_this_run
 
@@ -73,10 +85,10 @@ LIES: dict[str, tuple[Alter, str, str]] = {
 }
 
 
-@pytest.mark.parametrize("what", LIES)
-def test_a_lie_in_the_end_of_a_day_is_put_aside(tmp_path: Path, what: str) -> None:
+@pytest.mark.parametrize(("what", "on_a_stick"), at_doors(LIES))
+def test_a_lie_in_the_end_of_a_day_is_put_aside(tmp_path: Path, what: str, *, on_a_stick: bool) -> None:
     alter, reason, state = LIES[what]
-    found = push(headquarters(tmp_path), ended(alter))
+    found = push(headquarters(tmp_path), ended(alter), tmp_path if on_a_stick else None)
     assert (found[0].reason, found[0].state) == (reason, state)
 
 

@@ -370,3 +370,14 @@ def test_a_line_goes_to_whom_its_form_names(document: str, fits: bool) -> None:
     moved_to = [change("subscription", "s1", customer_id="k9")]
     transfer = order("C5", subscription_id="s1", customer_id="k1", form_json=form(new_document_number=document))
     assert (list(lines.judge(known(*rows), claim(transfer, changed=moved_to))) == []) is fits
+
+
+def test_each_row_is_of_the_order_s_line_whatever_the_one_before_it_is_of() -> None:
+    rows = [
+        row(Subscription, **LINE),
+        row(Subscription, **{**LINE, "id": "s2", "account_id": "a2", "customer_id": "k2"}),
+    ]
+    acts = [(ScheduledAct, {"id": f"x{of}", "subscription_id": of}) for of in ("s1", "s2")]
+    made = order("C12", subscription_id="s1", customer_id="k1", form_json=form())
+    (fault,) = lines.judge(known(*rows), claim(made, *acts))
+    assert fault.detail["what"] == "scheduled_act xs2"

@@ -21,7 +21,7 @@ from data.tables.provider import Dispute, ProviderService, ProviderSubscription
 from data.tables.service import SettlementEntry
 from tests.boss_tui.components.rows import DAY, row
 from tests.boss_tui.headquarters.known import Fact, change, claim, known, order, published, told
-from tests.boss_tui.headquarters.liar import Body, Told, chained, hall, headquarters, journal, push
+from tests.boss_tui.headquarters.liar import Body, Told, at_doors, chained, hall, headquarters, journal, push
 from tests.boss_tui.headquarters.liar import row as of_entry
 from tests.boss_tui.transactions.following import network_answers
 from tests.hall import FACTS, Hall
@@ -85,16 +85,17 @@ def by_nobody_who_may(body: Body) -> None:
     body["changes"] = [each for each in body["changes"] if each[2][-1:] != ["approved"]]
 
 
-@pytest.mark.parametrize(
-    ("step", "alter", "reason"),
-    [
-        ("dispute", twice_as_much, "sums"),
-        ("refunded", of_nothing, "sums"),
-        ("refunded", by_nobody_who_may, "approval"),
-    ],
-)
-def test_a_lie_in_it_is_put_aside(tmp_path: Path, step: str, alter: Callable[[Body], None], reason: str) -> None:
-    found = push(headquarters(tmp_path), given_back(step, alter))
+LIES: dict[str, tuple[str, Callable[[Body], None], str]] = {
+    "twice as much": ("dispute", twice_as_much, "sums"),
+    "of nothing": ("refunded", of_nothing, "sums"),
+    "by nobody who may": ("refunded", by_nobody_who_may, "approval"),
+}
+
+
+@pytest.mark.parametrize(("what", "on_a_stick"), at_doors(LIES))
+def test_a_lie_in_it_is_put_aside(tmp_path: Path, what: str, *, on_a_stick: bool) -> None:
+    step, alter, reason = LIES[what]
+    found = push(headquarters(tmp_path), given_back(step, alter), tmp_path if on_a_stick else None)
     assert [(each.reason, each.state) for each in found] == [(reason, "open")]
 
 
@@ -212,3 +213,18 @@ def test_a_supervisor_enters_it(operator: str, approved_by: str, found: list[tup
 def test_what_takes_that_back_is_the_opposite_and_no_giving_back() -> None:
     of = row(ProductOrder, id="o0", business="C7.5", form_json="{}", subscription_id="l")
     assert back([of], -500, borne=-500, changed=[], reverses="o0") == []
+
+
+def test_each_order_is_looked_at_whatever_the_one_before_it_is() -> None:
+    """One that takes another back, and one that gives nothing back, hide nothing of what comes after them."""
+    of = row(ProductOrder, id="o0", business="C7.5", form_json="{}", subscription_id="l")
+    mine = {"subscription_id": "l", "approved_by": "2001", "form_json": "{}"}
+    opposite = order("C7.5", id="o2", reverses="o0", **mine)
+    nothing = order("C1", id="o3", **{**mine, "subscription_id": "m"})
+    given: list[Fact] = [
+        order("C7.5", **mine),
+        (Payment, {"id": "y", "order_id": "o1", "posting_id": "p"}),
+        (PostingLine, {"posting_id": "p", "line": 1, "account": "6003", "item": "provider_refund", "amount": 500}),
+    ]
+    for first in ([], [opposite], [nothing]):
+        assert told(disputes.judge(known(MUSIC, *STAFF, of), claim(*first, *given, kind="C7.5"))) == WRONG

@@ -18,7 +18,7 @@ from data.tables.electronic import ElectronicInvoice, RedConfirmation
 from data.tables.finance import Payment, PostingLine
 from tests.boss_tui.components.rows import row
 from tests.boss_tui.headquarters.known import Fact, change, claim, known, told
-from tests.boss_tui.headquarters.liar import Body, Told, behind, chained, hall, headquarters, journal, push
+from tests.boss_tui.headquarters.liar import Body, Told, at_doors, behind, chained, hall, headquarters, journal, push
 from tests.boss_tui.headquarters.liar import row as of_entry
 from tests.homes import of_this_run
 
@@ -67,9 +67,9 @@ def test_an_honest_one_is_believed(tmp_path: Path) -> None:
     assert push(headquarters(tmp_path), drawn()) == []
 
 
-@pytest.mark.parametrize("what", LIES)
-def test_an_invoice_is_of_what_was_paid(tmp_path: Path, what: str) -> None:
-    found = push(headquarters(tmp_path), drawn(LIES[what]))
+@pytest.mark.parametrize(("what", "on_a_stick"), at_doors(LIES))
+def test_an_invoice_is_of_what_was_paid(tmp_path: Path, what: str, *, on_a_stick: bool) -> None:
+    found = push(headquarters(tmp_path), drawn(LIES[what]), tmp_path if on_a_stick else None)
     assert [(each.reason, each.state) for each in found] == [("sums", "open")]
 
 

@@ -228,3 +228,14 @@ def test_what_is_to_be_spent_at_least_is_of_the_number_s_grade(new: dict[str, An
     ]
     faults = list(prices._least(known(*rows), claim(changed=[of_line(**new)])))
     assert [(fault.reason, fault.note) for fault in faults] == [("price", False)] * found
+
+
+@pytest.mark.parametrize("first", [{"state": "suspended"}, {"number": "13800000009", "minimum_spend": 1}])
+def test_each_line_s_least_is_looked_at_whatever_the_one_before_it_says(first: dict[str, Any]) -> None:
+    rows = [
+        row(NumberGrade, code="A", minimum_spend=6_900, revision=1),
+        row(PhoneNumber, number="13800000001", grade="A"),
+        row(Subscription, id="l", number="13800000001", minimum_spend=0),
+    ]
+    changed = [change("subscription", "other", **first), of_line(minimum_spend=6_899)]
+    assert [fault.reason for fault in prices._least(known(*rows), claim(changed=changed))] == ["price"]

@@ -188,6 +188,9 @@ def paid(by: int, base: int = 1) -> Change:
         ([line("2209", 301), goes(-301)], [change("handwritten_slip", "s", held=-1, revision=2)], 1),
         ([line("2209", 300), goes(-200)], [change("handwritten_slip", "s", held=0, revision=2)], 1),
         ([line("2209", 300), goes(-300)], [], 2),
+        ([line("2209", 300)], [paid(400, 2)], 1),  # that hides nothing of other accounts
+        ([line("1122", 900), *new_bill(900, 900)], [change("customer_bill", "n", paid=0), paid(0)], 0),
+        ([line("1122", 900), *new_bill(900, 900)], [change("customer_bill", "n", paid=0), paid(1)], 2),
     ],
 )
 def test_what_is_owed_moves_with_the_books(facts: list[Fact], changed: list[Change], found: int) -> None:

@@ -21,6 +21,7 @@ from data.tables.sync import AccessLog
 from tests.boss_tui.headquarters.liar import (
     Body,
     Told,
+    at_doors,
     behind,
     chained,
     hall,
@@ -187,11 +188,11 @@ LIES: dict[str, tuple[str, int, Alter, str]] = {
 }
 
 
-@pytest.mark.parametrize("what", LIES)
-def test_money_is_what_it_is_said_to_be(tmp_path: Path, what: str) -> None:
+@pytest.mark.parametrize(("what", "on_a_stick"), at_doors(LIES))
+def test_money_is_what_it_is_said_to_be(tmp_path: Path, what: str, *, on_a_stick: bool) -> None:
     kind, nth, alter, reason = LIES[what]
     lie = altered(of_kind(kind, nth), alter)
-    found = push(headquarters(tmp_path), lie)
+    found = push(headquarters(tmp_path), lie, tmp_path if on_a_stick else None)
     assert [(each.reason, each.state, each.seq) for each in found] == [(reason, "open", lie[-1]["seq"])]
 
 

@@ -460,5 +460,14 @@ def test_what_came_of_an_order_is_told_under_its_serial(kind: str, serial: str, 
     ],
 )
 def test_what_has_ended_stays_as_it_is(table: str, here: Any, values: dict[str, Any], expected: list[str]) -> None:
-    moved = claim(changed=[change(table, "w", **values, revision=2)], kind="C3")
-    assert [reason for reason, _ in told(moves.judge(known(here), moved))] == expected
+    unknown, moved = change(table, "?", **values, revision=2), change(table, "w", **values, revision=2)
+    entry = claim(changed=[unknown, moved], kind="C3")
+    assert [reason for reason, _ in told(moves.judge(known(here), entry))] == expected
+
+
+def test_each_work_order_is_looked_at_whatever_the_one_before_it_is() -> None:
+    ends = change("work_order", "w", act="sing")
+    assert found([ORDER, work()], changed=[ends])
+    assert found([ORDER, work()], changed=[change("work_order", "?", act="sing"), ends]) == (
+        found([ORDER, work()], changed=[ends])
+    )

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from boss_tui.editions.lines import RowEdit
-from boss_tui.headquarters import exceptions
 from boss_tui.headquarters.closing import close
-from boss_tui.headquarters.exceptions import Word
+from boss_tui.headquarters.exceptions import INCOME, Word
 from boss_tui.headquarters.office import Office
 from boss_tui.headquarters.publishing import Said, record_and_publish
 from data.errors import NotAllowed, NotFound
@@ -20,6 +19,7 @@ from data.tables.organisation import Counter, Outlet
 from data.tables.sync import EnrolledOutlet, FeedItem, SyncException
 from data.tables.tariff import PriceRule
 from tests.boss_tui.editions.office import KEY, LATER, OFFICE, TODAY, TOMORROW, Desk, new_price, price
+from tests.boss_tui.headquarters import deciding
 from tests.boss_tui.sync.world import World, contents
 from tests.head_office import CHECKER, MAKER, HeadOffice
 from tests.head_office import KEY as OFFICE_KEY
@@ -49,10 +49,10 @@ def heard(world: World) -> list[str]:
 def test_words_end_an_exception_and_its_outlet_hears_of_what_it_knew(
     small_world: World, state: str, told: list[str]
 ) -> None:
-    exceptions.resolve(small_world.hq, aside(small_world, state=state), WORD)
+    deciding.resolve(small_world.hq, aside(small_world, state=state), WORD)
     assert ended(small_world) == ("resolved", "", "3001", "it was agreed by letter")
     assert heard(small_world) == told
-    for act in (exceptions.resolve, exceptions.refuse, exceptions.compensate, exceptions.accept):
+    for act in (deciding.resolve, deciding.refuse, deciding.compensate, deciding.accept):
         with pytest.raises(NotAllowed, match="This exception has ended: it was agreed by letter"):
             act(small_world.hq, "x", WORD)
 
@@ -60,19 +60,16 @@ def test_words_end_an_exception_and_its_outlet_hears_of_what_it_knew(
 @pytest.mark.parametrize(
     ("act", "values", "word", "field"),
     [
-        (exceptions.resolve, {}, Word("3001", "  "), "resolution"),
-        (exceptions.resolve, {"held": 1}, WORD, ""),
-        (exceptions.resolve, {"held": -1}, WORD, ""),
-        (exceptions.refuse, {}, Word("3001", ""), "resolution"),
-        (exceptions.refuse, {"state": "noted"}, WORD, ""),
-        (exceptions.compensate, {}, WORD, ""),
-        (exceptions.compensate, {"held": -1}, WORD, ""),
-        (exceptions.compensate, {"state": "noted", "held": 1}, WORD, ""),
-        (exceptions.accept, {"state": "noted"}, WORD, ""),
-        *(
-            (exceptions.accept, {"reason": reason}, WORD, "")
-            for reason in ("sums", "books", "stock", "foreign", "chain")
-        ),
+        (deciding.resolve, {}, Word("3001", "  "), "resolution"),
+        (deciding.resolve, {"held": 1}, WORD, ""),
+        (deciding.resolve, {"held": -1}, WORD, ""),
+        (deciding.refuse, {}, Word("3001", ""), "resolution"),
+        (deciding.refuse, {"state": "noted"}, WORD, ""),
+        (deciding.compensate, {}, WORD, ""),
+        (deciding.compensate, {"held": -1}, WORD, ""),
+        (deciding.compensate, {"state": "noted", "held": 1}, WORD, ""),
+        (deciding.accept, {"state": "noted"}, WORD, ""),
+        *((deciding.accept, {"reason": reason}, WORD, "") for reason in ("sums", "books", "stock", "foreign", "chain")),
     ],
 )
 def test_what_can_t_be_decided_so_is_not(
@@ -88,9 +85,9 @@ def test_what_can_t_be_decided_so_is_not(
 
 def test_money_stays_owed_or_becomes_income(small_world: World) -> None:
     with pytest.raises(NotAllowed) as refused:
-        exceptions.refuse(small_world.hq, aside(small_world), WORD, "lost")
+        deciding.refuse(small_world.hq, aside(small_world), WORD, "lost")
     assert refused.value.field == "as"
-    exceptions.refuse(small_world.hq, "x", WORD, exceptions.INCOME)
+    deciding.refuse(small_world.hq, "x", WORD, INCOME)
     assert ended(small_world)[:2] == ("resolved", "refused")
 
 

@@ -315,3 +315,8 @@ def test_an_invoice_that_is_drawn_later_is_of_what_the_order_brought() -> None:
     moved = [change("product_order", "o1", state="completed")]
     assert wrong(paper(drawn_later=1), rows=before, changed=moved) == ""
     assert wrong(paper(), rows=before, changed=moved) == "invoices"  # nothing was paid for it now
+
+
+def test_each_line_is_looked_at_whatever_the_posting_before_it_is_of() -> None:
+    others = paid(line("1009", 500), of=None, key="q")
+    assert books(order(), *others, *paid(line("1009", 500))) == [SURE]

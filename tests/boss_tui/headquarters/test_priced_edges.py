@@ -149,6 +149,17 @@ def test_what_a_line_is_charged_from_now_on_somebody_says(
     assert told(prices._monthly(known(*rows, *before), entry)) == found
 
 
+@pytest.mark.parametrize("of", ["new", "l"])
+def test_each_monthly_charge_is_looked_at_whatever_the_one_before_it_is_of(of: str) -> None:
+    """What a line that is opened is charged is judged with its order; what one was charged before is right."""
+    before = row(ChargeSchedule, id="old", subscription_id="l", item="fee", product="P", amount=2000)
+    first = {"id": "a", "subscription_id": of, "item": "fee", "product": "P", "amount": 2000}
+    dear = {"id": "b", "subscription_id": "l", "item": "other", "product": "P", "amount": 1}
+    entry = claim(order("C8"), (Subscription, {"id": "new"}), (ChargeSchedule, first), (ChargeSchedule, dear))
+    (fault,) = prices._monthly(known(row(Subscription, id="l", customer_id="k"), before), entry)
+    assert fault.detail["what"] == "charge_schedule other P"
+
+
 @pytest.mark.parametrize(("region", "right"), [("杭州", "yes"), ("宁波", "yes"), ("温州", "no"), ("", "no")])
 def test_a_price_of_a_region_is_right_wherever_the_outlet_is_or_was(region: str, right: str) -> None:
     moved = [row(Outlet, code="HZ01", region="杭州"), published(1, "outlet", ("HZ01",), BEFORE, region="宁波")]
@@ -346,7 +357,7 @@ def test_a_customer_may_have_been_charged_by_any_category_that_is_said_of_them(
     rows: list[Any], new: list[dict[str, Any]], asked: str | None, found: set[str]
 ) -> None:
     entry = claim(order("C1", customer_id=asked), *((Customer, each) for each in new))
-    assert prices._categories(known(*rows), entry, entry.added["product_order"][0]) == found
+    assert prices.categories_of(known(*rows), entry, entry.added["product_order"][0]) == found
 
 
 def test_each_category_s_price_is_right() -> None:
@@ -449,3 +460,16 @@ def test_a_limit_stood_on_its_day_though_it_is_gone(key: str, day: str, found: l
 def test_sums_are_told_by_item() -> None:
     entry = claim(*charged(("fee", 3), ("ahead", 4), ("fee", -1), ("", 9)))
     assert prices.posted_for(entry, "o1") == Counter({"fee": 2, "ahead": 4})
+
+
+@pytest.mark.parametrize(("fen", "right"), [(9, "yes"), (2_000, "yes"), (2_009, "no")])
+def test_what_is_charged_each_month_may_be_by_any_category_that_is_said_of_them(fen: int, right: str) -> None:
+    rows = [
+        rule(monthly=1, category="vip", amount=9),
+        rule(id="r2", monthly=1, category="local"),
+        row(Customer, **customer()),
+        row(DocumentKind, code="id", category="local"),
+    ]
+    schedule: Fact = (ChargeSchedule, {"id": "x", "subscription_id": "s", "item": "fee", "product": "", "amount": fen})
+    found = answer(rows, more=(schedule,), asked=Priced(("P1",)), subscription_id="s", customer_id="c1")
+    assert found == right

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from data.journal import canonical
-from tests.boss_tui.headquarters.liar import Told, chained, hall, headquarters, journal, opened, push, row
+from tests.boss_tui.headquarters.liar import Told, at_doors, chained, hall, headquarters, journal, opened, push, row
 from tests.boss_tui.headquarters.test_limits import booked, reasons
 from tests.boss_tui.transactions.test_c12_fees import SETTLED, allowed, begin, collect, one_who_owes
 from tests.hall import FACTS, Hall
@@ -138,12 +138,13 @@ LIES: dict[str, tuple[int, Alter, str]] = {
 }
 
 
-@pytest.mark.parametrize("what", some_by_day(LIES, 3))
-def test_what_takes_back_other_than_was_is_put_aside(tmp_path: Path, what: str) -> None:
+@pytest.mark.parametrize(("what", "on_a_stick"), at_doors(LIES, 3))
+def test_what_takes_back_other_than_was_is_put_aside(tmp_path: Path, what: str, *, on_a_stick: bool) -> None:
     place, alter, reason = LIES[what]
     told, serials = day()
     kind = "C12.cancellation" if place == BACK else "C12"
-    found = push(office := headquarters(tmp_path), altered(told, kind, serials[place], alter))
+    office, lie = headquarters(tmp_path), altered(told, kind, serials[place], alter)
+    found = push(office, lie, tmp_path if on_a_stick else None)
     assert [row.reason for row in found if row.state == "open"][:1] == [reason]
     assert booked(office, *serials[: place + 1]) == [True] * place + [False]
 

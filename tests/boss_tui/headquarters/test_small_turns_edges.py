@@ -137,6 +137,9 @@ def test_an_alarm_is_looked_into_by_a_supervisor(operator: str, seen_by: str, fo
     assert told(people.judge(known(clerk, alarm, *SUPERVISOR), entry)) == found
     another_s = row(Alarm, id="a", outlet="HZ02")
     assert told(people.judge(known(clerk, another_s, *SUPERVISOR), entry)) == [], "told elsewhere"
+    both = claim(changed=[change("alarm", "b", state="seen"), seen], kind="settle.alarm", operator=operator)
+    other = row(Alarm, id="b", outlet="HZ02")
+    assert told(people.judge(known(clerk, alarm, other, *SUPERVISOR), both)) == found, "whatever comes before it"
 
 
 def report(kind: str, taken: int, difference: int = 0) -> Fact:
@@ -156,7 +159,8 @@ def report(kind: str, taken: int, difference: int = 0) -> Fact:
 def test_a_day_s_report_is_the_sum_of_its_shifts(reports: list[Fact], found: int) -> None:
     here = [row(BusinessDay, outlet="HZ01", business_date=DAY, state="open"), *SUPERVISOR]
     ends = Change("business_day", "change", ("HZ01", DAY), 1, {"state": "closed", "closed_by": "2001"})
-    entry = claim(*reports, changed=[ends], kind="day.close", operator="2001")
+    unknown = Change("business_day", "change", ("HZ01", "2020-01-01"), 1, {"state": "closed"})  # told elsewhere
+    entry = claim(*reports, changed=[unknown, ends], kind="day.close", operator="2001")
     assert told(closes.judge(known(*here), entry)) == [("sums", True)] * found
 
 
@@ -266,5 +270,13 @@ def test_what_the_network_is_told_since_an_order_is_cancelled_was_typed_by_nobod
     entry = claim(follows, work, changed=changed, kind="C4.3.cancellation")
     assert reversals.is_left(known(CANCELLED), entry, entry.added["product_order"][0]) is left
     assert ("form" in {reason for reason, _ in told(moves.judge(known(CANCELLED), entry))}) is not left
+    more = claim(follows, order("C99", id="o2"), work, changed=changed, kind="C4.3.cancellation")
+    assert told(moves.judge(known(CANCELLED), more))[-1:] == [("form", False)], "those after it are looked at"
     paid = claim(follows, (Payment, {"id": "y", "order_id": "o1"}), changed=changed, kind="C4.3.cancellation")
     assert not reversals.is_left(known(CANCELLED), paid, paid.added["product_order"][0])
+
+
+def test_an_account_of_points_that_grows_by_none_needs_no_entry() -> None:
+    nothing, one = (Change("loyalty_account", "increase", ("k",), 0, by) for by in ({}, {"points": 1}))
+    assert told(points.judge(known(), claim(changed=[nothing]))) == []
+    assert told(points.judge(known(), claim(changed=[one]))) == [("sums", False)]

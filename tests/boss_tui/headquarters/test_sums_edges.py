@@ -338,3 +338,11 @@ def test_who_looked_did_so_at_a_counter_of_the_outlet(counter: str | None, found
     rows = [row(Counter, code="HZ0101", outlet="HZ01"), row(Counter, code="HZ0201", outlet="HZ02")]
     faults = whose.judge(known(*rows), claim((AccessLog, {"id": "a", "counter": counter})))
     assert [(fault.reason, fault.note) for fault in faults] == [("foreign", False)] * found
+
+
+def test_each_payment_is_looked_at_whatever_comes_before_it() -> None:
+    wrong = [order(), payment(), posting(), tender("cash", 500), line("1002", 500), line("6001", -500, 1)]
+    assert sums(WAYS, *wrong) == "tenders of payment pay"
+    of_nothing = {"id": "free", "order_id": None, "posting_id": "p2", "due": 0, "tendered": 0}
+    free, elsewhere = payment(**of_nothing), posting(id="p2", order_id=None)
+    assert sums(WAYS, wrong[0], free, elsewhere, *wrong[1:]) == "tenders of payment pay"

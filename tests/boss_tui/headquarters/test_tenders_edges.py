@@ -173,3 +173,8 @@ def test_what_coins_leave_is_rounded_away_and_no_more(amounts: tuple[int, ...], 
 
 def test_an_entry_without_payments_is_not_asked_for_them() -> None:
     assert told(tenders.judge(known(), claim())) == []
+
+
+def test_each_tender_is_looked_at_whatever_way_the_one_before_it_came() -> None:
+    assert tendered([], "o", ("card", 100, "")) == ["tender"]
+    assert tendered([], "o", ("shells", 100, ""), ("card", 100, "")) == ["tender"]  # no such way: told elsewhere

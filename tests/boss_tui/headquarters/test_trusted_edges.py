@@ -9,7 +9,9 @@ import pytest
 from boss_tui.components.credit.credit import NEW_CUSTOMER
 from boss_tui.headquarters.rules import trusted
 from boss_tui.headquarters.rules.claim import Claim, Known
+from data.clock import day_after
 from data.journal import Change
+from data.parameters import EMERGENCY_REST, EMERGENCY_STARS, VOUCHES
 from data.tables.account import CreditRating, CustomerCredit
 from data.tables.credit import CustomerRating, HallCredit
 from data.tables.customer import Category, Customer, CustomerClass, DocumentKind
@@ -20,7 +22,7 @@ from tests.boss_tui.headquarters.test_admission import entry
 THERE = (
     row(Customer, id="c", document_kind="00", document_number="1", category="key"),
     row(CustomerCredit, customer_id="c", rating="B", credit_limit=10_000),
-    row(CreditRating, code="B", credit_limit=10_000),
+    row(CreditRating, code="B", credit_limit=10_000, stars=EMERGENCY_STARS.first),
     row(Category, code="key", key_account=1, credit_limit=0),
     row(Category, code="red", key_account=0, credit_limit=0),
     row(DocumentKind, code="00", category="key"),
@@ -84,6 +86,46 @@ def reasons(kind: str, *others: Any, business: str = "C6", **values: Any) -> lis
 )
 def test_a_word_is_within_what_is_left_to_a_hall(kind: str, values: dict[str, Any], found: list[str]) -> None:
     assert reasons(kind, **values) == found
+
+
+def before(kind: str, on: str, **values: Any) -> Any:
+    return row(HallCredit, **word(kind, **{"id": "before", "business_date": on, "valid_to": on, **values}))
+
+
+RESTED, RESTS = (day_after(DAY, -EMERGENCY_REST.first - days) for days in (1, 0))
+
+
+@pytest.mark.parametrize(
+    ("kind", "others", "found"),
+    [
+        ("emergency", [row(CustomerRating, document_kind="00", document_number="1", rating="few")], []),
+        ("emergency", [before("emergency", RESTED)], []),
+        ("emergency", [before("emergency", RESTS)], ["trust"]),
+        ("emergency", [before("emergency", RESTS, state="withdrawn")], []),
+        ("emergency", [before("emergency", RESTS, customer_id="other")], []),
+        ("emergency", [before("vouch", RESTS)], []),
+        ("vouch", [before("vouch", f"{DAY[:7]}-01")] * (VOUCHES.first - 1), []),
+        ("vouch", [before("vouch", f"{DAY[:7]}-{1 + nth:02}", id=f"{nth}") for nth in range(VOUCHES.first)], ["trust"]),
+        ("vouch", [before("vouch", f"2026-10-{1 + nth:02}", id=f"{nth}") for nth in range(VOUCHES.first)], []),
+    ],
+)
+def test_a_hall_gives_its_word_so_often(kind: str, others: list[Any], found: list[str]) -> None:
+    assert reasons(kind, *others) == found
+
+
+@pytest.mark.parametrize(("stars", "found"), [(EMERGENCY_STARS.first, []), (EMERGENCY_STARS.first - 1, ["trust"])])
+def test_an_emergency_resume_is_for_who_has_stars(stars: int, found: list[str]) -> None:
+    rated = [row(CustomerCredit, customer_id="d", rating="S"), row(CreditRating, code="S", stars=stars)]
+    who = row(Customer, id="d", document_kind="01", document_number="2", category="own")
+    assert reasons("emergency", who, *rated, customer_id="d") == found
+
+
+def test_of_another_hall_s_word_one_may_not_have_heard() -> None:
+    claim = Claim(entry([]), [])
+    claim.added["hall_credit"].append(word("emergency"))
+    claim.added["product_order"].append({"id": "o", "business": "C6"})
+    (fault,) = trusted.judge(Unchanged(before("emergency", RESTS, outlet="HZ02")), claim)
+    assert (fault.reason, fault.note) == ("trust", True)
 
 
 LIMITED = {"document_kind": "01", "document_number": "2", "category": "own"}

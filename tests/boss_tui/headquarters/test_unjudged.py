@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from boss_tui.headquarters.exceptions import Word, accept
+from boss_tui.headquarters.exceptions import Word
 from boss_tui.headquarters.rules import judged
 from data.errors import NotAllowed, Outside
 from data.message import Message
+from tests.boss_tui.headquarters.deciding import accept
 from tests.boss_tui.headquarters.liar import (
     LIE,
     Body,

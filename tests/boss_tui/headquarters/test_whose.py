@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -10,16 +9,13 @@ from typing import Any
 
 import pytest
 
-from boss_tui.headquarters.carried import take_carried
 from boss_tui.headquarters.enrolment import make_code
 from boss_tui.headquarters.office import Office, Refuse, author
 from boss_tui.headquarters.push import take_batch
-from boss_tui.sync.carry import Carried, CarriedBatch, carried_text, write_file
 from boss_tui.sync.enrolment import enrol
 from boss_tui.sync.reasons import MOST_SAID
 from boss_tui.sync.wire import pack, request_text, target
 from boss_tui.verify import verify
-from data.clock import new_key
 from data.errors import Outside
 from data.statements import defaults
 from data.tables import all_tables
@@ -29,7 +25,7 @@ from data.tables.sync import EnrolledOutlet, JournalEntry, SyncException
 from tests.boss_tui.headquarters.liar import (
     LIE,
     Body,
-    Told,
+    at_doors,
     headquarters,
     lying,
     morning,
@@ -42,7 +38,6 @@ from tests.boss_tui.headquarters.liar import (
 from tests.boss_tui.headquarters.test_lies import added, also, changed, values
 from tests.boss_tui.sync.world import URL, Direct, World, contents, device
 from tests.hall import FACTS
-from tests.simulation.honest import DEVICE
 from tests.tiers import some_by_day
 
 Alter = Callable[[Body, dict[str, Any]], None]
@@ -97,12 +92,13 @@ ANOTHER_S: dict[str, Alter] = {
 }
 
 
-@pytest.mark.parametrize("what", ANOTHER_S)
-def test_nothing_hangs_on_what_is_another_outlet_s(tmp_path: Path, what: str) -> None:
+@pytest.mark.parametrize(("what", "on_a_stick"), at_doors(ANOTHER_S))
+def test_nothing_hangs_on_what_is_another_outlet_s(tmp_path: Path, what: str, *, on_a_stick: bool) -> None:
     office = theirs(headquarters(tmp_path))
     before = contents(office.store, PaymentTender, OrderItem, Shift)
     told = lying(morning(), ANOTHER_S[what])
-    assert [(each.reason, each.state) for each in push(office, told)] == [("foreign", "open")]
+    found = push(office, told, tmp_path if on_a_stick else None)
+    assert [(each.reason, each.state) for each in found] == [("foreign", "open")]
     assert orders(office, told) == [True, True, False, True]
     with office.store.reading() as reading:
         assert reading.one(ProductOrder, id="theirs").state == "inProgress"
@@ -224,27 +220,12 @@ def test_what_is_noted_of_a_lie_is_short(tmp_path: Path) -> None:
 # the doors
 
 
-def by_http(office: Office, told: Told, _: Path) -> None:
-    push(office, told)
-
-
-def by_stick(office: Office, told: Told, folder: Path) -> None:
-    body = pack({"outlet": FACTS.outlet, "feed_cursor": 0, "stream_cursor": 0, "entries": told})
-    signed = DEVICE.sign(request_text("POST", target(FACTS.outlet, "events"), body))
-    batch = CarriedBatch(body=base64.b64encode(body).decode(), signature=signed)
-    carried = Carried(outlet=FACTS.outlet, feed_cursor=0, stream_cursor=0, batches=[batch], signature="")
-    whole = carried.model_copy(update={"signature": DEVICE.sign(carried_text(carried))})
-    write_file(folder / new_key(office.store.clock), whole, office.key.public)
-    take_carried(office, max(folder.iterdir(), key=lambda each: each.stat().st_mtime_ns), folder / "back")
-
-
-@pytest.mark.parametrize("door", [by_http, by_stick])
-def test_every_lie_is_a_lie_at_every_door_and_once(tmp_path: Path, door: Any) -> None:
+@pytest.mark.parametrize("on_a_stick", [False, True])
+def test_every_lie_is_a_lie_at_every_door_and_once(tmp_path: Path, *, on_a_stick: bool) -> None:
     office = theirs(headquarters(tmp_path))
-    (tmp_path / "sticks").mkdir()
     told = lying(morning(), ANOTHER_S["a payment for another's order"])
     for _ in range(3):  # and the same again, by the same door or the other
-        door(office, told, tmp_path / "sticks")
+        push(office, told, tmp_path if on_a_stick else None)
     push(office, told)
     assert [(each.reason, each.state) for each in undecided(office)] == [("foreign", "open")]
     assert orders(office, told) == [True, True, False, True]

@@ -179,6 +179,7 @@ FORMS = {
     "M4 product": """
         code code 20
         name_zh text 60
+        name_en= text 60
         kind=plan choice
         pay_type=any choice
         valid_from=None date
@@ -189,7 +190,6 @@ FORMS = {
         sim_kinds=() text 60 several
         network_act= text 40
         partner= code 20
-        name_en= text 60
         rank=100 digits 0..999999999999999
         summary_zh= text 120
         summary_en= text 120

@@ -239,3 +239,10 @@ def test_what_can_not_be_tried_is_said_beside_its_field(typed: dict[str, str], f
     with pytest.raises(BadForm) as refused:
         tried(**typed)
     assert set(refused.value.errors) == {field}
+
+
+def test_each_category_that_ends_is_looked_at_whatever_comes_before_it() -> None:
+    rows = [category(), category("ordinary", state="ended")]
+    lines = {1: of(), 2: of("ordinary", op="end")}
+    faults = list(named_no_more(rehearsal(Rows(*rows, scalars=(0, 0)), lines, DAY)))
+    assert [fault.position for fault in faults] == [2]

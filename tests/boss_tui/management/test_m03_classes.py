@@ -396,3 +396,10 @@ def test_an_entry_without_an_end_meets_all_that_is_later(
 ) -> None:
     rows = [entry(valid_from=own[0], valid_to=own[1]), entry(id="f", valid_from=other[0], valid_to=other[1])]
     assert found(entries_are_sound, rows, RowEdit("listed_person", ("e",), "add", {})) == ["document_number"] * twice
+
+
+def test_each_rule_is_looked_at_whatever_comes_before_it() -> None:
+    unread = class_rule(conditions=json.dumps([condition("lines", ">", "1")]))
+    rows = Rows(*THERE, unread, class_rule(code="S", conditions="[]", rank=11))
+    lines = {1: OF_RULE, 2: RowEdit("class_rule", ("S",), "change", {})}
+    assert [fault.position for fault in rules_are_read(rehearsal(rows, lines, DAY))] == [1, 2]

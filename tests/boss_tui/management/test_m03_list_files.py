@@ -12,8 +12,10 @@ import pytest
 from boss_tui.management.m03_2 import list_files
 from boss_tui.management.m03_2.list_files import ReadList
 from data.errors import BadForm, NotAllowed, Outside
+from data.message import say
 from data.tables.customer import ListedPerson, ListFile
 from data.tables.edition import Edition
+from tests.boss_tui.components.rows import DAY, Rows, row
 from tests.head_office import HeadOffice
 
 ONE, TWO, THREE = "E48261973", "E48261974", "E48261975"
@@ -247,3 +249,40 @@ def test_nobody_comes_on_a_list_whose_time_is_over(
     assert [(each.line, each.column, str(each.why)) for each in found.rejects] == (
         [(3, "valid_to", f"It is over since {until}.")] if told else []
     )
+
+
+@pytest.mark.parametrize(("until", "told"), [("2026-11-22", True), ("2026-11-23", False), ("", False)])
+def test_who_is_listed_for_one_day_is_listed_from_it_until_it(until: str, told: bool) -> None:
+    found = ReadList("list.csv", say("list"), list_files.Head("own", "black", "delta", 1, 1, ""), ())
+    typed = {"document_kind": "07", "document_number": ONE, "reason": "R", "basis": "B", "name": "N"}
+    faults = list_files._put(found, {**typed, "valid_from": DAY, "valid_to": until}, None, DAY)
+    assert [(column, str(why)) for column, why in faults] == (
+        [("valid_to", "It ends before it begins.")] if told else []
+    )
+    assert len(found.edits) == int(not told)
+
+
+@pytest.mark.parametrize(
+    ("kind", "sequence", "why"),
+    [
+        ("delta", 5, "File 5 of this list was taken already; the next is 6."),
+        ("full", 4, "File 4 of this list was taken already; the next is 6."),
+        ("delta", 6, ""),
+        ("delta", 7, "File 6 comes before 7: take that first, or a full one."),
+        ("full", 7, ""),
+    ],
+)
+def test_files_of_a_list_come_one_after_the_other(kind: str, sequence: int, why: str) -> None:
+    """The last that was taken is the fifth; one after it was given up. A full one may leave some out."""
+    rows: Any = Rows(
+        *(row(ListFile, id=str(n), source="own", list="black", sequence=n, edition=f"e{n}") for n in (4, 5, 6)),
+        row(ListFile, id="r", source="own", list="red", sequence=9, edition="e5"),
+        *(row(Edition, id=f"e{n}", state="in_force" if n < 6 else "withdrawn") for n in (4, 5, 6)),
+    )
+    head = list_files.Head("own", "black", kind, sequence, 1, hashlib.sha256(b"x").hexdigest())
+    if why:
+        with pytest.raises(BadForm) as refused:
+            list_files._must_be_whole(rows, head, b"x")
+        assert [str(told) for told in refused.value.errors.values()] == [why]
+    else:
+        list_files._must_be_whole(rows, head, b"x")

@@ -262,3 +262,8 @@ def test_what_is_typed_is_within_its_bounds(form: Any, typed: dict[str, str], wr
     }
     _, errors = form.partial({**told, **typed})
     assert set(errors) == wrong
+
+
+def test_each_bundle_is_looked_at_whatever_comes_before_it() -> None:
+    rows = [row(HandsetBundle, code="A", model="G"), row(HandsetBundle, code="B", model="P"), plan()]
+    assert found(bundle_has_its_handset, rows, RowEdit("handset_bundle", ("B",), "change", {})) == [(1, "model")]

@@ -69,7 +69,7 @@ def test_a_plan_is_sold_as_the_counter_sells_it() -> None:
         ("Plan: Fee", "88.00/month"),
         ("To pay now", "50.00 yuan"),
         ("Each month", "93.00 yuan"),
-        ("Calls: 100 min", "included; then 0.19 yuan for each begun unit (Calls: 1 min)"),
+        ("Calls", "100 min included, then 0.19 yuan for each begun: 1 min"),
         ("Network", "Create the subscriber"),
         ("Set a service", "clip"),
         ("By hand", "BANK Bank"),

@@ -148,3 +148,8 @@ def test_a_product_asks_for_kinds_that_there_are(head_office: HeadOffice) -> Non
     assert "sim_kind" in {entity.name.split("/")[1] for entity in desk.managing.entities() if entity.name[:3] == "M5/"}
     kinds = {one.code for one in head_office.rows(SimKind)}
     assert kinds >= {"8K", "32K", "STK", "prepaid"}
+
+
+def test_each_code_is_looked_at_whatever_comes_before_it() -> None:
+    rows = [code("10690", state="free"), rented("10691", to="")]
+    assert found(is_rented_to_somebody, rows, of("10690"), of("10691")) == [(2, "partner")]

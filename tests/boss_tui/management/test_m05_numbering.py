@@ -287,3 +287,22 @@ def test_what_was_found_has_no_four_and_contains_one(more: dict[str, Any], numbe
 
 def test_without_a_pattern_nothing_is_graded() -> None:
     assert grader(Rows())("13800000000") == ""  # type: ignore[arg-type]
+
+
+def test_each_line_is_judged_whatever_comes_before_it() -> None:
+    turned, unserved = segment(prefix="1825747", first="5000", last="4999"), segment(element="")
+    lines = [of("number_segment", "1825747"), of("number_segment", "1825748")]
+    assert found(holds_its_numbers, [turned, unserved], *lines, scalars=(0,)) == [(1, "last"), (2, "element")]
+    ended, wrong = pattern("A", 1, "(", state="ended"), pattern("B", 2, "(")
+    patterns = [of("number_pattern", "A"), of("number_pattern", "B")]
+    assert found(is_safe, [ended, wrong], *patterns) == [(2, "pattern")]
+    assert found(is_safe, [pattern("A", 1), wrong], of("number_pattern", "A", "end"), patterns[1]) == [(2, "pattern")]
+    first = row(ImsiBlock, first="460001000000000", last="460001000000009", state="ended")
+    other = row(ImsiBlock, first="460002000000009", last="460002000000000")
+    blocks = [of("imsi_block", first.first), of("imsi_block", other.first)]
+    assert found(overlaps_no_block, [first, other], *blocks) == [(2, "last")]
+
+
+def test_patterns_that_nobody_touches_hide_no_meeting_of_those_behind_them() -> None:
+    stand = [pattern("A", 1, "1"), pattern("B", 2, "2"), pattern("C", 3, "3"), pattern("D", 3), pattern("E", 4)]
+    assert found(grades_every_number, stand, of("number_pattern", "D"))[:1] == [(1, "rank")]

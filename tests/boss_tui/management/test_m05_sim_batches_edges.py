@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from boss_tui.management.kit.intake import StockRow
+from boss_tui.management.m05.batch_heads import key_faults
 from boss_tui.management.m05.sim_batches import SimIntake, numbered
 from data.check_digits import luhn
 from data.tables.resource import ImsiBlock, SimKind
@@ -94,3 +95,24 @@ def test_numbers_that_follow_each_other_have_the_check_digits_that_are_reckoned_
 def test_a_block_is_told_by_its_bounds(imsi: int, element: str | None) -> None:
     block = intake()._block(str(imsi))
     assert (block and block[2]) == element
+
+
+@pytest.mark.parametrize(
+    ("index", "kcv", "told"),
+    [
+        ("7", None, ""),
+        ("7", "ab", ""),  # hexadecimal digits, in whatever case
+        ("7", "AC", "The maker's transport key 7 is another: its check value differs."),
+        ("8", None, "There is no transport key 8 here: put it together first (boss manage M5 key)."),
+        ("9", None, "There is no transport key 9 here: put it together first (boss manage M5 key)."),
+    ],
+)
+def test_the_transport_key_of_a_head_is_here_counts_still_and_is_the_maker_s(
+    index: str, kcv: str | None, told: str
+) -> None:
+    rows: Any = Rows(
+        row(TransportKey, key_index="7", check_value="AB", state="active"),
+        row(TransportKey, key_index="8", check_value="AB", state="ended"),
+    )
+    said = {"key": index} if kcv is None else {"key": index, "kcv": kcv}
+    assert [str(fault.message) for fault in key_faults(rows, said)] == ([told] if told else [])

@@ -115,3 +115,12 @@ def test_two_roles_may_have_one_right_each(gone: str) -> None:
     assert found(are_apart, rows, given("C12"), given("M5", role="keeper")) == []
     rows = [each for each in (right("C12"), right("M5"), apart("C12", "M5")) if getattr(each, "business", "") != gone]
     assert found(are_apart, rows, given(gone, op="end"), declared("C12", "M5")) == []  # set right and declared at once
+
+
+@pytest.mark.parametrize(
+    "first", [RowEdit("operator", ("1",), "add", {}), given("C12", op="end"), declared("C1", "M5")]
+)
+def test_each_line_of_an_edition_is_judged_whatever_comes_before_it(first: RowEdit) -> None:
+    limited = right("M4", amount_limit=1)
+    assert found(limits_fit, [limited], first, given("M4", op="change")) == [(2, "amount_limit")]
+    assert found(is_a_right, [limited], first, given("M15")) == [(2, "business")]

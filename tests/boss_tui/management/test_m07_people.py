@@ -16,6 +16,7 @@ from boss_tui.management.m07.people import (
     nobody_has_it,
     nothing_runs_there,
     somebody_is_left,
+    still_holds,
 )
 from data.errors import BadForm, NotAllowed
 from data.tables.finance import Shift
@@ -237,3 +238,22 @@ def test_ten_wrong_people_are_refused_in_words(head_office: HeadOffice, values: 
     reasons = getattr(refused.value, "reasons", ())
     assert told in f"{refused.value} {errors} {[str(each) for each in reasons]}"
     assert head_office.rows(Operator) == before
+
+
+def test_each_line_is_judged_whatever_comes_before_it() -> None:
+    stays, closes = hall(code="HZ02"), hall(state="closed")
+    left, moves = person("1002", state="left"), person(outlet="HZ02")
+    drawer = shift()
+    rows = [stays, closes, left, moves, counter(), drawer]
+    assert found(nothing_runs_there, rows, of("outlet", "HZ02"), of("outlet", "HZ01")) == [(2, "state")]
+    first = of("operator", "1002", outlet="HZ02")
+    assert found(leaves_no_drawer_behind, rows, first, of("operator", "1001", outlet="HZ02")) == [(2, "outlet")]
+
+
+def test_what_people_hold_is_told_of_each_who_goes_and_of_nobody_who_comes_or_stays() -> None:
+    rows = [person("1001"), person("1002"), person("1003"), person("1004")]
+    comes, stays = of("operator", "1001", "add"), of("operator", "1002", name="王方")
+    moves, ends = of("operator", "1003", outlet="HZ02"), of("operator", "1004", "end")
+    assert {at for at, _ in found(still_holds, rows, comes, stays, moves, ends)} == {3, 4}
+    for state, goes in (("active", False), ("locked", True), ("left", True)):
+        assert bool(found(still_holds, rows, of("operator", "1002", state=state))) is goes

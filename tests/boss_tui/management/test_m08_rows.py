@@ -207,3 +207,10 @@ def test_what_is_typed_is_looked_at_field_by_field(form: Any, typed: dict[str, s
     with pytest.raises(BadForm) as refused:
         form.read(typed)
     assert set(refused.value.errors) == fields
+
+
+def test_each_rating_is_looked_at_whatever_comes_before_it() -> None:
+    ends, called = rating(code="E", state="ended"), rating(name_zh="一般")
+    lines = {n: RowEdit("credit_rating", (row.code,), "change", {}) for n, row in enumerate((ends, called), 1)}
+    faults = ratings_are_told_apart(rehearsal(Rows(ends, called, *THERE), lines, DAY))
+    assert [(fault.position, fault.column) for fault in faults] == [(2, "name_zh")]

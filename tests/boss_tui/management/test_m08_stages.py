@@ -209,3 +209,21 @@ def test_a_stage_from_which_another_counts_does_not_end() -> None:
     gone = stage("STOP", act="stop_outgoing", rank=100, state="ended")
     assert found(stages_are_not_left_hanging, gone, after, op="end") == [""]
     assert found(stages_are_not_left_hanging, gone, stage("AFTER"), op="end") == []
+
+
+def test_each_stage_that_ends_is_looked_at_whatever_comes_before_it() -> None:
+    after = stage("AFTER", act="stop_all", conditions=conditions(("stage", "5", "STOP")))
+    gone = stage("STOP", act="stop_outgoing", rank=100, state="ended")
+    lines = {1: RowEdit("control_stage", ("AFTER",), "change", {}), 2: RowEdit("control_stage", ("STOP",), "end", {})}
+    assert [fault.position for fault in stages_are_not_left_hanging(rehearsal(Rows(gone, after), lines, DAY))] == [2]
+
+
+def test_each_stage_is_looked_at_whatever_comes_before_it() -> None:
+    def positions(check: Any, *stages: Any) -> list[int]:
+        lines = {n: RowEdit("control_stage", (each.code,), "change", {}) for n, each in enumerate(stages, 1)}
+        return [fault.position for fault in check(rehearsal(Rows(*stages), lines, DAY))]
+
+    unread, unconditional = stage("A", conditions=conditions(("never", "1", ""))), stage("B", conditions="[]")
+    assert positions(stages_can_be_reached, unread, unconditional) == [1, 2]
+    ended, one, other = stage("A", state="ended"), stage("B", rank=160), stage("C", rank=160)
+    assert set(positions(stages_rise, ended, one, other)) == {2, 3}

@@ -182,3 +182,16 @@ def test_what_can_not_be_tried_says_why(asked: dict[str, str], field: str) -> No
     with pytest.raises(BadForm) as refused:
         tried(**asked)
     assert set(refused.value.errors) == {field}
+
+
+def test_each_line_is_judged_whatever_comes_before_it() -> None:
+    def found(check: Any, *lines: RowEdit) -> list[int]:
+        sings = row(CommandTemplate, dialect="huawei", act="sing", lines="[]")
+        return [fault.position for fault in check(rehearsal(Rows(sings), dict(enumerate(lines, 1)), DAY))]
+
+    ended = RowEdit("command_template", ("huawei", "bar"), "end", {})
+    strange = RowEdit("command_template", ("zte", "bar"), "add", {})
+    assert found(of_a_dialect, ended, strange) == [2]
+    sings = RowEdit("command_template", ("huawei", "sing"), "add", {})
+    assert set(found(makes_commands, ended, sings)) == {2}
+    assert set(found(makes_commands, strange, sings)) == {2}

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from boss_tui.components.alarms import raise_alarm, see
-from boss_tui.headquarters.exceptions import Word, resolve
+from boss_tui.headquarters.exceptions import Word
 from boss_tui.headquarters.overview import mark_durable, overview, received_so_far, release
 from boss_tui.sync.link import LEAST, LONGEST_DELAY, Link, Stopped
 from boss_tui.sync.outbox import set_head
@@ -22,6 +22,7 @@ from data.message import say
 from data.store import Store
 from data.tables.service import BehaviourSignal, Figure
 from data.tables.sync import AccessLog, EnrolledOutlet, JournalEntry, SyncException
+from tests.boss_tui.headquarters.deciding import resolve
 from tests.boss_tui.sync.test_stream import hall, staff
 from tests.boss_tui.sync.world import Direct, World, backup, journal, look, same_books, set_signal
 

@@ -11,6 +11,7 @@ import pytest
 from boss_tui.answers.business import Quote
 from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.products.suspending import CAUSES
+from boss_tui.transactions.c06 import emergency
 from boss_tui.transactions.c06 import suspend as c06_suspend
 from boss_tui.transactions.c06.suspend import SuspensionCase
 from data.errors import NotAllowed
@@ -146,6 +147,8 @@ def test_a_line_is_what_its_causes_make_it_once_the_network_has_it(
             ],
         ),
         ("suspend", "request", None, [], [], []),
+        ("suspend", "request", {"state": "running"}, ["request"], [], []),
+        ("suspend", "arrears_all", {"state": "planned"}, [], [0], ["products.lift(arrears_all)"]),  # paid meanwhile
         ("resume", "request", None, [], [], []),
         ("resume", "request", {}, ["request"], [1], ["products.lift(request)", "network.bar(line, all, )"]),
         (
@@ -193,7 +196,7 @@ def test_on_its_day_a_cause_begins_or_is_gone_unless_somebody_came_before_it(
         with pytest.raises(NotAllowed, match=done):
             STOP.due(run, made)
         return
-    assert STOP.due(run, made) is (known is not None)
+    assert STOP.due(run, made) is bool(done)
     assert acts == done
 
 
@@ -315,6 +318,117 @@ def test_whatever_is_wrong_of_a_stop_stands_beside_its_field(
     found = told(run)
     assert list(found) == list(wrong)
     assert all(said in found[field] for field, said in wrong.items())
+
+
+@pytest.mark.parametrize(
+    ("typed", "paid", "late", "wrong"),
+    [
+        (form("resume", "arrears_all"), False, 1, {"emergency": "10.00 yuan are overdue still"}),
+        (form("resume", "arrears_outgoing"), False, 1, {"emergency": "10.00 yuan are overdue still"}),
+        (
+            form("resume", "arrears_kept"),
+            False,
+            1,
+            {"cause": "10.00 yuan are overdue still"},
+        ),  # no emergency lifts that
+        (form("resume", "arrears_all"), True, 1, {}),  # within its limit again
+        (form("resume", "arrears_all"), False, 0, {}),  # not late yet
+        (form("resume", "request"), False, 1, {}),
+        (form("resume", "arrears_all", emergency=True, reason="x"), False, 1, {}),
+    ],
+)
+def test_what_arrears_stopped_is_resumed_when_it_is_paid_or_in_an_emergency(
+    monkeypatch: pytest.MonkeyPatch, typed: Any, paid: bool, late: int, wrong: dict[str, str]
+) -> None:
+    monkeypatch.setattr(c06_suspend, "may_lift", lambda *_: paid)
+    monkeypatch.setattr(emergency, "look", lambda *_: None)
+    stands = cause(typed.cause)
+    run, _ = looked(typed, products={"cause": stands, "causes": [stands]}, billing={"owed": owed(late)})
+    found = told(run)
+    assert list(found) == list(wrong)
+    assert all(said in found[field] for field, said in wrong.items())
+
+
+@pytest.mark.parametrize(("cause_", "refused"), [("arrears_all", True), ("arrears_kept", True), ("request", False)])
+def test_a_stop_that_an_emergency_resume_has_planned_is_lifted_by_paying(cause_: str, refused: bool) -> None:
+    planned = cause(cause_, state="planned")
+    run, _ = looked(form("resume", cause_), products={"cause": planned, "causes": []})
+    assert [said.partition(":")[0] for said in told(run).values()] == (["An emergency resume ends then"] * refused)
+
+
+# in an emergency
+
+
+@pytest.mark.parametrize(
+    ("typed", "stopped", "paid", "refused"),
+    [
+        (form("resume", "arrears_all"), ["arrears_all"], [], ""),
+        (form("resume", "arrears_outgoing"), ["arrears_outgoing"], [], ""),
+        (form("suspend", "arrears_all"), [], [], "In an emergency a line is resumed"),
+        (form("resume", "arrears_kept"), ["arrears_kept"], [], "In an emergency a line is resumed"),
+        (form("resume", "request"), [], [], "In an emergency a line is resumed"),
+        (form("resume", "arrears_all"), ["arrears_all", "arrears_kept"], [], "The number is kept only"),
+        (form("resume", "arrears_all"), ["arrears_all"], ["arrears_all"], "Nothing keeps it stopped any more"),
+        (form("resume", "arrears_all"), ["arrears_all", "arrears_outgoing"], ["arrears_all"], ""),
+        (form("resume", "arrears_all"), [], [], ""),  # that it is stopped at all is asked apart
+    ],
+)
+def test_in_an_emergency_what_is_not_paid_is_resumed_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, typed: Any, stopped: list[str], paid: list[str], refused: str
+) -> None:
+    acts = Acts()
+    trusts = SimpleNamespace(may_resume=lambda owner, one: acts.append(f"may_resume({owner.id}, {one.id})"))
+    monkeypatch.setattr(emergency, "may_lift", lambda _run, _line, name: name in paid)
+    monkeypatch.setattr(emergency, "words_of", lambda _: trusts)
+    run = acts.step(billing={"stopped": lambda _line, causes: [each for each in causes if each in stopped]})
+    emergency.look(run, typed, line())
+    found = told(run)
+    assert [said.startswith(refused) for said in found.values()] == [True] * bool(refused)
+    assert list(found) == ["emergency"] * bool(refused)
+    assert acts == ([] if refused else ["may_resume(owner, line)"])
+
+
+@pytest.mark.parametrize(
+    ("causes", "before", "left"),
+    [
+        (["arrears_all"], "all", ""),
+        (["arrears_outgoing"], "outgoing", ""),
+        (["arrears_outgoing", "loss"], "all", "all"),
+        (["arrears_all", "request"], "all", "all"),
+    ],
+)
+def test_an_emergency_resume_lifts_what_arrears_stopped_and_plans_it_for_the_day_after(
+    monkeypatch: pytest.MonkeyPatch, causes: list[str], before: str, left: str
+) -> None:
+    acts, stands = Acts(), [cause(each) for each in causes]
+    name, extent = stands[0].cause, stands[0].extent
+    trusts = SimpleNamespace(resume=lambda *_: SimpleNamespace(valid_to=DAY))
+    monkeypatch.setattr(emergency, "words_of", lambda _: trusts)
+    planned = Does(cause(name, state="planned", starts_on=NEXT.isoformat()))
+    run = acts.step(products={"suspend": planned, "owned": line().subscription})
+    emergency.act(run, form("resume", name, reason="x"), line(), stands)
+    assert acts == [
+        f"products.lift({name})",
+        f"network.bar(line, {before}, {left})",
+        f"products.suspend(line, {name}, extent={extent}, starts={NEXT}, ends=None, reason=x)",
+        f"processes.schedule(line, {NEXT}, {{number: 13957000001, action: suspend, cause: {name}}}, "
+        f"touches=[stop:{name}])",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("named", "stands", "found"),
+    [
+        ("arrears_all", ["arrears_outgoing"], "arrears_outgoing"),
+        ("arrears_outgoing", ["request", "arrears_all"], "arrears_all"),
+        ("arrears_all", ["request"], None),
+        ("request", ["arrears_all"], None),
+        ("arrears_kept", ["arrears_all"], None),
+    ],
+)
+def test_an_emergency_names_either_stop_of_arrears(named: str, stands: list[str], found: str | None) -> None:
+    lifted = emergency.lifted(form("resume", named), [cause(each) for each in stands])
+    assert (lifted.cause if lifted else None) == found
 
 
 @pytest.mark.parametrize(

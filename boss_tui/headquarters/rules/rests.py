@@ -1,0 +1,83 @@
+"""What is international rests on a deposit, or on a balance that does instead, unless headquarters waives it (F8, F12).
+
+At the desk: `boss_tui.transactions.reach`, `Accounts.hold`. Source: domain-facts 8; catalogue C1, C7.1, C7.3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from boss_tui.components.accounts.holds import INTERNATIONAL, SERVICES
+from boss_tui.headquarters.absence import Answer
+from boss_tui.headquarters.rules.balances import held
+from boss_tui.headquarters.rules.claim import Claim, Known, Row
+from boss_tui.headquarters.rules.lines import LINE
+from boss_tui.headquarters.rules.reversals import is_opposite
+from boss_tui.headquarters.rules.trusted import may_be_in, of_any, ratings_of
+from boss_tui.sync.effects import Fault
+from data.parameters import INTERNATIONAL_BALANCE, INTERNATIONAL_DEPOSIT, Declared
+from data.tables.account import BalanceBucket, CreditRating
+from data.tables.customer import Category, Customer
+from data.tables.order import Subscription
+
+OPENS, REACHES = "C1", {"C7.1": "long_distance", "C7.3": "roaming"}
+"""The business that opens a line, and those that change how far one reaches, with the column of each."""
+LEAST: Mapping[str, Declared] = {"deposit": INTERNATIONAL_DEPOSIT, "prepaid": INTERNATIONAL_BALANCE}
+"""By the kind of bucket, how much of it must stay."""
+
+
+def judge(known: Known, told: Claim) -> Iterator[Fault]:
+    """The services that begin and rest on nothing."""
+    for order in told.added.get("product_order", ()):
+        if order["business"] not in (OPENS, *REACHES) or is_opposite(known, told, order):
+            continue
+        customer = told.row(known, Customer, order["customer_id"]) if order["customer_id"] else None
+        services = _begins(known, told, order)
+        if customer is None or not services:
+            continue
+        waived = _waived(known, customer, order["business_date"])
+        rests = [_rests(known, told, order, service) for service in services]
+        if waived != "yes" and "yes" not in rests:
+            sure = "perhaps" in (waived, *rests)
+            yield Fault("trust", {"what": f"{order['business']} {services[0]}", "order": order["id"]}, note=sure)
+
+
+def _begins(known: Known, told: Claim, order: Row) -> list[str]:
+    """What becomes international with an order."""
+    if order["business"] == OPENS:
+        new = [row for row in told.added.get("subscription", ()) if row["id"] == order[LINE]]
+        return [service for service in SERVICES for row in new if row[service] == INTERNATIONAL]
+    form, service = told.form(order), REACHES[order["business"]]
+    line = known.row(Subscription, order[LINE]) if order[LINE] else None
+    wanted = getattr(form.filled, service) if form is not None else ""
+    return [service] if line is not None and wanted == INTERNATIONAL != line[service] else []
+
+
+def _waived(known: Known, customer: Row, day: str) -> Answer:
+    """Whether somebody needs no deposit."""
+
+    def is_waived(row: Row) -> bool:
+        return bool(row["deposit_waived"])
+
+    answers = {
+        of_any(known, CreditRating, ratings_of(known, customer), day, is_waived),
+        of_any(known, Category, may_be_in(known, customer), day, is_waived),
+    }
+    return "yes" if "yes" in answers else "perhaps" if "perhaps" in answers else "no"
+
+
+def _rests(known: Known, told: Claim, order: Row, service: str) -> Answer:
+    """Whether a service rests on so much that is there."""
+    answers = set[Answer]()
+    for hold in told.of_order("balance_hold", order["id"]):
+        bucket = told.row(known, BalanceBucket, hold["bucket_id"])
+        if bucket is None or (hold[LINE], hold["service"]) != (order[LINE], service) or bucket["kind"] not in LEAST:
+            continue
+        came = sum(row["amount"] for row in told.added.get("balance_entry", ()) if row["bucket_id"] == bucket["id"])
+        has = min(hold["amount"], held(known, bucket["id"]) + came)
+        answers.add(_is_enough(known, LEAST[bucket["kind"]], order["business_date"], has))
+    return "yes" if "yes" in answers else "perhaps" if "perhaps" in answers else "no"
+
+
+def _is_enough(known: Known, least: Declared, day: str, fen: int) -> Answer:
+    return known.number_stood(least, "", day, lambda wanted: fen >= wanted)

@@ -1,0 +1,379 @@
+"""Where headquarters' rules of monthly charges, bills, late fees, deposits and returned handsets turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from boss_tui.headquarters.absence import Absence
+from boss_tui.headquarters.rules import charges, people, rests, returned, settled
+from data.clock import day_after
+from data.demo.handsets import imei
+from data.journal import Change
+from data.parameters import HANDSET_EXCHANGE_DAYS, HANDSET_RETURN_DAYS, INTERNATIONAL_BALANCE, INTERNATIONAL_DEPOSIT
+from data.tables.account import BalanceBucket, BalanceEntry, BalanceHold, CreditRating, CustomerCredit
+from data.tables.billing import BillLine, BillPayment, CustomerBill
+from data.tables.customer import Category, Customer, ListedPerson
+from data.tables.finance import Payment, PostingLine
+from data.tables.life import ValueChange
+from data.tables.order import ProductOrder, Subscription, SubscriptionProduct
+from data.tables.organisation import Operator, Role, RoleRight
+from data.tables.provider import ProviderService, ProviderSubscription
+from data.tables.service import ChargeSchedule
+from data.tables.stock import Handset
+from data.tables.tariff import PriceRule
+from tests.boss_tui.components.rows import DAY, row
+from tests.boss_tui.headquarters.known import Fact, change, claim, form, known, order, published, told
+
+Found = list[tuple[str, bool]]
+LINE: dict[str, Any] = {
+    "id": "l",
+    "outlet": "HZ01",
+    "customer_id": "k",
+    "account_id": "a",
+    "state": "active",
+    "pay_type": "postpaid",
+    "long_distance": "domestic",
+    "roaming": "national",
+}
+WHO = row(Customer, id="k", document_kind="00", document_number="1", category="own")
+HERE = (row(Subscription, **LINE), WHO)
+WRONG, NOTED = [("price", False)], [("price", True)]
+AWAY = Absence("2026-11-20T00:00:00.000000Z", "2026-11-26T00:00:00.000000Z")
+
+# what is charged each month
+
+ASKS: dict[str, Any] = {"business": "C1", "item": "fee", "product": "P", "monthly": 1, "percent": 100, "amount": 800}
+RULE = row(PriceRule, id="r", **ASKS, state="published")
+HAS = row(SubscriptionProduct, subscription_id="l", product="P", state="active")
+BEGINS = (SubscriptionProduct, {"subscription_id": "l", "product": "P", "state": "active"})
+CHARGE: dict[str, Any] = {"id": "c", "subscription_id": "l", "item": "fee", "product": "P", "amount": 800}
+ENDED = change("charge_schedule", "c", state="ended")
+
+
+def charged(*new: Fact, rows: Sequence[Any] = (RULE,), changed: Sequence[Change] = ()) -> Found:
+    entry = claim(order("C7.4", subscription_id="l", customer_id="k"), *new, changed=changed)
+    return told(charges.judge(known(*HERE, *rows), entry))
+
+
+@pytest.mark.parametrize(
+    ("charge", "wrong"),
+    [
+        ({}, []),
+        ({"state": "waiting"}, []),
+        ({"state": "ended"}, WRONG),
+        ({"product": "Q"}, WRONG),
+        ({"item": "other"}, WRONG),
+        ({"subscription_id": "m"}, WRONG),
+    ],
+)
+def test_what_begins_is_charged(charge: dict[str, Any], wrong: Found) -> None:
+    assert charged(BEGINS, (ChargeSchedule, {**CHARGE, "state": "running", **charge})) == wrong
+    assert charged(BEGINS, rows=(RULE, row(ChargeSchedule, **{**CHARGE, "state": "running", **charge}))) == wrong
+
+
+@pytest.mark.parametrize(
+    ("rule", "wrong"),
+    [
+        ({}, WRONG),
+        ({"amount": 0}, []),
+        ({"state": "draft"}, []),
+        ({"monthly": 0}, []),
+        ({"product": "Q"}, []),
+        ({"business": "C8"}, []),
+        ({"category": "student"}, []),
+    ],
+)
+def test_what_no_rule_asks_for_is_not(rule: dict[str, Any], wrong: Found) -> None:
+    assert charged(BEGINS, rows=(row(PriceRule, **{"id": "r", "state": "published", **ASKS, **rule}),)) == wrong
+
+
+def test_what_was_free_on_another_day_is_noted() -> None:
+    lines = [
+        published(1, "price_rule", ("r",), "2026-11-01", "add", **{**RULE.__dict__, "amount": 0}),
+        published(2, "price_rule", ("r",), "2026-11-20", amount=800),
+    ]
+    assert charged(BEGINS, rows=(RULE, *lines)) == NOTED
+
+
+KEPT = (ChargeSchedule, {"id": "n", "subscription_id": "l", "item": "keep_number_fee", "amount": 500})
+AGAIN = (ChargeSchedule, {**CHARGE, "id": "n", "state": "running"})
+
+
+@pytest.mark.parametrize(
+    ("new", "changed", "wrong"),
+    [
+        ([], [], WRONG),
+        ([AGAIN], [], []),
+        ([KEPT], [], []),
+        ([], [Change("subscription_product", "change", ("l", "P"), 1, {"state": "ended"})], []),
+        ([], [change("subscription", "l", state="terminated")], []),
+        ([], [change("subscription", "l", state="suspended")], WRONG),
+    ],
+)
+def test_what_one_has_is_charged_on(new: list[Fact], changed: list[Change], wrong: Found) -> None:
+    rows = (RULE, HAS, row(ChargeSchedule, **CHARGE, state="running"))
+    assert charged(*new, rows=rows, changed=[ENDED, *changed]) == wrong
+    kept = row(ChargeSchedule, **{**CHARGE, "item": "keep_number_fee", "state": "running"})
+    assert charged(rows=(RULE, HAS, kept), changed=[ENDED]) == []
+
+
+@pytest.mark.parametrize(("rhythm", "fee", "wrong"), [("month", 500, WRONG), ("month", 0, []), ("piece", 500, [])])
+def test_a_provider_s_service_is_charged_by_the_month(rhythm: str, fee: int, wrong: Found) -> None:
+    begins = (ProviderSubscription, {"id": "h", "subscription_id": "l", "service": "M", "state": "active"})
+    music = row(ProviderService, code="M", fee=fee, rhythm=rhythm)
+    assert charged(begins, rows=(music,)) == wrong
+    paid = (ChargeSchedule, {**CHARGE, "item": "provider_fee", "product": "M", "state": "running"})
+    assert charged(begins, paid, rows=(music,)) == []
+
+
+@pytest.mark.parametrize(("state", "wrong"), [("waiting", WRONG), ("running", [])])
+def test_a_line_that_works_is_charged(state: str, wrong: Found) -> None:
+    works = change("subscription", "l", state="active", activated_at="2026-11-23T01:00:00.000000Z")
+    rows = [row(ChargeSchedule, **CHARGE, state="waiting")]
+    runs = [change("charge_schedule", "c", state=state)] if state != "waiting" else []
+    assert charged(rows=rows, changed=[works, *runs]) == wrong
+
+
+# what is owed
+
+BILL: dict[str, Any] = {"id": "b", "account_id": "a", "amount": 1_000, "issued_on": "2026-11-01", "month": "2026-10"}
+RATE = row(PriceRule, id="f", business="C12", item="late_fee", amount=3, percent=100, state="published")
+
+
+def pays(late_fee: int, amount: int = 1_000) -> Fact:
+    return BillPayment, {"id": "p", "bill_id": "b", "order_id": "o1", "amount": amount, "late_fee": late_fee}
+
+
+@pytest.mark.parametrize(
+    ("business", "typed", "due_on", "late_fee", "wrong"),
+    [
+        ("C12", {"action": "collect"}, "2026-11-13", 30, []),
+        ("C12", {"action": "collect"}, "2026-11-13", 29, WRONG),
+        ("C12", {"action": "balance"}, "2026-11-13", 29, WRONG),
+        ("C12", {"action": "collect"}, DAY, 0, []),
+        ("C12", {"action": "collect", "waive": "y"}, "2026-11-13", 0, []),  # a supervisor's word is asked for elsewhere
+        ("C12", {"action": "correct"}, "2026-11-13", 0, []),
+        ("C9", {"action": "undo"}, "2026-11-13", 29, WRONG),
+        ("C5", {}, "2026-11-13", 0, []),
+    ],
+)
+def test_a_late_fee_is_of_each_day(
+    business: str, typed: dict[str, str], due_on: str, late_fee: int, wrong: Found
+) -> None:
+    done = order(business, customer_id="k", subscription_id=None, form_json=form(**typed))
+    here = known(*HERE, RATE, row(CustomerBill, **BILL, due_on=due_on))
+    assert told(settled.judge(here, claim(done, pays(late_fee)))) == wrong
+
+
+def test_a_part_brings_its_part_and_another_day_s_fee_is_noted() -> None:
+    done = order("C12", customer_id="k", subscription_id=None, form_json=form(action="collect"))
+    bill = row(CustomerBill, **BILL, due_on="2026-11-13")
+    assert [told(settled.judge(known(*HERE, RATE, bill), claim(done, pays(fee, 500)))) for fee in (15, 14)] == [
+        [],
+        WRONG,
+    ]
+    lines = [
+        published(1, "price_rule", ("f",), "2026-11-01", "add", **{**RATE.__dict__, "amount": 1}),
+        published(2, "price_rule", ("f",), "2026-11-20", amount=3),
+    ]
+    here = [told(settled.judge(known(*HERE, RATE, bill, *lines), claim(done, pays(fee)))) for fee in (30, 10, 9)]
+    assert here == [[], NOTED, WRONG]
+
+
+@pytest.mark.parametrize(
+    ("business", "typed", "owes"),
+    [
+        ("C9", {"action": "close"}, True),
+        ("C9", {"action": "undo"}, False),
+        ("C5", {}, True),
+        ("C4.3", {"change": "prepaid"}, True),
+        ("C4.3", {"change": "merge"}, True),
+        ("C4.3", {"change": "cash"}, False),
+        ("C6", {"action": "suspend", "cause": "request"}, True),
+        ("C6", {"action": "suspend", "cause": "loss"}, False),
+        ("C6", {"action": "resume", "cause": "request"}, False),
+        ("C2", {}, False),
+    ],
+)
+def test_nothing_may_be_owed(business: str, typed: dict[str, str], *, owes: bool) -> None:
+    def found(absence: Absence | None = None, of: dict[str, Any] | None = None, **bill: Any) -> Found:
+        done = order(business, **{"customer_id": "k", "subscription_id": "l", "form_json": form(**typed), **(of or {})})
+        here = known(*HERE, row(CustomerBill, **{**BILL, "due_on": DAY, **bill}), absence=absence)
+        return told(settled.judge(here, claim(done, kind=business)))
+
+    assert found() == (WRONG if owes else [])
+    assert found(paid=999) == (WRONG if owes else [])
+    assert found(paid=1_000) == found(account_id="other") == found(of={"operator": "scheduler"}) == []
+    assert found(AWAY) == found(issued_on=DAY) == (NOTED if owes else [])
+
+
+CLOSING = order("C9", customer_id="k", subscription_id="l", form_json=form(action="close"))
+RUNS = row(ChargeSchedule, **CHARGE, state="running", starts_on="2026-01-01")
+FINAL: dict[str, Any] = {"id": "n", "account_id": "a", "kind": "final", "month": "2026-11", "issued_on": DAY}
+
+
+@pytest.mark.parametrize(
+    ("rows", "amount", "wrong"),
+    [
+        ([RUNS], 800, []),
+        ([RUNS], 799, WRONG),
+        ([row(ChargeSchedule, **CHARGE, state="running", starts_on="2026-11-16")], 400, []),
+        ([row(ChargeSchedule, **CHARGE, state="running", starts_on="2026-11-16")], 399, WRONG),
+        ([row(ChargeSchedule, **CHARGE, state="ended", ends_on="2026-11-15")], 399, WRONG),
+        ([row(ChargeSchedule, **CHARGE, state="ended", ends_on="2026-10-31")], 0, []),
+        ([row(ChargeSchedule, **CHARGE, state="waiting")], 0, []),
+        ([RUNS, row(Subscription, **{**LINE, "id": "m"})], 0, []),  # its account goes on
+        ([RUNS, row(Subscription, **{**LINE, "id": "m", "state": "terminated"})], 0, WRONG),
+        ([RUNS, row(CustomerBill, id="m", account_id="a", kind="monthly", month="2026-11")], 0, []),
+        ([RUNS, row(CustomerBill, id="m", account_id="a", kind="monthly", month="2026-10")], 0, WRONG),
+    ],
+)
+def test_a_final_bill_has_the_month(rows: list[Any], amount: int, wrong: Found) -> None:
+    part = {"bill_id": "n", "line": 1, "subscription_id": "l", "item": "fee", "product": "P", "amount": amount}
+    bill = (CustomerBill, {**FINAL, "amount": amount, "paid": amount})
+    entry = claim(CLOSING, *([bill, (BillLine, part)] if amount else []), kind="C9")
+    assert told(settled.judge(known(*HERE, *rows), entry)) == wrong
+    theirs = (row(Subscription, **{**LINE, "outlet": "HZ02"}), WHO)
+    assert told(settled.judge(known(*theirs, *rows), entry)) == (NOTED if wrong else [])
+
+
+# what rests on a deposit
+
+CREDIT = (row(CustomerCredit, customer_id="k", rating="C"), row(CreditRating, code="C"), row(Category, code="own"))
+ENOUGH, INSTEAD = INTERNATIONAL_DEPOSIT.first, INTERNATIONAL_BALANCE.first
+TRUST: Found = [("trust", False)]
+
+
+def rest(amount: int, kind: str = "deposit", has: int | None = None, *rows: Any, **of: Any) -> Found:
+    bucket = (BalanceBucket, {"id": "m", "account_id": "a", "kind": kind})
+    hold = {"id": "h", "bucket_id": "m", "subscription_id": "l", "service": "long_distance", "amount": amount}
+    came = (BalanceEntry, {"id": "e", "bucket_id": "m", "amount": amount if has is None else has})
+    typed = of.pop("typed", {"long_distance": "international"})
+    standard = {"customer_id": "k", "subscription_id": "l", "form_json": form(**typed)}
+    done = order(of.pop("business", "C7.1"), **standard)
+    facts = [done, bucket, came, (BalanceHold, {**hold, "order_id": "o1", **of})]
+    return told(rests.judge(known(*(rows or CREDIT), *HERE), claim(*facts)))
+
+
+@pytest.mark.parametrize(
+    ("found", "wrong"),
+    [
+        (rest(ENOUGH), []),
+        (rest(ENOUGH - 1), TRUST),
+        (rest(ENOUGH, "deposit", ENOUGH - 1), TRUST),  # it is not there
+        (rest(INSTEAD, "prepaid"), []),
+        (rest(INSTEAD - 1, "prepaid"), TRUST),
+        (rest(ENOUGH, "gift"), TRUST),
+        (rest(ENOUGH, service="roaming"), TRUST),
+        (rest(ENOUGH, subscription_id="m"), TRUST),
+        (rest(0, typed={"long_distance": "domestic"}), []),
+        (rest(0, business="C7.3", typed={"roaming": "international"}), TRUST),
+        (rest(0, "deposit", 0, CREDIT[0], row(CreditRating, code="C", deposit_waived=1)), []),
+        (rest(0, "deposit", 0, *CREDIT[:2], row(Category, code="own", deposit_waived=1)), []),
+        (rest(0, "deposit", 0, *CREDIT, row(Category, code="red", deposit_waived=1)), TRUST),
+        (
+            rest(
+                0,
+                "deposit",
+                0,
+                *CREDIT,
+                row(Category, code="red", deposit_waived=1),
+                row(ListedPerson, document_kind="00", document_number="1", list="red"),
+            ),
+            [],
+        ),
+    ],
+)
+def test_what_is_international_rests_on_something(found: Found, wrong: Found) -> None:
+    assert found == wrong
+
+
+@pytest.mark.parametrize(("reach", "wrong"), [("international", TRUST), ("domestic", [])])
+def test_so_does_a_line_that_is_opened_so(reach: str, wrong: Found) -> None:
+    line = (Subscription, {**LINE, "id": "n", "long_distance": reach})
+    entry = claim(order("C1", customer_id="k", subscription_id="n"), line)
+    assert told(rests.judge(known(*CREDIT, *HERE), entry)) == wrong
+
+
+# what comes back
+
+UNIT, GIVEN = (imei("86012305", nth) for nth in (1, 2))
+BROUGHT = [
+    row(ProductOrder, id="sale", business="C10"),
+    row(Payment, id="x", order_id="sale", posting_id="y"),
+    row(PostingLine, posting_id="y", line=1, item="handset", amount=-1_000),
+    row(PostingLine, posting_id="y", line=2, item="handling_fee", amount=-50),
+]
+LATE: Found = [("reversal", False)]
+
+
+def comes(action: str, days: int, item: str = "handset", fen: int = 1_000, unit: str = UNIT, **sold: Any) -> Found:
+    of = {"imei": UNIT, "state": "sold", "sold_on": day_after(DAY, -days), "sold_order": "sale", **sold}
+    first = [
+        row(Handset, imei=UNIT, state="returned", sold_order="sale"),
+        row(ValueChange, id="v", order_id="exchange", field="state", subject=UNIT),
+    ]
+    rows = [row(Handset, **{**of, "imei": unit}), *(first if unit != UNIT else [])]
+    done = order("C10", form_json=form(action=action, imei=unit, new_imei=GIVEN))
+    back = (PostingLine, {"posting_id": "z", "line": 1, "item": item, "amount": fen})
+    facts = [done, (Payment, {"id": "w", "order_id": "o1", "posting_id": "z"}), *([back] if fen else [])]
+    return told(returned.judge(known(*BROUGHT, *rows), claim(*facts)))
+
+
+BACK, EXCHANGE = HANDSET_RETURN_DAYS.first, HANDSET_EXCHANGE_DAYS.first
+
+
+@pytest.mark.parametrize(
+    ("found", "wrong"),
+    [
+        (comes("return", BACK), []),
+        (comes("return", BACK + 1), LATE),
+        (comes("return", 0, sold_on=""), LATE),
+        (comes("return", 0, fen=1_001), LATE),
+        (comes("return", 0, item="handling_fee", fen=50), []),
+        (comes("return", 0, item="handling_fee", fen=51), LATE),
+        (comes("return", 0, sold_order="other"), LATE),
+        (comes("return", 0, unit=GIVEN, sold_order="exchange"), []),
+        (comes("return", 0, unit=GIVEN, sold_order="exchange", fen=1_001), LATE),
+        (comes("exchange", EXCHANGE, fen=0), []),
+        (comes("exchange", EXCHANGE + 1, fen=0), LATE),
+        (comes("sell", BACK + 1, fen=0), []),
+    ],
+)
+def test_a_handset_comes_back_in_its_days_for_what_was_paid(found: Found, wrong: Found) -> None:
+    assert found == wrong
+
+
+# what is never done without a supervisor
+
+STAFF = [
+    row(Operator, staff_no="1001", outlet="HZ01", role="clerk", state="active", confirmed_on=DAY),
+    row(Operator, staff_no="2001", outlet="HZ01", role="chief", state="active", confirmed_on=DAY),
+    row(Role, code="clerk", grade="clerk"),
+    row(Role, code="chief", grade="supervisor"),
+    *(row(RoleRight, role=role, business=code) for role in ("clerk", "chief") for code in ("C6", "C10", "C11", "C12")),
+]
+ALWAYS = [
+    ("C6", {"action": "suspend", "cause": "fraud"}, {"action": "suspend", "cause": "loss"}),
+    ("C6", {"action": "resume", "cause": "court"}, {"action": "resume", "cause": "request"}),
+    ("C10", {"action": "return"}, {"action": "exchange"}),
+    ("C11", {"action": "return"}, {"action": "sell"}),
+    ("C11", {"action": "void"}, {"action": "redeem"}),
+    ("C11", {"action": "damaged"}, {"action": "exchange"}),
+    ("C12", {"action": "collect", "waive": "y"}, {"action": "collect"}),
+    ("C12", {"action": "correct"}, {"action": "advance"}),
+]
+
+
+@pytest.mark.parametrize(("business", "always", "alone"), ALWAYS)
+def test_what_needs_a_supervisor_has_one(business: str, always: dict[str, str], alone: dict[str, str]) -> None:
+    def found(typed: dict[str, str], **by: str) -> Found:
+        done = order(business, form_json=form(**typed), customer_id=None, **by)
+        return told(people.judge(known(*STAFF), claim(done, kind=business)))
+
+    assert found(alone) == found(always, approved_by="2001") == found(always, operator="2001") == []
+    assert found(always) == [("approval", False)]
+    assert ("approval", False) in found(always, approved_by="1001")
