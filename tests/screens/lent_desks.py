@@ -1,7 +1,8 @@
 """Desks in a real terminal, each of which serves one test after the other: starting one takes longer than most tests.
 
 A test is lent one that stands at home, and leaves it wherever it likes: it is brought home again. One that a test
-failed with, or that does not find home, ends; so does one that was at home already when it was told to go back. What is about a program's start has processes of its own.
+failed with, or that does not find home, ends; so does one that stood at home when it was told to go back. What is about
+a program's start has processes of its own.
 """
 
 from __future__ import annotations
