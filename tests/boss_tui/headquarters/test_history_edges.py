@@ -19,7 +19,7 @@ from tests.boss_tui.components.rows import Rows, row
 
 HEAD = "a" * 64
 STOPPED = json.dumps(say("Stopped.").as_json())
-STANDING = {
+STANDING: dict[str, Any] = {
     **{"outlet": "HZ01", "epoch": 3, "next_seq": 1, "head": HEAD, "durable_seq": 0, "receipt": "", "feed_next": 1},
     "time": "2026-11-23T01:00:00.000000Z",
 }
