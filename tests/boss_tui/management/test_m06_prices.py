@@ -122,7 +122,7 @@ MADE = "019ab1c2-0000-7abc-8def-000000000001"
     ("about", "named"),
     [
         ({"name_zh": "学生优惠", "name_en": "Students"}, "Students"),
-        ({}, "Monthly fee, P58 畅享58, 10.00"),
+        ({}, "Monthly fee, 畅享58, 10.00"),
     ],
 )
 def test_a_rule_whose_code_nobody_typed_is_known_by_its_words(about: dict[str, str], named: str) -> None:
