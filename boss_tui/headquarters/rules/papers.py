@@ -21,6 +21,8 @@ from data.tables.finance import Payment, PostingLine
 
 Side = tuple[str, str]
 """A charge item, and the bucket that it went into or came out of; empty: none."""
+BACK = "-"
+"""What marks the side of what is given back, where the order brings of the same, too."""
 SAME = ("kind", "amount", "tax", "order_id", "collection", "drawn_later", "reason")
 """What a sheet that is printed anew has of the one before."""
 
@@ -96,12 +98,16 @@ def _is_of(worth: Counter[Side], invoices: Iterable[Row]) -> bool:
 
 
 def _worth(told: Claim) -> Mapping[str, Counter[Side]]:
-    """By order, what its payments in an entry were posted for, in fen; negative: what was given back."""
+    """By order, what its payments in an entry were posted for, in fen; negative: what was given back. What puts a
+    payment right gives back and brings of the same items: each counts."""
+    right = {order["id"] for order in told.added.get("product_order", ()) if order["reverses"]}
     orders = {payment["posting_id"]: payment["order_id"] for payment in told.added.get("payment", ())}
     worth: defaultdict[str, Counter[Side]] = defaultdict(Counter)
     for line in told.added.get("posting_line", ()):
         if line["item"] and line["posting_id"] in orders:
-            worth[orders[line["posting_id"]]][_side(line)] -= line["amount"]
+            of, (item, bucket) = orders[line["posting_id"]], _side(line)
+            back = BACK if of in right and line["amount"] > 0 else ""
+            worth[of][item, bucket + back] -= line["amount"]
     return worth
 
 

@@ -66,6 +66,18 @@ def test_what_a_hall_takes_back_is_believed(tmp_path: Path) -> None:
     assert booked(office, *serials) == [True] * 5
 
 
+def test_a_bill_that_was_paid_for_another_is_put_right(tmp_path: Path) -> None:
+    at = hall(tmp_path)
+    wrong, right = one_who_owes(at, 1), one_who_owes(at, 2)
+    serial = collect(at, who=wrong, amount="80").serial
+    view = begin(at, who=wrong, action="correct", serial=serial, right=right, reason="录错号码")
+    at.desk.orders.complete(allowed(at, view).id, [])
+    told = journal(at)
+    at.store.close()
+    (tmp_path / "there").mkdir()
+    assert reasons(push(headquarters(tmp_path / "there"), told)) == []
+
+
 def to(nth: int = 0, **values: Any) -> Alter:
     """The order says so, as it is added or, by `nth`, as it is changed later in its entry."""
     return lambda body: row(body, "product_order", nth).update(values)
