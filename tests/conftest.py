@@ -7,7 +7,7 @@ import os
 import shutil
 import signal
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,9 @@ from boss_tui.components.operators import passwords
 from boss_tui.editions.lines import Values, published_table
 from boss_tui.verify import damage, handed
 from boss_tui.verify.finding import Finding
+from data import journal
+from data.demo.hall import OFFICE
+from data.journal import Author, Change
 from data.store import Reading
 from data.tables.sync import FeedItem
 from tests import head_office as offices
@@ -47,6 +50,7 @@ from tests.tiers import (
     pytest_runtest_protocol,
     quick_tests_stay_quick,
 )
+from tests.written import unbelieved
 
 __all__ = [
     "pytest_collection_modifyitems",
@@ -133,6 +137,23 @@ def what_a_text_says_is_read_once() -> Iterator[None]:
         patch.setattr(handed, "_told_by", told_by)
         patch.setattr(handed, "_table", table)
         patch.setattr(paper_content, "says_otherwise", lru_cache(paper_content.says_otherwise))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def what_a_hall_writes_is_believed() -> Iterator[None]:
+    """Whatever a test has the program write at an outlet, headquarters lets some act of the entry write: nothing that
+    is honest would be put aside for a word that its table lacks."""
+    body_of = journal.body_of
+
+    def believed(changes: Iterable[Change], author: Author, more: dict[str, Any]) -> str:
+        listed = list(changes)
+        wrong = {} if author.outlet == OFFICE else unbelieved(author.kind, listed)
+        assert not wrong, f"boss_tui/headquarters/rules/writes.py lets none of these acts write that: {wrong}"
+        return body_of(listed, author, more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(journal, "body_of", believed)
         yield
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import fcntl
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -52,16 +53,31 @@ def acts_in(kind: str, changes: Iterable[Change]) -> frozenset[str]:
     return acts_of(kind, (businesses | moved) - {""})
 
 
-def note(kind: str, changes: Iterable[Change]) -> None:
-    """Remember who wrote what, in the table's words: what tests do under a name of their own is none of them."""
-    listed, may = list(changes), permitted()
-    words = FAMILIES.union(*may.values())
-    acts = acts_in(kind, listed) & words
-    for change in listed:
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(FAMILIES).union(*permitted().values())
+
+
+def written_by(kind: str, changes: Iterable[Change]) -> Written:
+    """What an entry writes, in the table's words: what tests do under a name of their own is none of them."""
+    listed = list(changes)
+    acts = set(acts_in(kind, listed) & _words())
+    found: Written = {}
+    for change in listed if acts else ():
         columns = {"add": [ADDS], "increase": [GROWS]}.get(change.op, [*change.values.keys() - {"revision"}])
         for column in columns:
-            if acts and change.table in WRITES and ANY not in _of(change.table, column):
-                _seen[change.table, column] |= acts
+            if change.table in WRITES and ANY not in _of(change.table, column):
+                found[change.table, column] = acts
+    return found
+
+
+def unbelieved(kind: str, changes: Iterable[Change]) -> Written:
+    """What headquarters would put aside of an entry, as none of its acts writes that."""
+    return {
+        (table, column): acts
+        for (table, column), acts in written_by(kind, changes).items()
+        if not acts & _of(table, column)
+    }
 
 
 def _of(table: str, column: str) -> frozenset[str]:
@@ -76,7 +92,8 @@ def pytest_configure() -> None:
     def noted(changes: Iterable[Change], author: Author, more: dict[str, Any]) -> str:
         listed = list(changes)
         if author.outlet != OFFICE:
-            note(author.kind, listed)
+            for place, acts in written_by(author.kind, listed).items():
+                _seen[place] |= acts
         return body_of(listed, author, more)
 
     journal.body_of = noted

@@ -69,7 +69,7 @@ class RefusedDialog(Dialog[None]):
         with Box():
             yield Heading(self._title)
             yield Lines(*((say("- {reason}", reason=reason), "") for reason in self._reasons))
-            yield Lines((Message("\n"), ""), (say("Esc or Enter: back to the form"), "key"))
+            yield Lines((Message("\n"), ""), (say("Enter or Esc: back"), "key"))
 
 
 def refusals(draft: DraftView) -> tuple[Message, ...]:

@@ -66,10 +66,13 @@ async def export(desk: DeskApp, name: str, typed: str, sort: str, as_of: str) ->
         return
 
 
+_WHICH = say("Which file? CSV in UTF-8 or GB 18030, or XLSX; its first line names the columns, as 'Into a file' does.")
+
+
 async def begin(desk: DeskApp, name: str, entity: Entity) -> None:
     """Which file, and from when its rows count; then it is looked at. Why one can't be stands above its name, which is
     asked for again."""
-    title, question, typed = say("From a file"), say("Which file? CSV in UTF-8 or GB 18030, or XLSX."), ""
+    title, question, typed = say("From a file"), _WHICH, ""
     while file := await desk.ask(OneLine(title, question, needed=True, typed=typed)):
         try:
             await _look_at(desk, name, entity, Path(file).expanduser())
@@ -105,7 +108,7 @@ class ImportScreen(ListScreen):
         same=Meaning(say("Wrong"), say("The next row that is wrong")),
         complete=Meaning(say("Import"), say("Take the whole file")),
     )
-    hint: ClassVar[Message] = say("F7: next error. F10: take the file. F4: only the good rows, the bad into a file")
+    hint: ClassVar[Message] = say("F7: next error. F10: take the file. F4: the good rows alone")
     widths: ClassVar[tuple[int, ...]] = (8, 18, 16, 14)
     empty: ClassVar[Message] = say("Nothing in this file is new: all is as it stands.")
 
@@ -119,7 +122,7 @@ class ImportScreen(ListScreen):
         """The file, its encoding, how far it is looked at, and what it comes to."""
         judged = self.judged
         told = say(
-            "{file}: {encoding}, {n} {n:row|rows}",
+            "File {file}: {encoding}, {n} {n:row|rows}",
             file=judged.source.name,
             encoding=judged.source.encoding,
             n=f"{judged.total:,}",

@@ -31,7 +31,10 @@ class RowScreen(RowFieldsScreen):
 
     def __init__(self, name: str, entity: Entity, view: RowView, begin_at: str = "") -> None:
         """`begin_at`: the field that the cursor is in at first."""
-        super().__init__(name, entity, [c.spec for c in entity.columns if not c.is_key])
+        there = view.after or view.before or {}
+        self._unread = {column: text for column, text in there.items() if is_made_key(text)}
+        shown = [c.spec for c in entity.columns if not c.is_key and c.name not in self._unread]
+        super().__init__(name, entity, shown)
         self.view, self.begin_at, self.key = view, begin_at, view.key
         self.edition = view.edition.id if view.edition is not None else ""
         if not view.may_change:
@@ -81,9 +84,9 @@ class RowScreen(RowFieldsScreen):
             await self.desk.place("edition", which.id)
 
     def typed(self) -> dict[str, str]:
-        """With the key."""
+        """With the key, and with what names rows whose keys nobody typed: those tell nobody anything."""
         names = keys(self.entity.model)
-        return {**dict(zip(names, map(str, self.view.key), strict=True)), **super().typed()}
+        return {**self._unread, **dict(zip(names, map(str, self.view.key), strict=True)), **super().typed()}
 
     async def do_restore(self) -> None:
         """As it was opened."""

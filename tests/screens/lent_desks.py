@@ -1,7 +1,8 @@
 """Desks in a real terminal, each of which serves one test after the other: starting one takes longer than most tests.
 
 A test is lent one that stands at home, and leaves it wherever it likes: it is brought home again. One that a test
-failed with, or that does not find home, ends. What is about a program's start has processes of its own.
+failed with, or that does not find home, ends; so does one that stood at home when it was told to go back. What is about
+a program's start has processes of its own.
 """
 
 from __future__ import annotations
@@ -61,6 +62,12 @@ class LentDesk:
             terminal.send(b"y")
             terminal.wait(lambda: terminal.shows(self._home))
 
+    def left(self) -> bool:
+        """Whether the program has ended, as one does that goes back from home; AssertionError where it died."""
+        ended = self.terminal.ended()
+        assert not ended or self.terminal.code() == 0
+        return ended
+
     def _since(self, name: str) -> list[Any]:
         return self._written().get(name, [])[self._before.get(name, 0) :]
 
@@ -87,7 +94,7 @@ class LentDesks:
         """One at home, as long as a test needs it. delay: seconds that the desk takes for each answer."""
         key = (delay, language, charset, tuple((environment or {}).items()))
         desk = self._at_home.pop(key, None)
-        if desk is None:
+        if desk is None or desk.left():
             self._started += 1
             out = self._folder / f"{self._started}.json"
             arguments = (str(out), f"delay={delay}", f"language={language}")

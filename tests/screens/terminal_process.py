@@ -135,7 +135,8 @@ class TerminalProcess:
         """Read until something is so; AssertionError with the screen when it never is."""
         end = time.monotonic() + seconds
         while not until():
-            assert time.monotonic() < end, f"not within {seconds} s:\n{self.text()}"
+            told = f"ended with {self._code}" if self.ended() else "still running"
+            assert time.monotonic() < end, f"not within {seconds} s, {told}:\n{self.text()}"
             self.read(0.02)
 
     def text(self) -> str:

@@ -10,6 +10,7 @@ from typing import Any, cast
 import pytest
 from rich.cells import cell_len
 
+from boss_tui.desk.managed import RowView
 from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
 from boss_tui.locale import LANGUAGES, words
@@ -20,11 +21,12 @@ from boss_tui.management.kit.listing import ListRow as StoredRow
 from boss_tui.management.words import cell_said, names_of, row_said
 from boss_tui.start.app import BossApp
 from data.demo_staff import PASSWORD
-from data.message import both, say
+from data.message import Message, both, say
 from data.table_words import TABLE_WORDS
 from data.tables.customer import Category, ClassRule
 from screens.frame import DeskApp
 from screens.manage.grid import Grid
+from screens.manage.row import RowScreen
 from screens.widgets.listing import ListRow
 from screens.widgets.text import Row, headed
 from tests.driver import at_desk
@@ -191,3 +193,13 @@ def test_heads_of_sums_are_whole_and_sums_stand_below_their_end(head_office: Hea
     first, *more = lines[lines.index(heads) + 1 :]
     assert not [line for line in more if ">" in line], more  # no code's name is cut beside its figures
     assert cell_len(heads.rstrip()) == cell_len(first.rstrip())
+
+
+def test_keys_that_nobody_typed_are_no_fields_and_stay_as_they_are() -> None:
+    entity, (run, line) = ALL["control_order"], (f"01a22bad-6cb4-76be-9b66-8f03115acd{n}" for n in (27, 28))
+    typed = {"id": run, "number": "13957000043", "act": "remind", "outlet": "HZ01", "made_on": "2026-11-30"}
+    row = {**entity.typed(entity.read({**typed, "subscription_id": line})), "run": run}
+    screen = RowScreen("M8/control_order", entity, RowView((run,), Message(""), row, row, "", None))
+    assert {"id", "run", "subscription_id"}.isdisjoint(screen.panel.fields)
+    assert {"number", "act", "occasion"} <= screen.panel.fields.keys()
+    assert screen.typed().items() >= {"id": run, "run": run, "subscription_id": line}.items()

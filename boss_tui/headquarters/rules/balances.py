@@ -1,4 +1,4 @@
-"""No more is taken out of a customer's balance than went into it.
+"""No more is taken out of a customer's balance than went into it, and nothing that a service rests on.
 
 What an outlet says was there before (`BalanceEntry.before`) must be enough for it. What headquarters has seen go in
 must be enough, too: where other outlets moved that balance as well, or something of this one was put aside, it can't
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from boss_tui.headquarters.rules.claim import Claim, Known
 from boss_tui.sync.effects import Fault
-from data.tables.account import BalanceBucket, BalanceEntry
+from data.tables.account import BalanceBucket, BalanceEntry, BalanceHold
 from data.tables.finance import Posting
 from data.tables.sync import SyncException
 
@@ -25,9 +25,15 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         if entry["before"] < 0 or entry["before"] + entry["amount"] < 0:
             yield Fault("balance", {"what": f"balance_entry {entry['id']}", "table": "balance_entry"})
     for bucket, amount in moved.items():
-        if amount < 0 and held(known, bucket) + amount < 0:
+        if amount < 0 and held(known, bucket) + amount < _stays(known, told, bucket):
             what = {"what": f"balance_bucket {bucket}", "table": "balance_bucket"}
             yield Fault("balance", what, note=_is_uncertain(known, told, bucket))
+
+
+def _stays(known: Known, told: Claim, bucket: str) -> int:
+    """What must stay in a balance after an entry, since services rest on it (`accounts.holds`)."""
+    rows = told.after(known, BalanceHold, bucket_id=bucket)
+    return max((int(row["amount"]) for row in rows if row["state"] == "active"), default=0)
 
 
 def held(known: Known, bucket: str) -> int:

@@ -47,6 +47,7 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
             yield Fault("price", _what(row), note="perhaps" in terms)
     yield from _unbound(known, told)
     yield from _ended(known, told)
+    yield from _kept(known, told)
     for order in told.added.get("product_order", ()):
         if order["business"] in COSTS and order[LINE] and not is_opposite(known, told, order):
             yield from _charged(known, told, order)
@@ -128,6 +129,16 @@ def _ended(known: Known, told: Claim) -> Iterator[Fault]:
             yield Fault("move", {**_what(here), "what": f"agreement {here['id']}: → {after['state']}"})
         elif after["customer_id"] != here["customer_id"] and line is not None and after["customer_id"] not in moved:
             yield Fault("foreign", _what(here))
+
+
+def _kept(known: Known, told: Claim) -> Iterator[Fault]:
+    """A number that is given up for another, though a contract binds to it."""
+    for order in told.added.get("product_order", ()):
+        if order["business"] != "C2" or not order[LINE] or is_opposite(known, told, order):
+            continue
+        for row in known.told(Agreement, **{LINE: order[LINE]}, state="active", kind=NUMBER):
+            if row["ends_on"] >= order["business_date"]:
+                yield Fault("price", _what(row), note=not _is_its_own(known, told, row))
 
 
 def _ends(known: Known, told: Claim, order: Row, contract: Row) -> bool:

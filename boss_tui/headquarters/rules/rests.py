@@ -11,12 +11,12 @@ from boss_tui.components.accounts.holds import INTERNATIONAL, SERVICES
 from boss_tui.headquarters.absence import Answer
 from boss_tui.headquarters.rules.balances import held
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
-from boss_tui.headquarters.rules.lines import LINE
+from boss_tui.headquarters.rules.lines import LINE, orders_of
 from boss_tui.headquarters.rules.reversals import is_opposite
 from boss_tui.headquarters.rules.trusted import may_be_in, of_any, ratings_of
 from boss_tui.sync.effects import Fault
 from data.parameters import INTERNATIONAL_BALANCE, INTERNATIONAL_DEPOSIT, Declared
-from data.tables.account import BalanceBucket, CreditRating
+from data.tables.account import BalanceBucket, BalanceHold, CreditRating
 from data.tables.customer import Category, Customer
 from data.tables.order import Subscription
 
@@ -35,11 +35,31 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         services = _begins(known, told, order)
         if customer is None or not services:
             continue
-        waived = _waived(known, customer, order["business_date"])
-        rests = [_rests(known, told, order, service) for service in services]
+        line = known.row(Subscription, order[LINE]) if order[LINE] else None
+        prepaid = line is not None and line["pay_type"] == "prepaid"
+        waived = "no" if prepaid else _waived(known, customer, order["business_date"])
+        rests = [_rests(known, told, order, service) for service in services if not prepaid]
         if waived != "yes" and "yes" not in rests:
             sure = "perhaps" in (waived, *rests)
             yield Fault("trust", {"what": f"{order['business']} {services[0]}", "order": order["id"]}, note=sure)
+    for change in told.changed.get("balance_hold", ()):
+        here = known.row(BalanceHold, *change.key)
+        if here is not None and change.values.get("state") == "ended" and not _may_end(known, told, here):
+            yield Fault("trust", {"what": f"balance_hold {here['service']}", "table": "balance_hold"})
+
+
+def _may_end(known: Known, told: Claim, hold: Row) -> bool:
+    """Whether a service of C7 that rests on money is given up, or rests on other money from now on. A line that goes
+    lets go of all."""
+    again = ((row[LINE], row["service"]) for row in told.added.get("balance_hold", ()))
+    if (hold[LINE], hold["service"]) in again or not told.entry.kind.startswith("C7"):
+        return True
+    orders = [order for order in orders_of(known, told) if order[LINE] == hold[LINE]]
+    if any(order["reverses"] for order in orders) or told.entry.kind.endswith(".cancellation"):
+        return True
+    own = [order for order in orders if REACHES.get(order["business"]) == hold["service"]]
+    forms = [form for form in map(told.form, own) if form is not None]
+    return any(getattr(form.filled, hold["service"]) != INTERNATIONAL for form in forms)
 
 
 def _begins(known: Known, told: Claim, order: Row) -> list[str]:

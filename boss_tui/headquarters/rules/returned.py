@@ -1,4 +1,4 @@
-"""A handset comes back, or is exchanged, within its days, and for no more than was paid for it (C10).
+"""A handset comes back, or is exchanged, within its days: for no more than was paid for it, for the same model (C10).
 
 How many days is headquarters' to say; one that was given in exchange has those of the first. At the desk:
 `boss_tui.transactions.c10.looks`. Source: catalogue C10; domain-facts 7.
@@ -39,6 +39,10 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         sure = _in_time(known, order, form.filled.action, unit)
         if sure != "yes":
             yield Fault("reversal", what, note=sure == "perhaps")
+        if form.filled.action == "exchange":
+            fresh = known.row(Handset, form.filled.new_imei)
+            if fresh is not None and fresh["model"] != unit["model"]:
+                yield Fault("price", what)
         back, paid = posted_for(told, order["id"]), _paid(known, _sale_of(known, unit))
         if any(-back[item] > paid[item] for item in GIVEN):
             yield Fault("reversal", what)

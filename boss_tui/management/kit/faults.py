@@ -8,12 +8,12 @@ from data.message import Message, say
 
 CELLS, KEY, TWICE, CELL, THERE, FILE = "cells", "key", "twice", "cell", "there", "file"
 CLASSES: dict[str, Message] = {
-    CELLS: say("more cells than columns"),
-    KEY: say("no key"),
-    TWICE: say("the same key twice"),
-    CELL: say("a cell that is wrong"),
-    THERE: say("in stock already"),
-    FILE: say("the file as a whole"),
+    CELLS: say("Rows of more cells than columns"),
+    KEY: say("Rows without a key"),
+    TWICE: say("Rows with a key twice"),
+    CELL: say("Wrong cells"),
+    THERE: say("In stock already"),
+    FILE: say("The file as a whole"),
 }
 """What can be wrong with a row, in words."""
 

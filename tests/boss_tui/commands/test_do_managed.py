@@ -52,8 +52,8 @@ def test_an_example_is_made_submitted_approved_and_seen_in_the_matrix(boss: Boss
         (["M6", "--form", "-", "--invoice", "later"], 2, "no price"),
         (["M6", "--form", "-", "--approver", "3002"], 2, "no price"),
         (["M6", "--form", "-"], 2, "rows"),
-        (["M99", "--form", "-"], 1, "There is no subject M99"),
-        (["M11", "--example"], 1, "There is no subject M11"),
+        (["M99", "--form", "-"], 1, "Managers keep nothing called M99"),
+        (["M11", "--example"], 1, "Managers keep nothing called M11"),
         (["M6", "--form", "-", "--operator", "1001"], 1, "wrong"),
     ],
 )

@@ -95,7 +95,7 @@ def test_a_price_goes_its_way_by_command(boss: Boss) -> None:
 @pytest.mark.parametrize(
     ("command", "code", "told"),
     [
-        (("M99", "list"), 1, "There is no subject M99"),
+        (("M99", "list"), 1, "Managers keep nothing called M99"),
         (("M6/nosuch", "list"), 1, "keeps no nosuch"),
         (("M6", "list", "--filter", "colour:red"), 2, "colour"),
         (("M6", "list", "--sort", "colour"), 2, "colour"),

@@ -1,4 +1,4 @@
-"""Where headquarters' rules of monthly charges, bills, late fees, deposits and returned handsets turn."""
+"""Where headquarters' rules of monthly charges, bills and late fees turn."""
 
 from __future__ import annotations
 
@@ -8,21 +8,13 @@ from typing import Any
 import pytest
 
 from boss_tui.headquarters.absence import Absence
-from boss_tui.headquarters.rules import charges, people, rests, returned, settled
-from data.clock import day_after
-from data.demo.handsets import imei
+from boss_tui.headquarters.rules import charges, settled
 from data.journal import Change
-from data.parameters import HANDSET_EXCHANGE_DAYS, HANDSET_RETURN_DAYS, INTERNATIONAL_BALANCE, INTERNATIONAL_DEPOSIT
-from data.tables.account import BalanceBucket, BalanceEntry, BalanceHold, CreditRating, CustomerCredit
 from data.tables.billing import BillLine, BillPayment, CustomerBill
-from data.tables.customer import Category, Customer, ListedPerson
-from data.tables.finance import Payment, PostingLine
-from data.tables.life import ValueChange
-from data.tables.order import ProductOrder, Subscription, SubscriptionProduct
-from data.tables.organisation import Operator, Role, RoleRight
+from data.tables.customer import Customer
+from data.tables.order import Subscription, SubscriptionProduct
 from data.tables.provider import ProviderService, ProviderSubscription
 from data.tables.service import ChargeSchedule
-from data.tables.stock import Handset
 from data.tables.tariff import PriceRule
 from tests.boss_tui.components.rows import DAY, row
 from tests.boss_tui.headquarters.known import Fact, change, claim, form, known, order, published, told
@@ -238,142 +230,3 @@ def test_a_final_bill_has_the_month(rows: list[Any], amount: int, wrong: Found) 
     assert told(settled.judge(known(*HERE, *rows), entry)) == wrong
     theirs = (row(Subscription, **{**LINE, "outlet": "HZ02"}), WHO)
     assert told(settled.judge(known(*theirs, *rows), entry)) == (NOTED if wrong else [])
-
-
-# what rests on a deposit
-
-CREDIT = (row(CustomerCredit, customer_id="k", rating="C"), row(CreditRating, code="C"), row(Category, code="own"))
-ENOUGH, INSTEAD = INTERNATIONAL_DEPOSIT.first, INTERNATIONAL_BALANCE.first
-TRUST: Found = [("trust", False)]
-
-
-def rest(amount: int, kind: str = "deposit", has: int | None = None, *rows: Any, **of: Any) -> Found:
-    bucket = (BalanceBucket, {"id": "m", "account_id": "a", "kind": kind})
-    hold = {"id": "h", "bucket_id": "m", "subscription_id": "l", "service": "long_distance", "amount": amount}
-    came = (BalanceEntry, {"id": "e", "bucket_id": "m", "amount": amount if has is None else has})
-    typed = of.pop("typed", {"long_distance": "international"})
-    standard = {"customer_id": "k", "subscription_id": "l", "form_json": form(**typed)}
-    done = order(of.pop("business", "C7.1"), **standard)
-    facts = [done, bucket, came, (BalanceHold, {**hold, "order_id": "o1", **of})]
-    return told(rests.judge(known(*(rows or CREDIT), *HERE), claim(*facts)))
-
-
-@pytest.mark.parametrize(
-    ("found", "wrong"),
-    [
-        (rest(ENOUGH), []),
-        (rest(ENOUGH - 1), TRUST),
-        (rest(ENOUGH, "deposit", ENOUGH - 1), TRUST),  # it is not there
-        (rest(INSTEAD, "prepaid"), []),
-        (rest(INSTEAD - 1, "prepaid"), TRUST),
-        (rest(ENOUGH, "gift"), TRUST),
-        (rest(ENOUGH, service="roaming"), TRUST),
-        (rest(ENOUGH, subscription_id="m"), TRUST),
-        (rest(0, typed={"long_distance": "domestic"}), []),
-        (rest(0, business="C7.3", typed={"roaming": "international"}), TRUST),
-        (rest(0, "deposit", 0, CREDIT[0], row(CreditRating, code="C", deposit_waived=1)), []),
-        (rest(0, "deposit", 0, *CREDIT[:2], row(Category, code="own", deposit_waived=1)), []),
-        (rest(0, "deposit", 0, *CREDIT, row(Category, code="red", deposit_waived=1)), TRUST),
-        (
-            rest(
-                0,
-                "deposit",
-                0,
-                *CREDIT,
-                row(Category, code="red", deposit_waived=1),
-                row(ListedPerson, document_kind="00", document_number="1", list="red"),
-            ),
-            [],
-        ),
-    ],
-)
-def test_what_is_international_rests_on_something(found: Found, wrong: Found) -> None:
-    assert found == wrong
-
-
-@pytest.mark.parametrize(("reach", "wrong"), [("international", TRUST), ("domestic", [])])
-def test_so_does_a_line_that_is_opened_so(reach: str, wrong: Found) -> None:
-    line = (Subscription, {**LINE, "id": "n", "long_distance": reach})
-    entry = claim(order("C1", customer_id="k", subscription_id="n"), line)
-    assert told(rests.judge(known(*CREDIT, *HERE), entry)) == wrong
-
-
-# what comes back
-
-UNIT, GIVEN = (imei("86012305", nth) for nth in (1, 2))
-BROUGHT = [
-    row(ProductOrder, id="sale", business="C10"),
-    row(Payment, id="x", order_id="sale", posting_id="y"),
-    row(PostingLine, posting_id="y", line=1, item="handset", amount=-1_000),
-    row(PostingLine, posting_id="y", line=2, item="handling_fee", amount=-50),
-]
-LATE: Found = [("reversal", False)]
-
-
-def comes(action: str, days: int, item: str = "handset", fen: int = 1_000, unit: str = UNIT, **sold: Any) -> Found:
-    of = {"imei": UNIT, "state": "sold", "sold_on": day_after(DAY, -days), "sold_order": "sale", **sold}
-    first = [
-        row(Handset, imei=UNIT, state="returned", sold_order="sale"),
-        row(ValueChange, id="v", order_id="exchange", field="state", subject=UNIT),
-    ]
-    rows = [row(Handset, **{**of, "imei": unit}), *(first if unit != UNIT else [])]
-    done = order("C10", form_json=form(action=action, imei=unit, new_imei=GIVEN))
-    back = (PostingLine, {"posting_id": "z", "line": 1, "item": item, "amount": fen})
-    facts = [done, (Payment, {"id": "w", "order_id": "o1", "posting_id": "z"}), *([back] if fen else [])]
-    return told(returned.judge(known(*BROUGHT, *rows), claim(*facts)))
-
-
-BACK, EXCHANGE = HANDSET_RETURN_DAYS.first, HANDSET_EXCHANGE_DAYS.first
-
-
-@pytest.mark.parametrize(
-    ("found", "wrong"),
-    [
-        (comes("return", BACK), []),
-        (comes("return", BACK + 1), LATE),
-        (comes("return", 0, sold_on=""), LATE),
-        (comes("return", 0, fen=1_001), LATE),
-        (comes("return", 0, item="handling_fee", fen=50), []),
-        (comes("return", 0, item="handling_fee", fen=51), LATE),
-        (comes("return", 0, sold_order="other"), LATE),
-        (comes("return", 0, unit=GIVEN, sold_order="exchange"), []),
-        (comes("return", 0, unit=GIVEN, sold_order="exchange", fen=1_001), LATE),
-        (comes("exchange", EXCHANGE, fen=0), []),
-        (comes("exchange", EXCHANGE + 1, fen=0), LATE),
-        (comes("sell", BACK + 1, fen=0), []),
-    ],
-)
-def test_a_handset_comes_back_in_its_days_for_what_was_paid(found: Found, wrong: Found) -> None:
-    assert found == wrong
-
-
-# what is never done without a supervisor
-
-STAFF = [
-    row(Operator, staff_no="1001", outlet="HZ01", role="clerk", state="active", confirmed_on=DAY),
-    row(Operator, staff_no="2001", outlet="HZ01", role="chief", state="active", confirmed_on=DAY),
-    row(Role, code="clerk", grade="clerk"),
-    row(Role, code="chief", grade="supervisor"),
-    *(row(RoleRight, role=role, business=code) for role in ("clerk", "chief") for code in ("C6", "C10", "C11", "C12")),
-]
-ALWAYS = [
-    ("C6", {"action": "suspend", "cause": "fraud"}, {"action": "suspend", "cause": "loss"}),
-    ("C6", {"action": "resume", "cause": "court"}, {"action": "resume", "cause": "request"}),
-    ("C10", {"action": "return"}, {"action": "exchange"}),
-    ("C11", {"action": "return"}, {"action": "sell"}),
-    ("C11", {"action": "void"}, {"action": "redeem"}),
-    ("C11", {"action": "damaged"}, {"action": "exchange"}),
-    ("C12", {"action": "collect", "waive": "y"}, {"action": "collect"}),
-    ("C12", {"action": "correct"}, {"action": "advance"}),
-]
-
-
-@pytest.mark.parametrize(("business", "always", "alone"), ALWAYS)
-def test_what_needs_a_supervisor_has_one(business: str, always: dict[str, str], alone: dict[str, str]) -> None:
-    def found(typed: dict[str, str], **by: str) -> Found:
-        done = order(business, form_json=form(**typed), customer_id=None, **by)
-        return told(people.judge(known(*STAFF), claim(done, kind=business)))
-
-    assert found(alone) == found(always, approved_by="2001") == found(always, operator="2001") == []
-    assert found(always) == [("approval", False)]
-    assert ("approval", False) in found(always, approved_by="1001")

@@ -153,6 +153,27 @@ def test_by_a_price_of_another_day_it_is_noted(costs: int, wrong: list[tuple[str
     assert found("C9", {"action": "close"}, costs, BOUND, rows=(*HERE, *lines)) == wrong
 
 
+@pytest.mark.parametrize(
+    ("contract", "of", "wrong"),
+    [
+        ({}, {}, WRONG),
+        ({"ends_on": "2026-11-22"}, {}, []),
+        ({"state": "terminated"}, {}, []),
+        ({"kind": "plan"}, {}, []),
+        ({"order_id": "theirs"}, {}, NOTED),
+        ({}, {"reverses": "sale"}, WRONG),
+        ({}, {"subscription_id": None}, []),
+    ],
+)
+def test_a_number_under_contract_is_not_given_up(
+    contract: dict[str, Any], of: dict[str, Any], wrong: list[tuple[str, bool]]
+) -> None:
+    theirs = row(ProductOrder, id="theirs", outlet="HZ02")
+    done = order("C2", **{"subscription_id": "l", **of})
+    here = known(*HERE, theirs, row(Agreement, **{**OF_NUMBER, **contract}))
+    assert told(contracts.judge(here, claim(done, kind="C2"))) == wrong
+
+
 # how one begins
 
 
