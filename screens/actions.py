@@ -269,7 +269,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "transfers",
         "",
-        say("Boxes and their transfer notes"),
+        say("Boxes, transfer notes"),
         say("Stock that goes from place to place; both ends count and sign"),
         words=("db", "调拨", "boxes", "transfer notes"),
     ),

@@ -42,13 +42,10 @@ def _parted(text: str) -> tuple[str, str]:
 
 def _first_look(look: FirstLook) -> Iterator[tuple[Message, str]]:
     """What a manager has to see to, a line each; what comes into force next."""
-    if look.waiting or look.reviews:
-        told = say(
-            "{n} {n:edition waits|editions wait} for you, {m} to be reviewed: manage (gl)",
-            n=look.waiting,
-            m=look.reviews,
-        )
-        yield told, "warn"
+    if look.waiting:
+        yield say("{n} {n:edition waits|editions wait} for you: manage (gl)", n=look.waiting), "warn"
+    if look.reviews:
+        yield say("{n} {n:emergency|emergencies} to be reviewed: manage (gl)", n=look.reviews), "warn"
     if look.overdue:
         yield say("{n} {n:emergency|emergencies} not reviewed in time: manage (gl)", n=look.overdue), "warn"
     if look.exceptions:

@@ -33,12 +33,15 @@ _PIECES = Ask(say("Pieces"), "digits", help=say("How many go into the box."), wi
 _END = say("F4 lists outlets; empty: headquarters.")
 
 
+_HERE = say("Headquarters")
+
+
 class NoteForm(Form):
     """What is to go from where to where."""
 
     pieces: Annotated[int, _PIECES]
-    sender: Annotated[str, Ask(say("Sent from"), "code", help=_END, width=8, length=20)] = ""
-    receiver: Annotated[str, Ask(say("Sent to"), "code", help=_END, width=8, length=20)] = ""
+    sender: Annotated[str, Ask(say("Sent from"), "code", help=_END, width=8, length=20, means=_HERE)] = ""
+    receiver: Annotated[str, Ask(say("Sent to"), "code", help=_END, width=8, length=20, means=_HERE)] = ""
     reason: Annotated[str, REASON] = ""
 
 

@@ -79,7 +79,7 @@ class QueuesScreen(ListScreen):
     title_of = say("Queues")
     hint: ClassVar[Message] = say("What waits. Enter: what can be done about it. F5: look again. F10: on paper")
     empty: ClassVar[Message] = say("Nothing waits.")
-    widths: ClassVar[tuple[int, ...]] = (12, 36, 9)
+    widths: ClassVar[tuple[int, ...]] = (12, 36, 11)
 
     def __init__(self, typed: str = "", kinds: Collection[str] = ()) -> None:
         super().__init__(typed)

@@ -307,16 +307,18 @@ class FormPanel(Drawn):
         note = self.notes.get(spec.name)
         if note is not None:
             return [(fit(self.words(note), room), "good")]
-        default = self.defaults.get(spec.name)
-        words = [self._means(spec, default)] if default and not self.fields[spec.name].value else []
+        is_empty = not self.fields[spec.name].value
+        words = [told] if is_empty and (told := self._means(spec, self.defaults.get(spec.name))) else []
         if spec.ask.choices and spec.name == self.current:
             words.append("F4")
         return [(fit(" ".join(words), room), "dim")] if words else []
 
-    def _means(self, spec: FieldSpec, default: str) -> str:
-        """What the empty field means: what would be typed for it, and that in words."""
+    def _means(self, spec: FieldSpec, default: str | None) -> str:
+        """What the empty field means: what would be typed for it, and that in words; empty where it means nothing."""
         means = self.words(spec.ask.means)
-        return f"[{default} {means}]" if means and means.casefold() != default else f"[{means or default}]"
+        if means and default and means.casefold() != default:
+            return f"[{default} {means}]"
+        return f"[{means or default}]" if means or default else ""
 
     def on_resize(self, event: events.Resize) -> None:
         """What stands beside the fields is cut anew."""

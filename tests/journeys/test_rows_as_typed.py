@@ -138,12 +138,13 @@ def test_a_product_begins_with_what_matters_and_its_sections_are_a_key_away(
             await keys.press("f4", "1", "enter")
             screen = keys.app.screen
             assert isinstance(screen, NewRowScreen)
-            assert screen.panel.order()[:4] == ["code", "name_zh", "kind", "pay_type"]
+            names = ["name_en", "name_zh"] if language == "en" else ["name_zh", "name_en"]
+            assert screen.panel.order()[:5] == ["code", *names, "kind", "pay_type"]
             for key, field in (("pagedown", "categories"), ("pagedown", "sim_kinds"), ("pageup", "categories")):
                 await keys.press(key)
                 assert screen.panel.current == field
             await keys.press("pageup")
-            await keys.type("NEW\n新\n")
+            await keys.type("NEW\n\n新\n" if language == "en" else "NEW\n新\n")
             await keys.press("f9")
             assert sees(keys, "{label}: {value}", label=say("Sold"), value="NEW 新")
             await keys.press("escape")
@@ -202,6 +203,7 @@ def test_what_was_tried_scrolls_and_goes_when_something_else_is_asked(stage: Des
 def test_what_is_taken_from_a_list_leads_on_and_a_long_text_is_read_from_its_beginning(
     stage: Desk, tmp_path: Path, language: str
 ) -> None:
+    name = "name_en" if language == "en" else "name_zh"
     long = "开头" + "一二三四五六七八九十" * 5
 
     async def work() -> None:
@@ -214,16 +216,16 @@ def test_what_is_taken_from_a_list_leads_on_and_a_long_text_is_read_from_its_beg
             await keys.type("C1\n")
             assert screen.panel.fields["business"].value == "C1"
             await keys.press(*["down"] * 9)
-            assert screen.panel.current == "name_zh"
+            assert screen.panel.current == name
             await keys.type(long)
-            field = screen.panel.fields["name_zh"]
+            field = screen.panel.fields[name]
             assert field.cursor_position == len(long)
             await keys.press("down", "up")
             assert (field.cursor_position, field.selected_text) == (0, long)
             await keys.type("短")  # over all of it
-            assert screen.panel.fields["name_zh"].value == "短"
+            assert screen.panel.fields[name].value == "短"
             await keys.press("down", "up", "end")
             await keys.type("文")
-            assert screen.panel.fields["name_zh"].value == "短文"
+            assert screen.panel.fields[name].value == "短文"
 
     asyncio.run(work())

@@ -24,7 +24,7 @@ from screens.manage.row import NewRowScreen, RowScreen
 from screens.manage.rows import RowsScreen
 from screens.widgets.listing import HEADING
 from tests.driver import at_desk
-from tests.head_office import KEY, MAKER, HeadOffice
+from tests.head_office import CHECKER, KEY, MAKER, HeadOffice
 
 HEADING_OF_LISTS = "op,document_kind,document_number,name,reason,basis,valid_from,valid_to"
 
@@ -219,3 +219,48 @@ def test_a_narrow_screen_has_the_name_whole_and_a_wide_one_its_code_too(head_off
     assert name in wide
     assert "agent_yearly_numbers" not in narrow
     assert "agent_yearly_numbers" in wide
+
+
+def test_what_differs_stands_row_by_row_and_is_narrowed_by_row_or_field(head_office: HeadOffice) -> None:
+    async def work() -> None:
+        desk = offices.desk(Office(head_office.store, KEY))
+        async with at_desk(BossApp(lambda: desk)) as keys:
+            await keys.type(f"{MAKER}\n{PASSWORD}\nM5/number_group\n")
+            await keys.press("ctrl+t", "f4")
+            await keys.type("differs\n19990101\n")
+            assert "Number group G139 Hangzhou 139  new" in keys.text(), keys.text()
+            assert "Number group G182 Hangzhou 182  new" in keys.text()
+            await keys.type("G182")
+            assert "G139" not in keys.text(), keys.text()
+            assert "Hangzhou 182\n" in keys.text()
+            await keys.press("escape")
+            await keys.type("-> Hangzhou 139")
+            _, head, *rest = keys.text().split("Number group ")
+            assert head.startswith("G139")
+            assert [line.split() for line in head.splitlines() if "->" in line] == [
+                [">English", "name", "-", "->", "Hangzhou", "139"]
+            ], keys.text()
+            assert rest == []
+
+    asyncio.run(work())
+
+
+def test_the_list_of_editions_tells_who_made_and_approved_each(head_office: HeadOffice) -> None:
+    maker, checker = head_office.maker, head_office.checker
+    made = maker.managing.change("M19/parameter", [("follow_up_days", "")], {"value": "4"}, title="Later", reason="new")
+    maker.editions.submit(made.edition.id)
+    checker.editions.approve(made.edition.id, checker.editions.show(made.edition.id).seen)
+    who = maker.editions.people([made.edition.author, "nobody", ""])
+    assert who == {MAKER: f"{MAKER} {who[MAKER].partition(' ')[2]}", "nobody": "nobody"}
+
+    async def work() -> None:
+        desk = offices.desk(Office(head_office.store, KEY))
+        async with at_desk(BossApp(lambda: desk)) as keys:
+            await keys.type(f"{MAKER}\n{PASSWORD}\nM19/parameter\n")
+            await keys.press("ctrl+t", "f6")
+            (line,) = (line for line in keys.text().splitlines() if "Later" in line)
+            (approver,) = checker.editions.people([CHECKER]).values()
+            assert approver in line
+            assert who[MAKER] in line
+
+    asyncio.run(work())

@@ -306,3 +306,9 @@ def test_each_line_is_judged_whatever_comes_before_it() -> None:
 def test_patterns_that_nobody_touches_hide_no_meeting_of_those_behind_them() -> None:
     stand = [pattern("A", 1, "1"), pattern("B", 2, "2"), pattern("C", 3, "3"), pattern("D", 3), pattern("E", 4)]
     assert found(grades_every_number, stand, of("number_pattern", "D"))[:1] == [(1, "rank")]
+
+
+def test_that_a_pattern_is_missing_is_told_to_who_changes_one() -> None:
+    stand = [pattern("A", 1, "1")]  # nothing fits whatever is left
+    assert found(grades_every_number, stand, of("number_pattern", "A")) == [(1, "")]
+    assert found(grades_every_number, stand, of("number_grade", "B", name_zh="普")) == []

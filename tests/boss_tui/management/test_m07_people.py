@@ -257,3 +257,10 @@ def test_what_people_hold_is_told_of_each_who_goes_and_of_nobody_who_comes_or_st
     assert {at for at, _ in found(still_holds, rows, comes, stays, moves, ends)} == {3, 4}
     for state, goes in (("active", False), ("locked", True), ("left", True)):
         assert bool(found(still_holds, rows, of("operator", "1002", state=state))) is goes
+
+
+def test_of_many_in_a_role_five_are_told() -> None:
+    there = [person(str(1000 + n), role="cashier") for n in range(6)]
+    rows = [row(Role, code="cashier", name_zh="收费员", state="closed"), *there]
+    (fault,) = nobody_has_it(rehearsal(Rows(*rows), {1: of("role", "cashier")}, DAY))
+    assert str(fault.message) == "Still in this role: 1000, 1001, 1002, 1003, 1004."

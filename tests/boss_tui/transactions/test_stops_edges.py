@@ -563,3 +563,10 @@ def test_an_example_is_a_line_that_nothing_is_under_way_on(busy: set[str], numbe
         customers={"owner": line(customer={"document_number": "D"}).customer},
     )
     assert STOP.example(run) == {"number": number, "document_number": "D", "action": "suspend", "cause": "loss"}
+
+
+@pytest.mark.parametrize(("starts", "waits"), [(BEFORE, False), (TODAY, False), (NEXT, True)])
+def test_a_stop_for_a_later_day_says_that_day(starts: date, waits: bool) -> None:
+    one = line()
+    one.more = SuspensionCase([], None, starts, None)
+    assert (str(STOP.starts(Acts().step(), one)) == NEXT.isoformat()) is waits
