@@ -18,7 +18,7 @@ from boss_tui.components.till.cash import LIMITS
 from boss_tui.components.till.cash_back import REFUND
 from boss_tui.headquarters.absence import Answer
 from boss_tui.headquarters.rules.claim import Claim, Known, Row, the_less_sure
-from boss_tui.headquarters.rules.people import at_work, giver_of, gives_word, role_of
+from boss_tui.headquarters.rules.people import at_work, by_role, giver_of, gives_word, roles_of
 from boss_tui.sync.effects import Fault
 from data.cash_limits import CASH_LIMITS
 from data.tables.finance import CashMovement, Posting, Shift
@@ -166,10 +166,11 @@ def _before(known: Known, movement: Row, posting: Row) -> int:
 
 
 def _most(known: Known, staff_no: str, column: str, day: str, amount: int) -> Answer:
-    """Whether a role moves so much by itself: by its own limit, else by that of its grade."""
-    role = role_of(known, staff_no)
-    if role is None:
-        return "no"
+    """Whether somebody's role moves so much by itself: by its own limit, else by that of its grade."""
+    return by_role(roles_of(known, staff_no, day), lambda role: _most_of(known, role, column, day, amount))
+
+
+def _most_of(known: Known, role: str, column: str, day: str, amount: int) -> Answer:
     graded = known.row(Role, role)
     for each in (role, graded["grade"] if graded is not None else ""):
         if known.was_published(CashLimit, (each,)):

@@ -6,7 +6,7 @@ form is held against is asked from its Transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from boss_tui.business.registry import BUSINESSES
 from boss_tui.chores.scheduling import SCHEDULER
@@ -128,12 +128,12 @@ def _order(known: Known, told: Claim, order: Row) -> Iterator[Fault]:
     there = at_work(known, staff_no, order["outlet"], day)
     if there != "yes":
         yield Fault("staff", what, note=there == "perhaps")
-    role = role_of(known, staff_no)
-    if there == "no" or role is None:
+    roles = roles_of(known, staff_no, day)
+    if there == "no" or not roles:
         return
     giver = giver_of(known, order["outlet"], staff_no, order["business"], day)
-    role = (role_of(known, giver) if giver else None) or role
-    right = known.stood(RoleRight, (role, order["business"]), day, lambda _: True)
+    roles = (roles_of(known, giver, day) if giver else []) or roles
+    right = by_role(roles, lambda role: known.stood(RoleRight, (role, order["business"]), day, lambda _: True))
     if giver:
         right = the_less_sure([right, at_work(known, giver, order["outlet"], day)])
     if right != "yes":
@@ -147,7 +147,7 @@ def _order(known: Known, told: Claim, order: Row) -> Iterator[Fault]:
     if not opposite and (sure := _supervised(known, told, order, approvers)) != "yes":
         yield Fault("approval", what, note=sure == "perhaps")
     elif right != "no" and not by_another(order, approvers, opposite=opposite):
-        yield from (Fault("approval", what),) if opposite else _alone(known, told, order, role, what)
+        yield from (Fault("approval", what),) if opposite else _alone(known, told, order, roles, what)
 
 
 def _supervised(known: Known, told: Claim, order: Row, approvers: list[str]) -> Answer:
@@ -160,15 +160,17 @@ def _supervised(known: Known, told: Claim, order: Row, approvers: list[str]) -> 
     return "yes" if "yes" in words else "perhaps" if "perhaps" in words else "no"
 
 
-def _alone(known: Known, told: Claim, order: Row, role: str, what: dict[str, str]) -> Iterator[Fault]:
+def _alone(known: Known, told: Claim, order: Row, roles: list[str], what: dict[str, str]) -> Iterator[Fault]:
     """Whether nobody had to allow it."""
     form, day = told.form(order), order["business_date"]
     taken = BUSINESSES[order["business"]].limited_by(form.filled, order) if form is not None else 0
     before = known.paid_out(order["outlet"], order["operator"], day)
 
     def alone(asked: int) -> Answer:
-        key = (role, order["business"])
-        return known.stood(RoleRight, key, day, lambda right: not _needs_word(right, order, asked, before))
+        def suffices(right: Row) -> bool:
+            return not _needs_word(right, order, asked, before)
+
+        return by_role(roles, lambda role: known.stood(RoleRight, (role, order["business"]), day, suffices))
 
     sure = alone(taken)
     if sure == "no" and taken and alone(taken - rest_of(told, order)) != "no":
@@ -222,11 +224,12 @@ def _cancelled(known: Known, told: Claim, change: Change) -> Iterator[Fault]:
 def _given_back(known: Known, told: Claim, entry: Row) -> Iterator[Fault]:
     """Whether money of a slip that can't be done was given back by who may, or with a supervisor's word."""
     by = {row["id"]: row["operator"] for row in told.added["posting"]}[entry["posting_id"]]
-    slip, day, role = known.row(HandwrittenSlip, entry["slip_id"]), entry["business_date"], role_of(known, by)
+    slip, day = known.row(HandwrittenSlip, entry["slip_id"]), entry["business_date"]
+    roles = roles_of(known, by, day)
     what = {"what": f"{slip['business'] if slip else ''} {by}".strip(), "slip": entry["slip_id"]}
     sure = at_work(known, by, entry["outlet"], day)
-    if sure != "yes" or role is None or slip is None:
-        yield Fault("staff", what, note=sure == "perhaps" and role is not None and slip is not None)
+    if sure != "yes" or not roles or slip is None:
+        yield Fault("staff", what, note=sure == "perhaps" and bool(roles) and slip is not None)
         return
     approver = entry["approved_by"]
     if approver:
@@ -237,7 +240,8 @@ def _given_back(known: Known, told: Claim, entry: Row) -> Iterator[Fault]:
         def alone(right: Row) -> bool:
             return right["approval"] != "supervised" and pays_out_alone(right, -entry["amount"], before)
 
-        sure = known.stood(RoleRight, (role, slip["business"]), day, alone)
+        business = slip["business"]
+        sure = by_role(roles, lambda role: known.stood(RoleRight, (role, business), day, alone))
     if sure != "yes":
         yield Fault("approval", what, note=sure == "perhaps")
 
@@ -270,12 +274,11 @@ def gives_word(known: Known, staff_no: str, outlet: str, day: str, maker: str) -
 def has_right(known: Known, staff_no: str, outlet: str, right: str, day: str) -> Answer:
     """Whether somebody was at work at an outlet on a business date with a right: their role's, or handed to them by who
     was at work there, too."""
-    giver, role = giver_of(known, outlet, staff_no, right, day), role_of(known, staff_no)
-    role = (role_of(known, giver) if giver else None) or role
-    if role is None:
-        return "no"
+    giver = giver_of(known, outlet, staff_no, right, day)
+    roles = (roles_of(known, giver, day) if giver else []) or roles_of(known, staff_no, day)
     there = [at_work(known, each, outlet, day) for each in (staff_no, giver) if each]
-    return the_less_sure([*there, known.stood(RoleRight, (role, right), day, lambda _: True)])
+    of_role = by_role(roles, lambda role: known.stood(RoleRight, (role, right), day, lambda _: True))
+    return the_less_sure([*there, of_role])
 
 
 def _works(known: Known, row: Row, outlet: str, day: str) -> bool:
@@ -290,10 +293,16 @@ def _allows(known: Known, row: Row, outlet: str, day: str) -> bool:
     return _works(known, row, outlet, day) and grade in SUPERVISORS
 
 
-def role_of(known: Known, staff_no: str) -> str | None:
-    """The role of a member of staff; None: there is nobody of that number."""
-    row = known.row(Operator, staff_no)
-    return None if row is None else str(row["role"])
+def roles_of(known: Known, staff_no: str, day: str) -> list[str]:
+    """The roles in which an outlet may have had somebody at work on a business date, the one that they should have had
+    first; none: there is nobody of that number."""
+    return list(dict.fromkeys(str(row["role"]) for row in known.versions(Operator, (staff_no,), day)))
+
+
+def by_role(roles: list[str], asked: Callable[[str], Answer]) -> Answer:
+    """What is so by somebody's role; perhaps, where it is so by another that an outlet may have known of."""
+    first, *others = [asked(role) for role in roles] or ["no"]
+    return first if first != "no" or set(others) <= {"no"} else "perhaps"
 
 
 def by_another(order: Row, approvers: list[str], *, opposite: bool = False) -> bool:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from boss_tui.chores.scheduling import SCHEDULER
 from boss_tui.components.operators.delegations import APPROVALS
 from boss_tui.components.processes.kept_process import gives, of_row
+from boss_tui.headquarters.absence import Answer
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
-from boss_tui.headquarters.rules.people import giver_of, rest_of, role_of
+from boss_tui.headquarters.rules.people import giver_of, rest_of, roles_of
 from boss_tui.headquarters.rules.reversals import is_left, is_opposite
 from boss_tui.sync.effects import Fault
 from data.clock import made_at, on_the_wall, stamp
@@ -43,20 +44,23 @@ def _order(known: Known, told: Claim, order: Row) -> Iterator[Fault]:
     key, asked_for = (order["business"],), max(0, abs(order["amount"]) - rest_of(told, order))
     approvers = [each for each in order["approved_by"].split(",") if each and each != order["operator"]]
     givers = (giver_of(known, order["outlet"], each, APPROVALS, order["business_date"]) for each in approvers)
-    roles = [role for each in (*approvers, *givers) if each and (role := role_of(known, each)) is not None]
-
-    def has_word(row: Row) -> bool:
-        word = of_row(row).word(asked_for)
-        return word is None or any(gives(known.reading, word, role) for role in roles)
-
-    def keeps(row: Row) -> bool:
-        return row["revision"] == order["process_version"] and has_word(row)
-
     day, begun = order["business_date"], made_at(order["draft_id"])
-    if not known.was_published(Process, key) or known.stood(Process, key, day, has_word) == "yes":
-        return
     begun_on = on_the_wall(stamp(begun), "%Y-%m-%d") if begun else day
-    if known.stood(Process, key, begun_on, keeps) == "yes":
+    had = [roles_of(known, each, day) for each in (*approvers, *givers) if each]
+
+    def given_by(roles: list[str]) -> Answer:
+        def has_word(row: Row) -> bool:
+            word = of_row(row).word(asked_for)
+            return word is None or any(gives(known.reading, word, role) for role in roles)
+
+        def keeps(row: Row) -> bool:
+            return row["revision"] == order["process_version"] and has_word(row)
+
+        if known.stood(Process, key, day, has_word) == "yes" or known.stood(Process, key, begun_on, keeps) == "yes":
+            return "yes"
+        return "perhaps" if known.stood(Process, key, day, keeps) == "perhaps" else "no"
+
+    if not known.was_published(Process, key) or (sure := given_by([first for first, *_ in had])) == "yes":
         return
-    what = {"what": f"{order['business']} {order['operator']}", "order": order["id"]}
-    yield Fault("approval", what, note=known.stood(Process, key, day, keeps) == "perhaps")
+    might = sure == "perhaps" or given_by([role for roles in had for role in roles]) != "no"
+    yield Fault("approval", {"what": f"{order['business']} {order['operator']}", "order": order["id"]}, note=might)

@@ -22,3 +22,16 @@ def test_a_sale_between_two_prices_is_noted_and_stands(linked: LinkedHall, scope
     assert journal(linked.hall.store, "HZ01") == journal(linked.office.store, "HZ01")
     with linked.office.store.reading() as reading:
         assert verify(reading) == []
+
+
+def other_role(role: str) -> dict[str, Any]:
+    return {"table": "operator", "op": "change", "key": "1001", "values": {"role": role}}
+
+
+def test_who_was_given_another_role_was_at_work_by_the_one_they_had(linked: LinkedHall) -> None:
+    """A cashier opens no accounts; whoever stood at the counter was none yet, and the hall had not heard."""
+    linked.hall.open_account()
+    in_force(linked, "M7", "", other_role("cashier"))
+    linked.exchange()
+    assert {(row.reason, row.state) for row in linked.central_rows(SyncException)} == {("right", "noted")}
+    assert journal(linked.hall.store, "HZ01") == journal(linked.office.store, "HZ01")

@@ -204,14 +204,25 @@ def test_a_slip_s_money_is_given_back_by_who_may(
     assert told(people.judge(known(slip, *staff(**rows), scalars=sums), claim(*back(**entry)))) == found
 
 
-def test_who_is_no_more_there_at_all_has_no_role() -> None:
+@pytest.mark.parametrize(
+    ("role", "sums", "found"),
+    [
+        ("clerk", (), []),
+        ("other", (), [("approval", NOTE)]),  # clerk was another that the outlet may have known of
+        ("", (), [("staff", SURE)]),
+    ],
+)
+def test_a_role_is_the_one_of_that_day_else_perhaps_another(
+    role: str, sums: tuple[int, ...], found: list[tuple[str, bool]]
+) -> None:
+    """What is published of who they were: a clerk on the day, a clerk until that day, nobody at all."""
+    lines = [("2026-01-01", "add", "clerk"), (DAY, "change", "other")][: 2 if role == "other" else bool(role)]
     rows = [each for each in staff() if getattr(each, "staff_no", "") != "1001"]
-    rows += [
-        row(HandwrittenSlip, id="s1", business="C12"),
-        published(1, "operator", ("1001",), "2026-01-01", "add", role="clerk", outlet="HZ01", state="active"),
-    ]
-    (fault,) = people.judge(known(*rows), claim(*back()))
-    assert (fault.reason, fault.note, fault.detail) == ("staff", False, {"what": "C12 1001", "slip": "s1"})
+    for number, (day, op, each) in enumerate(lines, start=1):
+        more = {"outlet": "HZ01", "state": "active"} if op == "add" else {}
+        rows.append(published(number, "operator", ("1001",), day, op, role=each, **more))
+    there = known(row(HandwrittenSlip, id="s1", business="C12"), *rows, scalars=sums)
+    assert told(people.judge(there, claim(*back()))) == found
 
 
 def test_money_of_a_slip_that_is_not_there_names_who_gave_it() -> None:
