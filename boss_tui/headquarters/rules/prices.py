@@ -45,35 +45,56 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         form = told.form(order)
         if form is None or is_opposite(known, told, order) or is_left(known, told, order):
             continue
-        asked = BUSINESSES[order["business"]].priced(form.filled, order, _Books(known, told))
-        if asked is not None:
-            sure = _right(known, told, order, asked)
-            if sure != "yes":
-                what = {"what": f"{order['business']} {order['serial']}", "order": order["id"]}
-                yield Fault("price", what, note=sure == "perhaps")
+        sure = _priced(known, told, order, form.filled)
+        if sure != "yes":
+            what = {"what": f"{order['business']} {order['serial']}", "order": order["id"]}
+            yield Fault("price", what, note=sure == "perhaps")
     yield from _monthly(known, told)
     yield from _least(known, told)
 
 
-class _Books:
-    """Rows as an entry leaves them: its own new ones, else those that are known."""
+def _priced(known: Known, told: Claim, order: Row, form: Any) -> Answer:
+    """Whether an order was charged what its business asks for it: by the rows that should have stood, else perhaps by
+    others that its outlet may have had, since it goes by what it was handed last."""
+    back, ways = 0, 1
+    while back < ways:
+        books = _Books(known, told, back)
+        asked = BUSINESSES[order["business"]].priced(form, order, books)
+        sure = "yes" if asked is None else _right(known, told, order, asked, _number_fee(books, asked.number))
+        if sure != "no":
+            return "perhaps" if back else sure
+        back, ways = back + 1, books.ways
+    return "no"
 
-    def __init__(self, known: Known, told: Claim) -> None:
-        self._known, self._told = known, told
+
+class _Books:
+    """Rows as an entry leaves them: its own new ones, else those that are known. A published one is the one that should
+    have stood, or so many ways `back` of those in which an outlet may have had it.
+
+    Attributes:
+        ways: in how many ways the rows that were asked for may have been had, at most.
+    """
+
+    def __init__(self, known: Known, told: Claim, back: int = 0) -> None:
+        self._known, self._told, self._back = known, told, back
+        self.ways = 1
 
     def row(self, model: Any, *key: Any) -> Mapping[str, Any] | None:
         """A row by a key of one column."""
-        return self._told.row(self._known, model, key[0])
+        if not model.__owner__.part:
+            return self._told.row(self._known, model, key[0])
+        found = self._known.versions(model, key, self._told.entry.business_date)
+        self.ways = max(self.ways, len(found))
+        return found[min(self._back, len(found) - 1)] if found else None
 
 
-def _right(known: Known, told: Claim, order: Row, asked: Priced) -> Answer:
+def _right(known: Known, told: Claim, order: Row, asked: Priced, number_fee: int) -> Answer:
     """Whether what was posted for an order is what its rules said."""
     rules = known.all(PriceRule, business=order["business"])
     kinds = {row.code: row.fee_kind for row in known.all(ChargeItem)}
     posted = posted_for(told, order["id"])
     day, times = when(known, told, order)
     products = {*asked.products, *(row["product"] for row in told.added.get("subscription_product", ()))}
-    number_fee = _number_fee(known, asked.number)
     categories, regions = categories_of(known, told, order), regions_of(known, order["outlet"])
     charged = _charged(told, order) if order["business"] == OPENING else None
 
@@ -254,9 +275,9 @@ def when(known: Known, told: Claim, order: Row) -> tuple[str, tuple[str, ...]]:
     return order["business_date"], tuple(dict.fromkeys(times))
 
 
-def _number_fee(known: Known, number: str) -> int:
-    row = known.row(PhoneNumber, number) if number else None
-    grade = known.row(NumberGrade, row["grade"]) if row is not None else None
+def _number_fee(books: _Books, number: str) -> int:
+    row = books.row(PhoneNumber, number) if number else None
+    grade = books.row(NumberGrade, row["grade"]) if row is not None else None
     return int(grade["fee"]) if grade is not None else 0
 
 

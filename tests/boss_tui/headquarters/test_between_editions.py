@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from boss_tui.verify import verify
 from data.tables.sync import SyncException
+from tests.boss_tui.headquarters.liar import by_hand
 from tests.boss_tui.headquarters.test_scoped import HERE, dearer, in_force
 from tests.boss_tui.sync.world import journal
+from tests.boss_tui.transactions.test_c10_handsets import M30, do, line
 from tests.linked_hall import LinkedHall
 
 
@@ -22,6 +26,31 @@ def test_a_sale_between_two_prices_is_noted_and_stands(linked: LinkedHall, scope
     assert journal(linked.hall.store, "HZ01") == journal(linked.office.store, "HZ01")
     with linked.office.store.reading() as reading:
         assert verify(reading) == []
+
+
+def of_bundle(price: str) -> dict[str, Any]:
+    return {"table": "handset_bundle", "op": "change", "key": "BD-M30", "values": {"price": price}}
+
+
+def test_a_handset_sold_at_a_contracts_earlier_price_is_noted_and_stands(linked: LinkedHall) -> None:
+    """The hall has not read the second of two editions when it sells by the first."""
+    in_force(linked, "M4", "", of_bundle("1480"))
+    linked.exchange()
+    do(linked.hall, imei=M30[0], bundle="BD-M30", **line(linked.hall)[1])
+    in_force(linked, "M4", "", of_bundle("1380"))
+    linked.exchange()
+    assert [(row.reason, row.state) for row in linked.central_rows(SyncException)] == [("price", "noted")]
+    assert journal(linked.hall.store, "HZ01") == journal(linked.office.store, "HZ01")
+
+
+@pytest.mark.parametrize(("price", "state"), [(148_000, None), (147_999, "open")])
+def test_a_contract_price_that_never_was_is_put_aside(linked: LinkedHall, price: int, state: str | None) -> None:
+    in_force(linked, "M4", "", of_bundle("1480"))
+    linked.exchange()
+    by_hand(linked.hall.store, f"UPDATE handset_bundle SET price = {price}")
+    do(linked.hall, imei=M30[0], bundle="BD-M30", **line(linked.hall)[1])
+    linked.exchange()
+    assert [(row.reason, row.state) for row in linked.central_rows(SyncException)] == [("price", state)][: bool(state)]
 
 
 def other_role(role: str) -> dict[str, Any]:

@@ -52,8 +52,9 @@ def answer(
     **of: Any,
 ) -> str:
     """What headquarters says of what was posted."""
-    entry = claim(*charged(*posted, **of), *more)
-    return prices._right(known(*KINDS, *rows), entry, entry.added["product_order"][0], asked or Priced())
+    entry, there, asked = claim(*charged(*posted, **of), *more), known(*KINDS, *rows), asked or Priced()
+    fee = prices._number_fee(prices._Books(there, entry), asked.number)
+    return prices._right(there, entry, entry.added["product_order"][0], asked, fee)
 
 
 @pytest.mark.parametrize(
