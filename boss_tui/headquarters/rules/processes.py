@@ -46,7 +46,7 @@ def _order(known: Known, told: Claim, order: Row) -> Iterator[Fault]:
     givers = (giver_of(known, order["outlet"], each, APPROVALS, order["business_date"]) for each in approvers)
     day, begun = order["business_date"], made_at(order["draft_id"])
     begun_on = on_the_wall(stamp(begun), "%Y-%m-%d") if begun else day
-    had = [roles_of(known, each, day) for each in (*approvers, *givers) if each]
+    had = [roles for each in (*approvers, *givers) if each and (roles := roles_of(known, each, day))]
 
     def given_by(roles: list[str]) -> Answer:
         def has_word(row: Row) -> bool:

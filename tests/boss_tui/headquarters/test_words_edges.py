@@ -171,6 +171,31 @@ def test_an_order_goes_by_a_version_of_its_process_that_there_was(
     assert [reason for reason, _ in told(judged_by)] == found
 
 
+@pytest.mark.parametrize(
+    ("approved_by", "role", "lines", "found"),
+    [
+        ("2001", "supervisor", [], []),
+        ("1002", "supervisor", [], [("approval", SURE)]),
+        ("9999", "supervisor", [], [("approval", SURE)]),  # nobody has that number
+        ("2001", "clerk", [], [("approval", SURE)]),
+        ("2001", "clerk", [("2026-01-01", "supervisor"), (DAY, "clerk")], [("approval", NOTE)]),
+        ("2001", "supervisor", [("2026-01-01", "clerk"), (DAY, "supervisor")], []),
+    ],
+)
+def test_a_process_asks_for_the_word_of_a_role_that_somebody_had(
+    approved_by: str, role: str, lines: list[tuple[str, str]], found: Found
+) -> None:
+    """On the day; perhaps, where their outlet may not have heard that they have another now."""
+    asks = row(Process, business="C12", number="N", steps="[]", approvals='[{"over":0,"role":"supervisor"}]')
+    told_of = [
+        published(n, "operator", ("2001",), day, "add" if n == 1 else "change", role=had, outlet="HZ01")
+        for n, (day, had) in enumerate(lines, start=1)
+    ]
+    there = known(*staff(boss={"role": role}), asks, *told_of)
+    done = claim(order("C12", operator="1001", approved_by=approved_by, process_version=1))
+    assert told(processes.judge(there, done)) == found
+
+
 # of its own staff, and acts
 
 
