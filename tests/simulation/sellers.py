@@ -117,7 +117,7 @@ def sell_one(desk: Desk) -> str:
 
 def prepare(store: Store) -> None:
     """Cards for a long day are received, and the shift of every counter is opened."""
-    with store.transaction(Author(FACTS.outlet, "stock.receive", FACTS.supervisor, business_date=TODAY)) as tx:
+    with store.transaction(Author(FACTS.outlet, "deliveries", FACTS.supervisor, business_date=TODAY)) as tx:
         tx.add_many(SimCard, [_card(number) for number in range(CARDS)])
     for clerk, counter in zip(CLERKS, COUNTERS, strict=True):
         desk = Desk(store, Station(FACTS.outlet, counter))

@@ -112,7 +112,7 @@ def test_what_an_edition_can_not_be_is_told_by_row_and_field(boss: Boss) -> None
     assert made.code == 0, made.err
     refused = boss("edition", "submit", "2", *by)
     assert refused.code == 1
-    assert "price rule X1, From: price rule X0 holds for the same" in refused.err
+    assert "Price rule X1, From: price rule X0 holds for the same" in refused.err
 
 
 def test_others_decide_too(boss: Boss) -> None:
@@ -122,7 +122,7 @@ def test_others_decide_too(boss: Boss) -> None:
     )
     assert boss("edition", "withdraw", "1", "--operator", MAKER, "--json").json["state"] == "withdrawn"
     shown = boss("edition", "show", "1", "--operator", MAKER).out
-    assert re.search(rf"Withdrawal +{MAKER}: -\n", shown), shown
+    assert re.search(rf"Withdrawal +{MAKER} \S+: -\n", shown), shown
     assert "Decided by" not in shown, "who rejected it did not withdraw it"
 
 
