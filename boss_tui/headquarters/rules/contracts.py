@@ -12,7 +12,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
-from types import SimpleNamespace
 from typing import Any
 
 from boss_tui.chores.scheduling import SCHEDULER
@@ -26,6 +25,7 @@ from boss_tui.transactions.c08.change_plan import first_day
 from boss_tui.transactions.c09.form import FINAL, LEAVES
 from boss_tui.transactions.contracts import HANDSET, PENALTIES, PENALTY, PLAN, SELLS, share
 from data.codes import PAY_TYPES
+from data.statements import instance
 from data.tables.life import Agreement, ScheduledAct
 from data.tables.order import ProductOrder, Subscription
 from data.tables.resource import NumberGrade, PhoneNumber
@@ -205,7 +205,7 @@ def _breaks(known: Known, told: Claim, order: Row) -> Iterable[tuple[Row, date]]
     elif business == "C8":
         line = known.row(Subscription, order[LINE])
         if PLAN in last and line is not None:
-            yield last[PLAN], first_day(filled, SimpleNamespace(**line), day)  # type: ignore[arg-type]
+            yield last[PLAN], first_day(filled, instance(Subscription, dict(line)), day)
         if HANDSET in last and _is_left(known, order, filled, last[HANDSET]):
             yield last[HANDSET], day
     elif business == SELLS and filled.action == "end":
@@ -223,7 +223,7 @@ def _is_left(known: Known, order: Row, form: Any, contract: Row) -> bool:
 def _least(known: Known, told: Claim, order: Row, contract: Row, day: date) -> list[int]:
     """What ending a contract costs in fen, as the outlet may have had it, as it should first."""
     if contract["kind"] != HANDSET or order["business"] == "C5":
-        return [penalty(SimpleNamespace(**contract), day)]  # type: ignore[arg-type]
+        return [penalty(instance(Agreement, dict(contract)), day)]
     bundles = known.versions(HandsetBundle, (contract["product"],), order["business_date"])
     if not bundles:
         return [0]
@@ -231,7 +231,7 @@ def _least(known: Known, told: Claim, order: Row, contract: Row, day: date) -> l
     month = _next_month(known, contract)
 
     def costs(bundle: Row, price: int) -> int:
-        of: Any = SimpleNamespace(**bundle)
+        of = instance(HandsetBundle, dict(bundle))
         left = sum(share(of, each) for each in range(month, bundle["months"] + 1)) if month else 0
         return int(max(price - bundle["price"], 0) + left * contract["penalty_percent"] // 100)
 
