@@ -113,7 +113,8 @@ def handing(tx: Loose, **said: str) -> tuple[list[str], list[Block]]:
             raise OutOfStock(say("There are no more."))
         return SimpleNamespace(id="L", outlet=block.outlet, pieces=block.pieces)
 
-    at = At(context(tx, operator="3001"), SimpleNamespace(hand=hand))  # type: ignore[arg-type]
+    leasing: Any = SimpleNamespace(hand=hand)
+    at = At(context(tx, operator="3001"), leasing)
     standard = {"outlet": "HZ01", "kind": "receipt", "code": "SJ26", "pieces": "11", "reason": "开业"}
     return [str(fact.value) for fact in ISSUE.do(at, HandOutForm.read({**standard, **said}))], asked
 
@@ -184,7 +185,12 @@ def test_who_took_numbers_in_hands_none_of_them_out(tx: Loose, of: Any, allowed:
 def test_a_block_is_asked_back_by_any_of_its_numbers(tx: Loose, number: str, lease: str | None) -> None:
     tx.put(run(outlet="HZ01", lease_id="L"), run(first=30, last=40), row(Lease, id="L", outlet="HZ01", pieces=1_100))
     recalled: list[str] = []
-    at: Any = SimpleNamespace(recall=lambda tx, key: recalled.append(key) or tx.one(Lease, id=key))
+
+    def recall(_: Any, key: str) -> Any:
+        recalled.append(key)
+        return tx.one(Lease, id=key)
+
+    at: Any = SimpleNamespace(recall=recall)
     form = AskBackForm.read({"number": number, "reason": "撤点"})
     if lease is not None:
         (fact,) = RECALL.do(At(context(tx), at), form)
