@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from boss_tui.components.customers.categories import benefits, best, category_name, category_of, class_of, listed
+from boss_tui.components.customers.customers import Customers
 from data.tables.customer import Category, Customer, CustomerClass, DocumentKind, ListedPerson
-from tests.boss_tui.components.rows import DAY, Rows, row
+from tests.boss_tui.components.rows import DAY, Rows, context, row
 
 BEFORE, AFTER = "2026-11-22", "2026-11-24"
 WHO = {"document_kind": "00", "document_number": "D1"}
@@ -51,6 +52,17 @@ def test_headquarters_goes_before_the_counter_and_the_red_list_before_both(
     rows: list[Any], own: str, kind: str, found: str
 ) -> None:
     assert category(*rows, own=own, kind=kind) == found
+
+
+def test_a_customer_is_shown_in_the_category_that_they_are_in_today() -> None:
+    there: Any = Rows(*CATEGORIES, row(DocumentKind, code="00", category="ordinary"), said())
+    there.add(Customer, id="c", category="ordinary", name="张三", **WHO)
+    there.add(Customer, id="d", category="staff", document_kind="00", document_number="D2")
+    customers = Customers(context(there))
+    owners = [customers.owner(key) for key in ("c", "d")]
+    assert [(each.id, each.category) for each in owners] == [("c", "key"), ("d", "staff")]
+    assert owners[0].name == "张三"
+    assert there.one(Customer, id="c").category == "ordinary", "the counter's own word stays"
 
 
 def test_the_best_category_is_one_that_stands_or_the_best_of_those_that_ended() -> None:

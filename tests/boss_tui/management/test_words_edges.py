@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from boss_tui.editions.opposite import LeftOut
 from boss_tui.editions.standing import Meeting, MovedField, Mover
 from boss_tui.editions.subjects import Fault
 from boss_tui.management import words
+from boss_tui.management.called import rows_said
 from boss_tui.management.kit.entity import IN_FORCE, PROPOSED, Entity
 from boss_tui.management.kit.listing import ListRow
 from boss_tui.management.m01.content import SUBJECT as M1
@@ -170,6 +172,16 @@ def test_the_fields_of_a_line_come_as_in_its_form_and_others_last() -> None:
         (1, "nothing"),
         (2, "name_zh"),
     ]
+
+
+def test_rows_within_a_row_are_told_by_what_their_codes_are_called() -> None:
+    column: Any = SimpleNamespace(
+        name="c", rows=SimpleNamespace(fields=lambda: [SimpleNamespace(name=name) for name in ("f", "g")])
+    )
+    names = {("c.f", "a"): say("first"), ("c.g:a", "1"): say("one of a"), ("c.g", "2"): say("two")}
+    told = {typed: str(rows_said(column, typed, names)) for typed in ("a | 1", "b | 1", "a, b | 2", "b,c")}
+    assert told == {"a | 1": "first | one of a", "b | 1": "b | 1", "a, b | 2": "first, b | two", "b,c": "b,c"}
+    assert str(rows_said(column, "a | 2\nb | 2", names)) == "first | two / b | two"
 
 
 def test_codes_are_called_as_the_rows_that_they_name() -> None:
