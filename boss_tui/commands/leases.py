@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from boss_tui.commands.headquarters import office_of
+from boss_tui.commands.office import signed_office
 from boss_tui.commands.options import HomeOption, JsonOption, LeaseArgument, OutletArgument, RecordedOption, StoreOption
 from boss_tui.commands.shared import errors_in_words, show_facts, show_json, show_table, spoken, tell
 from boss_tui.commands.two_people import CheckerOption, MakerOption, two_people
@@ -217,7 +218,6 @@ def take_back_lease(
     home: HomeOption = None,
 ) -> None:
     """Take what is unsold of a block out of an outlet's hands without its word, long after its time."""
-    from boss_tui.commands.office import signed_office
     from boss_tui.headquarters.leases import reclaim
 
     with signed_office(home, operator, store) as (office, by):
