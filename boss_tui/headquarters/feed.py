@@ -163,6 +163,11 @@ def _heard(tx: UnitOfWork, body: dict[str, Any]) -> None:
             returned = tx.change(lease, state="returned")
             rows = {"lease": [dict(returned.__dict__)], **free_unsold(tx, returned)}
             publish_rows(tx, lease.outlet, "lease_end", rows)
+        elif row.get("part_asked_at"):
+            from boss_tui.headquarters.lease_parts import come_back
+
+            if lease.part_asked_at == row["part_asked_at"]:  # not all of it, or another part, meanwhile
+                come_back(tx, lease)
         elif lease.state == "handed":
             tx.change(lease, state="running")
 

@@ -16,12 +16,12 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select, true
 
-from boss_tui.components.resources.leases import ENDED, Block
+from boss_tui.components.resources.leases import ENDED, Block, Part
 from boss_tui.headquarters.feed import publish_rows
 from boss_tui.headquarters.history import held
 from boss_tui.headquarters.office import Office, Refuse, author, enrolled_row
 from boss_tui.headquarters.restored import all_heard
-from boss_tui.headquarters.returning import put_aside_unsold
+from boss_tui.headquarters.returning import NO_PART, put_aside_unsold
 from boss_tui.sync.scarce import IN_TRANSIT, KINDS, PIECES, handed
 from boss_tui.sync.shapes import LeaseRequest
 from data.clock import moment, new_key, on_the_wall, stamp
@@ -267,7 +267,7 @@ def ask_back(tx: UnitOfWork, lease_id: str) -> Lease:
     lease = tx.one(Lease, id=lease_id)
     if lease.state in ENDED or lease.recalled_at:
         raise NotAllowed(say("This block was recalled or has ended: it is {state}.", state=state_name(lease.state)))
-    lease = tx.change(lease, recalled_at=tx.now())
+    lease = tx.change(lease, recalled_at=tx.now(), **NO_PART)
     publish_rows(tx, lease.outlet, "lease", {"lease": [_row(lease)]})
     return lease
 
@@ -289,7 +289,7 @@ def take_back(tx: UnitOfWork, lease_id: str, decided_by: str) -> Lease:
     lease = tx.one(Lease, id=lease_id)
     _may_end(tx, lease)
     rows = put_aside_unsold(tx, lease)
-    lease = tx.change(lease, state="reclaimed")
+    lease = tx.change(lease, state="reclaimed", **NO_PART)
     publish_rows(tx, lease.outlet, "lease_end", {"lease": [_row(lease)], **rows}, decided_by=decided_by)
     return lease
 
@@ -308,6 +308,13 @@ class OfficeLeasing:
         """See `recall`."""
         with _of_outlet(tx, tx.one(Lease, id=lease_id).outlet):
             return ask_back(tx, lease_id)
+
+    def recall_part(self, tx: UnitOfWork, lease_id: str, part: Part) -> Lease:
+        """See `lease_parts.ask_part_back`."""
+        from boss_tui.headquarters.lease_parts import ask_part_back
+
+        with _of_outlet(tx, tx.one(Lease, id=lease_id).outlet):
+            return ask_part_back(tx, lease_id, part)
 
     def reclaim(self, tx: UnitOfWork, lease_id: str, decided_by: str) -> Lease:
         """See `reclaim`."""

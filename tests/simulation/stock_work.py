@@ -55,7 +55,7 @@ def boxes(chance: random.Random, shop: Shop) -> None:
 class StockWork(AtOffice):
     """Leases and notes."""
 
-    acts: ClassVar[dict[str, int]] = {"lease": 3, "recall": 2, "note": 5, "box": 8, "shelf": 3, "found": 2}
+    acts: ClassVar[dict[str, int]] = {"lease": 3, "recall": 2, "move": 3, "note": 5, "box": 8, "shelf": 3, "found": 2}
 
     def lease(self, chance: random.Random, desk: Desk) -> None:
         """Numbers to an outlet."""
@@ -70,6 +70,16 @@ class StockWork(AtOffice):
             left = [block.id for block in blocks if reading.all(PhoneNumber, lease_id=block.id, state="idle")]
         if len(left) > len(self.province.shops):
             desk.acting.do("M5/phone_number", "recall", {"lease": chance.choice(left)})
+
+    def move(self, chance: random.Random, desk: Desk) -> None:
+        """Some numbers of an outlet are asked back, or go on to another one."""
+        outlet, to = chance.choice([*self.province.shops]), chance.choice(["", *self.province.shops])
+        with self.central.reading() as reading:
+            free = [row.number for row in reading.all(PhoneNumber, outlet=outlet, state="idle", order=("number",))]
+        if len(free) > FEW:
+            first = chance.randrange(len(free) // 2, len(free) - 2)
+            said = {"numbers": f"{free[first]}-{free[first + 2]}", "outlet": outlet, "to": to}
+            desk.acting.do("M5/phone_number", "move", said)
 
     def shelf(self, chance: random.Random, desk: Desk) -> None:
         """Handsets at headquarters are counted: begun, or some of them found and the count finished."""

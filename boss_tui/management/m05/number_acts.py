@@ -19,6 +19,7 @@ from boss_tui.management.kit.acts import At, OfficeAct
 from boss_tui.management.kit.answering import Fact
 from boss_tui.management.m05.meant import MOST, NARROWED, WHICH, Digits, between, grade_called, told_of
 from boss_tui.management.m05.number_leases import LEASE_ACTS
+from boss_tui.management.m05.number_moves import MOVE_ACTS
 from boss_tui.management.m05.number_stock import NUMBERS, PREFIX, add_numbers, no_segment
 from boss_tui.management.stock_events import events
 from data.clock import new_key
@@ -180,6 +181,7 @@ NUMBER_ACTS = (
         then="lease",
     ),
     *LEASE_ACTS,
+    *MOVE_ACTS,
     OfficeAct(
         "withdraw",
         say("Withdraw free numbers"),
