@@ -24,9 +24,8 @@ from data.states import state_name
 from data.store import Reading
 from data.tables.organisation import Outlet
 from data.tables.resource import PhoneNumber
-from data.tables.sync import Lease
 
-_n, _l = PhoneNumber.table(), Lease.table()
+_n = PhoneNumber.table()
 _MEANT = (_n.c.outlet == bindparam("outlet"), _n.c.number >= bindparam("first"), _n.c.number <= bindparam("last"))
 _FREE = (*_MEANT, _n.c.state == "idle", _n.c.lease_id != "")
 _HOLDERS = (
