@@ -55,7 +55,7 @@ def boxes(chance: random.Random, shop: Shop) -> None:
 class StockWork(AtOffice):
     """Leases and notes."""
 
-    acts: ClassVar[dict[str, int]] = {"lease": 3, "recall": 2, "move": 3, "note": 5, "box": 8, "shelf": 3, "found": 2}
+    acts: ClassVar[dict[str, int]] = {"lease": 3, "recall": 2, "note": 5, "box": 8, "shelf": 3, "found": 2}
 
     def lease(self, chance: random.Random, desk: Desk) -> None:
         """Numbers to an outlet."""
@@ -64,14 +64,17 @@ class StockWork(AtOffice):
         desk.acting.do("M5/phone_number", "lease", {"outlet": outlet, "pieces": pieces})
 
     def recall(self, chance: random.Random, desk: Desk) -> None:
-        """A block of numbers is asked back."""
+        """A block of numbers is asked back, or some of an outlet's numbers."""
+        if chance.random() < 0.6:
+            self._move(chance, desk)
+            return
         with self.central.reading() as reading:
             blocks = reading.all(Lease, kind="number", recalled_at="", order=("handed_at", "id"))
             left = [block.id for block in blocks if reading.all(PhoneNumber, lease_id=block.id, state="idle")]
         if len(left) > len(self.province.shops):
             desk.acting.do("M5/phone_number", "recall", {"lease": chance.choice(left)})
 
-    def move(self, chance: random.Random, desk: Desk) -> None:
+    def _move(self, chance: random.Random, desk: Desk) -> None:
         """Some numbers of an outlet are asked back, or go on to another one."""
         outlet, to = chance.choice([*self.province.shops]), chance.choice(["", *self.province.shops])
         with self.central.reading() as reading:
