@@ -49,16 +49,10 @@ _STATES = {
 _TONES = {"open": "warn", "noted": "", "resolved": "dim"}
 
 
-_HEADS = (
-    say("Outlet"),
-    say("Seq."),
-    say("Date"),
-    say("What was done"),
-    say("Done by"),
-    say("Amount"),
-    say("For"),
-    say("Reason"),
-)
+_HEADS = (say("Outlet"), say("Seq."), say("What was done"), say("Done by"), say("Amount"), say("For"), say("Reason"))
+_DATED = (*_HEADS[:2], say("Date"), *_HEADS[2:])
+"""With the business date, where there is room for it."""
+_DATE = (5,)
 
 
 class DecisionForm(Form):
@@ -85,7 +79,7 @@ class ExceptionsScreen(ListScreen):
     )
     hint: ClassVar[Message] = say("Words, >100: sum. Enter: all of one. Ins: mark, F4: ways out. F6: ended")
     empty: ClassVar[Message] = say("There are no exceptions.")
-    widths: ClassVar[tuple[int, ...]] = (6, 5, 5, 15, 9, _SUM, 6)
+    widths: ClassVar[tuple[int, ...]] = (6, 5, 18, 11, _SUM, 5)
 
     def __init__(self, typed: str = "") -> None:
         super().__init__(typed)
@@ -105,12 +99,19 @@ class ExceptionsScreen(ListScreen):
         listed = self.desk.port.office_exceptions.listed
         found = await self.desk.call(listed, text, ended=self._ended, sort=self._sort, most=self._most)
         self.listing.further = self._further if len(found) == self._most else None
+        is_wide = self.has_class("-wide")
+        self.listing.widths = (*self.widths[:2], *(_DATE if is_wide else ()), *self.widths[2:])
         lines: list[ListRow] = []
         for state, group in groupby(found, key=lambda line: line.state):
-            below = [_line(each, is_marked=each.id in self._marked) for each in group]
+            below = [_line(each, is_marked=each.id in self._marked, is_wide=is_wide) for each in group]
             head = Message(_STATES[state].template, {"n": len(below)})
             lines += [ListRow((head,), style=HEADING), *below]
-        return [ListRow(_HEADS, style=HEADING), *lines] if lines else []
+        return [ListRow(_DATED if is_wide else _HEADS, style=HEADING), *lines] if lines else []
+
+    def on_resize(self) -> None:
+        """With the date, or without."""
+        if self._loaded:
+            self.reload()
 
     def _further(self) -> None:
         self.listing.further = None  # asked for once
@@ -349,14 +350,14 @@ def _told(ended: EndedTogether) -> Message:
     return say("{told} {left} not: {which}: {why}", told=told, left=len(ended.left), which=which, why=why)
 
 
-def _line(line: ExceptionLine, *, is_marked: bool = False) -> ListRow:
+def _line(line: ExceptionLine, *, is_marked: bool, is_wide: bool) -> ListRow:
     last = line.called
     if line.state == "resolved":
         last = Message("{who}: {decision}", {"who": line.decided_by.partition(" ")[0], "decision": line.standing})
     cells = (
         ("*" if is_marked else "") + line.outlet,
         str(line.seq),
-        line.business_date[5:],
+        *((line.business_date[5:],) if is_wide else ()),
         line.kind,
         line.person,
         right(yuan(line.held), _SUM) if line.held else "",

@@ -89,8 +89,8 @@ def test_each_way_out_of_an_exception(linked: LinkedHall) -> None:
     asyncio.run(day())
     decided = linked.central_rows(SyncException, order=("seq",))
     assert [(row.decision, row.resolution) for row in decided[1:]] == [
-        *[("refused", ALL)] * AT_ONCE,
         *WAYS.values(),
+        *[("refused", ALL)] * AT_ONCE,
     ]
     assert {(row.state, row.decided_by) for row in decided} == {("resolved", MAKER)}
     assert totals(linked) == {
@@ -118,12 +118,12 @@ DECIDE = "{n} {n:exception|exceptions} of outlets to be decided: exceptions (yc)
 
 
 async def several_ended(manager: OfficeManager) -> None:
-    """The first three of the list are marked, and end at once; those that are alike are marked by one line."""
+    """The last three that are undecided are marked, and end at once; those that are alike are marked by one line."""
     await manager.press("f4", "1")
     screen = manager.app.screen
     assert isinstance(screen, ExceptionsScreen)
     assert screen.heading().values["n"] == AT_ONCE + len(WAYS)
-    await manager.press("f4", "2", *["insert"] * AT_ONCE, "f4")
+    await manager.press("f4", "2", "end", *["up"] * AT_ONCE, *["insert"] * AT_ONCE, "f4")
     await manager.paste(manager.word("Refuse the entry: its money stays owed"))
     await manager.press("enter")
     assert isinstance(manager.app.screen, DecisionScreen), manager.text()
