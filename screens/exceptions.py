@@ -26,6 +26,7 @@ from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
 from boss_tui.forms.typed import yuan
 from data.clock import on_the_wall
+from data.errors import NotAllowed
 from data.message import FIRST, Message, first_of, quoted, say
 from screens.dialogs.dialog import Destroy, Lines
 from screens.dialogs.pick_list import pick
@@ -143,8 +144,11 @@ class ExceptionsScreen(ListScreen):
         careful: list[ListRow] = []
         if self._marked:
             lines.append(ListRow((say("No marks"),), self._unmark))
-            both = await self.desk.call(self.desk.port.office_exceptions.together, [*self._marked])
-            careful = [ListRow((each.says,), partial(self._decide, both, each)) for each in both.endings]
+            try:
+                both = await self.desk.call(self.desk.port.office_exceptions.together, [*self._marked])
+                careful = [ListRow((each.says,), partial(self._decide, both, each)) for each in both.endings]
+            except NotAllowed as fault:
+                self.tell(fault.message, "warn")
         act: Callable[[], Awaitable[None]] | None = await self.desk.ask(pick(say("What can be done"), lines, careful))
         if act is not None:
             await act()

@@ -7,14 +7,15 @@ hundredth; time in minutes at most: nobody counts calls in hours.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any, Literal
 
 from pydantic_core import PydanticCustomError
 
-from boss_tui.forms.fields import half_width
-from boss_tui.forms.typed import message_of, wrong
+from boss_tui.forms.fields import Kind, half_width, per_cent
+from boss_tui.forms.typed import fen_typed, message_of, rate_typed, wrong, yuan
 from data.errors import BadForm
 
 Measure = Literal["time", "volume"]
@@ -69,3 +70,21 @@ def told(measure: Measure, value: int) -> str:
     )
     whole, rest = divmod(value * 100 // many, 100)
     return (f"{whole}.{rest:02d}".rstrip("0").rstrip(".") if rest else str(whole)) + f" {unit}"
+
+
+READERS: Mapping[Kind, Callable[[Any, str], int]] = {
+    "money": fen_typed,
+    "rate": rate_typed,
+    "time": partial(kept, "time"),
+    "volume": partial(kept, "volume"),
+}
+"""What reads a number that is not typed as it is kept, by the kind of its field; the field is named where it can't be
+read."""
+TEXTS: Mapping[Kind, Callable[[Any], str]] = {
+    "money": yuan,
+    "rate": per_cent,
+    "time": partial(told, "time"),
+    "volume": partial(told, "volume"),
+    "flag": lambda value: "y" if value else "n",
+}
+"""A value that is not typed as it is kept, as it is typed."""

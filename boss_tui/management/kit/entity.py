@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from msgspec import Struct, field
@@ -16,10 +16,10 @@ from sqlalchemy import Integer
 
 from boss_tui.components.base import Context
 from boss_tui.editions.columns import choices
-from boss_tui.forms.fields import FieldSpec, Kind, per_cent
+from boss_tui.forms.fields import FieldSpec, Kind
 from boss_tui.forms.form import Form
-from boss_tui.forms.measured import kept, told
-from boss_tui.forms.typed import LONG_TERM, fen_typed, rate_typed, yuan
+from boss_tui.forms.measured import READERS, TEXTS
+from boss_tui.forms.typed import LONG_TERM
 from boss_tui.locale import LANGUAGES, words
 from boss_tui.management.kit.intake import Stock
 from boss_tui.management.kit.repeating import lines_of
@@ -277,15 +277,6 @@ class Entity(Struct, frozen=True, eq=False):
         }
 
 
-READERS: Mapping[Kind, Callable[[Any, str], int]] = {
-    "money": fen_typed,
-    "rate": rate_typed,
-    "time": partial(kept, "time"),
-    "volume": partial(kept, "volume"),
-}
-"""What reads a number that is not typed as it is kept; the field that is named where it can't be read."""
-
-
 def _one_of(words: Mapping[Any, Message]) -> Message:
     """What may be typed: each code with what it means, which may be several words."""
     return listed(say("{code} ({means})", code=code, means=word) if code else word for code, word in words.items())
@@ -362,22 +353,13 @@ def _columns(entity: Entity) -> tuple[Column, ...]:
     )
 
 
-_TEXTS: Mapping[Kind, Callable[[Any], str]] = {
-    "money": yuan,
-    "rate": per_cent,
-    "time": partial(told, "time"),
-    "volume": partial(told, "volume"),
-    "flag": lambda value: "y" if value else "n",
-}
-
-
 def text_of(column: Column, value: Any) -> str:
     """A value as it is typed, listed and exported."""
     if value is None:
         return ""
     if column.rows is not None:
         return lines_of(column.rows, value)
-    as_text = _TEXTS.get(column.spec.ask.kind)
+    as_text = TEXTS.get(column.spec.ask.kind)
     return as_text(value) if as_text is not None else str(value)
 
 

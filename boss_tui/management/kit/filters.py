@@ -26,9 +26,10 @@ from msgspec.structs import replace
 from sqlalchemy import ColumnElement, and_, bindparam, func, not_, or_
 
 from boss_tui.forms.fields import half_width
+from boss_tui.forms.measured import READERS
 from boss_tui.forms.typed import day_typed
 from boss_tui.locale import LANGUAGES, words
-from boss_tui.management.kit.entity import EMPTY, ENDED, IN_FORCE, READERS, TO_COME, Column, Entity, Values
+from boss_tui.management.kit.entity import EMPTY, ENDED, IN_FORCE, TO_COME, Column, Entity, Values
 from data.characters import is_digits
 from data.errors import BadForm, BossError
 from data.message import Message, listed, say

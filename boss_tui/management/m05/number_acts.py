@@ -51,6 +51,12 @@ _RESTING = select(func.count()).where(
     _n.c.number <= bindparam("last"),
 )
 _OVER = _RESTING.where(_n.c.quarantine_until <= bindparam("day"))
+_AT_OUTLETS = select(func.count(), func.min(_n.c.quarantine_until)).where(
+    _n.c.outlet != "",
+    _n.c.state == "quarantined",
+    _n.c.number >= bindparam("first"),
+    _n.c.number <= bindparam("last"),
+)
 
 
 WHY = say("It is kept with the numbers.")
@@ -143,6 +149,10 @@ def release(at: At, form: ReleaseForm) -> Iterator[Fact]:
         )
     if resting > over:
         yield Fact(say("Still resting"), f"{resting - over:,}")
+    for n, until in tx.rows(_AT_OUTLETS, first=first, last=last):
+        if n:
+            told = say("{n}: each is let go there by itself, the first on {day}", n=f"{n:,}", day=until)
+            yield Fact(say("At outlets"), told)
 
 
 def _moved(at: At, rows: list[PhoneNumber], state: str, act: str, reason: str) -> None:

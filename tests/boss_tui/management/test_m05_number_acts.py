@@ -307,6 +307,17 @@ def test_what_has_rested_is_let_go_on_its_day(office: HeadOffice) -> None:
     assert [event.piece[-4:] for event in office.rows(StockEvent, act="released")] == ["0001", "0002", "0004"]
 
 
+def test_what_rests_at_an_outlet_is_let_go_there(linked: HeadOffice) -> None:
+    do(linked, "block", numbers=f"{SEGMENT}0")
+    do(linked, "lease", outlet=OUTLET, numbers=f"{SEGMENT}00")
+    assert "At outlets" not in told(linked, "release", numbers=SEGMENT)
+    for tail, until in (("0001", "2026-11-22"), ("0002", "2027-02-21")):
+        resting(linked, SEGMENT + tail, until)
+    said = told(linked, "release", numbers=f"{SEGMENT}0")
+    assert said == {"Let go": "0", "At outlets": "2: each is let go there by itself, the first on 2026-11-22"}
+    assert said["At outlets"] != told(linked, "release", numbers=f"{SEGMENT}0002")["At outlets"]
+
+
 def test_free_numbers_are_graded_anew_page_by_page(office: HeadOffice, monkeypatch: pytest.MonkeyPatch) -> None:
     from boss_tui.management.m05 import regrade
 
