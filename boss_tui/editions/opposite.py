@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeGuard
 
 from msgspec import Struct
 
@@ -46,7 +46,7 @@ def _changed(before: Values, after: Values) -> Values:
     return {name: value for name, value in before.items() if name != "revision" and after[name] != value}
 
 
-def _stands(table: str, row: Values | None) -> bool:
+def _stands(table: str, row: Values | None) -> TypeGuard[Values]:
     return row is not None and not has_ended(published_table(table), row)
 
 
@@ -104,7 +104,7 @@ def _brought_back(
     before, after = effect.before or {}, effect.after or {}
     if not _stands(table, effect.after):
         return (None, [left()]) if _stands(table, here) or not before else (_whole(table, key, before), [])
-    if here is None or not _stands(table, here):
+    if not _stands(table, here):
         return None, [left()]
     moved = [left(name, here[name]) for name in _changed(after, here)]
     if not _stands(table, effect.before):
