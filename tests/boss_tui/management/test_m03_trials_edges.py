@@ -120,6 +120,15 @@ def test_who_is_classified_by_hand_is_kept_as_long_as_it_stands(
     assert (found.customers, found.kept, len(found.moves)) == (1, kept, moves)
 
 
+def test_who_comes_after_one_who_is_kept_is_looked_at_too(customers: list[Any]) -> None:
+    customers += [person("1"), person("2"), person("3")]
+    rows = classified(how=BY_HAND), classified(document_number="2")
+    tx: Any = People(row(DocumentKind, code="00", category="ordinary"), *rows)
+    found = looked_at(tx, [SILVER], DAY, most=9)
+    assert (found.kept, [move.known.customer.document_number for move in found.moves]) == (1, ["3"])
+    assert found.counts == {("ordinary", "silver"): 1}
+
+
 @pytest.mark.parametrize(
     ("people", "most", "number", "last"),
     [(2, 2, "", "c1"), (1, 2, "", ""), (0, 2, "", ""), (1, 1, "0", "")],

@@ -12,7 +12,7 @@ from boss_tui.management.m05.batch_heads import key_faults
 from boss_tui.management.m05.sim_batches import SimIntake, numbered
 from data.check_digits import luhn
 from data.tables.resource import ImsiBlock, SimKind
-from data.tables.stockroom import TransportKey
+from data.tables.stockroom import SimBatch, TransportKey
 from tests.boss_tui.components.rows import Rows, row
 
 START = 3
@@ -27,10 +27,11 @@ def iccid(place: int) -> str:
     return f"{FIRST + place}{luhn(str(FIRST + place))}"
 
 
-def intake(**said: str) -> SimIntake:
+def intake(*others: Any, **said: str) -> SimIntake:
     head = {"order": "D1", "first_iccid": iccid(0), "first_imsi": str(IMSI), "kind": "32K", "key": "7", **said}
     file = SimpleNamespace(start=SimpleNamespace(line=START), head=SimpleNamespace(said=head))
-    rows: Any = Rows(*BLOCKS, row(SimKind, code="32K"), row(TransportKey, key_index="7", check_value="AB"))
+    kinds = row(SimKind, code="32K"), row(SimKind, code="8K", state="ended")
+    rows: Any = Rows(*BLOCKS, *kinds, row(TransportKey, key_index="7", check_value="AB"), *others)
     return SimIntake(rows, SimpleNamespace(batch="B", file=file))  # type: ignore[arg-type]
 
 
@@ -116,3 +117,32 @@ def test_the_transport_key_of_a_head_is_here_counts_still_and_is_the_maker_s(
     )
     said = {"key": index} if kcv is None else {"key": index, "kcv": kcv}
     assert [str(fault.message) for fault in key_faults(rows, said)] == ([told] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({}, []),
+        ({"first_iccid": f"{iccid(0)[:-1]}{(int(iccid(0)[-1]) + 1) % 10}"}, ["The head's first ICCID is none"]),
+        ({"first_iccid": "0" * 20}, ["The head's first ICCID is none"]),  # whose last digit checks the others
+        ({"first_imsi": str(IMSI)[1:]}, ["The head's first IMSI is none"]),
+        ({"kind": "64K"}, ["There is no kind of SIM card 64K"]),
+        ({"kind": "8K"}, ["There is no kind of SIM card 8K"]),
+        ({"order": "D0"}, ["Order D0 has come already"]),
+        ({"kind": ""}, ["The head"]),
+    ],
+)
+def test_a_head_names_what_there_is(said: dict[str, str], told: list[str]) -> None:
+    found = [*intake(row(SimBatch, id="0", order_no="D0"), **said).end(None)]  # type: ignore[arg-type]
+    assert len(found) == len(told)
+    assert all(str(fault.message).startswith(begins) for fault, begins in zip(found, told, strict=True))
+
+
+def test_a_batch_is_on_record_as_its_head_says_and_of_the_block_s_element() -> None:
+    rows: Any = Rows()
+    intake(count="2", profile="USIM-32K").taken(rows)
+    intake(count="1", first_imsi=str(IMSI - 1)).taken(rows)
+    assert [(each.id, each.quantity, each.profile, each.element) for each in rows.all(SimBatch)] == [
+        ("B", 2, "USIM-32K", "HLR01"),
+        ("B", 1, "", ""),
+    ]

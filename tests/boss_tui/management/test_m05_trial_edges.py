@@ -80,7 +80,7 @@ def test_numbers_are_counted_by_grade_and_by_what_would_change(monkeypatch: pyte
     of_a = [(f"{n}0", "A", False) for n in range(1, 3 + EXAMPLES)]
     others = [("11", "A", False), ("21", "A", False), ("12", "", False), ("22", "B", False)]
     used = [("31", "A", True), ("41", "B", True)]
-    assert told(monkeypatch, [*of_a, *others, *used]) == [
+    assert told(monkeypatch, [*of_a, *used, *others]) == [
         ("Numbers in all", "9"),
         ("grade -", "2, such as 12, 22"),
         ("grade B", "2, such as 11, 21"),

@@ -12,6 +12,7 @@ from boss_tui.management.m08.checks import (
     exemptions_have_an_end,
     holidays_are_days,
     limits_are_lent_for_a_time,
+    orders_are_of_today,
     people_are_rated_for_a_reason,
     ratings_are_told_apart,
     scores_are_told_apart,
@@ -21,6 +22,7 @@ from data.errors import BadForm
 from data.statements import keys, table_name
 from data.tables.account import CreditRating, CustomerCredit
 from data.tables.credit import CreditExemption, CreditRaise, CustomerRating, PublicHoliday, RatingScore
+from data.tables.credit_control import ControlOrder
 from data.tables.customer import DocumentKind
 from data.tables.order import Subscription
 from data.tables.organisation import Operator, Outlet
@@ -214,3 +216,30 @@ def test_each_rating_is_looked_at_whatever_comes_before_it() -> None:
     lines = {n: RowEdit("credit_rating", (row.code,), "change", {}) for n, row in enumerate((ends, called), 1)}
     faults = ratings_are_told_apart(rehearsal(Rows(ends, called, *THERE), lines, DAY))
     assert [(fault.position, fault.column) for fault in faults] == [(2, "name_zh")]
+
+
+def ordered(key: str = "o", **values: Any) -> Any:
+    standard = {"subscription_id": "line", "outlet": "HZ01", "run": "R", "made_on": DAY, "state": "active"}
+    return row(ControlOrder, id=key, **{**standard, **values})
+
+
+@pytest.mark.parametrize(
+    ("changed", "others", "columns"),
+    [
+        (ordered(), [], []),
+        (ordered(made_on="2026-11-22"), [], ["made_on"]),
+        (ordered(made_on="2026-11-24"), [], ["made_on"]),
+        (ordered(subscription_id="gone"), [], ["outlet"]),
+        (ordered(outlet="HZ02"), [], ["outlet"]),
+        (ordered(), [ordered("p")], ["act"]),
+        (ordered(state="undone"), [ordered("p"), ordered("q")], []),
+        (ordered(run=""), [ordered("p", run="")], []),
+        (ordered(), [ordered("p", run="S"), ordered("q", subscription_id="x"), ordered("r", state="undone")], []),
+        (ordered(made_on="2026-11-22", outlet="HZ02"), [ordered("p")], ["made_on", "outlet", "act"]),
+    ],
+)
+def test_an_order_to_a_hall_is_of_today_of_its_own_line_and_the_only_one(
+    changed: Any, others: list[Any], columns: list[str]
+) -> None:
+    line = row(Subscription, id="line", number="13800000009", outlet="HZ01", state="active")
+    assert found(orders_are_of_today, changed, line, *others) == columns

@@ -11,8 +11,10 @@ import pytest
 from boss_tui.components.paper_layouts.kinds import KINDS
 from boss_tui.components.paper_layouts.layouts import shipped_text
 from boss_tui.editions.lines import RowEdit
+from boss_tui.locale import words
 from boss_tui.management.m09 import trial
 from boss_tui.management.m09.layout_checks import begins_alone, can_be_printed, ends_after_it_begins
+from boss_tui.management.m09.samples import sample
 from boss_tui.management.m09.trial import LayoutTrialForm, as_printed
 from data.errors import BadForm
 from data.tables.document import PaperDocument, PaperLayout
@@ -209,3 +211,49 @@ def test_a_paper_that_does_not_say_all_of_it_is_none_to_try_with(without: str) -
     content = json.dumps({"said": {name: text for name, text in WORDS.items() if name != without}})
     for kind in ("receipt", "listing"):
         assert trial._of_row(Rows(), row(PaperDocument, **ON_RECORD, content=content), kind, "en") is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("kind", "stored"), [("invoice", "invoice"), ("red_invoice", "invoice"), ("cash", "report")])
+def test_a_paper_is_printed_as_the_kind_that_it_is_stored_as(
+    monkeypatch: pytest.MonkeyPatch, kind: str, stored: str
+) -> None:
+    monkeypatch.setattr(trial, "printed", lambda _, document, __: [document.kind])
+    assert tried(kind=kind, width="58", language="en")[1] == ("", stored)
+
+
+def test_what_a_sample_says_adds_up() -> None:
+    papers = {kind: sample(kind, words("en")) for kind in KINDS}
+
+    def fen(text: str) -> int:
+        return round(100 * float(text))
+
+    def told(kind: str, name: str) -> int:
+        """One amount, or the sum of the amounts of its rows."""
+        said = papers[kind][name]
+        return fen(said) if isinstance(said, str) else sum(fen(each["amount"]) for each in said)
+
+    for kind, lines, total in (
+        ("invoice", "lines", "total"),
+        ("red_invoice", "lines", "total"),
+        ("receipt", "lines", "due"),
+        ("red_receipt", "lines", "total"),
+        ("slip", "once", "due"),
+        ("slip", "monthly", "each_month"),
+        ("refund", "tenders", "refunded"),
+        ("handover", "counts", "counted"),
+        ("safe_count", "counts", "counted"),
+    ):
+        assert told(kind, lines) == told(kind, total) != 0
+    assert told("receipt", "tenders") - told("receipt", "change") == told("receipt", "due") == 15_000
+    assert told("red_receipt", "tenders") == told("red_receipt", "total") == -15_000
+    assert told("refund", "lines") == -told("refund", "refunded")
+    assert told("cash", "amount") == told("handover", "counted")
+    (taxed,) = papers["receipt"]["rates"]
+    assert fen(taxed["tax"]) == told("invoice", "tax") == -told("red_invoice", "tax") == round(5_000 * 9 / 109)
+    assert (taxed["rate"], papers["invoice"]["lines"][0]["rate"], taxed["amount"]) == ("9%", "9%", "50.00")
+    assert "129" in papers["slip"]["monthly"][0]["item"]
+    assert told("slip", "each_month") == 12_900
+    assert f"for {papers['agreement']['months']} months" in papers["agreement"]["promised"]
+    assert [cells[-1] for cells in papers["stock_count"]["table"].rows] == ["-2", "+3"]
+    assert papers["report"]["sections"][0]["table"].total[-1] == "150.00"
+    assert int(papers["transfer"]["table"].rows[0][1]) == int(papers["transfer"]["pieces"]) == 10

@@ -72,3 +72,9 @@ def test_few_stand_above_a_list_and_all_where_they_are_asked_for(office: Desk) -
     office.drafted(*(new_price(f"N{n}", rank=n + 1) for n in range(kit.FEW + 1)))
     assert len(listed(office)) == kit.FEW
     assert len(listed(office, "is:pending")) == kit.FEW + 1
+
+
+def test_one_that_is_there_meanwhile_hides_none_of_the_others(office: Desk) -> None:
+    office.drafted(new_price("N1", rank=3), new_price("N2", rank=4))
+    office.approved(new_price("N1", rank=5))
+    assert [key for key, *_ in listed(office)] == ["N2"]

@@ -16,6 +16,9 @@ from boss_tui.management.m19.checks import within
 from boss_tui.management.rules import rules
 from boss_tui.management.subjects import named
 from data.errors import BadForm, NotAllowed
+from data.tables.billing import PlanRate
+from data.tables.tariff import PriceRule
+from tests.boss_tui.components.rows import Rows, context, row
 from tests.boss_tui.editions.office import CHECKER, LATER, MAKER, RULES, TODAY, TOMORROW, Desk, price
 
 SUBJECT, PRICES = named("M6")
@@ -233,8 +236,8 @@ def test_a_parameter_is_one_that_is_asked_for_between_its_bounds(
 
 def test_a_rows_history_says_who_when_and_what_the_latest_first(office: Desk) -> None:
     office.approved(price(1500))
-    office.approved(price(1700, percent=90), effective_from=TOMORROW)
     office.drafted(price(1900), by=CHECKER)
+    office.approved(price(1700, percent=90), effective_from=TOMORROW)
     with office.store.reading() as reading:
         told = past.of_row(reading, PRICES, ("P1",))
     assert [(c.state, c.op, c.author, c.approver, c.from_day) for c in told] == [
@@ -277,3 +280,24 @@ def test_what_is_not_there_does_not_end(office: Desk) -> None:
     with pytest.raises(NotAllowed, match="no price rule nothing"):
         office.act(MAKER, working.ended, PRICES, made, [("P1",), ("nothing",)], M6)
     assert lines(office, made) == []
+
+
+def test_what_belongs_to_a_row_is_copied_with_it_but_for_what_has_ended() -> None:
+    """Under keys of its own, where nobody types one; what is to come as well."""
+    _, products = named("M4")
+    rows = Rows(
+        row(PlanRate, plan="OTHER", kind="data"),
+        row(PlanRate, plan="PLAN", kind="data", price=5, revision=3),
+        row(PriceRule, id="P1", product="PLAN", valid_to="2026-11-22"),
+        row(PriceRule, id="P2", product="PLAN", valid_to=TODAY, amount=7),
+        row(PriceRule, id="P3", product="PLAN", valid_from=LATER),
+    )
+    found = list(working.parts(context(rows), products, ("PLAN",), ("NEW",)))
+    rate, *prices = sorted(found, key=lambda each: (each.table, each.values.get("valid_from", "")))
+    assert (rate.table, rate.key, rate.op, rate.values["price"]) == ("plan_rate", ("NEW", "data"), "add", 5)
+    assert [(each.table, each.values["product"], each.values["amount"]) for each in prices] == [
+        ("price_rule", "NEW", 7),
+        ("price_rule", "NEW", 0),
+    ]
+    assert len({each.key for each in prices} - {("P2",), ("P3",)}) == 2
+    assert all(name not in each.values for each in found for name in ("id", "plan", "kind", "revision"))
