@@ -243,6 +243,8 @@ def test_the_ways_out_are_those_that_hold(values: dict[str, Any], ways: list[str
     found = list(deciding.endings(told))
     assert [each.way for each in found] == ways
     assert len({words("en")(each.effect) for each in found}) == len(ways), "each does something else"
+    if ways[-1] == "resolve":
+        assert ("booked already" in str(found[-1].effect)) is (told.state == "noted")
 
 
 def test_the_list_goes_into_a_file(linked: LinkedHall, tmp_path: Path) -> None:
