@@ -32,7 +32,10 @@ class LockScreen(SignOnScreen):
         (say("The counter is locked. What you were doing is kept behind this screen."), ""),
         (say("Somebody else who is to work here: F3."), "dim"),
     )
-    means = here(back=Meaning(say("Other"), say("Somebody else is to work here: who locked it is signed off")))
+    means = here(
+        back=Meaning(say("Other"), say("Somebody else is to work here: who locked it is signed off")),
+        **SignOnScreen.means,
+    )
     does = (*SignOnScreen.does, "back")
     specs: ClassVar[Sequence[FieldSpec]] = (PASSWORD,)
     first: ClassVar[Message] = say("The counter is locked: type the password first.")

@@ -13,6 +13,7 @@ from data.errors import BossError, Locked
 from data.message import Message, say
 from screens.dialogs.dialog import Lines
 from screens.frame import DeskScreen, Plain
+from screens.meanings import Meaning, here
 from screens.widgets.form_panel import Field, FormPanel
 
 STAFF_NO = FieldSpec("staff_no", Ask(label=say("Staff number"), kind="code", width=12), required=True)
@@ -20,7 +21,8 @@ PASSWORD = FieldSpec("password", Ask(label=say("Password"), kind="password", wid
 
 
 class SignOnScreen(DeskScreen):
-    """Enter in the password signs on; a refusal empties the password and says why."""
+    """Enter in the password signs on, and so does the key that completes any other form; a refusal empties the password
+    and says why."""
 
     title_of: Message = say("Sign on")
     private = True
@@ -28,7 +30,8 @@ class SignOnScreen(DeskScreen):
     specs: ClassVar[Sequence[FieldSpec]] = (STAFF_NO, PASSWORD)
     first: ClassVar[Message] = say("Sign on first.")
     """What is said to whoever presses a key that does something."""
-    does: ClassVar[tuple[str, ...]] = ("help", "language", "theme", "quit", "sign_off")
+    means = here(complete=Meaning(say("Sign on"), say("Sign on with what is typed, as Enter in the password does")))
+    does: ClassVar[tuple[str, ...]] = ("help", "language", "theme", "quit", "sign_off", "complete")
     """The actions that are done here, before anybody has signed on."""
 
     def parts(self) -> ComposeResult:
@@ -67,6 +70,17 @@ class SignOnScreen(DeskScreen):
             self.desk.flow(self._try())
         elif following:
             self.panel.focus_on(following)
+
+    async def do_complete(self) -> None:
+        """As the last Enter does, once something is typed in each field."""
+        empty = next((name for name, typed in self.panel.values().items() if not typed), None)
+        if empty is None:
+            await self._try()
+            return
+        self.desk.gate.flush()
+        self.desk.bell()
+        self.panel.focus_on(empty)
+        self.tell(self.first, "warn")
 
     async def _try(self) -> None:
         typed = self.panel.values()

@@ -236,6 +236,22 @@ def test_who_comes_next_types_over_a_number_that_can_t_sign_on(
     play(desk, story)
 
 
+def test_the_key_that_completes_signs_on_once_both_are_typed() -> None:
+    desk = FakeDesk(signed_on=False)
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.press("f10")
+        assert "Sign on first." in keys.text()
+        await keys.type("8001")
+        await keys.press("f10")
+        assert "sign_on" not in desk.calls
+        await keys.type("secret")  # the cursor is in the field that was empty
+        await keys.press("f10")
+        assert isinstance(app.screen, HomeScreen), keys.text()
+
+    play(desk, story)
+
+
 def signing_on(desk: FakeDesk, monkeypatch: pytest.MonkeyPatch, **more: Any) -> None:
     """The fake desk answers a sign-on with this."""
 
