@@ -10,8 +10,9 @@ import pytest
 from boss_tui.desk.deeds import deed_said
 from boss_tui.desk.editing import EditionView
 from boss_tui.desk.managed import ListPage
-from boss_tui.desk.trying import FIRST, Begun
+from boss_tui.desk.trying import Begun
 from data.errors import NotAllowed, NotFound
+from data.message import FIRST
 from data.tables.finance import BusinessDay
 from tests.boss_tui.desk.shop import Shop
 from tests.head_office import CHECKER, MAKER, HeadOffice
