@@ -99,7 +99,7 @@ class LinkedHall:
 
     def is_sound(self) -> bool:
         """All that always holds, holds at both, and nothing was put aside."""
-        found = []
+        found: list[Any] = []
         for store in (self.hall.store, self.office.store):
             with store.reading() as reading:
                 found += verify(reading)

@@ -16,8 +16,6 @@ from data.tables.stock import BlankCard, Handset
 from tests.boss_tui.desk import stock_intake
 from tests.head_office import HeadOffice
 
-pytestmark = pytest.mark.light
-
 MODEL = "HS-A10"
 
 

@@ -11,10 +11,11 @@ from boss_tui.desk.deeds import deed_said
 from boss_tui.desk.editing import EditionView
 from boss_tui.desk.managed import ListPage
 from boss_tui.desk.trying import Begun
-from data.errors import NotAllowed
+from data.errors import NotAllowed, NotFound
+from data.message import FIRST
 from data.tables.finance import BusinessDay
 from tests.boss_tui.desk.shop import Shop
-from tests.head_office import HeadOffice
+from tests.head_office import CHECKER, MAKER, HeadOffice
 
 # lists
 
@@ -137,3 +138,62 @@ def test_what_is_tried_at_first_is_what_one_is_at_else_what_waits_for_one(head_o
     begun = checker.trying.at_first("M6")
     assert begun is not None
     assert begun.id == own.id, "one's own comes first"
+
+
+def test_editions_are_listed_by_the_businesses_of_their_rows(head_office: HeadOffice) -> None:
+    """The one that it was begun in, and each of a row that was not taken out again."""
+    maker, pilot = head_office.maker, {"code": "pilot", "name_zh": "飞行员", "rank": "77"}
+    first = maker.managing.add("M6/price_rule", price("X-1", "C1"), title="New", reason="new").edition
+    (other,) = (head_office.checker.managing.add("M3.1/category", pilot, title="Pilots", reason="x").edition,)
+
+    def listed(**asked: Any) -> list[str]:
+        return [{first.id: "first", other.id: "other"}.get(each.id, "?") for each in maker.editions.listed(**asked)][:2]
+
+    assert listed() == ["other", "first"]
+    assert listed(most=1) == listed(most=0) == ["other"]
+    assert (listed(subject="M6"), listed(subject="M3.1"), listed(subject="M9")) == (["first"], ["other"], [])
+    maker.managing.add("M3.1/category", {**pilot, "code": "sailor", "name_zh": "水手", "rank": "78"}, first.id)
+    assert listed(subject="M3.1") == ["other", "first"]
+    maker.editions.drop(first.id, 1)
+    assert listed(subject="M3.1") == ["other"]
+    maker.editions.withdraw(first.id, "no")
+    assert (listed(state="withdrawn"), listed(state="draft"), listed(state="draft", subject="M6")) == (
+        ["first"],
+        ["other"],
+        [],
+    )
+
+
+def test_a_row_is_worked_on_in_the_draft_of_one_s_own_that_is_at_it(head_office: HeadOffice) -> None:
+    managing, name = head_office.maker.managing, "M6/price_rule"
+    of_prices = managing.change(name, [("C1-01",)], {"amount": "66"}, title="Prices", reason="x").edition
+    category = {"code": "pilot", "name_zh": "飞行员", "rank": "77"}
+    checkers = head_office.checker.managing.add("M3.1/category", category, title="Pilots", reason="x").edition
+    head_office.checker.managing.change(name, [("C1-02",)], {"amount": "44"}, checkers.id)
+
+    def at(key: str, edition: str = "") -> tuple[str, str]:
+        shown = managing.row(name, (key,), edition)
+        return (shown.edition.id if shown.edition else "", shown.op)
+
+    assert at("C1-01") == (of_prices.id, "change")
+    assert at("C1-02") == (of_prices.id, ""), "another's draft is but told of"
+    assert [met.edition.id for met in managing.row(name, ("C1-02",)).others] == [checkers.id]
+    assert at("C1-02", checkers.id) == (checkers.id, "change")
+    assert at("C1-01", checkers.id) == (checkers.id, ""), "the one that was named, whatever else is at it"
+    with pytest.raises(NotFound):
+        managing.row(name, ("NONE",))
+
+
+def test_what_ends_is_named_with_what_its_business_says_of_it(head_office: HeadOffice) -> None:
+    trying, name = head_office.maker.trying, "M6/price_rule"
+    keys = [row.key for row in head_office.maker.managing.page(name).page.rows[: FIRST + 2]]
+    one, two, many = (str(trying.rows_named(name, keys[:n])) for n in (1, 2, FIRST + 2))
+    assert one in two
+    assert two.startswith("2 rows: ")
+    assert many.startswith(f"{FIRST + 2} rows: ")
+    assert not one.startswith("1 rows")
+    assert trying.ending(name, keys[:1]).told == (), "nothing is said of a price that ends"
+    role = head_office.maker.trying.ending("M7/operator", [(CHECKER,)])
+    assert CHECKER in str(role.rows)
+    both = head_office.maker.trying.ending("M7/operator", [(CHECKER,), (MAKER,)])
+    assert str(both.rows).startswith("2 rows: ")

@@ -8,8 +8,10 @@ import pytest
 
 from boss_tui.components.resources.recharge_cards import RechargeCards
 from boss_tui.desk import slips
+from boss_tui.locale import words
 from boss_tui.management.words import row_said
 from data.tables.customer import DocumentKind, ListedPerson
+from data.tables.finance import Payment, PaymentTender, Posting, TenderKind
 from data.tables.organisation import Operator
 from data.tables.stock import RechargeCard
 from tests.boss_tui.components.rows import Rows, context, row
@@ -38,6 +40,20 @@ def test_who_signs_a_slip_stands_there_by_number_and_name(staff_no: str, named: 
     nobody, person = row(Operator, staff_no="", name="nobody"), row(Operator, staff_no="1001", name="王芳")
     rows: Any = Rows(nobody, person)
     assert slips._named(rows, staff_no) == named
+
+
+@pytest.mark.parametrize(("kind", "told"), [("cash", None), ("card", "Card"), ("", None)])
+def test_money_that_went_back_another_way_than_the_drawer_says_which(kind: str, told: str | None) -> None:
+    rows: Any = Rows(
+        row(TenderKind, code="cash", name_zh="现金", name_en="Cash", drawer=1),
+        row(TenderKind, code="card", name_zh="刷卡", name_en="Card", drawer=0),
+        row(Payment, id="other", posting_id="q"),
+    )
+    if kind:
+        rows.add(Payment, id="y", posting_id="p")
+        rows.add(PaymentTender, payment_id="y", kind=kind)
+    found = slips._way_back(rows, row(Posting, id="p"))
+    assert (None if found is None else words("en")(found)) == told
 
 
 def test_a_row_is_known_by_its_words_where_only_its_key_is_said() -> None:

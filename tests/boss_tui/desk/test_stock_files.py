@@ -20,8 +20,6 @@ from data.tables.sync import JournalEntry
 from tests.boss_tui.desk.stock_intake import done, faults, judged
 from tests.head_office import HeadOffice
 
-pytestmark = pytest.mark.light
-
 NAME = "M5/phone_number"
 SEGMENT = "1825749"
 """Of which headquarters has some numbers, and may take the others in."""
@@ -45,7 +43,6 @@ def written(folder: Path, text: str, encoding: str = "utf-8") -> Path:
     return path
 
 
-@pytest.mark.whole  # of thousands of numbers
 def test_a_file_is_taken_in_page_by_page_and_graded(
     head_office: HeadOffice, missing: list[str], tmp_path: Path
 ) -> None:

@@ -11,9 +11,10 @@ import pytest
 
 from boss_tui.headquarters import exceptions, leases, transfers
 from boss_tui.headquarters.office import Office, Refuse
+from boss_tui.headquarters.push import KNOWN_KIND_VERSION
 from boss_tui.sync.effects import Fault
 from boss_tui.sync.shapes import LeaseRequest
-from data.errors import NotAllowed, OutOfStock
+from data.errors import BossError, NotAllowed, OutOfStock
 from data.tables.document import DocumentRange
 from data.tables.organisation import Outlet
 from data.tables.resource import SimCard
@@ -27,7 +28,7 @@ from tests.boss_tui.sync.world import device
 __all__ = ["empty_store", "tx"]
 
 
-def refused(do: Callable[[], Any], fault: type[NotAllowed] = NotAllowed) -> tuple[str, str]:
+def refused(do: Callable[[], Any], fault: type[BossError] = NotAllowed) -> tuple[str, str]:
     with pytest.raises(fault) as found:
         do()
     return found.value.field, str(found.value)
@@ -70,7 +71,7 @@ def states(tx: Loose) -> list[tuple[str, str, str]]:
 )
 def test_a_note_goes_from_one_open_end_to_another(tx: Loose, said: dict[str, Any], field: str) -> None:
     outlets(tx, HZ02="t")
-    right = {"kind": "sim", "pieces": 1, "sender": "", "receiver": "HZ01"}
+    right: dict[str, Any] = {"kind": "sim", "pieces": 1, "sender": "", "receiver": "HZ01"}
     assert refused(lambda: transfers.draft(tx, **{**right, **said}))[0] == field
     made = [transfers.draft(tx, **{**right, "pieces": n}) for n in (1, transfers.MOST)]
     assert [one.number for one in made] == [1, 2]
@@ -138,7 +139,7 @@ def test_a_box_is_packed_of_free_pieces_from_a_serial_on(
     if isinstance(found, list):
         assert transfers.to_pack(tx, note(), first, pieces) == found
         return
-    fault = OutOfStock if found == "pieces" else NotAllowed
+    fault: type[BossError] = OutOfStock if found == "pieces" else NotAllowed
     assert refused(lambda: transfers.to_pack(tx, note(), first, pieces), fault)[0] == found
 
 
@@ -251,9 +252,7 @@ def test_numbers_are_handed_out_from_the_first_run_of_a_code(tx: Loose) -> None:
 # entries that are taken after all
 
 
-@pytest.mark.parametrize(
-    ("version", "body"), [(exceptions.KNOWN_KIND_VERSION + 1, '{"changes":[]}'), (1, "{"), (1, "[]")]
-)
+@pytest.mark.parametrize(("version", "body"), [(KNOWN_KIND_VERSION + 1, '{"changes":[]}'), (1, "{"), (1, "[]")])
 def test_what_this_program_cannot_read_is_not_taken(tx: Loose, version: int, body: str) -> None:
     outlets(tx)
     entry: Any = SimpleNamespace(outlet="HZ01", kind="C1", kind_version=version, body=body)

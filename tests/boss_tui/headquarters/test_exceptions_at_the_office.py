@@ -249,11 +249,15 @@ def test_the_ways_out_are_those_that_hold(values: dict[str, Any], ways: list[str
 
 def test_the_list_goes_into_a_file(linked: LinkedHall, tmp_path: Path) -> None:
     planted(linked, held=12_345)
-    where = tmp_path / "list.csv"
-    assert linked.at_office().office_exceptions.export("csv", str(where)) == str(where)
+    planted(linked, "gone", state="resolved", decision="refused", decided_by=CHECKER, resolution="wrong till")
+    office = linked.at_office().office_exceptions
+    where, whole = tmp_path / "list.csv", tmp_path / "whole.csv"
+    assert office.export("csv", str(where)) == str(where)
     told = where.read_text("utf-8-sig")
     assert "123.45" in told
     assert FACTS.outlet in told
+    office.export("csv", str(whole), ended=True)
+    assert ["wrong till" in each.read_text("utf-8-sig") for each in (where, whole)] == [False, True]
 
 
 @pytest.mark.parametrize("body", ["", "{", "[]", "{}", '{"changes": 5}', '{"changes": [5, ["t", "add", 1, 0, {}]]}'])

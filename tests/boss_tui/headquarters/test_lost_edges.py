@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import pytest
 
-from boss_tui.headquarters import feed, stream
+from boss_tui.headquarters import app, feed, stream
 from boss_tui.headquarters.leases import Wanted, hand
 from boss_tui.headquarters.office import Refuse
+from boss_tui.sync.client import Refused
 from boss_tui.sync.dates import STREAM
-from boss_tui.sync.shapes import Item, Returned
+from boss_tui.sync.shapes import Item, Returned, Standing
+from boss_tui.sync.wire import pack, target
 from data.journal import Author, canonical
 from data.store import UnitOfWork
 from data.tables.edition import PublishedLine
@@ -157,6 +160,29 @@ def test_what_headquarters_did_not_sign_or_cannot_read_stays_away(leased: tuple[
     for_another = signed(world, first, "H02")
     assert refused(lambda: feed.take_back(world.office, "H01", [for_another])) == (409, "signature")
     for body in ('{"rows": {"lease": [{"id": "x"}]}}', "{"):
-        unfit = signed(world, first, "H01", body=body)
-        assert refused(lambda unfit=unfit: feed.take_back(world.office, "H01", [unfit])) == (409, "batch")
+        unfit = [signed(world, first, "H01", body=body)]
+        assert refused(partial(feed.take_back, world.office, "H01", unfit)) == (409, "batch")
     assert contents(world.hq, Lease) == []
+
+
+# through the door
+
+
+def test_what_is_given_back_comes_by_its_own_door_and_is_no_more_than_a_request_holds(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_world.outlet("H01")
+    items, link = of_stream(small_world), small_world.link("H01")
+
+    def give(room: int = 0, *, of_stream: bool) -> Standing:
+        body = pack(Returned(items=items, of_stream=of_stream).model_dump())
+        monkeypatch.setattr(app, "TAKEN_BYTES", len(body) + room)
+        return link.client.ask(Standing, "POST", target("H01", "feed"), body)
+
+    for room, of_stream_, code in ((0, False, "signature"), (-1, True, "batch")):
+        with pytest.raises(Refused) as refusal:
+            give(room, of_stream=of_stream_)
+        assert refusal.value.refusal.code == code
+    standing = give(of_stream=True)
+    assert "C3" in rights(small_world)
+    assert link.client.ask(Standing, "GET", target("H01", "status")).next_seq == standing.next_seq == 1
