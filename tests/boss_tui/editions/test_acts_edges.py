@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -148,6 +149,23 @@ def test_only_a_draft_is_submitted_and_only_what_counted_at_once_is_reviewed(off
     assert (office.edition(other).state, office.edition(other).decision) == ("withdrawn", "no")
     with pytest.raises(NotAllowed, match="ended already"):
         office.act(MAKER, lifecycle.withdraw, other, "x", RULES)
+
+
+def test_what_is_asked_of_a_business_of_it_forbids_it(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What only a supervisor's word is wanted for refuses nothing: another person decides anyway."""
+    said = [("override", "ask"), ("no", "first"), ("warn", "look"), ("no", "second")]
+
+    def asking(*verdicts: str) -> Any:
+        reasons = [SimpleNamespace(verdict=each, message=say(told)) for each, told in said if each in verdicts]
+        return lambda _: SimpleNamespace(ask=lambda _: SimpleNamespace(reasons=reasons))
+
+    made = office.drafted(price(1500))
+    monkeypatch.setattr(lifecycle, "Eligibility", asking("override", "warn", "no"))
+    with pytest.raises(NotAllowed) as refused:
+        office.act(MAKER, lifecycle.submit, made, RULES)
+    assert (str(refused.value), [str(each) for each in refused.value.reasons]) == ("first", ["first", "second"])
+    monkeypatch.setattr(lifecycle, "Eligibility", asking("override", "warn"))
+    assert office.act(MAKER, lifecycle.submit, made, RULES).state == "submitted"
 
 
 def test_no_act_is_noted_that_has_no_word(office: Desk) -> None:
