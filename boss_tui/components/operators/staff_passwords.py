@@ -91,17 +91,11 @@ def _fault(password: str, person: Operator, grade: str) -> Message | None:
         return say("At least {n} characters, at most {most}.", n=least, most=LONGEST)
     if any(unicodedata.category(sign).startswith("C") for sign in password):
         return say("No control characters.")
-    if len({_class(sign) for sign in password}) < CLASSES:
+    if len({(sign.isdigit(), sign.islower(), sign.isupper()) for sign in password}) < CLASSES:
         return say("Three of these four: digits, small letters, capitals, other characters.")
     if any(part in _folded(password) for part in _known(person)):
         return say("Not with the staff number, the name or the birth date in it.")
     return None
-
-
-def _class(sign: str) -> str:
-    if sign.isdigit():
-        return "digit"
-    return "small" if sign.islower() else "capital" if sign.isupper() else "other"
 
 
 def _folded(text: str) -> str:

@@ -175,7 +175,7 @@ def says_why(at: Rehearsal) -> Iterator[Fault]:
             yield Fault(position, "reason_zh", say("Say what the clerk is told where the rule does not hold."))
         faults = faults_of_remote(row) if row.kind == "remote" else _faults_of_local(row)
         yield from (Fault(position, column, told) for column, told in faults)
-        added = {f"{PREFIX}{each.code}" for each in at.reading.all(ExtraField)} if row.beside else ()
+        added = {f"{PREFIX}{each.code}" for each in at.reading.all(ExtraField)}
         if row.beside and row.beside not in (*_fields(), *added):
             yield Fault(position, "beside", say("No business asks for {field}.", field=row.beside))
 

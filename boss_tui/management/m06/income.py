@@ -69,14 +69,14 @@ def _where(rule: PriceRule, others: Sequence[PriceRule], day: str, regions: Mapp
     `regions`: those that the outlets are in."""
     met = [each for each in others if not rule.monthly or each.product == rule.product]
     times = {"00:00", *(time for each in met for time in (each.from_time, each.to_time) if time and time < "24:00")}
-    first = {max(day, each.valid_from or day) for each in met}
+    first = {max(day, each.valid_from) for each in met}
     first |= {_day_after(each.valid_to) for each in met if each.valid_to and each.valid_to >= day}
     weekdays = range(7 if any(each.weekdays for each in met) else 1)
     days = {_day_after(begun, n) for begun in first | {day} for n in weekdays}
     products = {each.product for each in met}
     of: set[tuple[str, ...]] = {(rule.product,)} if rule.product else {(), *((each,) for each in products if each)}
     if rule.product and not rule.monthly:
-        of |= {(rule.product, each) for each in products if each and each != rule.product}
+        of |= {(rule.product, each) for each in products - {"", rule.product}}
     outlets = {rule.outlet} if rule.outlet else {each.outlet for each in met} | {""}
     places = {(outlet, regions.get(outlet, "")) for outlet in outlets}
     places |= {("", each.region) for each in met if not rule.outlet}

@@ -215,6 +215,7 @@ def test_what_is_in_dispute_or_paid_by_instalments_is_not_counted(
         ("2025-12-24", [(1_000, EVE)], True, "10.00"),
         ("2025-12-23", [(1_000, EVE)], False, "11.00"),
         (DAY, [(7, EVE)], True, "0.00"),
+        (DAY, [(7, MIDNIGHT)], True, "0.00"),
     ],
 )
 def test_a_plan_of_instalments_is_kept_while_each_whole_month_is_paid(

@@ -12,6 +12,8 @@ from boss_tui.components.billing.final_bills import Charged, days_of, less, next
 from boss_tui.components.products.agreements import months_after, penalty
 from boss_tui.components.products.products import Products
 from boss_tui.components.products.suspending import extent_of
+from boss_tui.components.till.business_days import calendar_ahead
+from data.tables.finance import BusinessDay
 from data.tables.life import Agreement, Suspension
 from data.tables.service import ChargeSchedule
 from tests.boss_tui.components.rows import DAY, Rows, context, row
@@ -188,3 +190,13 @@ def test_the_widest_cause_bars(extents: tuple[str, ...], barred: str) -> None:
         for n, extent in enumerate(extents)
     ]
     assert extent_of(causes) == barred
+
+
+@pytest.mark.parametrize(
+    ("business_date", "state", "ahead"),
+    [("2026-11-22", "open", DAY), (DAY, "open", ""), ("2026-11-24", "open", ""), ("2026-11-22", "closed", "")],
+)
+def test_the_calendar_is_ahead_of_a_day_that_stays_open(business_date: str, state: str, ahead: str) -> None:
+    rows: Any = Rows(row(BusinessDay, outlet="HZ01", business_date=business_date, state=state))
+    assert calendar_ahead(rows, "HZ01") == ahead
+    assert calendar_ahead(rows, "HZ02") == ""

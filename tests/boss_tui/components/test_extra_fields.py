@@ -127,6 +127,14 @@ def test_a_text_is_as_long_as_it_may_be(length: int, fits: int) -> None:
     assert set(form.partial({"x_why": "a" * (fits + 1)})[1]) == {"x_why"}
 
 
+@pytest.mark.parametrize(
+    ("kind", "length", "most"), [("text", 0, 200), ("number", 4, 4), ("date", 0, 0), ("flag", 9, 0)]
+)
+def test_how_much_may_be_typed_is_said_of_texts_and_numbers(kind: str, length: int, most: int) -> None:
+    (spec,) = (each for each in extended(Plain, (extra(kind=kind, length=length),)).fields() if each.name == "x_why")
+    assert spec.ask.length == most
+
+
 def test_a_field_that_is_not_asked_for_here_is_refused() -> None:
     with pytest.raises(BadForm):
         Plain.read({"number": "1", "x_why": "a"})

@@ -11,7 +11,7 @@ from boss_tui.answers.business import Tender
 from boss_tui.components.accounts.accounts import GIFT, Accounts
 from boss_tui.components.accounts.holds import held_of
 from boss_tui.components.behaviour import Behaviour
-from boss_tui.components.operators.delegations import gives
+from boss_tui.components.operators.delegations import APPROVALS, gives, stands_in_for
 from boss_tui.components.operators.operators import Operators
 from boss_tui.components.products.subscriptions import reached_by
 from boss_tui.components.resources.handsets import Handsets
@@ -24,6 +24,7 @@ from boss_tui.components.tenders.tenders import (
     ways,
     without_rest,
 )
+from boss_tui.components.till.cash_limits import limit_of
 from boss_tui.components.wording import masked_document, masked_email, masked_name, masked_phone, spaced
 from data.clock import stamp
 from data.errors import NotAllowed
@@ -32,11 +33,11 @@ from data.tables.account import BalanceBucket, BalanceHold
 from data.tables.finance import TenderKind
 from data.tables.life import Agreement
 from data.tables.order import Subscription
-from data.tables.organisation import Authority, Grant, Operator
+from data.tables.organisation import Authority, CashLimit, Delegation, Grant, Operator, Role
 from data.tables.resource import PhoneNumber
 from data.tables.stock import Handset, HandsetBundle
 from data.tender_kinds import STANDARD
-from tests.boss_tui.components.rows import NOW, Rows, context, row
+from tests.boss_tui.components.rows import DAY, NOW, Rows, context, row
 
 ROWS: Any = Rows
 """Answers as a unit of work does."""
@@ -225,6 +226,20 @@ def test_the_gift_bucket_is_made_once() -> None:
     assert accounts.gift("other") != made
 
 
+def test_a_role_without_a_limit_of_its_own_has_that_of_its_grade_else_none() -> None:
+    roles = [row(Role, code="cashier", grade="clerk"), row(Role, code="head", grade="manager")]
+    people = [row(Operator, staff_no=role, role=role, state="active") for role in ("cashier", "head", "clerk", "boss")]
+    rows = ROWS(*roles, *people, row(CashLimit, role="clerk", float_limit=7), row(CashLimit, role="boss"))
+    assert [limit_of(rows, "float_limit", who) for who in ("cashier", "head", "clerk", "boss", "9", "")] == [
+        7,
+        0,
+        7,
+        0,
+        0,
+        0,
+    ]
+
+
 # grants
 
 
@@ -242,6 +257,35 @@ def test_the_gift_bucket_is_made_once() -> None:
 def test_who_may_allow_something_is_a_supervisor_at_work(values: dict[str, Any], may: bool) -> None:
     person = row(Operator, **{"staff_no": "2001", "role": "supervisor", "state": "active", **values})
     assert gives(ROWS(person), "2001") is may
+
+
+@pytest.mark.parametrize(
+    ("delegation", "people", "giver"),
+    [
+        ({}, {}, "2001"),
+        ({"right": "C9"}, {}, ""),
+        ({"since": "2026-11-24"}, {}, ""),
+        ({"since": DAY, "until": DAY}, {}, "2001"),
+        ({"until": "2026-11-22"}, {}, ""),
+        ({"withdrawn_on": DAY}, {}, ""),
+        ({"outlet": "HZ02"}, {}, ""),
+        ({}, {"2001": {"state": "locked"}}, ""),
+        ({}, {"2001": {"role": "clerk"}}, ""),
+        ({}, {"1001": {"outlet": "HZ02"}}, ""),
+        ({}, {"1001": {"role": "supervisor"}}, ""),  # who has a word of their own gives it
+    ],
+)
+def test_who_stands_in_gives_the_word_of_who_handed_it_over(
+    delegation: dict[str, str], people: dict[str, dict[str, str]], giver: str
+) -> None:
+    handed = {"giver": "2001", "taker": "1001", "outlet": "HZ01", "right": APPROVALS, "until": "2026-12-31"}
+    work = [
+        row(Operator, **{"staff_no": who, "role": role, "state": "active", "outlet": "HZ01", **people.get(who, {})})
+        for who, role in (("2001", "supervisor"), ("1001", "clerk"))
+    ]
+    rows = ROWS(*work, row(Delegation, number=1, **{**handed, **delegation}))
+    assert stands_in_for(rows, "1001") == giver
+    assert stands_in_for(rows, "") == stands_in_for(rows, "9999") == ""
 
 
 SUPERVISOR = {"staff_no": "2001", "role": "supervisor", "state": "active"}

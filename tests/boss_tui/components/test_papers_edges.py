@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from boss_tui.answers.business import Invoicing, Quote, QuoteLine, Tender
 from boss_tui.components.customers.parties import Party, party
-from boss_tui.components.documents.papers import Seller, invoice, rate_shown, receipt
+from boss_tui.components.documents.papers import Seller, invoice, listed, rate_shown, receipt
 from boss_tui.components.documents.red_letters import PartBack, Reversal, red_letter, red_part
 from boss_tui.components.documents.slips import contract, slip
 from boss_tui.components.invoices.sales import Sale
@@ -405,3 +405,9 @@ def test_a_red_letter_invoice_can_be_checked_and_opens_no_drawer() -> None:
         "QR",
         "Cut",
     ]
+
+
+def test_sums_of_a_list_stand_beneath_each_other_and_a_column_of_nothing_as_texts_do() -> None:
+    found = listed([("a", "1.00", "", "2.00", "3"), ("b", "-1,200.50")])
+    assert found.rows == (("a", "1.00", "", "2.00", "3"), ("b", "-1,200.50", "", "", ""))
+    assert found.aligns == ("left", "right", "left", "right", "left")

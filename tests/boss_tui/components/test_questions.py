@@ -102,6 +102,7 @@ def test_an_answer_that_says_no_yes_or_no_is_not_understood() -> None:
 def test_its_reason_is_one_line_of_text(path: str, reason: str) -> None:
     told = {"reason": " not\x1b\nso ", "data": {"code": 7, "flag": True}, "long": "x" * 121}
     assert reason_in(told, path) == reason
+    assert reason_in("so", "") == "", "where nothing says where it stands, there is none"
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,15 @@ def test_a_machine_without_the_key_takes_nothing(key: bytes | None, kept: bool) 
     assert faults(key=key) == ([] if kept else ["Transport key 7 is not kept at this machine."])
 
 
+def test_no_key_is_asked_for_by_a_head_that_is_wrong() -> None:
+    asked: list[str] = []
+    file = SimpleNamespace(start=SimpleNamespace(line=START), head=SimpleNamespace(said={**HEAD, "sum": "1.00"}))
+    sent: Any = SimpleNamespace(batch="B", file=file, transport_key=asked.append)
+    there: Any = Rows(row(TransportKey, key_index="7", check_value="AB"))
+    assert len([*CardIntake(there, sent).end(there)]) == 1
+    assert asked == []
+
+
 def card(place: int, pin: str = "p", serial: int | None = None) -> StockRow:
     number = FIRST + place if serial is None else serial
     return StockRow(START + place, (), {"serial": str(number), "pin_cipher": pin})

@@ -67,6 +67,11 @@ def test_cards_follow_each_other_as_ordered_within_a_block(cards: list[StockRow]
     assert faults(*cards) == wrong
 
 
+def test_a_card_that_does_not_follow_is_told_by_its_place() -> None:
+    (fault,) = intake().judge(None, [card(0), card(1, imsi=str(IMSI + 2))])  # type: ignore[arg-type]
+    assert str(fault.message) == f"It does not follow: card 2 of the order is {IMSI + 1}."
+
+
 def test_the_right_check_digit_is_told_with_a_wrong_one() -> None:
     right = iccid(1)
     wrong = card(1, iccid=f"{right[:-1]}{(int(right[-1]) + 1) % 10}")

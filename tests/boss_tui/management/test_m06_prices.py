@@ -9,7 +9,7 @@ import pytest
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Rehearsal
 from boss_tui.management.m06.prices import PRICES, PriceForm, _not_below_nothing, example_price, still_priced
-from boss_tui.management.m06.tariffs import rates_are_of_plans
+from boss_tui.management.m06.tariffs import items_are_taxed, rates_are_of_plans
 from boss_tui.management.m06.trial import PriceTrialForm, try_a_price
 from data.errors import BadForm
 from data.tables.billing import PlanRate
@@ -17,7 +17,7 @@ from data.tables.customer import Category, Customer, DocumentKind
 from data.tables.order import Subscription
 from data.tables.organisation import Outlet
 from data.tables.product import Product
-from data.tables.tariff import ChargeItem, PriceRule
+from data.tables.tariff import ChargeItem, PriceRule, TaxRate
 from tests.boss_tui.components.rows import DAY, Rows, context, rehearsal, row
 
 
@@ -222,6 +222,15 @@ def test_a_rank_is_said_that_goes_before_all_rules_that_it_may_meet(
 def test_of_a_monthly_price_with_a_last_day_it_is_said_who_keeps_it(monthly: str, valid_to: str, is_said: bool) -> None:
     typed = {"item": "monthly_fee", "business": "C1", "monthly": monthly, "valid_to": valid_to}
     assert ("valid_to" in PRICES.beside(typed, stage())) is is_said
+
+
+@pytest.mark.parametrize(
+    ("category", "refused"), [("goods", []), ("books", ["tax_category"]), ("none", []), ("", []), (None, [])]
+)
+def test_what_can_be_charged_is_of_a_tax_that_has_a_rate(category: str | None, refused: list[str]) -> None:
+    line = RowEdit("charge_item", ("case",), "change", {} if category is None else {"tax_category": category})
+    rows = Rows(row(TaxRate, category="goods", rate=1300), row(ChargeItem, code="case"))
+    assert [fault.column for fault in items_are_taxed(rehearsal(rows, {1: line}, DAY))] == refused
 
 
 @pytest.mark.parametrize(("kind", "refused"), [("plan", []), ("service", ["plan"]), ("goods", ["plan"])])

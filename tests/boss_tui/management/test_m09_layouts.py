@@ -156,6 +156,7 @@ def test_what_can_t_be_tried_is_told_beside_its_field(asked: dict[str, str], fie
     ("kind", "on_record", "found"),
     [
         ("receipt", [None, {"n": 2}, {"n": 3}], {"n": 2}),
+        ("receipt", [{"business": "开户"}, {"n": 3}], {"n": 3}),  # one in another language
         ("receipt", [None], {"sample": "receipt"}),
         ("receipt", [], {"sample": "receipt"}),
         ("listing", [{"n": 1}], {"sample": "listing"}),

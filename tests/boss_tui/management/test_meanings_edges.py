@@ -54,6 +54,7 @@ STATE = column("state")
         (column("flag", kind="flag"), "n", [("flag", "no")]),
         (column("rows"), "a | b", [("rows", "rows of a | b")]),
         (column("codes", several=True), "a,b", [("codes", "name of a, name of b")]),
+        (column("codes", several=True), "a 1", [("codes", "name of a, 1")]),
         (column("codes", several=True), "1,2", []),  # none of them is known
         (column("other"), "a", [("other", "name of a")]),
         (column("other"), "1", []),

@@ -12,6 +12,7 @@ from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.customers.customers import Person
 from boss_tui.transactions.c05 import new_owner
 from boss_tui.transactions.c05.case import TransferCase
+from boss_tui.transactions.c06 import emergency as c06_emergency
 from boss_tui.transactions.c06 import suspend as c06_suspend
 from boss_tui.transactions.c06.suspend import SuspensionCase
 from data.parameters import SUSPENSION_DAYS_AHEAD
@@ -196,6 +197,34 @@ def test_what_is_not_the_owners_has_its_ground_and_a_supervisor(
     run = step(about={"role": role})
     STOP._rights(run, SimpleNamespace(cause=cause, reason=reason, emergency=False))
     assert ("reason" in run.errors, run.qualification.verdict) == (wrong, verdict)
+
+
+@pytest.mark.parametrize(("emergency", "reason", "wrong"), [(True, "", True), (True, "x", False), (False, "", False)])
+def test_an_emergency_says_why(emergency: bool, reason: str, wrong: bool) -> None:
+    run = step(about={"role": "supervisor"})
+    STOP._rights(run, SimpleNamespace(cause="arrears_all", reason=reason, emergency=emergency))
+    assert ("reason" in run.errors) is wrong
+
+
+OUTGOING, BOTH_WAYS = (row(Suspension, cause=cause) for cause in ("arrears_outgoing", "arrears_all"))
+
+
+@pytest.mark.parametrize(
+    ("emergency", "known", "lifted"),
+    [(True, BOTH_WAYS, BOTH_WAYS), (True, None, OUTGOING), (False, None, None), (False, BOTH_WAYS, BOTH_WAYS)],
+)
+def test_an_emergency_lifts_the_stop_that_is_named_else_another_of_arrears(
+    monkeypatch: pytest.MonkeyPatch, emergency: bool, known: Any, lifted: Any
+) -> None:
+    for name in ("_may_lift", "_days", "_explain"):
+        monkeypatch.setattr(c06_suspend, name, lambda *_: None)
+    monkeypatch.setattr(c06_emergency, "look", lambda *_: None)
+    run, stopped = step(products=parts(causes=[OUTGOING, BOTH_WAYS], cause=known)), line()
+    form = SimpleNamespace(
+        action="resume", cause="arrears_all", emergency=emergency, starts_on=None, ends_on=None, reason="x"
+    )
+    STOP.look(run, form, stopped)
+    assert stopped.more.known is lifted
 
 
 FAR = TODAY + timedelta(days=SUSPENSION_DAYS_AHEAD.first)

@@ -225,7 +225,8 @@ def test_another_document_is_valid_and_asked_what_an_opening_asks(
         subjects.append((subject, like))
         return Qualification()
 
-    run, one = step(eligibility=parts(ask=ask)), line(customer={"document_expires": known, "category": "vip"})
+    run = step(eligibility=parts(ask=ask))
+    one = line(customer={"document_expires": known, "category": "vip", "name": "张小明"})
     one.agent = agent
     reasons = must_qualify(run, asked(document_expires=typed), one, person("D9", age=40))
     assert ("document_expires" in run.errors) is over
@@ -233,6 +234,9 @@ def test_another_document_is_valid_and_asked_what_an_opening_asks(
     ((subject, like),) = subjects
     assert (like, subject.keeps_numbers, subject.opens_number) == ("C1", True, False)
     assert (subject.document_number, subject.age, subject.category) == ("D9", 40, "vip")
+    assert subject.name == "张小明"
+    must_qualify(run, asked(name="张晓明"), one, person("D9", age=40))
+    assert subjects[-1][0].name == "张晓明"
     assert (subject.agent_number, subject.agent_age) == (("D2", 30) if agent else ("", None))
 
 

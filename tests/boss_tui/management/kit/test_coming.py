@@ -65,7 +65,9 @@ def test_they_fit_what_is_typed(office: Desk, typed: str, shown: bool) -> None:
 
 def test_as_of_another_day_there_are_none(office: Desk) -> None:
     office.drafted(new_price("N1", amount=500, rank=3))
-    assert listed(office, day=TOMORROW) == []
+    with office.store.reading() as reading:
+        asked = ListQuery(read_filter(PRICES, ""), "", False, TOMORROW, TODAY)
+        assert coming(reading, PRICES, asked) == ([], False)
 
 
 def test_few_stand_above_a_list_and_all_where_they_are_asked_for(office: Desk) -> None:

@@ -57,6 +57,8 @@ ROW = {
         ("valid_from:-", True),
         ("valid_to:-", False),
         ("monthly:n", True),
+        ("monthly:否", True),
+        ("monthly:是", False),
         ("monthly:y", False),
         ("rank:0", True),
         ("state:published", True),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Column, String
 
-from boss_tui.management.kit import entity, filters, importing, jobs
+from boss_tui.management.kit import entity, filters, importing, jobs, listing
 from boss_tui.management.kit.filters import Filter, FilterTerm, read_filter
 from boss_tui.management.kit.listing import ListQuery, page
 from boss_tui.management.kit.working import key_typed, three
@@ -94,6 +94,13 @@ def test_a_list_as_of_a_later_day_goes_on_past_what_will_have_ended(office: Desk
             shown = page(reading, PRICES, asked, after=shown.after, size=size)
             found += [each.key[0] for each in shown.rows]
     assert found == [*there, "P1", "P2"]
+
+
+def test_what_may_be_nothing_is_sorted_as_empty() -> None:
+    _, outlets = named("M7/outlet")
+    told = str(listing._statement(outlets, ((), ()), "partner", False, True))
+    assert "coalesce(outlet.partner" in told
+    assert "coalesce(outlet.code" not in told
 
 
 # jobs

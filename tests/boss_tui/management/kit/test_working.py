@@ -17,6 +17,7 @@ from boss_tui.management.rules import rules
 from boss_tui.management.subjects import named
 from data.errors import BadForm, NotAllowed
 from data.tables.billing import PlanRate
+from data.tables.edition import Edition
 from data.tables.tariff import PriceRule
 from tests.boss_tui.components.rows import Rows, context, row
 from tests.boss_tui.editions.office import CHECKER, LATER, MAKER, RULES, TODAY, TOMORROW, Desk, price
@@ -248,6 +249,17 @@ def test_a_rows_history_says_who_when_and_what_the_latest_first(office: Desk) ->
     ]
     assert [(f.column, f.before, f.after) for f in told[1].fields] == [("amount", 1500, 1700), ("percent", 100, 90)]
     assert [(f.column, f.before, f.after) for f in told[0].fields] == [("amount", 1500, 1900)]
+
+
+@pytest.mark.parametrize(
+    ("in_force", "decided", "at"), [("3", "2", "3"), ("", "2", "2"), ("3", "", "3"), ("", "", "1")]
+)
+def test_a_change_is_told_with_when_it_came_to_count_else_when_it_was_decided_else_made(
+    in_force: str, decided: str, at: str
+) -> None:
+    by = row(Edition, id="e", made_at="1", decided_at=decided, in_force_at=in_force)
+    assert past._change(TODAY, "change", (), by).at == at
+    assert past._change(TODAY, "add", (), None).state == "in_force"
 
 
 def test_a_difference_has_only_what_differs_between_its_dates(office: Desk) -> None:
