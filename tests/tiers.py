@@ -4,9 +4,10 @@ and what is tried each night besides (`make nightly`).
 A test is quick when it stands on rows in memory, on an empty store, or on the one hall that a worker's tests share and
 whose doings are undone after each: it needs no folder and no database of its own, no other process and no screen. What
 it stands on is read off its fixtures and its place; a quick test that asks for more fails and says so. A module that
-needs more than can be read off it says `pytestmark = pytest.mark.whole`, and why. In a `hall` whole businesses are
-done, which takes most of the time of all tests: its tests count as quick in a module that says `pytestmark =
-pytest.mark.light`, since each does little there (some 20 ms).
+needs more than can be read off it says `pytestmark = pytest.mark.whole`, and why. In a `hall`, and where one is
+`linked` to its headquarters, whole businesses are done, which takes most of the time of all tests; in a folder of its
+own a test may make a store. They count as quick where they are marked with `pytest.mark.light`, since each does little
+there (some 20 ms).
 
 A test that goes the same way once more, in the other language or at another speed of typing, goes it each night. A
 journey says no more than its languages: which of them is the day's is drawn by its name, so that each is by day the
@@ -36,9 +37,10 @@ ELSEWHERE = frozenset({"benchmarks", JOURNEYS, "screens", "simulation"})
 """Folders of tests none of which is quick."""
 LONG = frozenset({JOURNEYS, "simulation"})
 """Folders whose tests go on for many seconds each."""
-COSTLY = frozenset({"tmp_path", "hall", "postgres_databases", "demonstration_home"})
-"""A folder of the test's own, in which its store or home is; a hall for whole businesses; a server; a home with its
-machines."""
+LIGHTLY = frozenset({"hall", "linked", "tmp_path"})
+"""A hall for whole businesses; one with its headquarters; a folder of the test's own, in which its store or home is."""
+COSTLY = LIGHTLY | {"postgres_databases", "demonstration_home"}
+"""A server; a home with its machines."""
 
 settings.register_profile(QUICK, deadline=None, max_examples=10, derandomize=True)
 
@@ -68,7 +70,7 @@ def _place(path: Path) -> str:
 def is_quick(item: pytest.Item) -> bool:
     """Whether a test is quick, by where it is and what it stands on: no folder, no server."""
     place = _place(item.path)
-    costly = COSTLY - {"hall"} if item.get_closest_marker(LIGHT) else COSTLY
+    costly = COSTLY - LIGHTLY if item.get_closest_marker(LIGHT) else COSTLY
     stands_on = costly.intersection(getattr(item, "fixturenames", ()))
     served = "postgresql" in getattr(getattr(item, "callspec", None), "params", {}).values()
     return place not in ELSEWHERE and not stands_on and not served and item.get_closest_marker("whole") is None

@@ -38,15 +38,15 @@ def tried(store: Store, author: Author, typed: str) -> Authority:
         found = authorities.code(tx, author.outlet, number)
         _must_be_open(tx)
         tries = _count(tx, found, 1)
-    right = matches(found.secret_hash if found else _like_none(), typed)
+    right = found if matches(found.secret_hash if found else _like_none(), typed) else None
     with store.transaction(author) as tx:
-        if found is None or not right:
+        if right is None:
             _wrong(tx, found, *tries)
         else:
-            _count(tx, found, -1)
-    if found is None or not right:
+            _count(tx, right, -1)
+    if right is None:
         raise NotAllowed(_REFUSED, field="staff_no")
-    return found
+    return right
 
 
 @cache

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, CheckConstraint, Integer
+from sqlalchemy import BigInteger, Integer
 
 from boss_tui.editions.lines import RowEdit, Unfit, published_table
 from data.message import Message, say
@@ -25,8 +26,9 @@ _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 def choices(model: type[Table]) -> dict[str, tuple[str, ...]]:
     """The words of each column that holds one of a few."""
     found = {}
-    for rule in (each for column in model.table().columns for each in column.constraints):
-        if isinstance(rule, CheckConstraint) and (told := re.match(r"(\w+) IN \((.*)\)$", str(rule.sqltext))):
+    checks: Iterable[Any] = (each for column in model.table().columns for each in column.constraints)
+    for check in checks:
+        if told := re.match(r"(\w+) IN \((.*)\)$", str(check.sqltext)):
             found[told[1]] = tuple(re.findall(r"'([^']*)'", told[2]))
     return found
 

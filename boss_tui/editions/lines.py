@@ -318,11 +318,14 @@ class Brought(Struct, frozen=True):
 
 def put(tx: UnitOfWork, places: Iterable[Place], day: str) -> list[Place]:
     """Bring rows to what their lines say on a business date; answers those that had to be changed."""
-    return bring(tx, places, day, lambda _: True).changed
+    return bring(tx, places, day).changed
 
 
-def bring(tx: UnitOfWork, places: Iterable[Place], day: str, is_new: Callable[[PublishedLine], bool]) -> Brought:
-    """As `put`. `is_new`: whether a line did not count before, so that what stood without it is known."""
+def bring(
+    tx: UnitOfWork, places: Iterable[Place], day: str, is_new: Callable[[PublishedLine], bool] | None = None
+) -> Brought:
+    """As `put`. `is_new`: whether a line did not count before, so that what stood without it is known; None: nobody
+    asks what was altered."""
     brought = Brought([], [])
     with tx.received():
         added = {table: _bring(tx, table, wanted, day, is_new, brought) for table, wanted in by_table(places).items()}
@@ -337,7 +340,7 @@ def _bring(
     table: str,
     wanted: Iterable[Key],
     day: str,
-    is_new: Callable[[PublishedLine], bool],
+    is_new: Callable[[PublishedLine], bool] | None,
     brought: Brought,
 ) -> list[Values]:
     """The rows of one table, changed and taken away; answers those that are to be added."""
@@ -351,7 +354,7 @@ def _bring(
         if there == here:
             continue
         brought.changed.append((table, key))
-        old = [line for line in found if not is_new(line)]
+        old = [line for line in found if not is_new(line)] if is_new else []
         if old and here != folded_in(scopes, table, key, old):
             brought.altered.append((table, key))
         if row is None:

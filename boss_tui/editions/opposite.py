@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeGuard
 
 from msgspec import Struct
 
@@ -46,7 +46,7 @@ def _changed(before: Values, after: Values) -> Values:
     return {name: value for name, value in before.items() if name != "revision" and after[name] != value}
 
 
-def _stands(table: str, row: Values | None) -> bool:
+def _stands(row: Values | None, table: str) -> TypeGuard[Values]:
     return row is not None and not has_ended(published_table(table), row)
 
 
@@ -102,12 +102,12 @@ def _brought_back(
     """The opposite of what was done to a row, as it stands now (`here`), and the fields that are not touched."""
     table, key = effect.table, effect.key
     before, after = effect.before or {}, effect.after or {}
-    if not _stands(table, effect.after):
-        return (None, [left()]) if _stands(table, here) or not before else (_whole(table, key, before), [])
-    if here is None or not _stands(table, here):
+    if not _stands(effect.after, table):
+        return (None, [left()]) if _stands(here, table) or not before else (_whole(table, key, before), [])
+    if not _stands(here, table):
         return None, [left()]
     moved = [left(name, here[name]) for name in _changed(after, here)]
-    if not _stands(table, effect.before):
+    if not _stands(effect.before, table):
         return (None, moved) if moved else (RowEdit(table, key, "end", {}), [])
     own = _changed(before, after)
     moved = [each for each in moved if each.column in own]

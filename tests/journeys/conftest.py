@@ -11,11 +11,20 @@ import pytest
 import boss_tui.start.app
 import boss_tui.start.background
 from tests.boss_tui.editions.office import Desk, new_price
-from tests.boss_tui.headquarters.conftest import linked, linked_made
+from tests.boss_tui.headquarters.conftest import linked_made
 from tests.engines import Engine, Shared
 from tests.journeys.world import World, make_home
+from tests.linked_hall import LinkedHall
 
-__all__ = ["linked", "linked_made"]
+__all__ = ["linked_made"]
+
+
+@pytest.fixture
+def linked(linked_made: Path, tmp_path: Path) -> Iterator[LinkedHall]:
+    """A hall and its headquarters of the test's own."""
+    made = LinkedHall.copied(linked_made, tmp_path)
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,11 @@ from data.tables.sync import AccessLog, PrintJob
 from tests.boss_tui.desk.shop import Shop
 from tests.hall import FACTS
 
+pytestmark = pytest.mark.light
+
 DAY = "2026-11-23"
+DRAWN = pytest.mark.whole
+"""A sheet is set and drawn, or a book of tables written: half a second each."""
 
 
 @pytest.fixture
@@ -36,7 +40,9 @@ def record(shop: Shop, act: str) -> list[tuple[str, str]]:
     return [(row.subject, row.reason) for row in shop.rows(AccessLog) if row.act == act]
 
 
-@pytest.mark.parametrize("form", get_args(Format))
+@pytest.mark.parametrize(
+    "form", [pytest.param(form, marks=DRAWN if form in {"pdf", "xlsx"} else ()) for form in get_args(Format)]
+)
 def test_every_form_can_be_asked_for_on_the_screen_and_is_on_record(closed: Shop, form: Format) -> None:
     assert form in FORMATS
     path = Path(closed.desk.files.report("day", DAY, form))
@@ -47,6 +53,7 @@ def test_every_form_can_be_asked_for_on_the_screen_and_is_on_record(closed: Shop
     assert len(record(closed, "reprint")) == (form == "pdf"), "a sheet of a close is a copy, a table is not"
 
 
+@DRAWN
 @pytest.mark.parametrize("kind", ["day", "z"])
 def test_a_sheet_of_a_close_is_counted_with_its_other_copies(closed: Shop, kind: str) -> None:
     number = max(row.z_number for row in closed.rows(Shift, till=FACTS.counter) if row.state == "closed")
@@ -60,6 +67,7 @@ def test_a_sheet_of_a_close_is_counted_with_its_other_copies(closed: Shop, kind:
     assert told.summary.template == "{name} is printed, marked as copy no. {n}."
 
 
+@DRAWN
 def test_a_sheet_of_what_is_open_is_no_copy(shop: Shop, tmp_path: Path) -> None:
     shop.desk.seat.files = Files(tmp_path)
     for kind in ("x", "day"):
@@ -85,7 +93,7 @@ def test_nothing_is_written_over(closed: Shop, tmp_path: Path) -> None:
 
 def test_a_folder_that_is_named_takes_the_report_under_its_own_name(closed: Shop, tmp_path: Path) -> None:
     (tmp_path / "stick").mkdir()
-    made = closed.desk.files.figures("", "", "operator", "xlsx", str(tmp_path / "stick"))
+    made = closed.desk.files.figures("", "", "operator", "csv", str(tmp_path / "stick"))
     assert Path(made).parent == tmp_path / "stick"
     within = closed.desk.files.figures("", "", "day", "csv", "month.csv")
     assert within == str(tmp_path / "reports" / "month.csv")
@@ -123,7 +131,14 @@ class Full:
         raise OSError(ENOSPC, "No space left on device")
 
 
-@pytest.mark.parametrize(("kind", "form", "counted"), [("day", "pdf", 1), ("z", "pdf", 1), ("day", "csv", 0)])
+@pytest.mark.parametrize(
+    ("kind", "form", "counted"),
+    [
+        pytest.param("day", "pdf", 1, marks=DRAWN),
+        pytest.param("z", "pdf", 1, marks=DRAWN),
+        ("day", "csv", 0),
+    ],
+)
 def test_a_copy_that_could_not_be_written_is_none_and_its_number_is_not_given_again(
     closed: Shop, monkeypatch: pytest.MonkeyPatch, kind: str, form: Format, counted: int
 ) -> None:

@@ -20,6 +20,8 @@ from boss_tui.start import failing
 from data.errors import BadForm, Outside
 from printers.simulator import Simulator
 
+pytestmark = pytest.mark.light
+
 FAULTS = [(each.code, fault) for each in MACHINES for fault in each.faults]
 BY_CODE = {each.code: each for each in MACHINES}
 

@@ -275,3 +275,16 @@ def test_a_counter_and_an_order_more_than_twenty_are_left_out(shop: Shop) -> Non
 def test_no_order_is_made_up(shop: Shop) -> None:
     assert shop.rows(ProductOrder, serial=SERIAL) == []
     assert found(shop, SERIAL) == []
+
+
+def test_of_those_that_fit_the_network_is_not_done_with_some(shop: Shop) -> None:
+    shop.order("42")
+    shop.order("43", state="completed")
+
+    def serials(text: str) -> set[str]:
+        with shop.store.reading() as reading:
+            found = order_search.under_way(reading, OUTLET, text)
+        return {row.serial[-4:] for row in found if row.draft_id.startswith("draft of")}
+
+    assert serials(" ") == serials("HZ010126112300") == serials("0042") == {"0042"}
+    assert serials("0043") == set()

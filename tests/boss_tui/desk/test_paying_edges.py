@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from boss_tui.answers.business import DraftView, Invoicing, Tender
-from boss_tui.desk import Desk, Station
+from boss_tui.desk import Desk, Station, paying
 from boss_tui.desk.paying import tenders_of
 from boss_tui.payments.gateway import Answer
 from data.errors import BadForm, NotAllowed, NotFound, Outside
@@ -165,6 +166,23 @@ def test_one_that_was_kept_before_is_not_asked_again(shop: Shop) -> None:
     shop.desk.orders.complete(view.id, [Tender("card", view.quote.due, "POS1")])
     shop.desk.paying.keep_tenders(other.id, [Tender("card", 200, "POS1")])
     assert kept(shop, other) == [["card", 200, "POS1"]]
+
+
+@pytest.mark.parametrize(("forms", "due", "out"), [(1, -5, True), (1, 0, False), (1, 5, False), (2, -5, False)])
+def test_a_number_of_money_paid_out_is_held_against_what_was_paid_out(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, forms: int, due: int, out: bool
+) -> None:
+    """In one go several are paid for: money comes in then."""
+    asked: list[bool] = []
+    views = [form(shop, code) for code in ("C12", "C11")[:forms]]
+    for view in views if forms > 1 else ():
+        shop.desk.basket.collect(view.id)
+    monkeypatch.setattr(paying, "check_unused", lambda *_, out: asked.append(out))
+    monkeypatch.setattr(shop.desk.runs, "filled_in", lambda *_: SimpleNamespace(quote=SimpleNamespace(due=due)))
+    handed = [Tender("gone", 3, "X"), Tender("card", 100, "POS9")]
+    shop.desk.paying.keep_tenders("" if forms > 1 else views[0].id, handed)
+    assert asked == [out]
+    assert len(kept(shop, views[0])) == 2, "a way that is none any more is told when it is paid"
 
 
 # by telephone

@@ -16,6 +16,8 @@ from tests.boss_tui.desk.shop import Shop
 from tests.hall import FACTS
 from tests.printers.test_logos import picture
 
+pytestmark = pytest.mark.light
+
 ACTS: dict[str, Callable[[Desk], Any]] = {
     "route": lambda desk: desk.printers.set_route(FACTS.counter, "receipt", "P80"),
     "no route": lambda desk: desk.printers.set_route(ANY, ANY, ""),

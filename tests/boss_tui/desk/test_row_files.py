@@ -26,6 +26,8 @@ from tests.boss_tui.editions.office import CHECKER, LATER, MAKER, OFFICE, PASSWO
 from tests.boss_tui.editions.office import Desk as Stage
 from tests.engines import Shared, Sqlite, Template
 
+pytestmark = pytest.mark.light
+
 NAME = "M6/charge_item"
 
 

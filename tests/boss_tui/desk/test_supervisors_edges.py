@@ -127,3 +127,32 @@ def test_who_allows_something_over_the_screen_is_known_by_number(
     if typed == "1002":
         with pytest.raises(NotAllowed):
             at("2001", monkeypatch).approved(typed, "p")
+
+
+@pytest.mark.parametrize(
+    ("here", "other", "counts"),
+    [
+        ("2001", "1001", True),  # one of the two is a supervisor, whichever
+        ("2001", "2002", True),
+        ("1001", "2001", True),
+        ("1001", "1002", True),  # who stands in for one
+        ("1002", "1001", False),
+    ],
+)
+def test_of_two_who_count_one_is_a_supervisor(
+    here: str, other: str, counts: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = at(here, monkeypatch)
+    if counts:
+        assert part.beside(other, "p", REFUSAL) == (other, None)
+        return
+    with pytest.raises(NotAllowed, match="A supervisor does that"):
+        part.beside(other, "p", REFUSAL)
+
+
+@pytest.mark.parametrize("here", ["1001", "2002"])
+def test_a_supervisor_s_code_counts_along_too(here: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    code: Any = SimpleNamespace(id="c", supervisor="2001", business="", operator="")
+    monkeypatch.setattr(codes, "is_code", lambda typed: typed == "123456")
+    monkeypatch.setattr(codes, "tried", lambda *_: code)
+    assert at(here, monkeypatch).beside("123456", "", REFUSAL) == ("2001", code)

@@ -87,6 +87,18 @@ def test_where_no_shift_was_there_is_no_report_of_one(shop: Shop) -> None:
     assert desk.reports.shown("day").number == shop.desk.reports.shown("day").number
 
 
+def test_a_z_is_of_a_till_s_last_shift_or_of_its_number(shop: Shop) -> None:
+    shop.desk.till.close_shift({10000: 5})
+    (closed,) = shop.rows(Shift, till=FACTS.counter, business_date="2026-11-23")
+    desk = shop.counter(FACTS.supervisor, "HZ0102")
+    last = desk.reports.shown("z", FACTS.counter).number
+    assert desk.reports.shown("z", f"{FACTS.counter}/{closed.z_number}").number == last
+    assert last != (desk.reports.shown("z").number if shop.rows(Shift, till="HZ0102", state="closed") else "")
+    for number in ("0", "x", "９", str(closed.z_number + 1)):
+        with pytest.raises(NotFound, match=f"no Z of number {number}"):
+            desk.reports.shown("z", f"{FACTS.counter}/{number}")
+
+
 def test_a_report_is_of_the_latest_day_and_in_the_language_of_who_reads_it(shop: Shop) -> None:
     assert len(shop.rows(BusinessDay, outlet=FACTS.outlet)) > 2
     chinese = "".join(shop.desk.reports.shown("day").preview)

@@ -14,7 +14,7 @@ from data.message import say
 from data.tables.life import ScheduledAct
 from data.tables.mobile import MobilePayment
 from data.tables.network import WorkOrder
-from data.tables.order import ProductOrder, Subscription
+from data.tables.order import HandwrittenSlip, ProductOrder, Subscription
 from data.tables.organisation import Alarm
 from data.tables.sync import JournalHead, PrintJob, SyncException
 from tests.boss_tui.desk.shop import Shop
@@ -397,3 +397,23 @@ def test_what_a_person_must_see_to_comes_first(shop: Shop) -> None:
     with shop.store.reading() as reading:
         told = [(item.kind, bool(item.ways)) for item in waiting.items(reading, OUTLET) if item.kind != "manual"]
     assert told == [("dated", True), ("payment", True), ("print", True), ("headquarters", False)]
+
+
+@pytest.mark.parametrize(
+    ("words", "held", "why"),
+    [
+        ("", 0, "the number is sold"),
+        ("it comes tomorrow", 0, "it comes tomorrow"),
+        ("", 5_000, "the number is sold (in suspense: 50.00)"),
+        ("it comes tomorrow", 5_000, "it comes tomorrow (in suspense: 50.00)"),
+    ],
+)
+def test_a_slip_says_why_it_waits_and_what_of_it_is_in_suspense(shop: Shop, words: str, held: int, why: str) -> None:
+    of = {"number": "SG1", "known_as": "SG1", "business": "C1", "written_on": "2026-11-23", "written_at": "09:00"}
+    slip = {**of, "id": "s", "outlet": OUTLET, "written_by": FACTS.clerk, "state": "open", "tender": "cash"}
+    slip |= {"business_date": "2026-11-23", "counter": FACTS.counter, "entered_by": FACTS.clerk, "made_at": shop.at()}
+    shop.add(HandwrittenSlip, **slip, reason="the number is sold", words=words, held=held, amount=held)
+    (item,) = items(shop, "slip")
+    assert str(item.reason) == why
+    back = [way.name for way in item.ways if "cash" in way.name]
+    assert len(back) == bool(held)

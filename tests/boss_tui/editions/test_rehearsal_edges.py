@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 
 from boss_tui.editions import rehearsal
-from boss_tui.editions.lines import RowEdit
+from boss_tui.editions.lines import RowEdit, put
+from boss_tui.editions.scope import HERE, scopes_here, scopes_of
+from data.tables.customer import Category
 from data.tables.organisation import Counter, Outlet
 from data.tables.product import Product
+from data.tables.sync import Setting
 from data.tables.tariff import PriceRule
 from tests.boss_tui.components.conftest import empty_store, tx
 from tests.boss_tui.components.loose import Loose
@@ -131,3 +134,53 @@ def test_what_has_ended_itself_may_name_what_has(tx: Loose, state_: str, told: b
     edit, here = RowEdit("counter", ("k",), "add", {}), row(Counter, code="k", outlet="O", state=state_)
     found = list(rehearsal._names_nothing(tx, 5, edit, here.__dict__, DAY, "", rehearsal.unnoted))
     assert bool(found) is told
+
+
+@pytest.mark.parametrize(
+    ("op", "coming", "told"),
+    [
+        ("end", [], False),
+        ("end", [published(7, rank=3, day=AFTER)], True),
+        ("end", [published(7, "add", day=AFTER)], False),  # it is there anew from then on
+        ("change", [published(7, rank=3, day=AFTER)], False),
+        ("undo", [published(7, rank=3, day=AFTER)], False),  # the row stands all the same
+    ],
+)
+def test_what_ends_is_not_changed_later(tx: Loose, op: Any, coming: list[Any], told: bool) -> None:
+    state = "ended" if op == "end" else "active"
+    tx.put(ADDED, *coming, row(Category, code="c", name_zh="x", state=state))
+    found = list(rehearsal._later(tx, {4: RowEdit("category", ("c",), op, {})}, DAY))
+    assert [(each.position, AFTER in str(each.message)) for each in found] == ([(4, True)] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("here", "outlet", "scope", "rank"),
+    [
+        (False, "", "", 2),
+        (False, "", "region:y", 2),  # as this store stands, whomever the lines are for
+        (False, "H1", "", 2),
+        (False, "H1", "region:x", 2),
+        (False, "H1", "region:y", 1),
+        (False, "H9", "region:x", 1),
+        (True, "H1", "region:x", 1),  # an outlet's store stands where it is
+    ],
+)
+def test_rows_are_tried_as_an_outlet_will_have_them(tx: Loose, here: bool, outlet: str, scope: str, rank: int) -> None:
+    tx.put(ADDED, row(Outlet, code="H1", region="x", channel="own"))
+    if here:
+        tx.put(row(Setting, name=HERE, value='[""]'))
+    put(tx, [("category", ("c",))], DAY)
+    before = scopes_here(tx)
+    with rehearsal.as_if(tx, {0: RANK}, DAY, DAY, scope=scope, outlet=outlet):
+        assert tx.one(Category, code="c").rank == rank
+        assert scopes_here(tx) == (before if here or not outlet else frozenset(scopes_of(tx, outlet)))
+    assert (tx.one(Category, code="c").rank, scopes_here(tx)) == (1, before)
+
+
+def test_at_an_outlet_of_a_region_rows_stand_as_that_region_has_them(tx: Loose) -> None:
+    tx.put(ADDED, published(2, rank=7, scope="region:x"), row(Outlet, code="H1", region="x", channel="own"))
+    tx.put(row(Outlet, code="H2", region="y", channel="own"))
+    put(tx, [("category", ("c",))], DAY)
+    for outlet, rank in (("", 1), ("H1", 7), ("H2", 1)):
+        with rehearsal.as_if(tx, {}, DAY, DAY, outlet=outlet):
+            assert tx.one(Category, code="c").rank == rank, outlet

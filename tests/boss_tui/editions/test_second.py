@@ -135,19 +135,19 @@ def test_what_is_too_much_to_compare_two_people_approve(office: Desk, monkeypatc
     assert "two people approve it" in submitted(office, price(1001)).needs_two
 
 
-def test_the_next_emergency_waits_for_the_review_of_the_last(own_office: Desk) -> None:
+def test_the_next_emergency_waits_for_the_review_of_the_last(office: Desk) -> None:
     def at_once(fen: int) -> Edition:
-        return own_office.act(MAKER, lifecycle.let_count_at_once, own_office.drafted(price(fen)), PRICED)
+        return office.act(MAKER, lifecycle.let_count_at_once, office.drafted(price(fen)), PRICED)
 
     late = at_once(900)
-    own_office.open_day(TOMORROW)
+    office.open_day(TOMORROW)
     at_once(901)  # there is time until that day ends
-    own_office.open_day(LATER)
-    with own_office.store.reading() as reading:
+    office.open_day(LATER)
+    with office.store.reading() as reading:
         assert [each.id for each in standing.overdue_reviews(reading, LATER)][:1] == [late.id]
     with pytest.raises(NotAllowed, match=f"{late.number} .*let another person review it"):
         at_once(902)
-    own_office.act(CHECKER, lifecycle.review, late.id, "it was right")
+    office.act(CHECKER, lifecycle.review, late.id, "it was right")
     assert at_once(903).state == "in_force"
 
 
@@ -168,23 +168,23 @@ def test_the_second_of_two_people_publishes(office: Desk) -> None:
         assert verify(reading) == []
 
 
-def test_who_made_lines_of_it_decides_nothing_also_once_another_took_it_over(own_office: Desk) -> None:
-    made = own_office.drafted(price(900))
-    staff = own_office.act(MAKER, lambda at: at.tx.one(Operator, staff_no=MAKER))
+def test_who_made_lines_of_it_decides_nothing_also_once_another_took_it_over(office: Desk) -> None:
+    made = office.drafted(price(900))
+    staff = office.act(MAKER, lambda at: at.tx.one(Operator, staff_no=MAKER))
     for state, by in (("left", CHECKER), (staff.state, "")):
-        with own_office.store.transaction(Author("", "x", ""), journalled=False) as tx:
+        with office.store.transaction(Author("", "x", ""), journalled=False) as tx:
             tx.change(tx.one(Operator, staff_no=MAKER), state=state)
         if by:
-            own_office.act(by, drafts.take_over, made)
-            own_office.act(by, lifecycle.submit, made, PRICED)
+            office.act(by, drafts.take_over, made)
+            office.act(by, lifecycle.submit, made, PRICED)
     for act in (lambda at: lifecycle.approve(at, made, PRICED), lambda at: lifecycle.reject(at, made, "no")):
         for staff_no in (MAKER, CHECKER):
             with pytest.raises(NotAllowed, match="Nobody decides what they made"):
-                own_office.act(staff_no, act)
-    with own_office.store.reading() as reading:
+                office.act(staff_no, act)
+    with office.store.reading() as reading:
         waits = [len(standing.waiting_for(reading, who, {"M6": True})) for who in (MAKER, CHECKER, THIRD)]
     assert waits == [0, 0, 1]
-    assert own_office.act(THIRD, lifecycle.approve, made, PRICED).state == "in_force"
+    assert office.act(THIRD, lifecycle.approve, made, PRICED).state == "in_force"
 
 
 def test_an_edit_voids_the_first_approval(office: Desk) -> None:

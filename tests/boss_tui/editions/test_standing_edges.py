@@ -6,14 +6,17 @@ from typing import Any
 
 import pytest
 
-from boss_tui.editions import differences, drafts, due, opposite, standing
+from boss_tui.editions import differences, drafts, due, lines, opposite, standing
 from boss_tui.editions.lines import RowEdit, key_text, places_on
 from boss_tui.editions.opposite import LeftOut, _brought_back
 from boss_tui.editions.scope import HERE
 from boss_tui.editions.standing import Effect, MovedField, Mover
 from boss_tui.editions.subjects import Telling
+from data.errors import NotFound
 from data.journal import canonical
+from data.tables.customer import Category
 from data.tables.edition import Edition, EditionLine, Publication, PublishedLine
+from data.tables.organisation import Operator
 from data.tables.sync import Setting, WaitingItem
 from tests.boss_tui.components.conftest import empty_store, tx
 from tests.boss_tui.components.loose import Loose
@@ -74,6 +77,16 @@ def test_who_moved_a_row_is_who_said_it_last(tx: Loose, lines: list[Any], column
     tx.put(*lines, *(edition(n) for n in (1, 2, 3)), *(item(n, n) for n in (1, 2, 3)))
     found = standing.mover(tx, "category", ("c",), DAY, column)
     assert (found and (found.number, found.author, found.approver)) == (by and (by, f"a{by}", f"d{by}"))
+
+
+@pytest.mark.parametrize(("in_force_at", "at"), [("", "1"), ("2", "2")])
+def test_it_was_moved_when_its_edition_came_to_count_else_when_that_was_decided(
+    tx: Loose, in_force_at: str, at: str
+) -> None:
+    tx.put(edition(1, decided_at="1", in_force_at=in_force_at), item(1, 1))
+    moved = standing.of_item(tx, 1)
+    assert moved is not None
+    assert moved.at == at
 
 
 def line(op: str, after: dict[str, Any], before: dict[str, Any] | None = None, position: int = 0, **values: Any) -> Any:
@@ -273,7 +286,24 @@ def test_an_emergency_is_looked_at_in_time(tx: Loose, values: dict[str, Any], op
     assert standing.overdue_reviews(tx, "") == []
 
 
+@pytest.mark.parametrize(
+    ("which", "found"), [("7", "e7"), ("e7", "e7"), ("123456789", "e123456789"), ("1234567890", "1234567890")]
+)
+def test_an_edition_is_named_by_its_number_or_its_key(tx: Loose, which: str, found: str) -> None:
+    """What is longer than any number is a key."""
+    tx.put(edition(7), edition(123_456_789), row(Edition, id="1234567890", number=8))
+    assert standing.named(tx, which).id == found
+    for nobody in ("8x", "e8", "77"):
+        with pytest.raises(NotFound, match=nobody):
+            standing.named(tx, nobody)
+
+
 # differences
+
+
+@pytest.mark.parametrize(("column", "shown"), [("password_hash", ("***", "", None)), ("staff_no", ("a", "", None))])
+def test_a_hash_is_shown_as_one_where_there_is_one(column: str, shown: tuple[Any, ...]) -> None:
+    assert differences._shown(Operator, column, "a", "", None) == shown
 
 
 @pytest.mark.parametrize(
@@ -314,6 +344,60 @@ def test_an_edition_says_what_it_changes(tx: Loose) -> None:
     ]
 
 
+# lines as they are published
+
+
+def test_what_was_published_since_an_item_and_what_is_to_come_are_found_by_number_and_date(tx: Loose) -> None:
+    assert lines.last_published(tx) == 0
+    tx.put(ADDED, published(2, rank=2), published(3, rank=3, key="d", day=AFTER), published(4, day="2026-12-01"))
+    assert lines.last_published(tx) == 4
+    assert [lines.published_since(tx, "category", number) for number in (1, 2, 3, 4)] == [
+        {("c",), ("d",)},
+        {("c",), ("d",)},
+        {("c",)},
+        set(),
+    ]
+    assert lines.published_since(tx, "role", 0) == set()
+    assert [lines.later_days(tx, day) for day in (BEFORE, DAY, AFTER, "2026-12-01")] == [
+        [DAY, AFTER, "2026-12-01"],
+        [AFTER, "2026-12-01"],
+        ["2026-12-01"],
+        [],
+    ]
+    assert [lines.touched(tx, DAY, day) for day in (DAY, AFTER)] == [[], [("category", ("d",))]]
+
+
+@pytest.mark.parametrize(("at_once", "then", "rank"), [(0, 1, 1), (1, 1, 7)])
+def test_what_came_at_once_stood_from_its_own_date_on(tx: Loose, at_once: int, then: int, rank: int) -> None:
+    """It counts here at once; in what is told of days that have been, it does not go back to before its date."""
+    tx.put(ADDED, published(2, rank=7, day=AFTER, at_once=at_once))
+    found = [lines.as_of(tx, "category", ("c",), day) or {} for day in (DAY, AFTER)]
+    assert [row["rank"] for row in found] == [then, 7]
+    assert (lines.row_on(tx, "category", ("c",), DAY) or {})["rank"] == rank
+    assert [told.number for told in lines.to_come(tx, "category", ("c",), DAY)] == ([] if at_once else [2])
+
+
+def test_a_key_is_found_by_its_canonical_json() -> None:
+    """Also one that is no text throughout."""
+    keys = [("a", 'b"中'), ("a", 1), (1,)]
+    assert [key_text(key) for key in keys] == ['["a","b\\"中"]', '["a",1]', "[1]"]
+
+
+def test_a_row_that_somebody_altered_here_is_told_of_where_what_stood_before_is_known(tx: Loose) -> None:
+    tx.put(
+        ADDED, published(2, "add", BEFORE, key="d", name_zh="y"), published(3, rank=3, key="d"), published(4, rank=4)
+    )
+    places = [("category", ("c",)), ("category", ("d",))]
+    assert lines.put(tx, places, BEFORE) == places
+    assert lines.bring(tx, places, BEFORE, lambda _: True) == lines.Brought([], [])
+    tx.change(tx.one(Category, code="c"), rank=9)
+    assert lines.bring(tx, places, DAY, lambda told: told.number > 2) == lines.Brought(places, [places[0]])
+    assert tx.told(Category, "rank", order=("code",)) == [4, 3]
+    tx.change(tx.one(Category, code="d"), rank=9)
+    assert lines.bring(tx, places, DAY, lambda _: False) == lines.Brought([places[1]], [places[1]])
+    assert lines.bring(tx, [places[1]], DAY, lambda _: True) == lines.Brought([], [])
+
+
 # by scope
 
 
@@ -328,3 +412,18 @@ def test_where_a_store_stands_its_own_lines_count(tx: Loose) -> None:
     assert rank() == 1  # headquarters: where it was published to
     tx.put(row(Setting, name=HERE, value=canonical(["", "region:x"])))
     assert rank() == 2
+
+
+def test_a_row_that_some_are_told_stands_at_headquarters_as_they_have_it(tx: Loose) -> None:
+    """With what everybody is told of it; what undoes a line is for whoever had that."""
+    added = published(1, "add", BEFORE, name_zh="x", rank=1, scope="region:x")
+    of = [published(n, scope=scope, rank=n) for n, scope in ((2, "region:x"), (3, "region:y"), (4, ""))]
+    undone = published(5, "undo", item=4, scope="region:x")
+    told = [added, *of, undone]
+    ranks = [(lines.folded_in(None, "category", ("c",), told[:n]) or {}).get("rank") for n in range(1, 6)]
+    assert ranks == [1, 2, 2, 4, 2]
+    assert lines.folded_in(frozenset(("", "region:y")), "category", ("c",), told) is None
+    assert lines.seen_in(tx, "region:x", "category") == frozenset(("", "region:x"))
+    assert lines.seen_in(tx, "outlet:H1", "category") == frozenset(("", "outlet:H1"))
+    assert lines.seen_in(tx, "region:x", "operator") is None, "that is one outlet's alone"
+    assert lines.seen_in(tx, "", "category") is None

@@ -78,9 +78,17 @@ def linked_made(shared: Shared) -> Path:
     return shared("linked", make_template)
 
 
+@pytest.fixture(scope="session")
+def linked_shared(linked_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LinkedHall]:
+    """The two as they all begin with them."""
+    made = LinkedHall.copied(linked_made, tmp_path_factory.mktemp("linked-shared"))
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def linked(linked_made: Path, tmp_path: Path) -> Iterator[LinkedHall]:
-    """The two of a test's own."""
-    made = LinkedHall.copied(linked_made, tmp_path)
+def linked(linked_shared: LinkedHall) -> Iterator[LinkedHall]:
+    """The two, in which nothing was done."""
+    made = linked_shared.undone()
     yield made
     made.close()

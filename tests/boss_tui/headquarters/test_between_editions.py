@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from boss_tui.verify import verify
+from data.journal import Author
+from data.tables.stock import HandsetBundle
 from data.tables.sync import SyncException
-from tests.boss_tui.headquarters.liar import by_hand
 from tests.boss_tui.headquarters.test_scoped import HERE, dearer, in_force
 from tests.boss_tui.sync.world import journal
 from tests.boss_tui.transactions.test_c10_handsets import M30, do, line
@@ -47,7 +48,9 @@ def test_a_handset_sold_at_a_contracts_earlier_price_is_noted_and_stands(linked:
 def test_a_contract_price_that_never_was_is_put_aside(linked: LinkedHall, price: int, state: str | None) -> None:
     in_force(linked, "M4", "", of_bundle("1480"))
     linked.exchange()
-    by_hand(linked.hall.store, f"UPDATE handset_bundle SET price = {price}")
+    with linked.hall.store.transaction(Author("", "x", ""), journalled=False) as tx, tx.received():
+        for bundle in tx.all(HandsetBundle):
+            tx.change(bundle, price=price)
     do(linked.hall, imei=M30[0], bundle="BD-M30", **line(linked.hall)[1])
     linked.exchange()
     assert [(row.reason, row.state) for row in linked.central_rows(SyncException)] == [("price", state)][: bool(state)]

@@ -7,17 +7,19 @@ from typing import Any
 import pytest
 from sqlalchemy import CheckConstraint
 
-from boss_tui.headquarters.rules import counts, moves, numbers, whose
+from boss_tui.headquarters.rules import closes, counts, moves, numbers, whose
+from boss_tui.reports.closing import digest_of
 from boss_tui.sync.scarce import LYING, PIECES
 from data.clock import day_after
 from data.journal import Change
 from data.parameters import QUARANTINE_DAYS, QUARANTINE_FRAUD_DAYS
 from data.states import MOVES
 from data.tables import all_tables
-from data.tables.finance import BusinessDay
+from data.tables.finance import BusinessDay, ClosingReport, Shift, ShiftCount
 from data.tables.life import Suspension, ValueChange
 from data.tables.network import WorkOrder
 from data.tables.order import ProductOrder
+from data.tables.organisation import Operator
 from data.tables.resource import NumberGrade, PhoneNumber
 from data.tables.stock import Handset, PieceCount, PieceDifference, StockCount
 from data.tables.sync import Lease
@@ -274,3 +276,82 @@ def test_each_piece_is_looked_at_whatever_the_one_before_it_became(first: Change
     rows = [row(Handset, imei="86", state="in_stock"), row(Handset, imei="88", state="in_transit")]
     found = counts.judge(known(*rows), claim(changed=[first, LOST], kind="stock.pieces"))
     assert [fault.detail["what"] for fault in found] == ["handset 86"]
+
+
+# days that are opened and closed, and their reports
+
+
+def at_work(role: str) -> list[Any]:
+    values = {"staff_no": "2001", "outlet": "HZ01", "role": role, "state": "active", "confirmed_on": DAY}
+    return [row(Operator, **values), published(1, "operator", ["2001"], "2020-01-01", "add", **values)]
+
+
+@pytest.mark.parametrize(
+    ("days", "by", "role", "found"),
+    [
+        ([], "2001", "supervisor", []),
+        ([day(BEFORE, "closed")], "2001", "supervisor", []),
+        ([day(DAY, "closed")], "2001", "supervisor", [("move", False)]),
+        ([day(AFTER, "closed")], "2001", "supervisor", [("move", False)]),
+        ([day(AFTER, outlet="HZ02")], "2001", "supervisor", []),
+        ([], "1001", "supervisor", [("right", False)]),  # another than who made the entry
+        ([], "2001", "clerk", [("right", False)]),
+    ],
+)
+def test_a_day_is_opened_after_those_before_it_by_a_supervisor(
+    days: list[Any], by: str, role: str, found: list[tuple[str, bool]]
+) -> None:
+    opened: Fact = (BusinessDay, {"outlet": "HZ01", "business_date": DAY, "opened_by": by})
+    new = claim(opened, operator="2001")
+    assert told(closes.judge(known(*days, *at_work(role)), new)) == found
+
+
+@pytest.mark.parametrize(
+    ("state", "by", "role", "content", "found"),
+    [
+        ("open", "2001", "supervisor", "{}", []),
+        ("closed", "2001", "supervisor", "{}", [("move", False)]),
+        ("open", "1001", "supervisor", "{}", [("right", False)]),
+        ("open", "2001", "clerk", "{}", [("right", False)]),
+        ("open", "2001", "supervisor", "[]", [("sums", False)]),  # not what its digest is of
+    ],
+)
+def test_a_day_is_closed_once_by_a_supervisor_with_its_report(
+    state: str, by: str, role: str, content: str, found: list[tuple[str, bool]]
+) -> None:
+    ends = Change("business_day", "change", ("HZ01", DAY), 1, {"state": "closed", "closed_by": by})
+    reopened = Change("business_day", "change", ("HZ01", BEFORE), 1, {"closed_by": by})  # what closes nothing
+    report: Fact = (
+        ClosingReport,
+        {"outlet": "HZ01", "business_date": DAY, "kind": "day", "content": content, "digest": digest_of("{}")},
+    )
+    here = [day(DAY, state), day(BEFORE), *at_work(role)]
+    assert told(closes.judge(known(*here), claim(report, changed=[reopened, ends], operator="2001"))) == found
+
+
+@pytest.mark.parametrize(
+    ("ends", "operator", "found"),
+    [
+        ({}, "1001", []),
+        ({"closed_by": "2001"}, "2001", []),
+        ({"closed_by": "1002"}, "1002", [("right", False)]),
+        ({"closed_by": "1002", "approved_by": "2001"}, "1002", []),
+        ({"closed_by": "1002", "approved_by": "1003"}, "1002", [("right", False)]),
+        ({"closed_by": "1002", "approved_by": "2001"}, "1001", [("right", False)]),
+        ({"counted_cash": 201}, "1001", [("sums", False)]),
+        ({"difference": 1}, "1001", [("sums", False)]),
+        ({"expected_cash": 199, "difference": 1}, "1001", [("sums", True)]),  # the books here say otherwise
+    ],
+)
+def test_a_shift_is_closed_by_its_cashier_or_with_a_supervisor_s_word_as_it_was_counted(
+    ends: dict[str, Any], operator: str, found: list[tuple[str, bool]]
+) -> None:
+    here = row(Shift, id="h", outlet="HZ01", operator="1001", business_date=DAY, state="open")
+    values = {"state": "closed", "closed_by": "1001", "counted_cash": 200, "expected_cash": 200, "difference": 0}
+    counted: list[Fact] = [
+        (ShiftCount, {"shift_id": key, "denomination": fen, "pieces": pieces})
+        for key, fen, pieces in (("h", 100, 1), ("h", 50, 2), ("other", 1, 7))
+    ]
+    change_ = Change("shift", "change", ("h",), 1, {**values, **ends})
+    entry = claim(*counted, changed=[change_], operator=operator)
+    assert told(closes.judge(known(here, *at_work("supervisor"), scalars=[200]), entry)) == found

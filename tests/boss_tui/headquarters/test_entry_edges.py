@@ -10,14 +10,16 @@ from typing import Any
 import pytest
 
 from boss_tui.headquarters import admission, closing, exception_lines, feed, stream
+from boss_tui.headquarters.admission import MOST
 from boss_tui.headquarters.closing import Block
+from boss_tui.headquarters.rules.claim import Known
 from boss_tui.sync.shapes import PAGE_BYTES
 from data.errors import NotFound
 from data.journal import Change
 from data.statements import keys
 from data.tables.finance import RunningTotal
 from data.tables.sync import EnrolledOutlet, Lease, Setting, SyncException
-from tests.boss_tui.components.rows import row
+from tests.boss_tui.components.rows import DAY, row
 from tests.boss_tui.headquarters.known import Stored
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -308,3 +310,29 @@ def test_who_is_not_enrolled_holds_nothing() -> None:
     reading: Any = Stored()
     with pytest.raises(NotFound):
         closing.holdings(reading, "HZ09")
+
+
+def test_what_nobody_thought_of_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing that an entry holds keeps it from being judged."""
+    told: Any = SimpleNamespace(made_at="2026-11-23T01:00:00.000000Z", business_date=DAY, outlet="HZ01", kind="C1")
+    line = Change("posting_line", "add", ("p", 1), 0, {"posting_id": "p", "amount": "much"})
+    (fault,) = admission._against(told, [line], NOW)
+    assert (fault.reason, "TypeError" in fault.detail["what"]) == ("unknown", True)
+
+    def rules(*_: Any) -> list[Any]:
+        raise KeyError("amount")
+
+    monkeypatch.setattr(admission, "judged", rules)
+    reading: Any = Stored()
+    (fault,) = admission._by_rules(Known(reading), told, [])
+    assert (fault.reason, fault.detail["what"]) == ("unknown", "KeyError: 'amount'")
+    with pytest.raises(admission.Inadmissible):
+        admission.lawful(Known(reading), told, [])
+
+
+@pytest.mark.parametrize(("by", "told"), [(MOST - 1, ""), (MOST, "running_total a b"), (-MOST, "running_total a b")])
+def test_no_figure_grows_by_more_than_any_could(by: int, told: str) -> None:
+    small = Change("figure", "increase", ("f",), 0, {"count": 1})
+    grown = Change("running_total", "increase", ("a", "b"), 0, {"amount": by, "count": 1})
+    assert admission._too_much([small, grown]) == told
+    assert admission._too_much([Change("running_total", "add", ("a", "b"), 0, {"amount": "x"})]) == ""

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from boss_tui.answers.exceptions import SORTS
 from boss_tui.headquarters import deciding, exception_contents
@@ -19,13 +18,15 @@ from boss_tui.locale import words
 from data.errors import BadForm, Conflict, NotAllowed, NotFound
 from data.journal import canonical
 from data.tables.act import Act
-from data.tables.organisation import Operator
+from data.tables.organisation import Operator, RoleRight
 from data.tables.sync import AccessLog, EnrolledOutlet, JournalEntry, SyncException
 from tests.boss_tui.components.rows import DAY, row
 from tests.boss_tui.headquarters.known import Stored
 from tests.hall import FACTS
 from tests.head_office import CHECKER, MAKER
 from tests.linked_hall import LinkedHall
+
+pytestmark = pytest.mark.light
 
 WAYS = ("accept", "compensate", "refuse", "income", "resolve")
 BEFORE = "2026-11-20T01:00:00.000000Z"
@@ -85,11 +86,9 @@ def test_who_lacks_the_right_decides_nothing_and_looks_only_to_check(
     linked: LinkedHall, lacks: tuple[str, ...]
 ) -> None:
     key = planted(linked)
-    with linked.office.store.engine.connect() as connection:
+    with linked.office.store.transaction(author(FACTS.outlet, "test"), journalled=False) as tx:
         for right in lacks:
-            gone = text("DELETE FROM role_right WHERE role = 'office' AND business = :right")
-            assert connection.execute(gone, {"right": right}).rowcount == 1
-        connection.commit()
+            tx.remove(tx.one(RoleRight, role="office", business=right))
     desk = linked.at_office()
     with pytest.raises(NotAllowed, match="M11"):
         desk.office_exceptions.end(key, "resolve", "seen")
@@ -244,15 +243,21 @@ def test_the_ways_out_are_those_that_hold(values: dict[str, Any], ways: list[str
     found = list(deciding.endings(told))
     assert [each.way for each in found] == ways
     assert len({words("en")(each.effect) for each in found}) == len(ways), "each does something else"
+    if ways[-1] == "resolve":
+        assert ("booked already" in str(found[-1].effect)) is (told.state == "noted")
 
 
 def test_the_list_goes_into_a_file(linked: LinkedHall, tmp_path: Path) -> None:
     planted(linked, held=12_345)
-    where = tmp_path / "list.csv"
-    assert linked.at_office().office_exceptions.export("csv", str(where)) == str(where)
+    planted(linked, "gone", state="resolved", decision="refused", decided_by=CHECKER, resolution="wrong till")
+    office = linked.at_office().office_exceptions
+    where, whole = tmp_path / "list.csv", tmp_path / "whole.csv"
+    assert office.export("csv", str(where)) == str(where)
     told = where.read_text("utf-8-sig")
     assert "123.45" in told
     assert FACTS.outlet in told
+    office.export("csv", str(whole), ended=True)
+    assert ["wrong till" in each.read_text("utf-8-sig") for each in (where, whole)] == [False, True]
 
 
 @pytest.mark.parametrize("body", ["", "{", "[]", "{}", '{"changes": 5}', '{"changes": [5, ["t", "add", 1, 0, {}]]}'])

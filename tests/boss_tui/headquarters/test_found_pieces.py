@@ -3,7 +3,6 @@ of the blocks that a piece was in, once it has left them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +27,6 @@ from tests.linked_hall import CHECKER, LinkedHall
 MAKER = OFFICE_MANAGERS[0]
 SIGNED = (CHECKER, PASSWORD)
 GONE = [str(card_batches.FIRST + n) for n in (3, 4, 5)]
-
-
-@pytest.fixture
-def linked(linked_made: Path, tmp_path: Path) -> Iterator[LinkedHall]:
-    made = LinkedHall.copied(linked_made, tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture

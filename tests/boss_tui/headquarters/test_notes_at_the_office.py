@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,15 +14,10 @@ from data.tables.stock import RechargeCard
 from tests.hall import FACTS
 from tests.linked_hall import CHECKER, LinkedHall
 
+pytestmark = pytest.mark.light
+
 TWO = (CHECKER, PASSWORD)
 SUPERVISOR = (FACTS.supervisor, FACTS.password)
-
-
-@pytest.fixture
-def linked(linked_made: Path, tmp_path: Path) -> Iterator[LinkedHall]:
-    made = LinkedHall.copied(linked_made, tmp_path)
-    yield made
-    made.close()
 
 
 def states(notes: list[OfficeNote]) -> list[tuple[int, str]]:

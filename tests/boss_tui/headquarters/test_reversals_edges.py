@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from boss_tui.business.registry import BUSINESSES
 from boss_tui.headquarters.rules import reversals
@@ -67,6 +68,16 @@ def test_an_opposite_is_of_a_completed_order_in_its_time_and_to_the_fen(
 ) -> None:
     rows = [done(**of), *there(*paid("o0", 500))]
     assert reasons(rows, opposite(**back), *paid("o1", -500)) == found
+
+
+@pytest.mark.parametrize(("until", "found"), [("any", []), ("day", ["reversal"]), ("never", ["reversal"])])
+def test_a_business_says_how_long_it_can_be_taken_back(
+    monkeypatch: pytest.MonkeyPatch, until: Any, found: list[str]
+) -> None:
+    here = BUSINESSES["C12"]
+    monkeypatch.setattr(type(here), "reversal", replace(here.reversal, until=until))
+    rows = [done(business_date=BEFORE), *there(*paid("o0", 500))]
+    assert reasons(rows, opposite(), *paid("o1", -500)) == found
 
 
 @pytest.mark.parametrize(
