@@ -16,6 +16,7 @@ from boss_tui.management.kit.working import key_typed, three
 from boss_tui.management.subjects import named
 from data.errors import BadForm, NotAllowed
 from data.tables.job import Job
+from data.tables.tariff import PriceRule
 from tests.boss_tui.components.rows import Rows, row
 from tests.boss_tui.editions.office import LATER, TODAY, Desk, end, new_price
 from tests.boss_tui.management.kit.test_importing import HEAD, judged, source
@@ -102,6 +103,14 @@ def test_what_may_be_nothing_is_sorted_as_empty() -> None:
     told = str(listing._statement(outlets, ((), ()), "partner", False, True))
     assert "coalesce(outlet.partner" in told
     assert "coalesce(outlet.code" not in told
+
+
+def test_a_row_is_told_as_it_stands_where_there_is_one() -> None:
+    there: Any = Rows(row(PriceRule, id="P1", amount=5))
+    found = listing.row_now(there, PRICES, {"id": "P1"})
+    assert found is not None
+    assert found["amount"] == 5
+    assert listing.row_now(there, PRICES, {"id": "gone"}) is None
 
 
 SPAN = {"valid_from": "2026-12-01", "valid_to": "2026-12-31"}
