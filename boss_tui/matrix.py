@@ -30,6 +30,7 @@ STATES: dict[CellState, Message] = {
     "waiting": say("no run yet"),
     "unbuilt": say("not built yet"),
 }
+BEGUN = say("Only a part of this business is built: what has run is what there is of it.")
 RUNS = 200
 """The latest runs of a business that are looked at."""
 
@@ -57,7 +58,7 @@ class Cell(Struct, frozen=True):
         state: alive (a run used it), empty (no use, on purpose), waiting (no run yet), unbuilt (no such business yet).
         calls: what runs called there, the latest first.
         serial: the last run that used it: an order's, or an act's.
-        reason: why it is empty.
+        reason: why it is empty; of what is not built, that a part of its business is.
     """
 
     code: str
@@ -93,5 +94,5 @@ def _cell(
         calls, serial = used[code]
         return Cell(code, "alive", tuple(calls), serial)
     if empty is None:
-        return Cell(code, "unbuilt")
+        return Cell(code, "unbuilt", reason=BEGUN if used else Message(""))
     return Cell(code, "empty", reason=empty[component]) if component in empty else Cell(code, "waiting")

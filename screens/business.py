@@ -25,6 +25,19 @@ from screens.widgets.purse import Purse
 class BusinessScreen(FormScreen):
     """One draft of one business, from its form to its outcome."""
 
+    async def met(self) -> None:
+        """Whoever was found from here is whom the form is about, where it says of nobody yet."""
+        known = await self.desk.call(self.desk.port.forms.assumed, self.business.code, {})
+        fields = self.panel.fields
+        if not known or any(fields[name].value for name in known):
+            return
+        await self.save()
+        self.show(await self.desk.call(self.desk.port.forms.fill, self.draft.id, dict(known)))
+        await self.desk.recognise(self.draft.in_view)
+        if self.panel.current in known:
+            empty = (name for name in self.panel.order() if not fields[name].value)
+            self.panel.focus_on(next(empty, self.panel.current))
+
     async def do_complete(self) -> None:
         """Price, reasons, approval, money, outcome."""
         await self._tell_all()

@@ -5,25 +5,29 @@ What has ended can be looked at, too: who decided what when. What waits at an ou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from typing import Annotated, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 
 from boss_tui.answers.exceptions import (
     EXCEPTIONS_AT_ONCE,
     SORTS,
+    EndedTogether,
     Ending,
     ExceptionLine,
     ExceptionSheet,
+    Together,
 )
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
 from boss_tui.forms.typed import yuan
 from data.clock import on_the_wall
-from data.message import Message, quoted, say
+from data.errors import NotAllowed
+from data.message import FIRST, Message, first_of, quoted, say
 from screens.dialogs.dialog import Destroy, Lines
 from screens.dialogs.pick_list import pick
 from screens.exporting import export
@@ -46,16 +50,10 @@ _STATES = {
 _TONES = {"open": "warn", "noted": "", "resolved": "dim"}
 
 
-_HEADS = (
-    say("Outlet"),
-    say("Seq."),
-    say("Date"),
-    say("What was done"),
-    say("Done by"),
-    say("Amount"),
-    say("For"),
-    say("Reason"),
-)
+_HEADS = (say("Outlet"), say("Seq."), say("What was done"), say("Done by"), say("Amount"), say("For"), say("Reason"))
+_DATED = (*_HEADS[:2], say("Date"), *_HEADS[2:])
+"""With the business date, where there is room for it."""
+_DATE = (5,)
 
 
 class DecisionForm(Form):
@@ -72,24 +70,28 @@ class DecisionForm(Form):
 class ExceptionsScreen(ListScreen):
     """What waits for a person first, the undecided ones above what is only noted. Enter: all of one."""
 
+    BINDINGS: ClassVar = [Binding("insert,ctrl+@", "mark", show=False)]
     means = here(
         restore=AGAIN,
+        list=ACTS,
         hold=Meaning(say("Ended"), say("Those that have ended, too; once more: no longer")),
         same=Meaning(say("Sort"), say("In which order, among those of one state")),
         complete=FILE,
     )
-    hint: ClassVar[Message] = say("Words, >100: sum. Enter: all of one. F6: ended. F7: sort. F10: file")
+    hint: ClassVar[Message] = say("Words, >100: sum. Enter: all of one. Ins: mark, F4: ways out. F6: ended")
     empty: ClassVar[Message] = say("There are no exceptions.")
-    widths: ClassVar[tuple[int, ...]] = (6, 5, 5, 15, 9, _SUM, 6)
+    widths: ClassVar[tuple[int, ...]] = (6, 5, 18, 11, _SUM, 5)
 
     def __init__(self, typed: str = "") -> None:
         super().__init__(typed)
         self._sought, self._most = "", EXCEPTIONS_AT_ONCE
         self._ended, self._sort = False, "age"
+        self._marked: dict[str, ExceptionLine] = {}
 
     def heading(self) -> Message:
-        """In which order."""
-        return say("Exceptions of outlets: {sort}", sort=SORTS[self._sort])
+        """In which order, and how many are marked."""
+        told = say("Exceptions of outlets: {sort}", sort=SORTS[self._sort])
+        return say("{told}, {n} marked", told=told, n=len(self._marked)) if self._marked else told
 
     async def load(self, text: str) -> Sequence[ListRow]:
         """Those that fit, below what they are in common; more where the mark comes near the last."""
@@ -98,12 +100,19 @@ class ExceptionsScreen(ListScreen):
         listed = self.desk.port.office_exceptions.listed
         found = await self.desk.call(listed, text, ended=self._ended, sort=self._sort, most=self._most)
         self.listing.further = self._further if len(found) == self._most else None
+        is_wide = self.has_class("-wide")
+        self.listing.widths = (*self.widths[:2], *(_DATE if is_wide else ()), *self.widths[2:])
         lines: list[ListRow] = []
         for state, group in groupby(found, key=lambda line: line.state):
-            below = [_line(each) for each in group]
+            below = [_line(each, is_marked=each.id in self._marked, is_wide=is_wide) for each in group]
             head = Message(_STATES[state].template, {"n": len(below)})
             lines += [ListRow((head,), style=HEADING), *below]
-        return [ListRow(_HEADS, style=HEADING), *lines] if lines else []
+        return [ListRow(_DATED if is_wide else _HEADS, style=HEADING), *lines] if lines else []
+
+    def on_resize(self) -> None:
+        """With the date, or without."""
+        if self._loaded:
+            self.reload()
 
     def _further(self) -> None:
         self.listing.further = None  # asked for once
@@ -112,7 +121,69 @@ class ExceptionsScreen(ListScreen):
 
     async def chosen(self, line: ListRow) -> None:
         """All of it."""
+        self.tell(Message(""))  # what was told of others
         await self.desk.push_screen(ExceptionScreen(line.value.id))
+
+    def action_mark(self) -> None:
+        """Mark the line, or no longer; then the next."""
+        line: ExceptionLine | None = self.listing.marked.value if self.listing.marked is not None else None
+        if line is None or line.state == "resolved":
+            return
+        if self._marked.pop(line.id, None) is None:
+            self._marked[line.id] = line
+        self.listing.move(1)
+        self._remark()
+
+    def _remark(self) -> None:
+        self.redraw_frame()
+        self.reload()
+
+    async def do_list(self) -> None:
+        """The ways out of those that are marked; and marks of many at once."""
+        lines = [ListRow((say("Mark all that are alike to this one"),), self._mark_alike)]
+        careful: list[ListRow] = []
+        if self._marked:
+            lines.append(ListRow((say("No marks"),), self._unmark))
+            try:
+                both = await self.desk.call(self.desk.port.office_exceptions.together, [*self._marked])
+                careful = [ListRow((each.says,), partial(self._decide, both, each)) for each in both.endings]
+            except NotAllowed as fault:
+                self.tell(fault.message, "warn")
+        act: Callable[[], Awaitable[None]] | None = await self.desk.ask(pick(say("What can be done"), lines, careful))
+        if act is not None:
+            await act()
+
+    async def _mark_alike(self) -> None:
+        """Those of the list where the same was done at the same outlet, and put aside for the same, with money or
+        without."""
+        one: ExceptionLine | None = self.listing.marked.value if self.listing.marked is not None else None
+        if one is not None and one.state != "resolved":
+            found = (row.value for row in self.listing.items if row.value is not None)
+            self._marked |= {line.id: line for line in found if _alike(line) == _alike(one)}
+            self._remark()
+
+    async def _unmark(self) -> None:
+        self._marked.clear()
+        self._remark()
+
+    async def _decide(self, both: Together, ending: Ending) -> None:
+        """One way out of all that are marked."""
+        n = len(both.lines)
+        of = say("{n} {n:exception|exceptions}: {way}", n=n, way=ending.says)
+        told = [say("Each by itself: {means}", means=both.lines[0].means)]
+        if both.mine:
+            told.append(say("{n} that you did or allowed yourself {n:is|are} left out.", n=both.mine))
+        which = say("Which: {which}", which=first_of(both.named[:FIRST], n))
+        looked = [(line.id, line.revision) for line in both.lines]
+
+        async def end(note: str) -> Message:
+            ended = await self.desk.call(self.desk.port.office_exceptions.end_all, looked, ending.way, note)
+            left = {each.id for each in ended.left}
+            self._marked = {key: line for key, line in self._marked.items() if key in left}
+            return _told(ended)
+
+        all_of_them = Ending(ending.way, say("{way}: {n} at once", way=ending.says, n=n), ending.effect)
+        await self.desk.push_screen(DecisionScreen(of, [*told, which], all_of_them, end))
 
     async def do_hold(self) -> None:
         """Those that have ended, too; or no longer."""
@@ -221,24 +292,36 @@ class ExceptionScreen(ListScreen):
             careful = [ListRow((each.says,), each) for each in sheet.endings]
             ending: Ending | None = await self.desk.ask(pick(title, (), careful))
             if ending is not None:
-                await self.desk.push_screen(DecisionScreen(sheet.line, ending))
+                await self._decide(sheet.line, ending)
+
+    async def _decide(self, line: ExceptionLine, ending: Ending) -> None:
+        of = {"outlet": line.outlet, "seq": line.seq, "way": ending.says}
+
+        async def end(note: str) -> Message:
+            port = self.desk.port.office_exceptions
+            ended = await self.desk.call(port.end, line.id, ending.way, note, line.revision)
+            return say("{outlet} entry {seq}: {decision}.", outlet=ended.outlet, seq=ended.seq, decision=ended.standing)
+
+        heading = Message(say("{outlet} entry {seq}: {way}").template, of)
+        await self.desk.push_screen(DecisionScreen(heading, [line.means], ending, end))
 
 
 class DecisionScreen(LocalFormScreen):
-    """One way out: what it does to the entry and its money, and a note; asked about once more."""
+    """One way out, of one or several: what it does to the entry and its money, and a note; asked about once more."""
 
-    def __init__(self, line: ExceptionLine, ending: Ending) -> None:
+    def __init__(
+        self, title: Message, told: Sequence[Message], ending: Ending, end: Callable[[str], Awaitable[Message]]
+    ) -> None:
         super().__init__(DecisionForm.fields())
-        self._line, self._ending = line, ending
+        self._title, self._told, self._ending, self._end = title, told, ending, end
 
     def heading(self) -> Message:
-        """Which way out, of which entry."""
-        of = {"outlet": self._line.outlet, "seq": self._line.seq, "way": self._ending.says}
-        return Message(say("{outlet} entry {seq}: {way}").template, of)
+        """Which way out, of what."""
+        return self._title
 
     def parts(self) -> ComposeResult:
         """What it does, above the note."""
-        yield Lines((self._line.means, "dim"), (self._ending.effect, "warn"))
+        yield Lines(*((told, "dim") for told in self._told), (self._ending.effect, "warn"))
         with Plain(id="form"):
             yield self.panel
 
@@ -250,23 +333,35 @@ class DecisionScreen(LocalFormScreen):
         """Ask once more; then it is so."""
         said = DecisionForm.read(self.panel.values())
         note = say("Note: {words}", words=said.resolution)
-        if not await self.desk.ask(Destroy(self._ending.says, self._ending.effect, note)):
+        which = self._told[1:]
+        if not await self.desk.ask(Destroy(self._ending.says, *which, self._ending.effect, note)):
             return
-        line, port = self._line, self.desk.port.office_exceptions
-        ended = await self.desk.call(port.end, line.id, self._ending.way, said.resolution, line.revision)
+        told = await self._end(said.resolution)
         await self.desk.pop_screen()
-        told = say("{outlet} entry {seq}: {decision}.", outlet=ended.outlet, seq=ended.seq, decision=ended.standing)
         self.desk.announce(told, "good")
 
 
-def _line(line: ExceptionLine) -> ListRow:
+def _alike(line: ExceptionLine) -> tuple[object, ...]:
+    return line.state, line.outlet, line.reason, line.kind, (line.held > 0) - (line.held < 0)
+
+
+def _told(ended: EndedTogether) -> Message:
+    """How many have ended, and what the first of the others says."""
+    told = say("{n} {n:exception has|exceptions have} ended.", n=ended.ended)
+    if not ended.left:
+        return told
+    which, why = first_of([each.named for each in ended.left]), ended.left[0].why
+    return say("{told} {left} not: {which}: {why}", told=told, left=len(ended.left), which=which, why=why)
+
+
+def _line(line: ExceptionLine, *, is_marked: bool, is_wide: bool) -> ListRow:
     last = line.called
     if line.state == "resolved":
         last = Message("{who}: {decision}", {"who": line.decided_by.partition(" ")[0], "decision": line.standing})
     cells = (
-        line.outlet,
+        ("*" if is_marked else "") + line.outlet,
         str(line.seq),
-        line.business_date[5:],
+        *((line.business_date[5:],) if is_wide else ()),
         line.kind,
         line.person,
         right(yuan(line.held), _SUM) if line.held else "",

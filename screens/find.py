@@ -55,6 +55,7 @@ async def open_hit(desk: DeskApp, hit: Hit) -> None:
     customer_id, serial = hit.values.get("customer_id"), hit.values.get("serial")
     if customer_id:
         await desk.meet(customer_id, hit.values.get("number", ""))
+        await _told(desk)
     if serial and hit.kind in {"order", "document"}:
         await desk.place("orders", serial)
     elif hit.kind == "act":
@@ -63,3 +64,11 @@ async def open_hit(desk: DeskApp, hit: Hit) -> None:
         await desk.push_screen(ActScreen(await desk.call(desk.port.lookups.act, hit.title)))
     elif not customer_id:
         desk.announce(say("{title}: nobody's. {detail}", title=hit.title, detail=hit.detail), "warn")
+
+
+async def _told(desk: DeskApp) -> None:
+    """A form from which somebody was found may be about them."""
+    from screens.business import BusinessScreen
+
+    if isinstance(desk.screen, BusinessScreen):
+        await desk.screen.met()

@@ -17,6 +17,7 @@ class Successor(SignedOn):
     off."""
 
     head: ClassVar[Message] = say("Somebody else is to work here")
+    at_office: ClassVar[Message] = head
     keys: ClassVar[Message] = say("Enter: sign on        Esc: it stays locked")
     helps: ClassVar[Message] = say(
         "Who is to work here now signs on with their own staff number and password. Who has locked the counter is "

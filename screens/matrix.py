@@ -79,7 +79,7 @@ class MatrixRowScreen(ListScreen):
         if cell.serial:
             await open_run(self.desk, self.code, cell.serial)
         else:
-            self.tell(cell.reason if cell.state == "empty" else STATES[cell.state], "warn")
+            self.tell(cell.reason if cell.reason != Message("") else STATES[cell.state], "warn")
 
     async def do_complete(self) -> None:
         """Where its orders stand."""

@@ -11,6 +11,8 @@ from data.message import Message, quoted, say
 
 EXCEPTIONS_AT_ONCE = 100
 """Exceptions that a list asks for at once."""
+TOGETHER_AT_ONCE = 500
+"""Exceptions that are ended at once, at most."""
 SORTS: dict[str, Message] = {
     "age": say("The oldest first"),
     "sum": say("The largest sum first"),
@@ -106,3 +108,29 @@ class ExceptionSheet(Struct, frozen=True):
     writes: tuple[Message, ...]
     endings: tuple[Ending, ...]
     barred: Message | None = None
+
+
+class Together(Struct, frozen=True):
+    """Several exceptions that are alike: `lines`, and `named` of which entries they are; `mine`: how many more whoever
+    looks did or allowed themselves; `held`: the money of all; `endings`: the ways in which all can end now."""
+
+    lines: tuple[ExceptionLine, ...]
+    named: tuple[Message, ...]
+    mine: int
+    held: int
+    endings: tuple[Ending, ...]
+
+
+class Left(Struct, frozen=True):
+    """One of several that did not end: its key, of which entry it is, why."""
+
+    id: str
+    named: Message
+    why: Message
+
+
+class EndedTogether(Struct, frozen=True):
+    """How many of several have ended, and which have not."""
+
+    ended: int
+    left: tuple[Left, ...] = ()

@@ -198,14 +198,23 @@ def _recalled(lease: Lease) -> bool:
 @errors_in_words
 def recall_lease(
     lease: LeaseArgument,
+    first: Annotated[str, typer.Option(help="Only its pieces from this one on.", show_default=False)] = "",
+    last: Annotated[str, typer.Option(help="To this one.", show_default=False)] = "",
+    to: Annotated[str, typer.Option(help="The outlet that gets them; by default nobody.", show_default=False)] = "",
     store: StoreOption = "",
     home: HomeOption = None,
 ) -> None:
-    """Ask an outlet for a block back. Once it has heard, it sells no more from it, and what is left is free again."""
-    from boss_tui.headquarters.leases import recall
+    """Ask an outlet for a block back, or for a part of it. Once it has heard, it sells no more from it, and what is
+    left is free again, or goes on to another outlet."""
+    from boss_tui.components.resources.leases import Part
+    from boss_tui.headquarters.lease_parts import recall_part
+    from boss_tui.headquarters.leases import END_OF_KEYS, recall
 
     with office_of(home, store) as office:
-        recall(office.store, lease)
+        if first or last or to:
+            recall_part(office.store, lease, Part(first, last or END_OF_KEYS, to))
+        else:
+            recall(office.store, lease)
 
 
 @app.command("take-back")

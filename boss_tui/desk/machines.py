@@ -7,7 +7,7 @@ asked over the line, services of others and payment, keeps its own faults: every
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import product
 from typing import TYPE_CHECKING
@@ -37,6 +37,9 @@ _SERVICE_FAULTS = {
     "wrong": say("answers in a form that nobody expects"),
     "lose": say("takes the question, and loses the answer"),
 }
+_TAX = "tax"
+_TAX_FAULTS = {"buyer": say("refuses each buyer"), "credit": say("has no credit left for this month")}
+"""What the tax platform answers wrongly of itself, beside what goes wrong on the way."""
 
 
 class SimulatedMachine(Struct, frozen=True):
@@ -77,7 +80,7 @@ MACHINES = (
     SimulatedMachine(_PAYMENT, say("Payment service"), {"down": say("answers nobody")}),
     SimulatedMachine("identity", say("Identity check by the police"), _SERVICE_FAULTS, ("identity",)),
     SimulatedMachine("number-check", say("Check of numbers per document"), _SERVICE_FAULTS, ("number-check",)),
-    SimulatedMachine("tax", say("Tax platform"), _SERVICE_FAULTS, tuple(simulated_tax.PATHS)),
+    SimulatedMachine(_TAX, say("Tax platform"), {**_SERVICE_FAULTS, **_TAX_FAULTS}, tuple(simulated_tax.PATHS)),
     SimulatedMachine("porting", say("Porting centre"), _SERVICE_FAULTS, tuple(simulated_porting.PATHS)),
     SimulatedMachine(
         "sms",
@@ -100,6 +103,7 @@ class Machines:
         told = machine_faults.wanted(self._folder)
         with self._services() as services:
             struck = [(name, path) for name, path, *_ in services.faults()]
+            told[_TAX] = tuple(services.tax(simulated_tax.refusing))
         if self._payment().down:
             told[_PAYMENT] = ("down",)
         return [MachineLine(each.code, each.name, each.faults, tuple(_now(each, told, struck))) for each in asked]
@@ -135,6 +139,7 @@ class Machines:
         """All are in order again. Answers as `fail` does."""
         with self._services() as services:
             services.mend()
+            _refuse(services, ())
         self._payment().down = False
         machine_faults.want(self._folder, dict.fromkeys(machine_faults.wanted(self._folder), ()))
         return machine_faults.is_obeyed(self._folder)
@@ -149,7 +154,9 @@ class Machines:
     def _fail_services(self, machine: SimulatedMachine, wrong: tuple[str, ...]) -> None:
         with self._services() as services:
             services.mend(machine.services)
-            for fault, service in product(wrong, machine.services):
+            if machine.code == _TAX:
+                _refuse(services, wrong)
+            for fault, service in product(_SERVICE_FAULTS.keys() & wrong, machine.services):
                 services.fault(fault, SLOW_SECONDS, service=service)
 
     @contextmanager
@@ -162,6 +169,12 @@ class Machines:
 
     def _payment(self) -> SimulatedGateway:
         return SimulatedGateway(self._folder / SIMULATED_FILE)
+
+
+def _refuse(services: ServiceState, wrong: Collection[str]) -> None:
+    """What of `_TAX_FAULTS` the tax platform has from now on."""
+    services.tax(simulated_tax.refuse, "buyer" in wrong)
+    services.tax(simulated_tax.set_credit, 0 if "credit" in wrong else simulated_tax.LIMIT)
 
 
 def _now(machine: SimulatedMachine, told: machine_faults.Faults, struck: list[tuple[str, str]]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from boss_tui.answers.exceptions import EXCEPTIONS_AT_ONCE, ExceptionLine, ExceptionSheet
+from boss_tui.answers.exceptions import EXCEPTIONS_AT_ONCE, EndedTogether, ExceptionLine, ExceptionSheet, Together
 
 if TYPE_CHECKING:
     from boss_tui.reports.files import Format
@@ -34,6 +34,14 @@ class OfficeExceptions(Protocol):
         (0: whatever it is). Conflict: something else is against it since. NotAllowed, with its field where that is
         missing or wrong (`resolution`, `way`): it is their own act, it has ended, or it can't end so. Nothing has
         changed then, but that what is found only now to be against the entry stands with the exception."""
+        ...
+
+    def together(self, ids: Sequence[str]) -> Together:
+        """What can be done with several at once. NotAllowed: they are not alike, or none of them is theirs to end."""
+        ...
+
+    def end_all(self, looked: Sequence[tuple[str, int]], way: str, words: str) -> EndedTogether:
+        """End several, each by its key and the revision as which it was looked at: each as `end` does, or it stays."""
         ...
 
     def export(self, form: Format, where: str = "", text: str = "", *, ended: bool = False, sort: str = "age") -> str:

@@ -35,6 +35,7 @@ ACTS: dict[str, Message] = {
     "stock.block": say("Numbers made of a segment"),
     "stock.lease": say("Numbers leased to an outlet"),
     "stock.recall": say("A lease asked back"),
+    "stock.move": say("Numbers of an outlet asked back or moved"),
     "stock.take_back": say("A lease taken back"),
     "stock.withdraw": say("Numbers withdrawn"),
     "stock.release": say("Rested numbers let go"),

@@ -15,6 +15,8 @@ _SHAPES = {
     "date": say("A day: 20261127 or 2026-11-27."),
     "money": say("An amount in yuan, such as 50 or 12.50."),
     "rate": say("A rate in per cent, such as 6 or 6.5."),
+    "time": say("A time, such as 2 min or 90 s."),
+    "volume": say("An amount of data, such as 500 MB or 1.5 GB."),
     "digits": say("Digits."),
     "flag": say("Type y or n."),
     "password": say("A password."),

@@ -13,7 +13,21 @@ from msgspec import Struct
 
 from data.message import Message
 
-Kind = Literal["text", "name", "digits", "code", "money", "rate", "date", "choice", "flag", "password", "multiline"]
+Kind = Literal[
+    "text",
+    "name",
+    "digits",
+    "code",
+    "money",
+    "rate",
+    "time",
+    "volume",
+    "date",
+    "choice",
+    "flag",
+    "password",
+    "multiline",
+]
 
 
 _FULL_WIDTH = str.maketrans({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)})
@@ -62,7 +76,7 @@ class Ask(Labelled, frozen=True, kw_only=True):
     Attributes:
         label: what the field is called, at most 14 cells in either language.
         kind: what may be typed. `digits` and `code` are folded to half width; `code` to capitals too; `flag` is y or n;
-            `rate` is in per cent; `multiline` has lines.
+            `rate` is in per cent; `time` and `volume` have a unit (`forms.measured`); `multiline` has lines.
         help: what is legal here (F1).
         choices: the name of the list that F4 opens; answered by `Transaction.choices`.
         section: the heading above the field and those after it, when it starts a new one.

@@ -25,7 +25,7 @@ from boss_tui.editions.rehearsal import rehearse
 from boss_tui.headquarters.feed import publish_rows
 from boss_tui.headquarters.office import Office, move
 from boss_tui.headquarters.publishing import Said, record_and_publish, today
-from boss_tui.headquarters.returning import put_aside_unsold
+from boss_tui.headquarters.returning import NO_PART, put_aside_unsold
 from boss_tui.sync.scarce import PIECES
 from data.clock import on_the_wall, wall_day
 from data.errors import NotAllowed, NotFound
@@ -162,7 +162,7 @@ def _take_back(tx: UnitOfWork, outlet: str) -> None:
     """Its blocks: nobody knows what it sold of them, so that nothing of them is sold as new."""
     for lease in _open_leases(tx, outlet):
         rows = put_aside_unsold(tx, lease)
-        ended = tx.change(lease, state="reclaimed")
+        ended = tx.change(lease, state="reclaimed", **NO_PART)
         publish_rows(tx, outlet, "lease_end", {"lease": [dict(ended.__dict__)], **rows})
 
 

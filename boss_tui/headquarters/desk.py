@@ -10,9 +10,9 @@ from boss_tui.components.stations import OFFICE
 from boss_tui.desk import Desk, Station
 from boss_tui.editions.subjects import Rules
 from boss_tui.headquarters.exception_sheets import ExceptionsOfOffice
-from boss_tui.headquarters.leases import OfficeLeasing
 from boss_tui.headquarters.note_sheets import NotesOfOffice
 from boss_tui.headquarters.office import Office
+from boss_tui.headquarters.office_leasing import OfficeLeasing
 from boss_tui.headquarters.stream import publish
 from boss_tui.management.rules import rules as rules_of_subjects
 from data.errors import NotAllowed

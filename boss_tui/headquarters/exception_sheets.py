@@ -6,11 +6,18 @@ import json
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from boss_tui.answers.exceptions import EXCEPTIONS_AT_ONCE, SORTS, ExceptionLine, ExceptionSheet
+from boss_tui.answers.exceptions import (
+    EXCEPTIONS_AT_ONCE,
+    SORTS,
+    EndedTogether,
+    ExceptionLine,
+    ExceptionSheet,
+    Together,
+)
 from boss_tui.components.operators.delegations import rights
 from boss_tui.components.stock.stock_book import place
 from boss_tui.desk import Desk
-from boss_tui.headquarters import deciding, exception_contents
+from boss_tui.headquarters import deciding, exception_contents, exceptions_together
 from boss_tui.headquarters.exception_lines import (
     about_detail,
     fitting,
@@ -76,6 +83,16 @@ class ExceptionsOfOffice:
         told = deciding.end(self._desk, key, way, words, revision)
         with self._desk.seat.reading() as reading:
             return line_of(reading, told)
+
+    def together(self, ids: Sequence[str]) -> Together:
+        """What can be done with several."""
+        with self._desk.seat.reading() as reading:
+            self._must_look(reading)
+            return exceptions_together.together(reading, ids, self._desk.seat.person(reading).staff_no)
+
+    def end_all(self, looked: Sequence[tuple[str, int]], way: str, words: str) -> EndedTogether:
+        """End several."""
+        return exceptions_together.end_all(self._desk, looked, way, words)
 
     def export(self, form: Format, where: str = "", text: str = "", *, ended: bool = False, sort: str = "age") -> str:
         """All that fit, into a file."""

@@ -7,24 +7,21 @@ can give it back to a headquarters that was restored from an older backup.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
 from boss_tui.headquarters.office import Office, Refuse, author, enrolled_row, move
-from boss_tui.headquarters.returning import free_unsold
-from boss_tui.sync.effects import Fault
-from boss_tui.sync.items import digest, numbers_told, rows_of
+from boss_tui.sync.items import rows_of
 from boss_tui.sync.keys import is_signed
 from boss_tui.sync.rows import Unfit, put_rows
 from boss_tui.sync.secrets import secrets_for, with_secrets
-from boss_tui.sync.shapes import PAGE_ITEMS, Entry, Item, Page, Standing, in_pages
+from boss_tui.sync.shapes import PAGE_ITEMS, Item, Page, Standing, in_pages
 from data.journal import canonical
 from data.message import say
 from data.store import Reading, UnitOfWork
-from data.tables.sync import EnrolledOutlet, FeedItem, Lease
-from data.tables.transfer import TransferNote
+from data.tables.sync import EnrolledOutlet, FeedItem
 
 ITEM_ROWS = 500
 """Rows in an item, at most: a block of numbers takes as many items as it needs."""
@@ -125,46 +122,6 @@ def _adopt(tx: UnitOfWork, office: Office, outlet: str, item: Item) -> None:
         raise Refuse(409, "batch", say("Feed item {number} can't be taken back.", number=item.number)) from fault
     tx.add(FeedItem, outlet=outlet, **item.model_copy(update={"enciphered": ""}).model_dump())
     move(tx, outlet, feed_next=item.number + 1)
-
-
-def _told(entry: Entry) -> tuple[list[int], list[int], str]:
-    """Applied and waiting numbers, and the digest, that a feed entry tells."""
-    info = json.loads(entry.body)["feed"]
-    return *numbers_told(info), str(info["digest"])
-
-
-def feed_entry_fault(tx: UnitOfWork, entry: Entry) -> Iterable[Fault]:
-    """Check an outlet's word on which items it applied; leases among them run then, or are returned."""
-    try:
-        if "feed" not in json.loads(entry.body):
-            return []
-        applied, waiting, told = _told(entry)
-    except (ValueError, KeyError, TypeError):
-        return [Fault("unknown", {"kind": "feed"})]
-    here = [tx.find(FeedItem, outlet=entry.outlet, number=number) for number in sorted([*applied, *waiting])]
-    known = [item for item in here if item is not None]
-    if len(known) != len(here) or digest(known) != told:
-        return [Fault("feed", {"numbers": sorted([*applied, *waiting])})]
-    for item in known:
-        if item.kind in ("lease", "transfer") and item.number in applied:
-            _heard(tx, json.loads(item.body))
-    return []
-
-
-def _heard(tx: UnitOfWork, body: dict[str, Any]) -> None:
-    """The outlet has a block that was handed down: it runs. Or it knows that it was recalled: it sells no more."""
-    for row in body["rows"].get("lease", ()):
-        lease = tx.find(Lease, id=row["id"])
-        if lease is None or lease.state in ("returned", "reclaimed"):
-            continue
-        if row.get("recalled_at"):
-            if any(note.state != "cancelled" for note in tx.all(TransferNote, from_lease=lease.id)):
-                continue  # what is left of it is packed and comes back with a note
-            returned = tx.change(lease, state="returned")
-            rows = {"lease": [dict(returned.__dict__)], **free_unsold(tx, returned)}
-            publish_rows(tx, lease.outlet, "lease_end", rows)
-        elif lease.state == "handed":
-            tx.change(lease, state="running")
 
 
 def waiting_for(reading: Reading, outlet: str, after: int) -> int:

@@ -7,8 +7,7 @@ transaction is taking), so that no two outlets get the same. A block never comes
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -16,12 +15,12 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select, true
 
-from boss_tui.components.resources.leases import ENDED, Block
+from boss_tui.components.resources.leases import ENDED
 from boss_tui.headquarters.feed import publish_rows
 from boss_tui.headquarters.history import held
 from boss_tui.headquarters.office import Office, Refuse, author, enrolled_row
 from boss_tui.headquarters.restored import all_heard
-from boss_tui.headquarters.returning import put_aside_unsold
+from boss_tui.headquarters.returning import NO_PART, put_aside_unsold
 from boss_tui.sync.scarce import IN_TRANSIT, KINDS, PIECES, handed
 from boss_tui.sync.shapes import LeaseRequest
 from data.clock import moment, new_key, on_the_wall, stamp
@@ -255,7 +254,7 @@ def requested(office: Office, outlet: str, request: LeaseRequest) -> Lease:
 
 def recall(store: Store, lease_id: str) -> Lease:
     """Ask an outlet for a block back: once it has heard of it, it sells no more from it, and says so in its journal;
-    then what is left is free again (`feed.feed_entry_fault`). NotAllowed: it has ended, or was recalled before."""
+    then what is left is free again (`hearing.feed_entry_fault`). NotAllowed: it has ended, or was recalled before."""
     with store.reading() as reading:
         outlet = reading.one(Lease, id=lease_id).outlet
     with store.transaction(author(outlet, "lease.recall"), journalled=False, lock=outlet) as tx:
@@ -267,7 +266,7 @@ def ask_back(tx: UnitOfWork, lease_id: str) -> Lease:
     lease = tx.one(Lease, id=lease_id)
     if lease.state in ENDED or lease.recalled_at:
         raise NotAllowed(say("This block was recalled or has ended: it is {state}.", state=state_name(lease.state)))
-    lease = tx.change(lease, recalled_at=tx.now())
+    lease = tx.change(lease, recalled_at=tx.now(), **NO_PART)
     publish_rows(tx, lease.outlet, "lease", {"lease": [_row(lease)]})
     return lease
 
@@ -289,38 +288,9 @@ def take_back(tx: UnitOfWork, lease_id: str, decided_by: str) -> Lease:
     lease = tx.one(Lease, id=lease_id)
     _may_end(tx, lease)
     rows = put_aside_unsold(tx, lease)
-    lease = tx.change(lease, state="reclaimed")
+    lease = tx.change(lease, state="reclaimed", **NO_PART)
     publish_rows(tx, lease.outlet, "lease_end", {"lease": [_row(lease)], **rows}, decided_by=decided_by)
     return lease
-
-
-class OfficeLeasing:
-    """Blocks as the office hands them: in a transaction of its desk, whose journal does not tell of the pieces."""
-
-    def hand(self, tx: UnitOfWork, block: Block) -> Lease:
-        """See `hand_down`."""
-        key = new_key(tx.clock)
-        wanted = Wanted(block.outlet, block.kind, block.pieces, block.of, key, block.first, block.last)
-        with _of_outlet(tx, block.outlet):
-            return hand(tx, wanted, block.sell_until)
-
-    def recall(self, tx: UnitOfWork, lease_id: str) -> Lease:
-        """See `recall`."""
-        with _of_outlet(tx, tx.one(Lease, id=lease_id).outlet):
-            return ask_back(tx, lease_id)
-
-    def reclaim(self, tx: UnitOfWork, lease_id: str, decided_by: str) -> Lease:
-        """See `reclaim`."""
-        with _of_outlet(tx, tx.one(Lease, id=lease_id).outlet):
-            return take_back(tx, lease_id, decided_by)
-
-
-@contextmanager
-def _of_outlet(tx: UnitOfWork, outlet: str) -> Iterator[None]:
-    """What is handed to an outlet stands in its feed, under its lock."""
-    tx.lock(outlet)
-    with tx.received():
-        yield
 
 
 def _may_end(tx: UnitOfWork, lease: Lease) -> None:

@@ -19,7 +19,8 @@ from boss_tui.components.stations import OFFICE
 from boss_tui.editions.rows_date import stands_on
 from boss_tui.headquarters import absence
 from boss_tui.headquarters.admission import Inadmissible, admitted, against, changes_of, is_day, lawful
-from boss_tui.headquarters.feed import feed_entry_fault, publish
+from boss_tui.headquarters.feed import publish
+from boss_tui.headquarters.hearing import feed_entry_fault
 from boss_tui.headquarters.history import FORGOTTEN
 from boss_tui.headquarters.office import STOP, Office, Refuse, author, check_signature, enrolled_row, move
 from boss_tui.headquarters.rules.claim import Known

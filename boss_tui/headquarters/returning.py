@@ -14,6 +14,8 @@ from data.tables.document import DocumentRange
 from data.tables.sync import Lease
 
 Rows = dict[str, list[dict[str, Any]]]
+NO_PART = dict.fromkeys(("part_first", "part_last", "part_to", "part_asked_at"), "")
+"""What stands in a block of which no part is asked for."""
 
 
 def free_unsold(tx: UnitOfWork, lease: Lease) -> Rows:
@@ -21,6 +23,15 @@ def free_unsold(tx: UnitOfWork, lease: Lease) -> Rows:
     if lease.kind in PIECES:
         return _pieces(tx, lease, RETURNED, outlet="", lease_id="")
     return _numbers(tx, lease, "open")
+
+
+def give_up_part(tx: UnitOfWork, lease: Lease) -> list[Any]:
+    """The outlet has stopped selling the part of a block that was asked for: what is left of it is nobody's."""
+    about = PIECES[lease.kind]
+    left = [row for row in tx.all(about.model, lease_id=lease.id, order=keys(about.model)) if _is_free(row, about)]
+    left = [row for row in left if lease.part_first <= getattr(row, about.key) <= lease.part_last]
+    events(tx, lease.kind, RETURNED, [(getattr(row, about.key), about.free, about.free) for row in left], lease.id)
+    return list(tx.change_alike(left, outlet="", lease_id=""))
 
 
 def put_aside_unsold(tx: UnitOfWork, lease: Lease) -> Rows:

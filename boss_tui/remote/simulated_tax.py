@@ -60,6 +60,12 @@ def refuse(memory: Memory, on: bool) -> None:
     memory.execute("INSERT OR REPLACE INTO tax_setting VALUES ('refuse', ?)", (int(on),))
 
 
+def refusing(memory: Memory) -> list[str]:
+    """What it refuses of what is right: each `buyer`, or all for want of `credit`."""
+    found = {"buyer": _setting(memory, "refuse", 0) > 0, "credit": _setting(memory, "limit", LIMIT) <= 0}
+    return [what for what, is_so in found.items() if is_so]
+
+
 def used_by_buyer(memory: Memory, number: str) -> None:
     """The buyer has booked an invoice, or used it for deduction: what is taken back of it needs their word."""
     memory.execute("UPDATE tax_invoice SET used = 1 WHERE number = ?", (number,))

@@ -50,7 +50,7 @@ def _pieces(kind: str, *, of: bool) -> Any:
     table: Any = about.model.table()
     statement = select(func.count()).select_from(table)
     statement = statement.where(
-        table.c.outlet == bindparam("of"), table.c.state == about.free, not_over(table.c.lease_id)
+        table.c.outlet == bindparam("of"), table.c.state == about.free, not_over(table.c.lease_id, table.c[about.key])
     )
     return statement.where(table.c[about.sort] == bindparam("sort")) if of else statement
 

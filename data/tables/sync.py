@@ -78,6 +78,8 @@ class Lease(Table, table=True):
     carry the lease's id themselves, however many there are.
 
     `recalled_at`: when headquarters asked for it back; its outlet sells no more from it once it hears of that.
+    `part_asked_at`: when it asked for a part of it, the pieces with keys from `part_first` to `part_last`, which go on
+    to the outlet `part_to` (empty: nobody's); all are empty again once the outlet has heard of that, and gave them up.
 
     States: handed, running (the outlet has it), returned (headquarters recalled it; the outlet has stopped selling from
     it, and what it had not sold is free again), reclaimed (taken back without the outlet's word, into quarantine).
@@ -95,6 +97,10 @@ class Lease(Table, table=True):
     sell_until: str = text()
     reclaim_after: str = text("")
     recalled_at: str = text("")
+    part_first: str = text("")
+    part_last: str = text("")
+    part_to: str = text("")
+    part_asked_at: str = text("")
     state: str = state("state", "handed", "running", "returned", "reclaimed", default="handed")
     revision: int = revision()
 

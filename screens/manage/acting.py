@@ -153,4 +153,4 @@ class ActScreen(ListedFormScreen):
 
 
 def _lines(facts: Sequence[Fact]) -> list[Message]:
-    return [fact.told for fact in facts]
+    return [fact.told for fact in facts if not is_made_key(fact.value)]  # which nobody reads: commands take it

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from boss_tui.management.called import Said, capital
+from boss_tui.management.kit.tongues import typed_first
 from data.message import Message, listed, quoted, say
 
 if TYPE_CHECKING:
@@ -39,17 +40,20 @@ def became(value: Said) -> Message:
     return Message("-> {value}", {"value": or_dash(value)})
 
 
-def by_row(found: Iterable[InWords]) -> Iterator[tuple[Message, list[InWords]]]:
-    """The fields of an edition row by row, each row with what happens to it; of a new row those that are not empty."""
+def by_row(found: Iterable[InWords], language: str) -> Iterator[tuple[Message, list[InWords]]]:
+    """The fields of an edition row by row, each row with what happens to it; of a new row those that are not empty. Of
+    what is said in Chinese and in English, what is said in the `language` that is read comes first."""
     for (row, op), fields in groupby(found, key=lambda each: (each.row, each.happens)):
         told = Message("{row}  {op}", {"row": row, "op": op})
-        yield told, [each for each in fields if each.op != "add" or each.after != ""]
+        kept = [each for each in fields if each.op != "add" or each.after != ""]
+        places = {name: at for at, name in enumerate(typed_first([each.column for each in kept], language))}
+        yield told, sorted(kept, key=lambda each: places[each.column])
 
 
-def in_short(found: Sequence[InWords], effects: Mapping[int, Sequence[Fact]]) -> list[Message]:
+def in_short(found: Sequence[InWords], effects: Mapping[int, Sequence[Fact]], language: str) -> list[Message]:
     """What is decided about, row by row: what changes from what to what, what counts when. What matters most comes
     first, as what is decided in a hurry is decided by it: rows that end, since that is soonest forgotten, then sums."""
-    rows = list(by_row(found))
+    rows = list(by_row(found, language))
     if sum(1 + len(fields) for _, fields in rows) > FEW:  # there is no room for what goes without saying
         rows = [(row, [each for each in fields if each.op == "end" or not each.is_usual]) for row, fields in rows]
     told = [(row, fields, effects.get(fields[0].position, ()) if fields else ()) for row, fields in rows]

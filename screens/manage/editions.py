@@ -118,7 +118,7 @@ class EditionScreen(ListScreen):
             yield ListRow((say("Then"), say("once it is in force (F10): {act}", act=step.act.says)))
         for told in (*view.faults, *view.against, *view.warnings, *view.met):
             yield from self._known_before(told)
-        for row, fields in by_row(view.in_words):
+        for row, fields in by_row(view.in_words, self.desk.words.language):
             yield ListRow((row,), style=HEADING)
             yield from (ListRow((each.told,)) for each in view.effects.get(fields[0].position, ()) if fields)
             yield from map(self._field, fields)
@@ -288,7 +288,7 @@ class EditionScreen(ListScreen):
             *([view.needs_two] if view.needs_two else []),
             *view.met[:2],
             *view.warnings[:FEW],
-            *in_short(view.in_words, view.effects),
+            *in_short(view.in_words, view.effects, self.desk.words.language),
         )
 
     async def _done(self, act: Callable[..., Any], *said: str) -> None:

@@ -96,7 +96,7 @@ class DifferenceScreen(ListScreen):
         typed."""
         found = await self.desk.call(self.desk.port.managing.difference, self.name_of, self.first, self.last)
         lines = list[ListRow]()
-        for row, fields in by_row(told for _, told in found):
+        for row, fields in by_row((told for _, told in found), self.desk.words.language):
             head = ListRow((row,), None, HEADING)
             below = [ListRow((each.label, or_dash(each.before), became(each.after))) for each in fields]
             if kept := below if head.holds(text) else self.narrowed(below, text):

@@ -30,6 +30,7 @@ WAYS = {
     "Refuse the entry: its money stays owed": ("refused", "等客户来领"),
     "Refuse the entry: its money becomes income": ("refused", "客户不要了"),
 }
+AT_ONCE, ALL = 3, "一并拒绝，等客户来领"
 
 
 def sells_wrongly(linked: LinkedHall) -> None:
@@ -44,7 +45,7 @@ def sells_wrongly(linked: LinkedHall) -> None:
             assert connection.execute(text(PRICE), {"more": more}).rowcount > 0
             connection.commit()
         if more < 0:
-            for _ in WAYS:
+            for _ in range(AT_ONCE + len(WAYS)):
                 linked.hall.open_account()
                 linked.hall.desk.serving.next_customer()
     linked.exchange()
@@ -61,15 +62,20 @@ def totals(linked: LinkedHall) -> dict[str, int]:
 def test_each_way_out_of_an_exception(linked: LinkedHall) -> None:
     sells_wrongly(linked)
     told = linked.central_rows(SyncException, order=("seq",))
-    assert [(row.reason, row.state) for row in told] == [("price", "noted"), *[("price", "open")] * len(WAYS)]
+    assert [(row.reason, row.state) for row in told] == [
+        ("price", "noted"),
+        *[("price", "open")] * (AT_ONCE + len(WAYS)),
+    ]
     held = told[1].held
-    assert totals(linked) == {DUE_FROM_OUTLETS: len(WAYS) * held, PUT_ASIDE: -len(WAYS) * held}
+    every = (AT_ONCE + len(WAYS)) * held
+    assert totals(linked) == {DUE_FROM_OUTLETS: every, PUT_ASIDE: -every}
 
     async def day() -> None:
         async with at_office(linked, MAKER, "zh_CN") as manager:
-            assert sees(manager, DECIDE, n=len(WAYS)), manager.text()
+            assert sees(manager, DECIDE, n=AT_ONCE + len(WAYS)), manager.text()
             await manager.type("yc\n")
             assert isinstance(manager.app.screen, ExceptionsScreen), manager.text()
+            await several_ended(manager)
             for way, (_, note) in WAYS.items():
                 await ended(manager, way, note)
             assert not sees(manager, "Undecided: {n}", n=1)
@@ -82,11 +88,18 @@ def test_each_way_out_of_an_exception(linked: LinkedHall) -> None:
 
     asyncio.run(day())
     decided = linked.central_rows(SyncException, order=("seq",))
-    assert [(row.decision, row.resolution) for row in decided[1:]] == list(WAYS.values())
+    assert [(row.decision, row.resolution) for row in decided[1:]] == [
+        *WAYS.values(),
+        *[("refused", ALL)] * AT_ONCE,
+    ]
     assert {(row.state, row.decided_by) for row in decided} == {("resolved", MAKER)}
-    assert totals(linked) == {DUE_FROM_OUTLETS: 3 * held, OWED_BACK: -2 * held, OTHER_INCOME: -held}
+    assert totals(linked) == {
+        DUE_FROM_OUTLETS: (AT_ONCE + 3) * held,
+        OWED_BACK: -(AT_ONCE + 2) * held,
+        OTHER_INCOME: -held,
+    }
     acts = sorted(act.act for act in linked.central_rows(Act, operator=MAKER, business="M11"))
-    assert acts == [f"exception.{act}" for act in ("accept", "compensate", "refuse", "refuse", "resolve")]
+    assert acts == [f"exception.{act}" for act in ("accept", "compensate", *["refuse"] * (AT_ONCE + 2), "resolve")]
     linked.exchange()
     assert linked.hall.rows(SyncException, state="open") == []
     (task,) = linked.hall.rows(Alarm, kind="compensate")
@@ -102,6 +115,25 @@ def sees(manager: OfficeManager, template: str, **values: Any) -> bool:
 
 
 DECIDE = "{n} {n:exception|exceptions} of outlets to be decided: exceptions (yc)"
+
+
+async def several_ended(manager: OfficeManager) -> None:
+    """The last three that are undecided are marked, and end at once; those that are alike are marked by one line."""
+    await manager.press("f4", "1")
+    screen = manager.app.screen
+    assert isinstance(screen, ExceptionsScreen)
+    assert screen.heading().values["n"] == AT_ONCE + len(WAYS)
+    await manager.press("f4", "2", "end", *["up"] * AT_ONCE, *["insert"] * AT_ONCE, "f4")
+    await manager.paste(manager.word("Refuse the entry: its money stays owed"))
+    await manager.press("enter")
+    assert isinstance(manager.app.screen, DecisionScreen), manager.text()
+    await manager.paste(ALL)
+    await manager.press("f10")
+    assert isinstance(manager.app.screen, Destroy)
+    await manager.press("y")
+    assert isinstance(manager.app.screen, ExceptionsScreen), manager.text()
+    assert sees(manager, "{n} {n:exception has|exceptions have} ended.", n=AT_ONCE), manager.text()
+    await manager.press("home")
 
 
 async def ended(manager: OfficeManager, way: str, note: str) -> None:
@@ -129,7 +161,7 @@ async def ended(manager: OfficeManager, way: str, note: str) -> None:
 async def looked_back(manager: OfficeManager) -> None:
     """Those that have ended, with who decided what; sorted otherwise, and narrowed."""
     await manager.press("f6")
-    assert sees(manager, "Ended: {n}", n=len(WAYS) + 1), manager.text()
+    assert sees(manager, "Ended: {n}", n=AT_ONCE + len(WAYS) + 1), manager.text()
     await manager.press("f7", "2")
     assert sees(manager, "The largest sum first"), manager.text()
     await manager.paste("退给客户")

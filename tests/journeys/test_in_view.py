@@ -45,6 +45,12 @@ def test_a_number_at_home_brings_its_customer_and_forms_begin_with_it(world: Wor
             await clerk.sign_on()
             await clerk.open_shift()
             (line, owner), (other_line, other) = people(world)
+            await clerk.type("c3\n")
+            await clerk.press("f2")
+            await clerk.type(f"{line.number}\n")
+            assert form(clerk).panel.values()["number"] == line.number
+            assert owner.name in header(clerk)
+            await _given_up(clerk)
             await clerk.type(f"{line.number}\n")
             assert owner.name in header(clerk)
             await clerk.type("gs\n")

@@ -167,7 +167,7 @@ def test_a_rate_says_its_measure_beside_its_fields(stage: Desk, tmp_path: Path, 
             await keys.press("f4", "1", "enter")
             await keys.type("PLAN\nvoice\n")
             await keys.press("delete", "down")
-            assert sees(keys, "in seconds")
+            assert sees(keys, "such as 2 min")
             await keys.press("up")
             await keys.type("6000\n60\n")
             assert sees(keys, "{n} min", n=100)

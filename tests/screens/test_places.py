@@ -96,6 +96,22 @@ def test_a_customer_found_stays_in_view_and_is_never_read_as_markup() -> None:
     play(FakeDesk(), story)
 
 
+@pytest.mark.parametrize(("code", "typed", "told"), [("C2", "", "13812345678"), ("C2", "139", "139"), ("C1", "", "1")])
+def test_who_is_found_from_a_form_is_whom_it_is_about_where_it_says_of_nobody(code: str, typed: str, told: str) -> None:
+    desk = FakeDesk()
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type(f"{code}\n{typed}")
+        await keys.press("f2")
+        await keys.type("张\n")
+        assert isinstance(app.screen, BusinessScreen)
+        first, *_ = app.screen.panel.values().values()
+        assert first == told
+        assert (app.screen.draft.values.get("number") == told) is (told == "13812345678")
+
+    play(desk, story)
+
+
 def test_a_look_that_ends_late_puts_no_customer_back(monkeypatch: pytest.MonkeyPatch) -> None:
     desk = FakeDesk()
 

@@ -64,12 +64,25 @@ class StockWork(AtOffice):
         desk.acting.do("M5/phone_number", "lease", {"outlet": outlet, "pieces": pieces})
 
     def recall(self, chance: random.Random, desk: Desk) -> None:
-        """A block of numbers is asked back."""
+        """A block of numbers is asked back, or some of an outlet's numbers."""
+        if chance.random() < 0.6:
+            self._move(chance, desk)
+            return
         with self.central.reading() as reading:
             blocks = reading.all(Lease, kind="number", recalled_at="", order=("handed_at", "id"))
             left = [block.id for block in blocks if reading.all(PhoneNumber, lease_id=block.id, state="idle")]
         if len(left) > len(self.province.shops):
             desk.acting.do("M5/phone_number", "recall", {"lease": chance.choice(left)})
+
+    def _move(self, chance: random.Random, desk: Desk) -> None:
+        """Some numbers of an outlet are asked back, or go on to another one."""
+        outlet, to = chance.choice([*self.province.shops]), chance.choice(["", *self.province.shops])
+        with self.central.reading() as reading:
+            free = [row.number for row in reading.all(PhoneNumber, outlet=outlet, state="idle", order=("number",))]
+        if len(free) > FEW:
+            first = chance.randrange(len(free) // 2, len(free) - 2)
+            said = {"numbers": f"{free[first]}-{free[first + 2]}", "outlet": outlet, "to": to}
+            desk.acting.do("M5/phone_number", "move", said)
 
     def shelf(self, chance: random.Random, desk: Desk) -> None:
         """Handsets at headquarters are counted: begun, or some of them found and the count finished."""

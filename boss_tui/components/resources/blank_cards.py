@@ -25,7 +25,7 @@ _blank = BlankCard.table()
 _kept = ImsiReserve.table()
 _NEXT = (
     select(*_kept.c)
-    .where(_kept.c.outlet == bindparam("outlet"), _kept.c.state == "free", not_over(_kept.c.lease_id))
+    .where(_kept.c.outlet == bindparam("outlet"), _kept.c.state == "free", not_over(_kept.c.lease_id, _kept.c.imsi))
     .order_by(_kept.c.imsi)
     .limit(1)
 )
@@ -36,7 +36,7 @@ def free_blanks(not_held: Callable[[str, Any], Any]) -> Select[Any]:
     return (
         select(*_blank.c)
         .where(_blank.c.outlet == bindparam("outlet"), _blank.c.state == "blank", not_held("blank", _blank.c.serial))
-        .where(not_over(_blank.c.lease_id))
+        .where(not_over(_blank.c.lease_id, _blank.c.serial))
         .order_by(_blank.c.kind, _blank.c.serial)
         .limit(bindparam("most"))
     )

@@ -26,7 +26,7 @@ ITEM = "handset"
 _p = Handset.table()
 _STOCK = (
     select(*_p.c)
-    .where(_p.c.outlet == bindparam("outlet"), _p.c.state == "in_stock", not_over(_p.c.lease_id))
+    .where(_p.c.outlet == bindparam("outlet"), _p.c.state == "in_stock", not_over(_p.c.lease_id, _p.c.imei))
     .order_by(_p.c.model, _p.c.imei)
     .limit(bindparam("most"))
 )

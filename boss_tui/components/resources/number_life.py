@@ -78,6 +78,8 @@ def leased(reading: Reading, kind: str, piece: str, lease_id: str) -> Iterator[L
             )
             if lease.recalled_at:
                 yield LifeLine(on_the_wall(lease.recalled_at), say("the lease was asked back"), outlet)
+            elif lease.part_first <= piece <= lease.part_last:
+                yield LifeLine(on_the_wall(lease.part_asked_at), say("asked back, with others of the lease"), outlet)
             for event in left:
                 if event.reason == key:
                     told = Message(UNSOLD[event.act].template, {"outlet": outlet})

@@ -32,7 +32,7 @@ _IDLE = (
     _c.c.outlet == bindparam("outlet"),
     _c.c.state == "idle",
     _c.c.valid_to >= bindparam("today"),
-    not_over(_c.c.lease_id),
+    not_over(_c.c.lease_id, _c.c.serial),
 )
 _NEXT = (
     select(_c.c.face_value, func.min(_c.c.serial), func.count())
@@ -80,7 +80,7 @@ class RechargeCards(Component):
             raise NotAllowed(say("Card {serial} has another face value.", serial=card.serial), field="count")
         if card.valid_to < self.context.business_date:
             raise NotAllowed(say("Card {serial} expired on {day}.", serial=card.serial, day=card.valid_to))
-        must_not_be_over(self.tx, card.lease_id, sold_at(self.context))
+        must_not_be_over(self.tx, card.lease_id, card.serial, sold_at(self.context))
 
     @traced
     def of_pin(self, check: str) -> RechargeCard:

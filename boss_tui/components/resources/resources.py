@@ -58,7 +58,7 @@ def _not_held(kind: str, key: Any) -> Any:
 _FREE_SIMS = (
     select(*_sim.c)
     .where(_sim.c.outlet == bindparam("outlet"), _sim.c.state == "in_stock", _not_held("sim", _sim.c.iccid))
-    .where(_sim.c.kind == bindparam("of_kind"), not_over(_sim.c.lease_id))
+    .where(_sim.c.kind == bindparam("of_kind"), not_over(_sim.c.lease_id, _sim.c.iccid))
     .order_by(_sim.c.iccid)
     .limit(bindparam("most"))
 )
@@ -180,7 +180,7 @@ class Resources(BlankCards):
         row: Any = self.tx.find(about.model, **{about.key: key})
         if row is None or row.outlet != self.context.outlet:
             raise NotAllowed(about.missing)
-        must_not_be_over(self.tx, row.lease_id, sold_at(self.context))
+        must_not_be_over(self.tx, row.lease_id, key, sold_at(self.context))
         if row.state != about.free or self.tx.find(Reservation, kind=kind, resource=key, state="active"):
             raise Conflict(about.taken)
         if mine:
@@ -224,7 +224,7 @@ class Resources(BlankCards):
         if mine is None or mine.resource != key:
             raise Expired(say("The reservation ran out. Press F4 and choose again."), field=field)
         row: Any = self.tx.one(about.model, **{about.key: key})
-        must_not_be_over(self.tx, row.lease_id, sold_at(self.context))
+        must_not_be_over(self.tx, row.lease_id, key, sold_at(self.context))
         if row.state != about.free:
             raise Conflict(about.taken, field=field)
         self.tx.change(mine, state="used")
@@ -357,7 +357,7 @@ def _search(pattern: str, grades: tuple[str, ...], limit: int) -> Any:
     statement = (
         select(*(_number.c[name] for name in columns(PhoneNumber)))
         .where(_number.c.outlet == bindparam("outlet"), _number.c.state == "idle")
-        .where(_not_held("number", _number.c.number), not_over(_number.c.lease_id))
+        .where(_not_held("number", _number.c.number), not_over(_number.c.lease_id, _number.c.number))
         .where(not_locked(_number.c.number, bindparam("lock_day")))
         .join(_grade, _grade.c.code == _number.c.grade)
         .order_by(_grade.c.fee, _number.c.number)

@@ -16,9 +16,10 @@ from sqlalchemy import Integer
 
 from boss_tui.components.base import Context
 from boss_tui.editions.columns import choices
-from boss_tui.forms.fields import FieldSpec, Kind, per_cent
+from boss_tui.forms.fields import FieldSpec, Kind
 from boss_tui.forms.form import Form
-from boss_tui.forms.typed import LONG_TERM, fen_typed, rate_typed, yuan
+from boss_tui.forms.measured import READERS, TEXTS
+from boss_tui.forms.typed import LONG_TERM
 from boss_tui.locale import LANGUAGES, words
 from boss_tui.management.kit.intake import Stock
 from boss_tui.management.kit.repeating import lines_of
@@ -267,13 +268,12 @@ class Entity(Struct, frozen=True, eq=False):
         return values
 
     def _counted(self, typed: Values) -> dict[str, Any]:
-        """Amounts and rates among what was typed whose kind hangs on another column, as whole numbers."""
-        readers = {"money": fen_typed, "rate": rate_typed}
+        """Amounts, rates and measures among what was typed whose kind hangs on another column, as whole numbers."""
         kinds = {name: self.in_row(self.column(name), typed).spec.ask.kind for name in self.kinds}
         return {
-            name: readers[kind](typed[name], name)
+            name: READERS[kind](typed[name], name)
             for name, kind in kinds.items()
-            if kind in readers and typed.get(name) not in (None, "")
+            if kind in READERS and typed.get(name) not in (None, "")
         }
 
 
@@ -359,19 +359,16 @@ def text_of(column: Column, value: Any) -> str:
         return ""
     if column.rows is not None:
         return lines_of(column.rows, value)
-    match column.spec.ask.kind:
-        case "money":
-            return yuan(value)
-        case "rate":
-            return per_cent(value)
-        case "flag":
-            return "y" if value else "n"
-    return str(value)
+    as_text = TEXTS.get(column.spec.ask.kind)
+    return as_text(value) if as_text is not None else str(value)
 
 
 def plainly(column: Column, value: Any) -> Message | str:
-    """A value that stands for nothing else, as it is read: in one line, a rate with its sign."""
+    """A value that stands for nothing else, as it is read: in one line, a rate with its sign, a time with its unit."""
     text = text_of(column, value).replace("\n", " / ")
+    if column.spec.ask.kind == "time" and value:
+        n, _, unit = text.partition(" ")
+        return say("{n} min", n=n) if unit == "min" else say("{n} s", n=n)
     return say("{rate} %", rate=text) if column.spec.ask.kind == "rate" else text
 
 

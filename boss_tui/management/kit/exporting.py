@@ -52,4 +52,5 @@ def _plain(column: Column, value: Any) -> Any:
             return Decimal(value) / 100
         case "date" if value:
             return date.fromisoformat(value)
-    return value if column.is_number and column.spec.ask.kind != "flag" else text_of(column, value)
+    is_plain = column.is_number and column.spec.ask.kind not in ("flag", "time", "volume")
+    return value if is_plain else text_of(column, value)

@@ -26,7 +26,8 @@ from msgspec.structs import replace
 from sqlalchemy import ColumnElement, and_, bindparam, func, not_, or_
 
 from boss_tui.forms.fields import half_width
-from boss_tui.forms.typed import day_typed, fen_typed, rate_typed
+from boss_tui.forms.measured import READERS
+from boss_tui.forms.typed import day_typed
 from boss_tui.locale import LANGUAGES, words
 from boss_tui.management.kit.entity import EMPTY, ENDED, IN_FORCE, TO_COME, Column, Entity, Values
 from data.characters import is_digits
@@ -34,7 +35,10 @@ from data.errors import BadForm, BossError
 from data.message import Message, listed, say
 from data.statements import keys
 
-TermShape = tuple[tuple[str, ...], str, bool, tuple[tuple[str, tuple[Any, ...]], ...]]
+ByKind = tuple[str, tuple[tuple[tuple[Any, ...], bool, int], ...]]
+"""Of a column whose kind hangs on another one's code (`Entity.kinds`): that other one, and what was typed as each kind
+reads it: the codes that have that kind (or, False, that have another), and the value."""
+TermShape = tuple[tuple[str, ...], str, bool, tuple[tuple[str, tuple[Any, ...]], ...], ByKind | None]
 Coded = Callable[[Column, str], Iterable[Any]]
 """The codes of a column whose words, in whatever language, have a text."""
 Sign = Literal["has", "begins", "=", ">", "<", ">=", "<="]
@@ -62,11 +66,12 @@ class FilterTerm(Struct, frozen=True):
     value: Any
     isnt: bool = False
     codes: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+    by_kind: ByKind | None = None
 
     @property
     def shape(self) -> TermShape:
         """What makes its SQL, whatever its value."""
-        return self.columns, self.sign, self.isnt, self.codes
+        return self.columns, self.sign, self.isnt, self.codes, self.by_kind
 
     @property
     def parameter(self) -> Any:
@@ -78,7 +83,12 @@ class FilterTerm(Struct, frozen=True):
     def only(self, column: str) -> str:
         """What it wants in one column, as that holds it: a value, the beginning of one, or the one code whose word it
         is. Empty: it wants something else."""
-        if self.columns != (column,) or self.isnt or self.sign not in ("=", "begins", "has"):
+        if (
+            self.columns != (column,)
+            or self.isnt
+            or self.by_kind is not None
+            or self.sign not in ("=", "begins", "has")
+        ):
             return ""
         codes = dict(self.codes).get(column, ())
         if not codes or self.value in codes:
@@ -87,7 +97,13 @@ class FilterTerm(Struct, frozen=True):
 
     def holds(self, row: Values) -> bool:
         """Whether it holds of a row, as its SQL would say."""
-        if self.sign == "has":
+        if self.by_kind is not None:
+            other, readings = self.by_kind
+            value = row[self.columns[0]]
+            found = any(
+                (row[other] in codes) == isin and _HOLDS[self.sign](value, each) for codes, isin, each in readings
+            )
+        elif self.sign == "has":
             found = any(
                 ascii_lower(self.value) in ascii_lower(str(_no_null(row[name], self.sign))) for name in self.columns
             )
@@ -203,20 +219,35 @@ def names(entity: Entity) -> dict[str, str]:
 
 def _condition(entity: Entity, column: Column, sign: str, text: str, isnt: bool) -> FilterTerm:
     if column.name in entity.kinds:
-        raise BadForm({"filter": say("{column} is of several kinds: no list is narrowed by it.", column=column.label)})
+        return _of_kinds(entity, column, "=" if sign == ":" else sign, text, isnt)
     plain = column.is_number or column.spec.ask.kind in ("date", "choice")
     kind: Any = sign if sign != ":" else "=" if plain or text == EMPTY else "has"
     return FilterTerm((column.name,), kind, value_of(column, entity.code_of(column.name, text)), isnt)
 
 
+def _of_kinds(entity: Entity, column: Column, sign: Any, text: str, isnt: bool) -> FilterTerm:
+    """A value whose kind hangs on another column's code: what was typed is meant in each kind that can read it."""
+    other, kinds = entity.kinds[column.name]
+    readings, fault = list[tuple[tuple[Any, ...], bool, int]](), None
+    for kind in (None, *dict.fromkeys(kinds.values())):
+        codes = tuple(code for code, each in kinds.items() if kind in (None, each))
+        one = entity.in_row(column, {other: codes[0]}) if kind is not None else column
+        try:
+            readings.append((codes, kind is not None, value_of(one, text)))
+        except BadForm as refused:
+            fault = fault or refused
+    if not readings and fault is not None:
+        raise fault
+    return FilterTerm((column.name,), sign, None, isnt, by_kind=(other, tuple(readings)))
+
+
 def value_of(column: Column, text: str) -> Any:
     """A typed value as the column holds it, for comparing. BadForm (`filter`): it can't be one."""
+    kind = column.spec.ask.kind
     try:
-        match column.spec.ask.kind:
-            case "money":
-                return fen_typed(text)
-            case "rate":
-                return rate_typed(text, column.name)
+        if kind in READERS:
+            return READERS[kind](text, column.name)
+        match kind:
             case "date":
                 return "" if text == EMPTY else day_typed(text).isoformat()
             case "flag":
@@ -235,12 +266,28 @@ def clauses(entity: Entity, shapes: tuple[TermShape, ...]) -> ColumnElement[bool
     """The SQL of conditions, their values as the parameters v0, v1, …; None when there are none."""
     table = entity.model.table()
     found = []
-    for at, (columns, sign, isnt, codes) in enumerate(shapes):
+    for at, (columns, sign, isnt, codes, by_kind) in enumerate(shapes):
+        if by_kind is not None:
+            any_of = _by_kind(table, columns[0], sign, by_kind)
+            found.append(not_(any_of) if isnt else any_of)
+            continue
         value: Any = bindparam(f"v{at}")
         by_code = (table.c[name].in_([*each]) for name, each in codes)
         any_of = or_(*(_clause(table.c[name], sign, value) for name in columns), *by_code)
         found.append(not_(any_of) if isnt else any_of)
     return and_(*found) if found else None
+
+
+def _by_kind(table: Any, name: str, sign: str, by_kind: ByKind) -> ColumnElement[bool]:
+    other, readings = by_kind
+    return or_(
+        *(
+            and_(
+                table.c[other].in_(codes) if isin else table.c[other].not_in(codes), _HOLDS[sign](table.c[name], value)
+            )
+            for codes, isin, value in readings
+        )
+    )
 
 
 def _clause(column: Any, sign: str, value: Any) -> ColumnElement[bool]:

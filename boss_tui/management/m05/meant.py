@@ -24,8 +24,13 @@ MOST = 10_000
 """Numbers that one act moves at most: a segment."""
 
 
+def are_digits(typed: str) -> bool:
+    """Whether numbers can begin with these digits, and enough of them are given."""
+    return is_digits(typed) and typed[0] == "1" and PREFIX <= len(typed) <= DIGITS
+
+
 def _digits(typed: str) -> str:
-    if typed and not (is_digits(typed) and typed[0] == "1" and PREFIX <= len(typed) <= DIGITS):
+    if typed and not are_digits(typed):
         raise wrong("The first 7 to 11 digits of the numbers.")
     return typed
 

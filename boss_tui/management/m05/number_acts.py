@@ -19,6 +19,7 @@ from boss_tui.management.kit.acts import At, OfficeAct
 from boss_tui.management.kit.answering import Fact
 from boss_tui.management.m05.meant import MOST, NARROWED, WHICH, Digits, between, grade_called, told_of
 from boss_tui.management.m05.number_leases import LEASE_ACTS
+from boss_tui.management.m05.number_moves import MOVE_ACTS
 from boss_tui.management.m05.number_stock import NUMBERS, PREFIX, add_numbers, no_segment
 from boss_tui.management.stock_events import events
 from data.clock import new_key
@@ -50,6 +51,12 @@ _RESTING = select(func.count()).where(
     _n.c.number <= bindparam("last"),
 )
 _OVER = _RESTING.where(_n.c.quarantine_until <= bindparam("day"))
+_AT_OUTLETS = select(func.count(), func.min(_n.c.quarantine_until)).where(
+    _n.c.outlet != "",
+    _n.c.state == "quarantined",
+    _n.c.number >= bindparam("first"),
+    _n.c.number <= bindparam("last"),
+)
 
 
 WHY = say("It is kept with the numbers.")
@@ -142,6 +149,10 @@ def release(at: At, form: ReleaseForm) -> Iterator[Fact]:
         )
     if resting > over:
         yield Fact(say("Still resting"), f"{resting - over:,}")
+    for n, until in tx.rows(_AT_OUTLETS, first=first, last=last):
+        if n:
+            told = say("{n}: each is let go there by itself, the first on {day}", n=f"{n:,}", day=until)
+            yield Fact(say("At outlets"), told)
 
 
 def _moved(at: At, rows: list[PhoneNumber], state: str, act: str, reason: str) -> None:
@@ -180,6 +191,7 @@ NUMBER_ACTS = (
         then="lease",
     ),
     *LEASE_ACTS,
+    *MOVE_ACTS,
     OfficeAct(
         "withdraw",
         say("Withdraw free numbers"),

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
+from pydantic_core import PydanticCustomError
 
 from boss_tui.components.billing import usage
 from boss_tui.components.tariff.tariff import OPENING
 from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
+from boss_tui.forms.measured import read
 from boss_tui.forms.typed import Day, Fen, Named, Rate, Whole
 from boss_tui.management.kit.checks import ends_unnamed
-from boss_tui.management.kit.entity import FIRST_DAY, Entity, Values, text_of
+from boss_tui.management.kit.entity import FIRST_DAY, Entity, Values, plainly, text_of
 from boss_tui.management.kit.one_form import changing, untouched
 from boss_tui.management.kit.subject import Change, Subject, TryOut
 from boss_tui.management.m06.income import INCOME
 from boss_tui.management.m06.prices import PRICE_CHECKS, PRICES, example_price
 from boss_tui.management.m06.trial import PriceTrialForm, try_a_price
 from data.characters import is_digits
-from data.message import Message, say
+from data.message import Message, quoted, say
 from data.store import Reading
 from data.table_words import no_such
 from data.tables.billing import PlanRate
@@ -32,7 +34,7 @@ NO_TAX = "none"
 """The category of what no tax is in."""
 
 
-_MEASURED = say("Calls in seconds, data in KiB, messages and content in pieces.")
+_MEASURED = say("Of calls 100 min or 90 s, of data 500 MB or 1.5 GB, of messages and content pieces.")
 
 
 class RateForm(Form):
@@ -43,7 +45,7 @@ class RateForm(Form):
     included: Annotated[Whole, Ask(say("Included"), "digits", help=_MEASURED)] = 0
     unit: Annotated[
         Whole,
-        Ask(say("Unit"), "digits", help=say("Each that is begun is charged: of calls 60 is a minute.")),
+        Ask(say("Unit"), "digits", help=say("Each that is begun is charged: of calls 1 min, of data 1 MB.")),
         Field(ge=1),
     ] = 1
     price: Annotated[Fen, Ask(say("Per unit"), "money")] = 0
@@ -82,16 +84,41 @@ USAGE = {
 }
 
 
+MEASURES: dict[str, Literal["time", "volume"]] = {
+    **dict.fromkeys(("voice", "voice_international", "voice_roaming"), "time"),
+    **dict.fromkeys(("data", "data_roaming"), "volume"),
+}
+"""In which measure the usage of a kind is typed; that of others in pieces."""
+
+
 def _measures(typed: Values) -> dict[str, Message]:
     """How much a rate says, in the measure of its kind; of an empty field, which measure that is."""
     kind = RATES.code_of("kind", str(typed.get("kind", "")))
     if kind not in USAGE:
         return {}
-    of_all = kind.partition("_")[0]
-    base = {"voice": say("in seconds"), "data": say("in KiB")}.get(of_all, say("in pieces"))
     said = {name: str(typed.get(name, "")).strip() for name in ("included", "unit")}
-    told = {name: usage.amount(kind, int(text)) if is_digits(text) else base for name, text in said.items()}
-    return {**told, "price": say("yuan for each begun: {unit}", unit=told["unit"])}
+    told = {name: _amount(kind, text) for name, text in said.items()}
+    of_price = {"price": say("yuan for each begun: {unit}", unit=told["unit"])}
+    return of_price if kind in MEASURES else {**told, **of_price}
+
+
+def _beside(typed: Values, _: Reading) -> dict[str, Message]:
+    """The same, and what is meant where no unit was typed."""
+    kind = RATES.code_of("kind", str(typed.get("kind", "")))
+    said = {name: str(typed.get(name, "")).strip() for name in ("included", "unit")} if kind in MEASURES else {}
+    return {**_measures(typed), **{name: _amount(kind, text) for name, text in said.items() if is_digits(text or "0")}}
+
+
+def _amount(kind: str, text: str) -> Message:
+    measure = MEASURES.get(kind)
+    if measure is None:
+        return usage.amount(kind, int(text)) if is_digits(text) else say("in pieces")
+    try:
+        value = read(measure, text)
+    except PydanticCustomError:  # nothing is typed yet, or no measure
+        return say("such as 2 min") if measure == "time" else say("such as 500 MB")
+    said = plainly(RATES.in_row(RATES.column("unit"), {"kind": kind}), value)
+    return said if isinstance(said, Message) else quoted(said)
 
 
 RATES = Entity(
@@ -100,7 +127,8 @@ RATES = Entity(
     say("Rates of plans"),
     ("plan", "kind"),
     words={"kind": USAGE},
-    beside=lambda typed, _: _measures(typed),
+    kinds=dict.fromkeys(("included", "unit"), ("kind", MEASURES)),
+    beside=_beside,
     measures=_measures,
 )
 TAXES = {

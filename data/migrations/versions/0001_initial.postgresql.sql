@@ -571,6 +571,10 @@ CREATE TABLE lease (
 	sell_until TEXT COLLATE "C" NOT NULL,
 	reclaim_after TEXT COLLATE "C" NOT NULL,
 	recalled_at TEXT COLLATE "C" NOT NULL,
+	part_first TEXT COLLATE "C" NOT NULL,
+	part_last TEXT COLLATE "C" NOT NULL,
+	part_to TEXT COLLATE "C" NOT NULL,
+	part_asked_at TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('handed', 'running', 'returned', 'reclaimed')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)

@@ -606,6 +606,10 @@ CREATE TABLE lease (
 	sell_until TEXT NOT NULL,
 	reclaim_after TEXT NOT NULL,
 	recalled_at TEXT NOT NULL,
+	part_first TEXT NOT NULL,
+	part_last TEXT NOT NULL,
+	part_to TEXT NOT NULL,
+	part_asked_at TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('handed', 'running', 'returned', 'reclaimed')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)

@@ -16,11 +16,16 @@ from tests.boss_tui.components.loose import Loose
 from tests.boss_tui.components.rows import Rows, context, row
 
 NOW, LATER = "2026-11-23T01:00:00.000000Z", "2026-11-23T01:00:00.000001Z"
-SOLD = select(PhoneNumber.table().c.number).where(not_over(PhoneNumber.table().c.lease_id))
+SOLD = select(PhoneNumber.table().c.number).where(
+    not_over(PhoneNumber.table().c.lease_id, PhoneNumber.table().c.number)
+)
 BLOCKS = [
     ({"sell_until": NOW}, NOW, True),
     ({"sell_until": NOW}, LATER, False),
     ({"sell_until": LATER, "recalled_at": NOW}, NOW, False),
+    ({"sell_until": LATER, "part_first": "1", "part_last": "1", "part_asked_at": NOW}, NOW, False),
+    ({"sell_until": LATER, "part_first": "0", "part_last": "0", "part_asked_at": NOW}, NOW, True),
+    ({"sell_until": LATER, "part_first": "2", "part_last": "3", "part_asked_at": NOW}, NOW, True),
 ]
 
 
@@ -40,12 +45,12 @@ def test_a_piece_of_a_block_is_sold_as_long_as_it_is_found(block: dict[str, str]
     reading: Any = Rows(row(Lease, id="L", **block))
     assert is_recalled(reading, "L") is ("recalled_at" in block)
     assert not is_recalled(reading, "")
-    must_not_be_over(reading, "", moment)
+    must_not_be_over(reading, "", "1", moment)
     if is_sold:
-        must_not_be_over(reading, "L", moment)
+        must_not_be_over(reading, "L", "1", moment)
     else:
         with pytest.raises(NotAllowed, match="2026-11-23"):
-            must_not_be_over(reading, "L", moment)
+            must_not_be_over(reading, "L", "1", moment)
 
 
 def test_of_a_slip_its_day_counts() -> None:

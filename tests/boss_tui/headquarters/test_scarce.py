@@ -198,13 +198,13 @@ def test_a_block_is_sold_from_until_its_time_or_until_it_is_recalled(
             sell_until=UNTIL,
             recalled_at=recalled,
         )
-        must_not_be_over(tx, "", moment)
-        must_not_be_over(tx, "of an old program", moment)
+        must_not_be_over(tx, "", "1", moment)
+        must_not_be_over(tx, "of an old program", "1", moment)
         if told:
             with pytest.raises(NotAllowed, match="no more since 2026-12-"):
-                must_not_be_over(tx, "L", moment)
+                must_not_be_over(tx, "L", "1", moment)
         else:
-            must_not_be_over(tx, "L", moment)
+            must_not_be_over(tx, "L", "1", moment)
 
 
 @pytest.mark.parametrize("slip", [None, SimpleNamespace(written_on="2026-11-20")])

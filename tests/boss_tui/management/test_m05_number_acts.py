@@ -307,6 +307,17 @@ def test_what_has_rested_is_let_go_on_its_day(office: HeadOffice) -> None:
     assert [event.piece[-4:] for event in office.rows(StockEvent, act="released")] == ["0001", "0002", "0004"]
 
 
+def test_what_rests_at_an_outlet_is_let_go_there(linked: HeadOffice) -> None:
+    do(linked, "block", numbers=f"{SEGMENT}0")
+    do(linked, "lease", outlet=OUTLET, numbers=f"{SEGMENT}00")
+    assert "At outlets" not in told(linked, "release", numbers=SEGMENT)
+    for tail, until in (("0001", "2026-11-22"), ("0002", "2027-02-21")):
+        resting(linked, SEGMENT + tail, until)
+    said = told(linked, "release", numbers=f"{SEGMENT}0")
+    assert said == {"Let go": "0", "At outlets": "2: each is let go there by itself, the first on 2026-11-22"}
+    assert said["At outlets"] != told(linked, "release", numbers=f"{SEGMENT}0002")["At outlets"]
+
+
 def test_free_numbers_are_graded_anew_page_by_page(office: HeadOffice, monkeypatch: pytest.MonkeyPatch) -> None:
     from boss_tui.management.m05 import regrade
 
@@ -334,3 +345,53 @@ def test_acts_are_of_a_list_and_said_by_name(office: HeadOffice) -> None:
         office.maker.acting.do(NAME, "no_such", {})
     with pytest.raises(BadForm):
         office.maker.acting.do(NAME, "block", {"no_such": "x"})
+
+
+def moved(office: HeadOffice, **typed: str) -> dict[str, str]:
+    return {str(fact.label): str(fact.value) for fact in office.maker.acting.do(NAME, "move", typed)}
+
+
+def test_numbers_of_several_leases_are_asked_back_at_once(linked: HeadOffice) -> None:
+    do(linked, "block", numbers=f"{SEGMENT}1")
+    for grade in ("AAAA", "N"):
+        do(linked, "lease", outlet=OUTLET, numbers=f"{SEGMENT}1", grade=grade)
+    row = linked.rows(PhoneNumber, number=f"{SEGMENT}1112")[0]
+    with linked.store.transaction(Author("", "test", ""), journalled=False) as tx, tx.received():
+        tx.change(row, state="quarantined", quarantine_until="2027-01-01")
+    begun = linked.maker.acting.begun(NAME, "move", (row.number,))
+    assert begun == {"numbers": row.number, "outlet": OUTLET}
+    found = moved(linked, numbers=f"{SEGMENT}1109 - {SEGMENT}1113")
+    assert found["Asked back"] == "4, of 2 leases"
+    assert found["Which numbers"].startswith(f"{SEGMENT}1109, {SEGMENT}1110, {SEGMENT}1111 and 1")
+    assert found["Stays there"] == "1 in quarantine"
+    asked = [(lease.part_first, lease.part_last, lease.part_to) for lease in linked.rows(Lease) if lease.part_asked_at]
+    assert asked == [(f"{SEGMENT}1109", f"{SEGMENT}1113", "")] * 2
+    lines = linked.maker.acting.life(NAME, (f"{SEGMENT}1111",))
+    assert "asked back, with others of the lease" in [words("en")(line.what) for line in lines]
+    assert linked.rows(Act, act="stock.move")
+    assert linked.is_sound()
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"numbers": ""}, "numbers"),
+        ({"numbers": f"{SEGMENT}1100-"}, "numbers"),
+        ({"numbers": f"{SEGMENT}1100-{SEGMENT}11"}, "numbers"),
+        ({"numbers": f"{SEGMENT}1101-{SEGMENT}1100"}, "numbers"),
+        ({"numbers": "2395799"}, "numbers"),
+        ({"numbers": f"{SEGMENT}2"}, "numbers"),
+        ({"outlet": "NONE"}, "outlet"),
+        ({"outlet": OFFICE}, "numbers"),
+        ({"to": OFFICE}, "to"),
+        ({"to": "NONE"}, "to"),
+        ({"to": OUTLET}, "to"),
+    ],
+)
+def test_what_can_t_be_moved_is_said_beside_its_field(linked: HeadOffice, typed: dict[str, str], field: str) -> None:
+    do(linked, "block", numbers=f"{SEGMENT}1")
+    do(linked, "lease", outlet=OUTLET, numbers=f"{SEGMENT}1")
+    with pytest.raises(BadForm) as refused:
+        moved(linked, **{"numbers": f"{SEGMENT}1100-{SEGMENT}1100", **typed})
+    assert list(refused.value.errors) == [field]
+    assert not [lease for lease in linked.rows(Lease) if lease.part_asked_at]

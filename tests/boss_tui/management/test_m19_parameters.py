@@ -10,7 +10,6 @@ import pytest
 from boss_tui.management import words
 from boss_tui.management.kit import exporting
 from boss_tui.management.kit.entity import IN_FORCE
-from boss_tui.management.kit.filters import read_filter
 from boss_tui.management.kit.listing import ListRow
 from boss_tui.management.m19.processes import PARAMETERS, UNITS
 from data.errors import BadForm, BossError
@@ -78,8 +77,3 @@ def test_a_list_a_file_and_a_history_say_the_same(head_office: HeadOffice) -> No
         assert words.value_said(reading, "parameter", "value", 5_000, (MONEY, "")) == "50.00"
     assert str(head_office.maker.managing.meant(NAME, {"name": MONEY, "value": "50"})["value"]) == "yuan"
     assert {str(UNITS[each.unit]) for each in DECLARED.values()}.isdisjoint({"fen", "in 10,000"})
-
-
-def test_no_list_is_narrowed_by_a_number_of_several_measures() -> None:
-    with pytest.raises(BadForm):
-        read_filter(PARAMETERS, "value>50")

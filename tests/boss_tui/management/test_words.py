@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.billing.usage import amount
 from boss_tui.editions import differences, scope, standing
 from boss_tui.editions.lines import RowEdit
 from boss_tui.locale import words as speak
@@ -102,14 +101,13 @@ def test_an_edition_differs_in_words(office: Desk) -> None:
 
 
 def test_what_is_kept_in_a_measure_is_said_in_one_that_people_know(office: Desk) -> None:
-    rate = {"included": 10_485_760, "unit": 104_858, "price": 50}
+    rate = {"included": 10_485_760, "unit": 102_400, "price": 50}
     made = office.drafted(RowEdit("plan_rate", ("PLAN", "data"), "add", rate))
     with office.store.reading() as reading:
         found = differences.of_edition(reading, office.edition(made), TODAY)
         said = {each.column: told(each.after) for each in words.in_words(reading, found, TODAY)}
-    mib, unit = told(amount("data", 10_485_760)), told(amount("data", 104_858))
-    assert (said["included"], said["unit"]) == (f"10485760（{mib}）", f"104858（{unit}）")
-    assert said["price"] == f"0.50（{told(say('yuan for each begun: {unit}', unit=amount('data', 104_858)))}）"
+    assert (said["included"], said["unit"]) == ("10 GB", "100 MB")
+    assert said["price"] == f"0.50（{told(say('yuan for each begun: {unit}', unit='100 MB'))}）"
 
 
 def test_what_moved_is_said_in_words(office: Desk) -> None:
