@@ -22,6 +22,8 @@ from boss_tui.network.preload import preload
 from boss_tui.network.work import Network
 from data.clock import moment
 from data.demo.hall import ELEMENT
+from data.journal import Author
+from data.tables.billing import CustomerBill
 from data.tables.credit import HallCredit
 from data.tables.credit_control import ControlDone, ControlOrder
 from data.tables.job import Job
@@ -29,7 +31,6 @@ from data.tables.life import Suspension
 from data.tables.network import NetworkCommand, NetworkElement, WorkOrder
 from data.tables.order import ProductOrder, Subscription
 from data.tables.sync import SyncException
-from tests.boss_tui.headquarters.liar import by_hand
 from tests.boss_tui.transactions.test_c06_suspend import a_line
 from tests.hall import FACTS
 from tests.linked_hall import CHECKER, LinkedHall
@@ -205,14 +206,13 @@ def test_headquarters_hears_of_a_halls_words_and_goes_by_them(controlled: Contro
     assert controlled.linked.is_sound()
 
 
-PAID = "UPDATE customer_bill SET paid = amount, state = 'settled' WHERE account_id = '{}' AND paid < amount"
-
-
 def test_what_is_not_done_for_no_reason_is_put_aside(controlled: Controlled) -> None:
     """The hall's book is altered beside the program: as if it had been paid, though nobody did."""
     controlled.linked.exchange()
     controlled.signed(controlled.run())
-    by_hand(controlled.hall.store, PAID.format(controlled.line.account_id))
+    with controlled.hall.store.transaction(Author(FACTS.outlet, "by hand"), journalled=False) as tx:
+        for bill in tx.all(CustomerBill, account_id=controlled.line.account_id):
+            tx.change(bill, paid=bill.amount, state="settled")
     controlled.exchange()
     assert controlled.commands() == []
     (found,) = controlled.linked.central_rows(SyncException)
