@@ -2,9 +2,10 @@
 
 A PIN is money, so it stands nowhere in clear: not in a row, a draft, the journal, a log or a paper (catalogue C11). The
 cipher is AES-SIV over the PIN, bound to the card's serial: it needs no random number, and the same PIN on two cards
-looks different. The hash is HMAC-SHA256. Both keys are derived from one secret of 32 bytes, which headquarters makes
-and gives to its outlets when they enrol, enciphered for each: the setting `card_secret` of each store, which is
-encrypted itself.
+looks different. The hash is HMAC-SHA256; so is the proof by which an outlet shows headquarters that a PIN was typed:
+its rows have the hash, and without the PIN nobody can make the proof. The keys are derived from one secret of 32 bytes,
+which headquarters makes and gives to its outlets when they enrol, enciphered for each: the setting `card_secret` of
+each store, which is encrypted itself.
 """
 
 from __future__ import annotations
@@ -62,14 +63,19 @@ def check_of(key: bytes, pin: str) -> str:
     return hmac.new(_derived(key, b"check"), pin.encode(), hashlib.sha256).hexdigest()
 
 
+def proof_of(key: bytes, pin: str) -> str:
+    """What shows headquarters, which alone can read a stored PIN, that somebody typed it; 64 hex digits."""
+    return hmac.new(_derived(key, b"proof"), pin.encode(), hashlib.sha256).hexdigest()
+
+
 def encipher(key: bytes, serial: str, pin: str) -> str:
     """The PIN as it is stored, in hex; only with the same serial is it read again."""
     return _cipher(key).encrypt(pin.encode(), [serial.encode()]).hex()
 
 
 def decipher(key: bytes, serial: str, stored: str) -> str:
-    """The PIN of a stored cipher, for the recharge platform alone. `cryptography.exceptions.InvalidTag` when either
-    was altered."""
+    """The PIN of a stored cipher, for the recharge platform, and to hold a proof against.
+    `cryptography.exceptions.InvalidTag` when either was altered."""
     pin: bytes = _cipher(key).decrypt(bytes.fromhex(stored), [serial.encode()])
     return pin.decode()
 

@@ -27,9 +27,10 @@ class Vault(Protocol):
         ...
 
     def card(self, pin: str) -> str:
-        """What a draft keeps of a recharge card's PIN: the keyed hash that finds the card, and never the PIN."""
+        """What a draft keeps of a recharge card's PIN: the keyed hash that finds the card and, after a point, what
+        proves to headquarters that it was typed; never the PIN."""
         ...
 
 
 PROVEN = "$proven$"
-"""How the proof of a secret begins, in a draft: the subscription's key follows, or the hash of a card's PIN."""
+"""How the proof of a secret begins, in a draft: the subscription's key follows, or what is kept of a card's PIN."""

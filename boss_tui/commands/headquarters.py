@@ -193,54 +193,6 @@ def serve(
 
 @headquarters.command()
 @errors_in_words
-def code(
-    outlet: OutletArgument,
-    store: StoreOption = "",
-    home: HomeOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Make a one-time code with which an outlet enrols within three days."""
-    from getpass import getuser
-
-    from boss_tui.headquarters.enrolment import make_code
-
-    with office_of(home, store) as office:
-        made = make_code(office, outlet, getuser())
-    if as_json:
-        show_json({"outlet": outlet, "code": made})
-    else:
-        print(made)
-
-
-@headquarters.command("unlock-code")
-@errors_in_words
-def unlock_code(
-    outlet: Annotated[str, typer.Argument(help="The outlet's code, as it is read out.")],
-    staff_no: Annotated[str, typer.Argument(help="The staff number that is locked there.")],
-    challenge: Annotated[str, typer.Argument(help="What the outlet's screen shows, such as ABCD-EFGH.")],
-    store: StoreOption = "",
-    home: HomeOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """The code to read out over the phone that lets somebody sign on again whom wrong passwords locked out.
-
-    Make sure who is calling before: whoever has the code and the password is let in. It is good once, at that outlet,
-    for that staff number, within half an hour of the challenge; that it was given is on record here.
-    """
-    from getpass import getuser
-
-    from boss_tui.headquarters.unlocking import unlock_code as made
-
-    with office_of(home, store) as office:
-        answer = made(office, outlet, staff_no, challenge, getuser())
-    if as_json:
-        show_json({"outlet": outlet, "staff_no": staff_no, "code": answer})
-    else:
-        print(answer)
-
-
-@headquarters.command()
-@errors_in_words
 def enrol(
     code: Annotated[str, typer.Argument(help="The one-time code that headquarters made.")],
     url: Annotated[

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from boss_tui.commands.headquarters import office_of
-from boss_tui.commands.options import HomeOption, JsonOption, LeaseArgument, OutletArgument, StoreOption
+from boss_tui.commands.office import signed_office
+from boss_tui.commands.options import HomeOption, JsonOption, LeaseArgument, OutletArgument, RecordedOption, StoreOption
 from boss_tui.commands.shared import errors_in_words, show_facts, show_json, show_table, spoken, tell
 from boss_tui.commands.two_people import CheckerOption, MakerOption, two_people
 from data.message import say
@@ -221,13 +222,12 @@ def recall_lease(
 @errors_in_words
 def take_back_lease(
     lease: LeaseArgument,
+    operator: RecordedOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
 ) -> None:
     """Take what is unsold of a block out of an outlet's hands without its word, long after its time."""
-    from getpass import getuser
-
     from boss_tui.headquarters.leases import reclaim
 
-    with office_of(home, store) as office:
-        reclaim(office.store, lease, getuser())
+    with signed_office(home, operator, store) as (office, by):
+        reclaim(office.store, lease, by)

@@ -18,6 +18,7 @@ from data.message import say
 
 if TYPE_CHECKING:
     from boss_tui.desk import Desk
+    from boss_tui.headquarters.office import Office
 
 
 @contextmanager
@@ -45,6 +46,23 @@ def at_office(folder: Path | None, operator: str, store: str = "", counter: str 
         finally:
             if its_own:
                 note_quietly(home, office.store)
+
+
+@contextmanager
+def signed_office(folder: Path | None, operator: str, store: str = "") -> Iterator[tuple[Office, str]]:
+    """Headquarters' office, and as whom what is done there is recorded: a manager who signs on, else the user of this
+    machine, since an office may have nobody yet who could. BadForm: they are no manager."""
+    from getpass import getuser
+
+    from boss_tui.components.operators.grades import grade_of
+
+    if operator:
+        with at_office(folder, operator, store) as desk, desk.seat.reading() as reading:
+            person = desk.seat.person(reading)
+            if grade_of(reading, person.role) != "manager":
+                raise BadForm({"--operator": say("{staff_no} is no manager.", staff_no=operator)})
+    with office_of(folder, store) as office:
+        yield office, operator or getuser()
 
 
 _WHOSE: dict[str, tuple[Any, Any]] = {

@@ -46,6 +46,15 @@ ManagerOption = Annotated[
         show_default=False,
     ),
 ]
+RecordedOption = Annotated[
+    str,
+    typer.Option(
+        "--operator",
+        help="The manager as whom it is recorded: a staff number; the password comes from BOSS_PASSWORD or is asked "
+        "for. By default the user of this machine is.",
+        show_default=False,
+    ),
+]
 OutletArgument = Annotated[str, typer.Argument(help="The outlet's code.")]
 PrinterCodeArgument = Annotated[str, typer.Argument(help="The printer's code.")]
 ElementCodeArgument = Annotated[str, typer.Argument(help="The element's code.")]

@@ -8,6 +8,7 @@ from boss_tui.commands import (
     business,
     card_keys,
     clock,
+    codes,
     delegations,
     desk,
     drawers,
@@ -79,7 +80,7 @@ PANELS = (
     ),
     (KEEP, (home.app,), ()),
 )
-for more in (headquarters_rows.app, leases.app, exceptions.app, editions.office_day):
+for more in (codes.app, headquarters_rows.app, leases.app, exceptions.app, editions.office_day):
     headquarters.headquarters.registered_commands += more.registered_commands
 manage_files.manage.registered_commands += manage_fields.fields.registered_commands
 manage_files.manage.registered_commands += manage_past.past.registered_commands

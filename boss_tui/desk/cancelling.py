@@ -144,8 +144,7 @@ def _agree(run: Run, order: ProductOrder) -> None:
     barred the line for both of them together, and stands."""
     tx = run.context.tx
     line = tx.find(Subscription, id=order.subscription_id) if order.subscription_id else None
-    acts = outstanding.outstanding(tx, line, order.id) if line else []
-    if line is None or not acts:
+    if line is None or not (acts := outstanding.outstanding(tx, line, order.id)):
         return
     its = Run(run.context.but(business=STOPS, order_id=new_key(tx.clock), draft_id=new_key(tx.clock), trail=[]))
     made = tx.add(

@@ -13,7 +13,7 @@ from boss_tui.components.products.subscriptions import reached_by
 from boss_tui.components.till.business_days import today
 from boss_tui.desk.station import Operator, Station
 from boss_tui.forms.typed import wrong
-from data.card_pins import check_of, secret
+from data.card_pins import check_of, proof_of, secret
 from data.journal import Author
 from data.parameters import PASSWORD_TRIES
 from data.store import Reading, Store
@@ -48,7 +48,8 @@ class DeskVault:
     def card(self, pin: str) -> str:
         """What a draft keeps of a card's PIN; see `process.Vault`."""
         with self._store.reading() as reading:
-            return f"{PROVEN}{check_of(secret(reading), pin)}"
+            key = secret(reading)
+        return f"{PROVEN}{check_of(key, pin)}.{proof_of(key, pin)}"
 
     def proof(self, number: str, password: str) -> str:
         """What the draft keeps when the password is right; see `process.Vault`."""

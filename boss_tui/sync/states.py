@@ -130,8 +130,10 @@ _NOTES = {
     "date": say("Booked. Whether a slip could be so old on that day is not known here."),
     "balance": say("Booked. More was taken out of a balance than headquarters has seen go into it."),
     "tender": say("Booked. Whether this way of paying needed a number on that day is not known here."),
-    "move": say("Booked. Whether a number had to rest for so long on that day is not known here."),
+    "form": say("Booked. Whether this form is right is not known here."),
+    "move": say("Booked. Whether this could be done with the number on that day is not known here."),
     "network": say("Booked. Whether this element served the number on that day is not known here."),
+    "applicant": say("Booked. Whether the outlet knew what keeps this customer from it is not known here."),
     "price": say("Booked at a price that stood on another day, or that headquarters does not know any more."),
 }
 
@@ -146,6 +148,9 @@ _REASONS = {
     "staff": say("Who did this, or allowed it, is not at work in this outlet; headquarters has not booked it."),
     "right": say("Whoever did this has no right to this business; headquarters has not booked it."),
     "approval": say("A supervisor had to allow this, and none did; headquarters has not booked it."),
+    "applicant": say(
+        "This customer may not have it (list, age, guardian, agent, how many numbers); headquarters has not booked it."
+    ),
     "sums": say("Order, payment, books and papers tell of different sums; headquarters has not booked it."),
     "reversal": say(
         "This takes back what was not taken, was taken back before, or was less; headquarters has not booked it."
@@ -183,6 +188,7 @@ _NAMES = {
     "staff": say("not at work there"),
     "right": say("no right"),
     "approval": say("no approval"),
+    "applicant": say("not for this customer"),
     "sums": say("sums differ"),
     "reversal": say("taking back"),
     "price": say("other price"),

@@ -78,6 +78,20 @@ def next_month(day: date) -> date:
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
+def unbilled_months(last_billed: str, since: date, today: date) -> Iterator[date]:
+    """The first days of the months after the last bill (YYYY-MM; empty: there is none), up to this one. Where no bill
+    ever was, this month, and the one before if the line is charged to its account since then: whoever was taken over
+    owes nothing of earlier ones."""
+    this, opened = today.replace(day=1), since.replace(day=1)
+    if last_billed:
+        month = max(opened, next_month(date.fromisoformat(f"{last_billed}-01")))
+    else:
+        month = opened if next_month(opened) >= this else this
+    while month <= this:
+        yield month
+        month = next_month(month)
+
+
 def less(lines: Iterable[Charged], billed: Iterable[Charged]) -> list[Charged]:
     """What of these lines is not billed yet, line by line."""
     sums: Counter[tuple[str, str, str]] = Counter()
@@ -217,18 +231,10 @@ class FinalBills(Component):
         return f"{detail} {month}".strip()
 
     def _unbilled_months(self, subscription: Subscription, account: BillingAccount) -> Iterator[date]:
-        """The first days of the months after the last bill, up to this one. Where no bill ever was, this month, and
-        the one before if the line was opened then: whoever was taken over owes nothing of earlier ones."""
-        this = self.context.today.replace(day=1)
+        """The first days of the months that no bill of the account has, up to this one."""
         bills = self.tx.all(CustomerBill, account_id=account.id, kind="monthly", order=("-month",))
-        opened = max(date.fromisoformat(subscription.opened_on), self._came(subscription)).replace(day=1)
-        if bills:
-            month = max(opened, next_month(date.fromisoformat(f"{bills[0].month}-01")))
-        else:
-            month = opened if next_month(opened) >= this else this
-        while month <= this:
-            yield month
-            month = next_month(month)
+        since = max(date.fromisoformat(subscription.opened_on), self._came(subscription))
+        return unbilled_months(bills[0].month if bills else "", since, self.context.today)
 
     def _came(self, subscription: Subscription) -> date:
         """The business date since which a line is charged to its account, if it was charged to another one before."""

@@ -22,6 +22,8 @@ from data.states import state_name
 from data.tables.life import ValueChange
 from data.tables.stock import RechargeCard
 
+PROOF = "proof"
+"""The field of `ValueChange` that notes what proves a card's PIN to headquarters (`data.card_pins`)."""
 MOST = 500
 """Cards of one sale at most."""
 """A card is exchanged from so many days before its last day, until so many after it (domain-facts 9)."""
@@ -131,8 +133,9 @@ class RechargeCards(Component):
             self._change(card, state="sold", sold_order=self.context.order_id)
 
     @traced
-    def use(self, card: RechargeCard) -> None:
-        """The card's value is a customer's balance now."""
+    def use(self, card: RechargeCard, proof: str) -> None:
+        """The card's value is a customer's balance now. `proof`: of its PIN; empty: that could not be read."""
+        note(self.context, card.serial, {}, {PROOF: proof})
         self._change(card, state="used", used_order=self.context.order_id)
 
     @traced

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from msgspec import Struct
+from sqlalchemy import bindparam, select
 
 from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.operators.operators import paid_out
@@ -17,6 +18,7 @@ from boss_tui.editions.rows_date import stands_on
 from boss_tui.editions.scope import OUTLET, scopes_by, scopes_here, scopes_of
 from boss_tui.forms.form import Form
 from boss_tui.headquarters.absence import Absence, Answer
+from boss_tui.sync.items import numbers_told
 from boss_tui.sync.rows import key_of
 from boss_tui.sync.shapes import Entry
 from data.clock import on_the_wall, stamp
@@ -31,11 +33,26 @@ from data.tables.edition import PublishedLine
 from data.tables.order import HandwrittenSlip
 from data.tables.organisation import Outlet
 from data.tables.parameter import Parameter
+from data.tables.sync import JournalEntry, SyncException
 
 Row = Mapping[str, Any]
 Key = tuple[Any, ...]
 T = TypeVar("T", bound=Table)
 NEVER_AWAY = Absence()
+LATELY = 20
+"""So many entries are looked at for what an outlet last took of the stream."""
+_j = JournalEntry.table().c
+_TAKEN = (
+    select(*_j)
+    .where(_j.outlet == bindparam("of"), _j.epoch <= bindparam("of_epoch"), _j.seq < bindparam("before"))
+    .where(_j.kind == "feed")
+    .order_by(_j.seq.desc())
+    .limit(LATELY)
+)
+
+
+class OneByOne(Exception):
+    """An entry can only be judged once those before it in its batch are in the store."""
 
 
 class Filled(Struct, frozen=True):
@@ -144,6 +161,7 @@ class Known:
         self._told_apart: dict[str, frozenset[Key]] = {}
         self._history: dict[tuple[str, Key], list[PublishedLine]] = {}
         self._learned: defaultdict[str, list[Row]] = defaultdict(list)
+        self._taken: dict[tuple[int, int], int] = {}
 
     def row(self, model: type[Table], *key: Any) -> Row | None:
         """A row by its key."""
@@ -245,6 +263,30 @@ class Known:
     def linked(self, entry: Entry) -> Answer:
         """Whether an outlet had its link when it made an entry: by its own word, and by when it called."""
         return "no" if json.loads(entry.body).get("offline") else self._absence.linked_at(entry.made_at)
+
+    def has_heard(self, entry: Entry, model: type[Table], key: Key) -> bool:
+        """Whether an outlet surely knew all that was published of a row when it made an entry: it had its link, and the
+        last of it counted on an earlier date; or its journal says that it took it."""
+        lines = self.history(model, key)
+        if self.linked(entry) == "yes" and all(line.effective_from < entry.business_date for line in lines):
+            return True
+        return all(line.number <= self._taken_before(entry) for line in lines)
+
+    def _taken_before(self, entry: Entry) -> int:
+        """The last number of the stream that an outlet's journal says was taken before an entry; 0: none lately."""
+        place = (entry.epoch, entry.seq)
+        if place not in self._taken:
+            where = {"of": entry.outlet, "of_epoch": entry.epoch, "before": entry.seq}
+            told = (json.loads(row.body).get("stream") for row in self.reading.models(JournalEntry, _TAKEN, **where))
+            self._taken[place] = max((number for each in told if each for number in numbers_told(each)[0]), default=0)
+        return self._taken[place]
+
+    def waits(self, outlet: str, names: Iterable[str]) -> bool:
+        """Whether an entry of an outlet waits for a decision that names one of these: what it told is not here."""
+        waiting = self.reading.all(SyncException, outlet=outlet, state="open")
+        entries = (self.reading.find(JournalEntry, outlet=outlet, epoch=row.epoch, seq=row.seq) for row in waiting)
+        wanted = tuple(names)
+        return any(entry is not None and any(name in entry.body for name in wanted) for entry in entries)
 
     def paid_out(self, outlet: str, staff_no: str, day: str) -> int:
         """What somebody paid out in an outlet on a business date before this entry, in fen."""

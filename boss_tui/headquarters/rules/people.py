@@ -144,18 +144,23 @@ def _order(known: Known, told: Claim, order: Row) -> Iterator[Fault]:
         if sure != "yes":
             yield Fault("approval", {**what, "approver": each}, note=sure == "perhaps")
     opposite = is_opposite(known, told, order)
-    if not opposite and (sure := _supervised(known, told, order, approvers)) != "yes":
+    if not opposite and (sure := _supervised(known, told, order)) != "yes":
         yield Fault("approval", what, note=sure == "perhaps")
     elif right != "no" and not by_another(order, approvers, opposite=opposite):
         yield from (Fault("approval", what),) if opposite else _alone(known, told, order, roles, what)
 
 
-def _supervised(known: Known, told: Claim, order: Row, approvers: list[str]) -> Answer:
+def _supervised(known: Known, told: Claim, order: Row) -> Answer:
     """Whether a supervisor did or allowed what is never done without one."""
     form = told.form(order)
     if form is None or not BUSINESSES[order["business"]].supervised(form.filled):
         return "yes"
-    people, day = (order["operator"], *approvers), order["business_date"]
+    return word_of_supervisor(known, order)
+
+
+def word_of_supervisor(known: Known, order: Row) -> Answer:
+    """Whether a supervisor did or allowed an order."""
+    people, day = (order["operator"], *filter(None, order["approved_by"].split(","))), order["business_date"]
     words = {gives_word(known, each, order["outlet"], day, order["operator"]) for each in people}
     return "yes" if "yes" in words else "perhaps" if "perhaps" in words else "no"
 

@@ -294,15 +294,18 @@ def categories_of(known: Known, told: Claim, order: Row) -> set[str]:
     has said or says of them, what their document makes them, the red list."""
     added = told.added.get("customer", ())
     owner = known.row(Customer, order["customer_id"]) if order["customer_id"] is not None else None
-    found = {owner["category"]} if owner is not None else set[str]()
-    for row in (*added, *((owner,) if owner is not None else ())):
-        kind = known.row(DocumentKind, row["document_kind"])
-        found |= {kind["category"]} if kind is not None else set()
-        named = {"document_kind": row["document_kind"], "document_number": row["document_number"]}
-        found |= _said(known, row["document_kind"], row["document_number"])
-        if known.reading.find(ListedPerson, **named, list=RED) is not None:
-            found.add(RED)
-    return found or {""}
+    rows = (*added, *((owner,) if owner is not None else ()))
+    return {code for row in rows for code in categories_in(known, row)} or {""}
+
+
+def categories_in(known: Known, customer: Row) -> set[str]:
+    """Those in which an outlet may have had a customer: that in which headquarters has them, what it has said or says
+    of them, what their document makes them, the red list."""
+    kind, number = customer["document_kind"], customer["document_number"]
+    rows = (known.row(Customer, customer["id"]), known.row(DocumentKind, kind))
+    found = {row["category"] for row in rows if row is not None} | _said(known, kind, number)
+    red = known.reading.find(ListedPerson, document_kind=kind, document_number=number, list=RED)
+    return found | ({RED} if red is not None else set())
 
 
 def _said(known: Known, kind: str, number: str) -> set[str]:

@@ -1,6 +1,7 @@
 """What is international rests on a deposit, or on a balance that does instead, unless headquarters waives it (F8, F12).
 
-At the desk: `boss_tui.transactions.reach`, `Accounts.hold`. Source: domain-facts 8; catalogue C1, C7.1, C7.3.
+What goes on under a new owner rests on theirs. At the desk: `boss_tui.transactions.reach`, `Accounts.hold`. Source:
+domain-facts 8; catalogue C1, C5, C7.1, C7.3.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from data.tables.order import Subscription
 
 OPENS, REACHES = "C1", {"C7.1": "long_distance", "C7.3": "roaming"}
 """The business that opens a line, and those that change how far one reaches, with the column of each."""
+GOES = "C5"
+"""The business by which a line gets another owner."""
 LEAST: Mapping[str, Declared] = {"deposit": INTERNATIONAL_DEPOSIT, "prepaid": INTERNATIONAL_BALANCE}
 """By the kind of bucket, how much of it must stay."""
 
@@ -29,9 +32,10 @@ LEAST: Mapping[str, Declared] = {"deposit": INTERNATIONAL_DEPOSIT, "prepaid": IN
 def judge(known: Known, told: Claim) -> Iterator[Fault]:
     """The services that begin and rest on nothing."""
     for order in told.added.get("product_order", ()):
-        if order["business"] not in (OPENS, *REACHES) or is_opposite(known, told, order):
+        if order["business"] not in (OPENS, GOES, *REACHES) or is_opposite(known, told, order):
             continue
-        customer = told.row(known, Customer, order["customer_id"]) if order["customer_id"] else None
+        owner = _owner(told, order)
+        customer = told.row(known, Customer, owner) if owner else None
         services = _begins(known, told, order)
         if customer is None or not services:
             continue
@@ -62,8 +66,19 @@ def _may_end(known: Known, told: Claim, hold: Row) -> bool:
     return any(getattr(form.filled, hold["service"]) != INTERNATIONAL for form in forms)
 
 
+def _owner(told: Claim, order: Row) -> str | None:
+    """Whose services an order's are: the next owner's, where it brings one."""
+    moved = (change.values for change in told.changed.get("subscription", ()) if change.key[0] == order[LINE])
+    owner: str | None = next((values["customer_id"] for values in moved if "customer_id" in values), None)
+    return owner or order["customer_id"]
+
+
 def _begins(known: Known, told: Claim, order: Row) -> list[str]:
-    """What becomes international with an order."""
+    """What becomes international with an order, or goes on so under another owner."""
+    if order["business"] == GOES:
+        line = known.row(Subscription, order[LINE])
+        ends = {work["act"].removeprefix("set_") for work in told.of_order("work_order", order["id"])}
+        return [each for each in SERVICES if line is not None and line[each] == INTERNATIONAL and each not in ends]
     if order["business"] == OPENS:
         new = [row for row in told.added.get("subscription", ()) if row["id"] == order[LINE]]
         return [service for service in SERVICES for row in new if row[service] == INTERNATIONAL]

@@ -1,8 +1,8 @@
-"""What is owed is paid before a line goes: its bills with their late fee, and what is on no bill yet (C5, C9, C12).
+"""What is owed is paid before a line goes: its bills with their late fee (C5, C9, C12).
 
-By headquarters' bills and by what the line is charged each month. A bill that an outlet without a link may not have,
-and a line of another outlet's, are noted. Usage comes in later than a closing, and is not asked for here. Source:
-domain-facts 6, 8; at the desk: `boss_tui.transactions.c09.quote`, `boss_tui.components.tenders.dues`.
+By headquarters' bills; what is on none yet: `finals`. One that an outlet without a link may not have, and a line of
+another outlet's, are noted. Source: domain-facts 6, 8; at the desk: `boss_tui.transactions.c09.quote`,
+`boss_tui.components.tenders.dues`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from datetime import date
 from typing import Any
 
 from boss_tui.chores.scheduling import SCHEDULER
-from boss_tui.components.billing.final_bills import days_of
 from boss_tui.components.tenders.dues import owed
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.headquarters.rules.lines import LINE
@@ -23,11 +22,9 @@ from boss_tui.sync.effects import Fault
 from boss_tui.transactions.c09.quote import COLLECTS
 from boss_tui.transactions.c12.ways import LATE_FEE
 from data.statements import instance
-from data.tables.billing import BillLine, CustomerBill
+from data.tables.billing import CustomerBill
 from data.tables.order import Subscription
-from data.tables.service import ChargeSchedule
 
-GONE = ("terminated", "cancelled")
 FEES = (COLLECTS, "C9")
 """The businesses that ask for a late fee."""
 STAYS = {
@@ -40,7 +37,7 @@ STAYS = {
 
 
 def judge(known: Known, told: Claim) -> Iterator[Fault]:
-    """What an entry's orders leave unpaid, or on no bill."""
+    """What an entry's orders leave unpaid."""
     for order in told.added.get("product_order", ()):
         form = told.form(order)
         if form is None or is_opposite(known, told, order) or order["operator"] == SCHEDULER:
@@ -50,8 +47,6 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         line = known.row(Subscription, order[LINE]) if order[LINE] else None
         if line is not None and _is_last_word(order["business"], form.filled):
             yield from _bills(known, told, order, line)
-        if line is not None and order["business"] == "C9" and form.filled.action == "close":
-            yield from _final(known, told, order, line)
 
 
 def _asks(business: str, form: Any) -> bool:
@@ -91,38 +86,17 @@ def _bills(known: Known, told: Claim, order: Row, line: Row) -> Iterator[Fault]:
         bill for bill in told.after(known, CustomerBill, account_id=line["account_id"]) if bill["paid"] < bill["amount"]
     ]
     if left:
-        sure = _has(told, line) and any(_had(known, told, bill) for bill in left)
+        sure = is_own(told, line) and any(had(known, told, bill) for bill in left)
         what = {"what": f"{order['business']} customer_bill {left[0]['id']}", "order": order["id"]}
         yield Fault("price", what, note=not sure)
 
 
-def _has(told: Claim, line: Row) -> bool:
+def is_own(told: Claim, line: Row) -> bool:
     """Whether the outlet has a line as headquarters does: it is its own."""
     return bool(line["outlet"] == told.entry.outlet)
 
 
-def _had(known: Known, told: Claim, bill: Row) -> bool:
+def had(known: Known, told: Claim, bill: Row) -> bool:
     """Whether an outlet had a bill: it made it, or was linked since it came."""
     own = any(row["id"] == bill["id"] for row in told.added.get("customer_bill", ()))
     return own or (known.linked(told.entry) == "yes" and bill["issued_on"] < told.entry.business_date)
-
-
-def _final(known: Known, told: Claim, order: Row, line: Row) -> Iterator[Fault]:
-    """What the line is charged for the month, and no bill has."""
-    day, month = date.fromisoformat(order["business_date"]), order["business_date"][:7]
-    charged = [row for row in known.told(Subscription, account_id=line["account_id"]) if row["state"] not in GONE]
-    billed = [row["month"] for row in known.told(CustomerBill, account_id=line["account_id"], kind="monthly")]
-    if [row["id"] for row in charged] != [line["id"]] or any(each >= month for each in billed):
-        return  # its account goes on, and its bills with it
-    fees, made = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
-    for row in known.told(ChargeSchedule, **{LINE: line["id"]}):
-        days, whole = days_of(row["starts_on"], row["ends_on"], day.replace(day=1))
-        if row["state"] != "waiting":
-            fees[row["item"], row["product"]] += row["amount"] * days // whole
-    bills = told.after(known, CustomerBill, account_id=line["account_id"], kind="final", month=month)
-    for row in (each for bill in bills for each in told.after(known, BillLine, bill_id=bill["id"])):
-        if row[LINE] == line["id"]:
-            made[row["item"], row["product"]] += row["amount"]
-    if wrong := next((of for of in fees if made[of] < fees[of]), None):
-        what = {"what": f"C9 {' '.join(wrong)}".strip(), "order": order["id"]}
-        yield Fault("price", what, note=not _has(told, line))

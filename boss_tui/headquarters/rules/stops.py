@@ -28,7 +28,6 @@ from data.tables.credit_control import ControlDone, ControlOrder
 from data.tables.customer import Customer
 from data.tables.life import Suspension
 from data.tables.order import ProductOrder, Subscription
-from data.tables.sync import JournalEntry, SyncException
 
 OPERATORS = ("fraud", "court", "identity")
 """The causes that only a supervisor's word lifts."""
@@ -172,11 +171,8 @@ def _is_uncertain(known: Known, told: Claim, customer: Row, account: Row) -> boo
     kind, number = document(customer)
     if any(row.kind != "key_account" for row in known.all(CreditExemption, document_kind=kind, document_number=number)):
         return True
-    outlet = told.entry.outlet
-    waiting = known.reading.all(SyncException, outlet=outlet, state="open")
-    entries = (known.reading.find(JournalEntry, outlet=outlet, epoch=row.epoch, seq=row.seq) for row in waiting)
-    names = [account["id"], *(bill["id"] for bill in known.told(CustomerBill, account_id=account["id"]))]
-    return any(entry is not None and any(name in entry.body for name in names) for entry in entries)
+    bills = known.told(CustomerBill, account_id=account["id"])
+    return known.waits(told.entry.outlet, [account["id"], *(bill["id"] for bill in bills)])
 
 
 def _comes_back(known: Known, told: Claim) -> Iterator[Fault]:

@@ -158,7 +158,7 @@ WRITES: Mapping[str, Writes] = {
             "category": "C1 C5",
         },
     ),
-    "customer_credit": Writes("C1 C5"),
+    "customer_credit": Writes("C1 C4.3 C5"),
     "hall_credit": Writes("C6 credit", {"state withdrawn_by withdrawn_for": "C6 credit"}),
     "billing_account": Writes(
         "C1 C4.3 C5",

@@ -77,8 +77,10 @@ def standing(reading: Reading, entity: Entity, edition: Edition | None, key: Key
     told = line(said)
     if told.op == "add":
         return BeforeAndAfter(before if own is None else own, folded(entity.model, key, [told]), "add")
-    base = RowEdit(entity.name, key, "add", _without_key(entity, before or {}))
-    return BeforeAndAfter(before, folded(entity.model, key, [base, told]) if before else None, told.op)
+    if before is None:
+        return BeforeAndAfter(None, None, told.op)
+    base = RowEdit(entity.name, key, "add", _without_key(entity, before))
+    return BeforeAndAfter(before, folded(entity.model, key, [base, told]), told.op)
 
 
 def piece(reading: Reading, entity: Entity, key: Key) -> BeforeAndAfter:

@@ -161,7 +161,7 @@ class RechargeCardsTransaction(Transaction[RechargeCardsForm, CardsCase]):
             rate = COMMISSION_RATE.of(run.context.tx, "C11")
             run.settlement.owe(channel, "commission", case.value * rate // 10_000)
         elif case.line:
-            run.cards.use(case.cards[0])
+            run.cards.use(case.cards[0], _kept(form.pin)[1])
             _redeem(run, case.line, case.value)
             run.behaviour.watch(case.line.customer.id)
         elif case.fresh:
@@ -248,7 +248,7 @@ def _redeem_card(run: Run, form: RechargeCardsForm, case: CardsCase) -> None:
         return
     beside = "pin" if form.pin else "serial"
     with run.beside(beside):
-        card = run.cards.of_pin(form.pin.removeprefix(PROVEN)) if form.pin else run.cards.card(form.serial)
+        card = run.cards.of_pin(_kept(form.pin)[0]) if form.pin else run.cards.card(form.serial)
         run.cards.must_be_sold(card)
         run.cards.must_be_valid(card)
         case.cards = [card]
@@ -258,6 +258,12 @@ def _redeem_card(run: Run, form: RechargeCardsForm, case: CardsCase) -> None:
     limit = OFFLINE_LIMIT.of(run.context.tx, "C11")
     if not run.context.online and case.value > limit:
         case.reasons.append(Reason("link", "no", say("Without a link: up to {limit} yuan.", limit=yuan(limit))))
+
+
+def _kept(pin: str) -> tuple[str, str]:
+    """What a draft keeps of a PIN: what finds its card, and what proves that it was typed."""
+    check, _, proof = pin.removeprefix(PROVEN).partition(".")
+    return check, proof
 
 
 def _exchange(run: Run, form: RechargeCardsForm, case: CardsCase) -> None:

@@ -43,7 +43,8 @@ def test_everything_scarce_is_handed_down_and_shown(office: Boss, outlet: Boss) 
     assert outlet("sync").code == 0
     after = office("headquarters", "leases", OUTLET, "--json").json
     assert {row["state"] for row in after if row["kind"] in {"handset", "card"}} == {"returned"}
-    assert office("headquarters", "take-back", after[0]["id"]).code == 1  # not before its time
+    for by in ((), ("--operator", "3001"), ("--operator", "9999")):
+        assert office("headquarters", "take-back", after[0]["id"], *by).code == 1  # not before its time
     assert office("verify").code == 0
     assert outlet("verify").code == 0
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from getpass import getuser
+from hashlib import sha256
+
 from boss_tui.headquarters.enrolment import make_code
 from boss_tui.headquarters.office import Office
 from boss_tui.headquarters.service import Running
@@ -11,10 +14,10 @@ from boss_tui.start.home_files import home_key
 from boss_tui.sync.enrolment import enrol
 from data.journal import Author
 from data.tables.staff import OperatorStanding
-from data.tables.sync import AccessLog
+from data.tables.sync import AccessLog, EnrolmentCode
 from tests.boss_tui.commands.conftest import SUPERVISOR, Boss
 
-MANAGER = "2002"
+MANAGER, OFFICE = "2002", "3001"
 
 
 def lock_out(boss: Boss, staff_no: str) -> None:
@@ -56,7 +59,8 @@ def test_an_outlet_alone_is_unlocked_over_the_phone(boss: Boss) -> None:
     lock_out(boss, SUPERVISOR)
     asked = boss("staff", "challenge", SUPERVISOR, "--json").json
     told = ("headquarters", "unlock-code", asked["outlet"], asked["staff_no"])
-    code = boss(*told, asked["challenge"], "--json").json["code"]
+    assert boss(*told, asked["challenge"], "--operator", OFFICE, BOSS_PASSWORD="wrong").code == 1
+    code = boss(*told, asked["challenge"], "--operator", OFFICE, "--json").json["code"]
     assert boss("staff", "unlock", SUPERVISOR, "--code", code[:-1] + ("A" if code[-1] != "A" else "B")).code == 1
     assert boss("staff", "unlock", SUPERVISOR, "--code", code).code == 0
     assert boss("staff", "list", "--operator", SUPERVISOR).code == 0
@@ -65,7 +69,18 @@ def test_an_outlet_alone_is_unlocked_over_the_phone(boss: Boss) -> None:
     with central.reading() as reading:
         (given,) = reading.all(AccessLog, act="unlock_code")
     central.close()
-    assert (given.subject, given.outlet) == (SUPERVISOR, "HZ01")
+    assert (given.subject, given.outlet, given.operator) == (SUPERVISOR, "HZ01", OFFICE)
+
+
+def test_who_made_a_code_is_on_record(boss: Boss) -> None:
+    """A manager who signs on; where nobody does, the user of the machine."""
+    codes = [boss("headquarters", "code", "HZ01", *who).out.strip() for who in (("--operator", OFFICE), ())]
+    assert boss("headquarters", "code", "HZ01", "--operator", SUPERVISOR).code == 1  # not at the office
+    central = headquarters_store(Home(boss.folder))
+    with central.reading() as reading:
+        made = {row.code_hash: row.made_by for row in reading.all(EnrolmentCode)}
+    central.close()
+    assert [made[sha256(code.encode()).hexdigest()] for code in codes] == [OFFICE, getuser()]
 
 
 def test_headquarters_answers_for_nobody_that_it_does_not_know(boss: Boss) -> None:

@@ -122,7 +122,7 @@ def test_what_an_order_did_with_cards_is_noted_and_put_back(tx: Loose) -> None:
     tx.put(card("01"), card("02", state="sold", sold_order="sale"), card("03"))
     made = cards(tx)
     made.sell([tx.one(RechargeCard, serial="01")])
-    made.use(tx.one(RechargeCard, serial="02"))
+    made.use(tx.one(RechargeCard, serial="02"), "it was typed")
     made.put_aside([tx.one(RechargeCard, serial="03")], "locked", "wet")
     names = ("serial", "state", "sold_order", "used_order", "reason")
     assert tx.told(RechargeCard, *names, order=("serial",)) == [

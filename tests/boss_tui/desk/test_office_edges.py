@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from boss_tui.components.till.cash_slips import cash_slip
 from boss_tui.desk.deeds import deed_said
 from boss_tui.desk.editing import EditionView
 from boss_tui.desk.managed import ListPage
@@ -197,3 +198,20 @@ def test_what_ends_is_named_with_what_its_business_says_of_it(head_office: HeadO
     assert CHECKER in str(role.rows)
     both = head_office.maker.trying.ending("M7/operator", [(CHECKER,), (MAKER,)])
     assert str(both.rows).startswith("2 rows: ")
+
+
+def test_where_orders_of_a_process_stand_is_asked_of_one_that_there_is(shop: Shop) -> None:
+    assert shop.desk.lookups.standings() is not None
+    shop.desk.lookups.standings("C1")
+    with pytest.raises(NotFound, match="C99"):
+        shop.desk.lookups.standings("C99")
+
+
+@pytest.mark.parametrize(("number", "told"), [("", "K7"), ("DB-000001", "DB-000001")])
+def test_a_slip_is_told_by_its_number_else_by_its_key(head_office: HeadOffice, number: str, told: str) -> None:
+    slips = head_office.maker.slips
+    with head_office.maker.seat.writing("test") as tx:
+        slip = slips.slip(tx, MAKER, number="K7", purpose="drop", amount=100)
+        document = cash_slip(head_office.maker.seat.paper_words(), slip)
+        shown = slips.queue(tx, document, "K7", number=number)
+    assert (shown.id, shown.number) == ("K7", told)

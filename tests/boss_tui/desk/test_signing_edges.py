@@ -17,6 +17,7 @@ from boss_tui.sync.keys import DeviceKey
 from boss_tui.sync.unlocking import code_for
 from data.clock import stamp
 from data.errors import BadForm, NotAllowed, NotFound, SignedOff
+from data.message import say
 from data.parameters import PROOF_MINUTES
 from data.tables.organisation import Counter
 from data.tables.organisation import Operator as OperatorRow
@@ -443,3 +444,26 @@ def test_the_acts_of_one_person_are_theirs_alone(shop: Shop) -> None:
         ("act 0", "", "s", "r"),
     ]
     assert (FACTS.supervisor, "access.read", "1002", "") in acts(shop)
+
+
+@pytest.mark.parametrize(
+    ("told", "field", "beside"),
+    [
+        ("Wait a while.", "", "old"),  # what keeps any password from being tried
+        (str(staff.WRONG), "password", "old"),
+        ("Six digits are too few.", "password", "password"),
+    ],
+)
+def test_what_is_against_another_password_stands_beside_what_is_wrong(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, told: str, field: str, beside: str
+) -> None:
+    def refusing(*_: object) -> None:
+        raise NotAllowed(staff.WRONG if told == str(staff.WRONG) else say(told), field=field)
+
+    monkeypatch.setattr(staff, "change_password", refusing)
+    with pytest.raises(NotAllowed) as refused:
+        shop.desk.signing.change_password("old", "new")
+    assert (str(refused.value), refused.value.field) == (told, beside)
+    shop.desk.seat.locked = True
+    with pytest.raises(NotAllowed, match="ign on"):
+        shop.desk.signing.change_password("old", "new")

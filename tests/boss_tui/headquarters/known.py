@@ -24,8 +24,8 @@ Fact = tuple[Any, dict[str, Any]]
 class Stored(Rows):
     """A reading of rows, and of the lines that were published of them."""
 
-    def models(self, model: Any, _statement: Any, *, of_table: str, of_key: str) -> list[Any]:
-        return self._lines(model, of_table, [of_key])
+    def models(self, model: Any, _statement: Any, *, of_table: str = "", of_key: str = "", **_: Any) -> list[Any]:
+        return self._lines(model, of_table, [of_key]) if of_table else self.all(model)
 
     def models_among(self, model: Any, _of: Any, texts: Iterable[str], *, of_table: str, day: str) -> list[Any]:
         found = self._lines(model, of_table, list(texts))
@@ -54,6 +54,8 @@ def claim(*new: Fact, changed: Sequence[Change] = (), body: str = "{}", **entry:
     """An entry with these new rows and changes."""
     standard = {
         "outlet": "HZ01",
+        "epoch": 1,
+        "seq": 9,
         "kind": "C12",
         "operator": "1001",
         "made_at": MADE,

@@ -101,9 +101,11 @@ def made(name: str, acts: Callable[[Sly], None]) -> Callable[[], Day]:
     return day
 
 
-def tell(folder: Path, day: Day, *, on_a_stick: bool) -> None:
-    """Tell a day over the link, or in signed files: each lie is put aside with its reason, and nothing honest."""
+def tell(folder: Path, day: Day, *statements: str, on_a_stick: bool) -> None:
+    """Tell a day over the link, or in signed files: each lie is put aside with its reason, and nothing honest.
+    `statements`: what headquarters knows beside."""
     office, (told, lies) = headquarters(folder), day
+    by_hand(office.store, *statements)
     clock = office.store.clock
     assert isinstance(clock, SeededClock)
     clock.move(seconds=max(0.0, (moment(told[-1]["made_at"]) - clock.now()).total_seconds()))

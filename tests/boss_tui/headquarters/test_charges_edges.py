@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from boss_tui.headquarters.absence import Absence
-from boss_tui.headquarters.rules import charges, settled
+from boss_tui.headquarters.rules import charges, finals, settled
 from data.journal import Change
-from data.tables.billing import BillLine, BillPayment, CustomerBill
+from data.tables.billing import BillLine, BillPayment, CustomerBill, UsageMonth
 from data.tables.customer import Customer
 from data.tables.order import Subscription, SubscriptionProduct
 from data.tables.provider import ProviderService, ProviderSubscription
@@ -27,6 +27,7 @@ LINE: dict[str, Any] = {
     "account_id": "a",
     "state": "active",
     "pay_type": "postpaid",
+    "opened_on": "2026-01-01",
     "long_distance": "domestic",
     "roaming": "national",
 }
@@ -207,6 +208,25 @@ RUNS = row(ChargeSchedule, **CHARGE, state="running", starts_on="2026-01-01")
 FINAL: dict[str, Any] = {"id": "n", "account_id": "a", "kind": "final", "month": "2026-11", "issued_on": DAY}
 
 
+OCTOBER = row(CustomerBill, id="m", account_id="a", kind="monthly", month="2026-10")
+
+
+def billed(
+    *rows: Any,
+    amount: int = 0,
+    of: Fact = CLOSING,
+    line: dict[str, Any] | None = None,
+    absence: Absence | None = None,
+    **part: Any,
+) -> Found:
+    """What is said of a final bill of one line, that amount."""
+    values = {"bill_id": "n", "line": 1, "subscription_id": "l", "item": "fee", "product": "P", "amount": amount}
+    bill = (CustomerBill, {**FINAL, "amount": amount, "paid": amount})
+    entry = claim(of, *([bill, (BillLine, {**values, **part})] if amount else []), kind="C9")
+    here = (row(Subscription, **{**LINE, **(line or {})}), WHO)
+    return told(finals.judge(known(*here, *rows, absence=absence), entry))
+
+
 @pytest.mark.parametrize(
     ("rows", "amount", "wrong"),
     [
@@ -224,9 +244,54 @@ FINAL: dict[str, Any] = {"id": "n", "account_id": "a", "kind": "final", "month":
     ],
 )
 def test_a_final_bill_has_the_month(rows: list[Any], amount: int, wrong: Found) -> None:
-    part = {"bill_id": "n", "line": 1, "subscription_id": "l", "item": "fee", "product": "P", "amount": amount}
-    bill = (CustomerBill, {**FINAL, "amount": amount, "paid": amount})
-    entry = claim(CLOSING, *([bill, (BillLine, part)] if amount else []), kind="C9")
-    assert told(settled.judge(known(*HERE, *rows), entry)) == wrong
-    theirs = (row(Subscription, **{**LINE, "outlet": "HZ02"}), WHO)
-    assert told(settled.judge(known(*theirs, *rows), entry)) == (NOTED if wrong else [])
+    assert billed(*rows, amount=amount) == wrong
+    assert billed(*rows, amount=amount, line={"outlet": "HZ02"}) == (NOTED if wrong else [])
+
+
+def used(amount: int, month: str = "2026-11", kind: str = "voice") -> Any:
+    return row(UsageMonth, subscription_id="l", month=month, kind=kind, quantity=1, amount=amount)
+
+
+@pytest.mark.parametrize(
+    ("rows", "amount", "wrong"),
+    [
+        ([used(500)], 500, []),
+        ([used(500)], 499, NOTED),  # more may have come since
+        ([used(500)], 0, WRONG),
+        ([used(500, kind="data")], 500, WRONG),  # that is another item
+        ([used(300), used(200, kind="voice_international")], 500, []),
+        ([used(300), used(200, kind="voice_international")], 499, NOTED),
+        ([used(500, kind="voice_roaming")], 0, NOTED),  # others tell of it later
+        ([used(500, "2026-10")], 0, []),  # it is on the bill of that month
+    ],
+)
+def test_a_final_bill_has_what_was_used(rows: list[Any], amount: int, wrong: Found) -> None:
+    assert billed(OCTOBER, *rows, amount=amount, item="usage_voice", product="") == wrong
+    assert billed(OCTOBER, *rows, line={"pay_type": "prepaid"}) == []  # their balance has paid it
+    away = billed(OCTOBER, *rows, amount=amount, item="usage_voice", product="", absence=AWAY)
+    assert away == (NOTED if wrong else [])
+
+
+def test_a_final_bill_has_each_month_that_no_other_has() -> None:
+    september = row(CustomerBill, id="m", account_id="a", kind="monthly", month="2026-09")
+    had = (september, used(500, "2026-10"))
+    assert [billed(*had, amount=fen, item="usage_voice", product="") for fen in (500, 499)] == [[], WRONG]
+    assert [billed(september, RUNS, amount=fen) for fen in (1_600, 1_599)] == [[], WRONG]
+
+
+def test_a_final_bill_has_the_minimum_spend() -> None:
+    line = {"minimum_spend": 3_900}
+    assert [billed(OCTOBER, amount=fen, item="minimum_spend", line=line) for fen in (3_900, 3_899)] == [[], WRONG]
+    assert billed(OCTOBER, amount=3_900, item="value_added_fee", detail="content", line=line) == WRONG
+
+
+def test_who_goes_is_billed_to_the_day() -> None:
+    """A number that leaves, until the day; one that gets another owner until the day before, or not for the month."""
+    leaves = order("C9", operator="scheduler", customer_id="k", subscription_id="l", form_json=form(action="ported"))
+    goes, whole = (order("C5", customer_id="k", subscription_id="l", form_json=form(month=m)) for m in ("day", "first"))
+    for of, least in ((leaves, 23), (goes, 22)):
+        due = 800 * least // 30
+        assert [billed(OCTOBER, RUNS, amount=fen, of=of) for fen in (due, due - 1)] == [[], WRONG]
+    assert billed(OCTOBER, RUNS, used(500), of=whole) == []
+    undone = order("C9", customer_id="k", subscription_id="l", form_json=form(action="undo"))
+    assert billed(OCTOBER, RUNS, of=undone) == []

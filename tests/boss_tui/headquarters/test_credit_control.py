@@ -29,6 +29,7 @@ from data.tables.life import Suspension
 from data.tables.network import NetworkCommand, NetworkElement, WorkOrder
 from data.tables.order import ProductOrder, Subscription
 from data.tables.sync import SyncException
+from tests.boss_tui.headquarters.liar import by_hand
 from tests.boss_tui.transactions.test_c06_suspend import a_line
 from tests.hall import FACTS
 from tests.linked_hall import CHECKER, LinkedHall
@@ -202,3 +203,18 @@ def test_headquarters_hears_of_a_halls_words_and_goes_by_them(controlled: Contro
     assert any("100.00, lent until 2026-12-01" in str(fact.value) for fact in told)
     assert controlled.linked.central_rows(SyncException) == []
     assert controlled.linked.is_sound()
+
+
+PAID = "UPDATE customer_bill SET paid = amount, state = 'settled' WHERE account_id = '{}' AND paid < amount"
+
+
+def test_what_is_not_done_for_no_reason_is_put_aside(controlled: Controlled) -> None:
+    """The hall's book is altered beside the program: as if it had been paid, though nobody did."""
+    controlled.linked.exchange()
+    controlled.signed(controlled.run())
+    by_hand(controlled.hall.store, PAID.format(controlled.line.account_id))
+    controlled.exchange()
+    assert controlled.commands() == []
+    (found,) = controlled.linked.central_rows(SyncException)
+    assert (found.reason, found.state) == ("trust", "open")
+    assert controlled.outcome("stop_outgoing") == ""

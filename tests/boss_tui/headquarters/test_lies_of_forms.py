@@ -152,17 +152,17 @@ def test_a_customer_is_called_as_a_form_says(
     assert [(fault.reason, fault.note) for fault in faults] == [("form", False)] * found
 
 
-WHO = {"id": "k", "document_kind": "00", "document_number": "D1"}
+WHO = {"id": "k", "document_kind": "00", "document_number": "E12345908"}
 KINDS = [
-    row(DocumentKind, code="00", category="ordinary"),
+    row(DocumentKind, code="00", rule="passport", category="ordinary"),
     row(Category, code="ordinary", credit_limit=0),
     row(Category, code="key", credit_limit=50_000),
     row(CreditRating, code=NEW_CUSTOMER, credit_limit=10_000),
     row(CreditRating, code="A", credit_limit=100_000),
 ]
-OF_KEY = row(CustomerClass, document_kind="00", document_number="D1", category="key")
-RATED = row(CustomerRating, document_kind="00", document_number="D1", rating="A", credit_limit=0)
-LISTED = row(ListedPerson, document_kind="00", document_number="D1", list=RED)
+OF_KEY = row(CustomerClass, document_kind="00", document_number="E12345908", category="key")
+RATED = row(CustomerRating, document_kind="00", document_number="E12345908", rating="A", credit_limit=0)
+LISTED = row(ListedPerson, document_kind="00", document_number="E12345908", list=RED)
 
 
 @pytest.mark.parametrize(

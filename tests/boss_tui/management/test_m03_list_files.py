@@ -63,6 +63,13 @@ def looked(office: HeadOffice, path: Path) -> ReadList:
     return office.maker.list_files.read(path)
 
 
+def test_a_second_line_of_somebody_names_the_first_as_the_file_counts_them(
+    head_office: HeadOffice, folder: Path
+) -> None:
+    (reject,) = looked(head_office, written(folder, person(TWO), person(), person())).rejects
+    assert (reject.line, str(reject.why)) == (5, "Line 4 has the same key.")
+
+
 def taken(office: HeadOffice, path: Path) -> list[Edition]:
     """Taken in, and in force."""
     made = office.maker.list_files.take(path)

@@ -16,6 +16,7 @@ from boss_tui.management.m03_2.conditions import COMPARISONS, FACTS, Known, read
 from boss_tui.management.m03_2.trial import ClassTrialForm, would_move
 from boss_tui.management.m04.trial import SaleTrialForm, sold_or_ended
 from data.errors import BadForm
+from data.message import say
 from data.tables.customer import CustomerClass, DocumentKind
 from data.tables.product import ProductRelation
 from tests.boss_tui.components.rows import DAY, Rows, context, row
@@ -131,7 +132,7 @@ def test_who_comes_after_one_who_is_kept_is_looked_at_too(customers: list[Any]) 
 
 @pytest.mark.parametrize(
     ("people", "most", "number", "last"),
-    [(2, 2, "", "c1"), (1, 2, "", ""), (0, 2, "", ""), (1, 1, "0", "")],
+    [(2, 2, "", "c1"), (3, 3, "", "c2"), (1, 2, "", ""), (0, 2, "", ""), (1, 1, "0", "")],
 )
 def test_a_page_that_is_full_has_another_behind_it(
     customers: list[Any], people: int, most: int, number: str, last: str
@@ -142,6 +143,23 @@ def test_a_page_that_is_full_has_another_behind_it(
 
 
 # trials
+
+
+def test_bills_of_three_months_are_told_and_of_what_is_not_monthly_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def of(_known: Any, _day: str, months: int) -> int:
+        asked.append(months)
+        return months
+
+    facts = [SimpleNamespace(says=say("fact"), of=of, kind="", monthly=monthly) for monthly in (True, False)]
+    monkeypatch.setattr(trial, "FACTS", dict(enumerate(facts)))
+    for name in ("category_of", "class_of", "first_that_fits"):
+        monkeypatch.setattr(trial, name, lambda *_: None)
+    monkeypatch.setattr(trial, "_called", lambda *_: "ordinary")
+    monkeypatch.setattr(trial, "looked_at", lambda *_, **__: Looked())
+    told = [str(fact.value) for fact in trial._person(context(Rows()), [], person())]
+    assert (asked, told[2:]) == ([3, 0], ["3", "0", "none"])
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,8 @@ def test_a_rating_that_somebody_has_stays_and_so_does_that_of_new_customers() ->
     assert found(ratings_are_told_apart, gone, row(CustomerRating, **WHO, rating="B", valid_to=DAY)) == [""]
     assert found(ratings_are_told_apart, gone, row(CustomerRating, **WHO, rating="B", valid_to="2026-11-22")) == []
     assert found(ratings_are_told_apart, gone, row(CustomerRating, **WHO, rating="B")) == [""]  # for good
+    both = row(CustomerCredit, customer_id="c", rating="B"), row(CustomerRating, **WHO, rating="B")
+    assert found(ratings_are_told_apart, gone, *both) == [""]
     assert found(ratings_are_told_apart, rating(code="C", state="ended")) == [""]
 
 

@@ -323,11 +323,12 @@ def test_each_action_changes_its_cards(action: str) -> None:
         fresh=card("9") if action == "exchange" else None,
         line=line() if action == "redeem" else None,
     )
-    result = CARDS.perform(run, asked(action, reason="why"), case, [])
+    typed = {"pin": f"{PROVEN}check.proof"} if action == "redeem" else {}
+    result = CARDS.perform(run, asked(action, reason="why", **typed), case, [])
     deeds = {
         "sell": ["cards.sell([1, 2])", "settlement.owe('agent', 'commission', 102)"],
         "redeem": [
-            "cards.use(1)",
+            "cards.use(1, 'proof')",
             "finance.recharge(10200, 'prepaid')",
             "accounts.extend(line, 10200)",
             "behaviour.watch('owner')",

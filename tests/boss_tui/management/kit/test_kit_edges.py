@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 from sqlalchemy import Column, String
 
-from boss_tui.management.kit import entity, filters, importing, jobs, listing
+from boss_tui.editions.lines import RowEdit
+from boss_tui.management.kit import entity, filters, importing, jobs, listing, spans
 from boss_tui.management.kit.filters import Filter, FilterTerm, read_filter
 from boss_tui.management.kit.listing import ListQuery, page
 from boss_tui.management.kit.working import key_typed, three
 from boss_tui.management.subjects import named
 from data.errors import BadForm, NotAllowed
 from data.tables.job import Job
+from data.tables.tariff import PriceRule
 from tests.boss_tui.components.rows import Rows, row
 from tests.boss_tui.editions.office import LATER, TODAY, Desk, end, new_price
 from tests.boss_tui.management.kit.test_importing import HEAD, judged, source
@@ -103,6 +105,39 @@ def test_what_may_be_nothing_is_sorted_as_empty() -> None:
     assert "coalesce(outlet.code" not in told
 
 
+def test_a_row_is_told_as_it_stands_where_there_is_one() -> None:
+    there: Any = Rows(row(PriceRule, id="P1", amount=5))
+    found = listing.row_now(there, PRICES, {"id": "P1"})
+    assert found is not None
+    assert found["amount"] == 5
+    assert listing.row_now(there, PRICES, {"id": "gone"}) is None
+
+
+SPAN = {"valid_from": "2026-12-01", "valid_to": "2026-12-31"}
+FROM_NOW = [("Until 2026-11-22", "2026-11-22"), (f"From {TODAY} on", TODAY)]
+
+
+@pytest.mark.parametrize(
+    ("op", "since_until", "days"),
+    [
+        ("change", {"valid_from": "", "valid_to": ""}, FROM_NOW),
+        ("end", SPAN, FROM_NOW),
+        (
+            "add",
+            SPAN,
+            [
+                ("Until 2026-11-30", "2026-11-30"),
+                ("From 2026-12-01 until 2026-12-31", "2026-12-01"),
+                ("Afterwards, from 2027-01-01 on", "2027-01-01"),
+            ],
+        ),
+    ],
+)
+def test_a_row_is_looked_at_before_while_and_after_it_counts(op: Any, since_until: Any, days: list[Any]) -> None:
+    line = RowEdit("price_rule", ("P1",), op, {})
+    assert [(str(told), day) for told, day in spans._days(line, since_until, TODAY)] == days
+
+
 # jobs
 
 
@@ -138,6 +173,13 @@ def test_a_job_is_gone_on_with_by_who_began_it_until_it_has_ended(operator: str,
 
 
 # files
+
+
+def test_a_file_names_the_key_where_people_type_one() -> None:
+    assert importing.opened(PRICES, source("item,business,amount\n"), TODAY).total == 0
+    with pytest.raises(BadForm) as refused:
+        importing.opened(TAXES, source("category,rate\n"), TODAY)
+    assert set(refused.value.errors) == {"valid_from"}
 
 
 @pytest.mark.parametrize(("rows", "more"), [(0, False), (1, False), (2, False), (3, True)])
