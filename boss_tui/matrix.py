@@ -30,7 +30,8 @@ STATES: dict[CellState, Message] = {
     "waiting": say("no run yet"),
     "unbuilt": say("not built yet"),
 }
-BEGUN = say("Only a part of this business is built: what has run is what there is of it.")
+BEGUN = say("built: what has run")
+"""Said of what is not built of a business of which a part is."""
 RUNS = 200
 """The latest runs of a business that are looked at."""
 

@@ -15,8 +15,10 @@ from boss_tui.headquarters.entry_words import entry_words
 from boss_tui.headquarters.exceptions import can_be_accepted
 from boss_tui.headquarters.office import author
 from boss_tui.locale import words
+from boss_tui.matrix import BEGUN
 from data.errors import BadForm, Conflict, NotAllowed, NotFound
 from data.journal import canonical
+from data.message import Message
 from data.tables.act import Act
 from data.tables.organisation import Operator, RoleRight
 from data.tables.sync import AccessLog, EnrolledOutlet, JournalEntry, SyncException
@@ -68,6 +70,15 @@ def test_it_ends_under_the_managers_number_on_record_and_in_the_offices_journal(
     (entry,) = linked.central_rows(JournalEntry, kind="exception.resolve")
     assert (entry.outlet, entry.operator, entry.serial) == (office.seat.station.outlet, MAKER, act.serial)
     assert "sync_exception" not in entry.body, "what is headquarters' stands in no journal of the office's"
+
+
+def test_the_matrix_says_what_is_built_of_the_accountants_business(linked: LinkedHall) -> None:
+    office = linked.at_office()
+    assert all((cell.state, cell.reason) == ("unbuilt", Message("")) for cell in office.lookups.matrix("M11"))
+    office.office_exceptions.end(planted(linked), "resolve", "seen")
+    found = office.lookups.matrix("M11")
+    assert {cell.state for cell in found} == {"alive", "unbuilt"}
+    assert all(cell.reason == (BEGUN if cell.state == "unbuilt" else Message("")) for cell in found)
 
 
 @pytest.mark.parametrize("way", WAYS)
