@@ -210,7 +210,7 @@ def test_what_is_not_done_for_no_reason_is_put_aside(controlled: Controlled) -> 
     """The hall's book is altered beside the program: as if it had been paid, though nobody did."""
     controlled.linked.exchange()
     controlled.signed(controlled.run())
-    with controlled.hall.store.transaction(Author(FACTS.outlet, "by hand"), journalled=False) as tx:
+    with controlled.hall.store.transaction(Author(FACTS.outlet, "by hand", FACTS.clerk), journalled=False) as tx:
         for bill in tx.all(CustomerBill, account_id=controlled.line.account_id):
             tx.change(bill, paid=bill.amount, state="settled")
     controlled.exchange()
