@@ -30,7 +30,7 @@ class SignOnScreen(DeskScreen):
     specs: ClassVar[Sequence[FieldSpec]] = (STAFF_NO, PASSWORD)
     first: ClassVar[Message] = say("Sign on first.")
     """What is said to whoever presses a key that does something."""
-    means = here(complete=Meaning(say("Sign on"), say("Sign on with what is typed, as Enter in the password does")))
+    means = here(complete=Meaning(say("Go in"), say("Sign on with what is typed, as Enter in the password does")))
     does: ClassVar[tuple[str, ...]] = ("help", "language", "theme", "quit", "sign_off", "complete")
     """The actions that are done here, before anybody has signed on."""
 
