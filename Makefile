@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 HOME_FOLDER ?= $(HOME)/.boss-demo
 PYTEST_ARGS ?=
-WORKERS ?= $(shell $(PYTHON) -c 'import os; print(2 + (os.cpu_count() or 1))')
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(1 + (os.cpu_count() or 1))')
 MUTANTS_ARGS ?=
 
 .DEFAULT_GOAL := help
@@ -18,7 +18,7 @@ pictures: .venv/dev.stamp ## draw the pictures of the README anew
 run: .venv/run.stamp ## set up, and open the desk of a demonstration hall
 	@$(BIN)/boss demo --home "$(HOME_FOLDER)"
 
-test: .venv/tests.stamp ## set up, and run the tests: two workers more than processors, as many wait for printers and terminals
+test: .venv/tests.stamp ## set up, and run the tests: one worker more than processors, as many wait for printers and terminals
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
 
 quick: .venv/tests.stamp ## the tests that stand on rows in memory or on a shared hall: under a minute (tests/tiers.py)

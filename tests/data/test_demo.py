@@ -30,6 +30,7 @@ from data.tables.sync import JournalHead
 from printers.document import Document
 from tests.data.conftest import KEY, OUTLET, sqlite_schema
 from tests.engines import with_tables
+from tests.tiers import nightly
 
 CUSTOMERS = 330  # some more than have a history
 
@@ -45,7 +46,7 @@ def make(store: Store, role: Any = "outlet") -> None:
     )
 
 
-@pytest.fixture(scope="module", params=["encrypted", "postgresql"])
+@pytest.fixture(scope="module", params=["encrypted", *nightly("postgresql")])
 def hall(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A hall that is only looked at."""
     if request.param == "postgresql":

@@ -31,8 +31,9 @@ from data.tables.tariff import PriceRule
 from tests.boss_tui.headquarters.deciding import accept, resolve
 from tests.boss_tui.headquarters.test_push import entries, poisoned, push, rehashed, stopped
 from tests.boss_tui.sync.world import World, contents, look, same_books, set_signal
+from tests.tiers import NIGHTLY
 
-pytestmark = pytest.mark.both_engines
+pytestmark = pytest.mark.both_engines(NIGHTLY)
 NOW = SeededClock().now()
 TODAY = "2026-11-23"
 

@@ -18,6 +18,7 @@ from data.tables.stockroom import StockEvent
 from data.tables.sync import EnrolledOutlet, Lease, SyncException
 from tests.boss_tui.headquarters.test_scarce import UNTIL, broken, holders, outlets, sell, stock
 from tests.boss_tui.sync.world import World, contents
+from tests.tiers import NIGHTLY
 
 FIRST, LAST = "00000000001", "00000000003"
 MIDDLE = Part(FIRST, LAST)
@@ -43,7 +44,7 @@ def is_whole(world: World, kind: str = "number") -> bool:
     )
 
 
-@pytest.mark.both_engines
+@pytest.mark.both_engines(NIGHTLY)
 @pytest.mark.parametrize("kind", ["number", "imsi"])
 def test_a_part_moves_to_another_outlet_but_what_was_sold_of_it(world: World, kind: str) -> None:
     lease = leased(world, kind)

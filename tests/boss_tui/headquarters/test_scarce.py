@@ -30,8 +30,9 @@ from data.tables.resource import NumberGrade, NumberSegment, PhoneNumber, SimKin
 from data.tables.stock import RechargeCard
 from data.tables.sync import FeedItem, Lease, Setting, SyncException
 from tests.boss_tui.sync.world import World, contents, look
+from tests.tiers import NIGHTLY
 
-pytestmark = pytest.mark.both_engines
+pytestmark = pytest.mark.both_engines(NIGHTLY)
 UNTIL = "2026-12-31T00:00:00.000000Z"
 PIN = "123456789012345678"
 SORTS = {

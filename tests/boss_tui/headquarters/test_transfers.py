@@ -22,8 +22,9 @@ from data.tables.sync import Lease, SyncException
 from data.tables.transfer import TransferCount, TransferNote, TransferPiece
 from tests.boss_tui.headquarters.test_scarce import SORTS, UNTIL, sell, stock
 from tests.boss_tui.sync.world import World, contents
+from tests.tiers import NIGHTLY
 
-pytestmark = pytest.mark.both_engines
+pytestmark = pytest.mark.both_engines(NIGHTLY)
 DAY = "2026-11-23"
 
 

@@ -17,10 +17,11 @@ from tests.boss_tui.papers.kinds import KINDS
 from tests.printers import oracle
 from tests.printers.test_escpos import printed as decoded
 from tests.printers.test_escpos import shown, squeezed
+from tests.tiers import some_by_day
 
 PRINTERS = ("58mm-cutter", "80mm")
 CASES = [(kind, language, printer) for kind in KINDS for language in ("en", "zh_CN") for printer in PRINTERS]
-every_case = pytest.mark.parametrize(("kind", "language", "printer"), CASES)
+every_case = pytest.mark.parametrize(("kind", "language", "printer"), some_by_day(CASES, 3))
 
 
 def made(kind: str, language: str) -> Document:

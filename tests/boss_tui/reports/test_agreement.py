@@ -27,6 +27,7 @@ from data.tables.finance import Shift
 from data.tables.organisation import Operator
 from tests.boss_tui.components import books
 from tests.boss_tui.components.books import CLERK, COLLEAGUE, OTHER_TILL, OUTLET, SUPERVISOR, TILL, pieces
+from tests.tiers import nightly
 
 pytestmark = pytest.mark.whole  # each example works in a file of its own
 
@@ -91,7 +92,7 @@ def close(tx: UnitOfWork, shift: Shift, difference: int) -> Shift:
     )
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=["sqlite", *nightly("postgresql")])
 def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     if request.param == "sqlite":
         folder: Path = tmp_path_factory.mktemp("agreement")

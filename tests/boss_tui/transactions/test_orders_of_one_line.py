@@ -17,7 +17,7 @@ from data.tables.tariff import ChargeItem
 from tests.boss_tui.network.outlet import OUTLET, make_hall
 from tests.boss_tui.transactions.one_line import World
 from tests.engines import Shared, Sqlite, Template
-from tests.tiers import nightly
+from tests.tiers import nightly, some_by_day
 
 
 @pytest.fixture(scope="module")
@@ -178,7 +178,7 @@ def test_what_was_so_already_is_not_an_orders_own(world: World) -> None:
     assert (world.there.services, world.there.forwarding) == (frozenset({"clip"}), ())
 
 
-@pytest.mark.parametrize("first", ["C7.2", "C2", "C4.3", "C3"])
+@pytest.mark.parametrize("first", some_by_day(["C7.2", "C2", "C4.3", "C3"], 2))
 @pytest.mark.parametrize("end", ["again", "by_hand"])
 def test_a_change_is_refused_and_done_after_another(world: World, first: str, end: str) -> None:
     """Each of four changes is refused, another one overtakes it, and it is done in the end by whatever way."""

@@ -15,6 +15,7 @@ from boss_tui.management.kit.listing import ListQuery, Page, counted, page
 from boss_tui.management.subjects import named
 from data.store import Reading
 from tests.boss_tui.editions.office import CHECKER, LATER, MAKER, RULES, TODAY, TOMORROW, Desk, end, new_price, price
+from tests.tiers import NIGHTLY
 
 _, PRICES = named("M6")
 _, RIGHTS = named("M6/plan_rate")
@@ -53,7 +54,7 @@ def backwards(reading: Reading, what: ListQuery, size: int = 10) -> Iterator[Pag
         yield shown
 
 
-@pytest.mark.both_engines
+@pytest.mark.both_engines(NIGHTLY)
 @pytest.mark.parametrize("sort", ["", "amount", "name_zh", "id"])
 @pytest.mark.parametrize("falling", [False, True])
 def test_pages_hold_every_row_once_in_order_both_ways(full: Desk, sort: str, falling: bool) -> None:
@@ -93,7 +94,7 @@ VALUES = {
 SIGNS = (":", "=", ">", "<", ">=", "<=")
 
 
-@pytest.mark.both_engines
+@pytest.mark.both_engines(NIGHTLY)
 def test_sql_and_memory_choose_the_same_rows(full: Desk) -> None:
     with full.store.reading() as reading:
         there = [dict(row.__dict__) for row in reading.all(PRICES.model)]
@@ -122,7 +123,7 @@ def test_a_large_count_has_its_commas() -> None:
     )
 
 
-@pytest.mark.both_engines
+@pytest.mark.both_engines(NIGHTLY)
 def test_as_of_a_date_the_rows_are_what_they_were_or_will_be(office: Desk) -> None:
     office.approved(price(1500), new_price("N1", business="C2"), end("price_rule", "P2"), effective_from=TOMORROW)
     with office.store.reading() as reading:
