@@ -107,6 +107,7 @@ class Day:
         return sorted((row.kind, row.amount) for row in self.world.rows(PaymentTender, payment_id=payment.id))
 
 
+@pytest.mark.nightly  # a long one
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_a_fumbling_clerks_day(world: World, language: str) -> None:
     async def day() -> None:

@@ -38,6 +38,7 @@ FREE = "11010519491231002X"
 """A resident ID that keeps its rule and that nobody in the hall has."""
 
 
+@pytest.mark.nightly  # a long one
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_a_thiefs_day(world: World, language: str) -> None:
     async def day() -> None:
