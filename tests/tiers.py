@@ -9,9 +9,9 @@ needs more than can be read off it says `pytestmark = pytest.mark.whole`, and wh
 own a test may make a store. They count as quick where they are marked with `pytest.mark.light`, since each does little
 there (some 20 ms).
 
-A test that goes the same way once more, in the other language or at another speed of typing, goes it each night. A
-journey says no more than its languages: which of them is the day's is drawn by its name, so that each is by day the
-language of half of them.
+A test that goes the same way once more, in the other language, on the other engine or at another speed of typing, goes
+it each night; so do two long days, of slips and of theft. A journey says no more than its languages: which of them is
+the day's is drawn by its name, so that each is by day the language of half of them.
 """
 
 from __future__ import annotations
