@@ -225,9 +225,7 @@ class Known:
         place = (table_name(model), key, *asked, self.views if key in self._apart(model) else ())
         if model.__published__:
             return self.reading.worked_out(place, of)
-        if place not in self._said:
-            self._said[place] = of()
-        said: R = self._said[place]
+        said: R = self._said[place] if place in self._said else self._said.setdefault(place, of())
         return said
 
     def on(self, model: type[Table], key: Key, day: str, view: int = 0) -> Row | None:
@@ -255,10 +253,10 @@ class Known:
         """Every line of a row that the outlet has been or will be told, in the order in which they count."""
 
         def told() -> list[PublishedLine]:
-            lines = history(self.reading, table_name(model), key)
-            if key not in self._apart(model):
-                return lines
-            return [line for line in lines if any(view is None or line.scope in view for view in self.views)]
+            lines, told_all = history(self.reading, table_name(model), key), key not in self._apart(model)
+            return [
+                line for line in lines if told_all or any(view is None or line.scope in view for view in self.views)
+            ]
 
         return self._by_lines(told, model, key, "history")
 
