@@ -65,7 +65,7 @@ REFUSED = (
     (
         {"category": "key"},
         say(
-            "{product} is for {categories}, not {category}: F4 has others; the office classifies.",
+            "{product} is for {categories}, not {category}. F4, or ask the office.",
             product=NAME,
             categories=listed([both("学生", "Student"), both("普通客户", "Ordinary")]),
             category=both("大客户", "Key account"),

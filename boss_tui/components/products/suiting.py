@@ -22,7 +22,7 @@ def not_for(reading: Reading, product: Product, category: str) -> Message:
         return category_name(row) if row is not None else quoted(code)
 
     return say(
-        "{product} is for {categories}, not {category}: F4 has others; the office classifies.",
+        "{product} is for {categories}, not {category}. F4, or ask the office.",
         product=both(product.name_zh, product.name_en),
         categories=listed(map(named, product.categories.split(","))),
         category=named(category),
