@@ -55,7 +55,7 @@ SAME = ("customer.document", "customer.document_number", "customer.name", "agent
 """The facts that a service is told as a form has them."""
 
 
-class Asked(Struct, frozen=True):
+class Questioned(Struct, frozen=True):
     """What an interface is asked: for whom, what is known of them in each way in which the outlet may have it, what was
     answered in the entry.
 
@@ -167,7 +167,7 @@ def _refused(known: Known, told: Claim, applicant: Applicant, binding: BusinessI
     keys = (applicant.business, code)
     on_no = {row["on_no"] for row in known.versions(BusinessInterface, keys, day)} or {binding.on_no}
     worded = word_of_supervisor(known, applicant.order) != "no"
-    asked = Asked(
+    asked = Questioned(
         facts,
         told.of_order("interface_answer", applicant.order["id"]),
         "override" if "override" in on_no else "no",
