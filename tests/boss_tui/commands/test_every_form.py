@@ -64,8 +64,8 @@ def _stable(model: Any) -> Select[Any]:
 def test_a_form_with_one_thing_wrong_is_refused_beside_its_field_and_changes_nothing(
     unchanged: Boss, code: str, every: int
 ) -> None:
-    """By day every ninth of those that are wrong by the kinds of their fields, and all that are wrong by themselves: what
-    a kind refuses has tests of its own."""
+    """By day every ninth of those that are wrong by the kinds of their fields (what a kind refuses has tests of its
+    own), and all that are wrong by themselves."""
     under_way(unchanged)
     example, before = unchanged("do", code, "--example").json, rows(unchanged)
     wrong = list(wrong_forms(code, example))
