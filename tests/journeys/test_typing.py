@@ -1,6 +1,5 @@
 """What is typed ahead of the whole program, at once and as by a scanner: each night, as `tests.benchmarks.typing` does
-40 times at each of five speeds. By day it is typed ahead of the start of a quick desk: tests/screens/test_type_ahead.py.
-"""
+40 times at each of five speeds. By day it is typed ahead of a quick desk: tests/screens/test_type_ahead.py."""
 
 from __future__ import annotations
 
