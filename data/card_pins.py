@@ -63,9 +63,10 @@ def check_of(key: bytes, pin: str) -> str:
     return hmac.new(_derived(key, b"check"), pin.encode(), hashlib.sha256).hexdigest()
 
 
-def proof_of(key: bytes, pin: str) -> str:
-    """What shows headquarters, which alone can read a stored PIN, that somebody typed it; 64 hex digits."""
-    return hmac.new(_derived(key, b"proof"), pin.encode(), hashlib.sha256).hexdigest()
+def proof_of(key: bytes, pin: str, draft_id: str) -> str:
+    """What shows headquarters, which alone can read a stored PIN, that somebody typed it into a form; 64 hex digits.
+    A form becomes one order: of another, on a card that came back, it proves nothing."""
+    return hmac.new(_derived(key, b"proof"), f"{draft_id} {pin}".encode(), hashlib.sha256).hexdigest()
 
 
 def encipher(key: bytes, serial: str, pin: str) -> str:

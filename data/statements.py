@@ -38,7 +38,7 @@ class Prepared:
 
     def __init__(self, sql: str, fixed: dict[str, Any], order: list[str] | None) -> None:
         self.sql, self._fixed, self._order = sql, fixed, order
-        self._pick = _picking(order) if order else None
+        self._pick = picking(order) if order else None
 
     @classmethod
     def compiled(cls, statement: ClauseElement, dialect: Dialect) -> Prepared:
@@ -74,7 +74,7 @@ class Prepared:
         return list(map(pick, map(add, cells, repeat(tuple(rest[name] for name in others)))))
 
 
-def _picking(names: list[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+def picking(names: Sequence[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
     """What picks the values of these names, in their order."""
     if len(names) > 1:
         return itemgetter(*names)

@@ -31,13 +31,14 @@ def matches(text: str, *names: str) -> int:
 
 
 def kept_fits(text: str, kept: EntityView) -> int:
-    """How well a typed text fits what managers keep, as `matches` says it of its code, its name and its aliases, in
-    whatever language; 1 also where the text stands within its name, or in what else it is found by."""
+    """How well a typed text fits what managers keep, as `matches` says it of its code, of what its list is headed with
+    behind that (`price_rule` of M6/price_rule), its name and its aliases, in whatever language; 1 also where the text
+    stands within its name, or in what else it is found by."""
     sought, code = text.strip().casefold(), kept.name.partition("/")[0].casefold()
     if sought == code or (sought and kept.name.casefold().startswith(sought) and "/" in sought):
         return 3
     said = [words(language)(each) for language in LANGUAGES for each in (kept.says, *kept.found_by)]
-    names = [words(language)(kept.says) for language in LANGUAGES]
+    names = [kept.name.partition("/")[2], *(words(language)(kept.says) for language in LANGUAGES)]
     fits = max(2 * code.startswith(sought), matches(text, *names, *kept.aliases))
     return fits or int(any(sought in each.casefold() for each in said))
 

@@ -226,7 +226,7 @@ class Forms:
         values = {**values_of(draft), **typed}
         told = dict.fromkeys(forged, say("Six digits."))
         try:
-            vault = DeskVault(self._seat.store, self._seat.station, self._seat.person())
+            vault = DeskVault(self._seat.store, self._seat.station, self._seat.person(), draft.id)
             return {**values, **found.protect(values, vault)}, told
         except (PydanticCustomError, BadForm) as refusal:
             now = secret & changes.keys()

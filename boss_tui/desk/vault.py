@@ -23,10 +23,10 @@ from data.tables.order import Subscription
 
 
 class DeskVault:
-    """`process.Vault` over the store of this counter."""
+    """`process.Vault` over the store of this counter, for one form."""
 
-    def __init__(self, store: Store, station: Station, operator: Operator) -> None:
-        self._store, self._station, self._operator = store, station, operator
+    def __init__(self, store: Store, station: Station, operator: Operator, draft_id: str) -> None:
+        self._store, self._station, self._operator, self._draft_id = store, station, operator, draft_id
 
     def hashed(self, secret: str) -> str:
         """The hash of a secret."""
@@ -49,7 +49,7 @@ class DeskVault:
         """What a draft keeps of a card's PIN; see `process.Vault`."""
         with self._store.reading() as reading:
             key = secret(reading)
-        return f"{PROVEN}{check_of(key, pin)}.{proof_of(key, pin)}"
+        return f"{PROVEN}{check_of(key, pin)}.{proof_of(key, pin, self._draft_id)}"
 
     def proof(self, number: str, password: str) -> str:
         """What the draft keeps when the password is right; see `process.Vault`."""

@@ -76,7 +76,7 @@ def rehearse(
     found = list(_unfit(lines))
     if found:
         return found
-    found = [*_out_of_place(tx, lines, day, scope), *_identities(tx, lines, day)]
+    found = [*_in_vain(lines, scope), *_out_of_place(tx, lines, day, scope), *_identities(tx, lines, day)]
     if found:
         return found
     with given_up(tx):
@@ -141,6 +141,14 @@ def _unfit(lines: Lines) -> Iterator[Fault]:
 def row_name(line: RowEdit) -> Message:
     """A row as people are told of it."""
     return row_words(line.table, line.key)
+
+
+def _in_vain(lines: Lines, scope: str) -> Iterator[Fault]:
+    """Rows by which headquarters alone works, told to a part of the outlets: nobody would ever go by them."""
+    for position, line in lines.items():
+        if scope != ALL and published_table(line.table).__scope__ == "headquarters":
+            told = say("Headquarters alone goes by it: take {row} into an edition for all outlets.", row=row_name(line))
+            yield Fault(position, "", told)
 
 
 def _out_of_place(reading: Reading, lines: Lines, day: str, scope: str) -> Iterator[Fault]:

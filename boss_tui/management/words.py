@@ -284,8 +284,11 @@ def _in_words(reading: Reading, each: Difference, row: Values) -> InWords:
 
 
 def _measured(reading: Reading, each: Difference, row: Values, value: Any) -> Said:
+    """A value in its measure, as a list tells it; of a price also the price."""
     told, entity = value_said(reading, each.table, each.column, value, each.key), subjects.of_table(each.table)
     measures = entity.measures({**row, each.column: value}) if entity and value is not None else {}
+    if not _is_sum(each.table, each.column, each.key):
+        return measures.get(each.column, told)
     return say("{value} ({measure})", value=told, measure=measures[each.column]) if each.column in measures else told
 
 

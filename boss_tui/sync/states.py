@@ -134,6 +134,7 @@ _NOTES = {
     "move": say("Booked. Whether this could be done with the number on that day is not known here."),
     "network": say("Booked. Whether this element served the number on that day is not known here."),
     "applicant": say("Booked. Whether the outlet knew what keeps this customer from it is not known here."),
+    "asked": say("Booked. Whether the outlet had to ask this then, or had other facts, is not known here."),
     "price": say("Booked at a price that stood on another day, or that headquarters does not know any more."),
 }
 
@@ -151,6 +152,7 @@ _REASONS = {
     "applicant": say(
         "This customer may not have it (list, age, guardian, agent, how many numbers); headquarters has not booked it."
     ),
+    "asked": say("What is asked before this business was not asked, or said no; headquarters has not booked it."),
     "sums": say("Order, payment, books and papers tell of different sums; headquarters has not booked it."),
     "reversal": say(
         "This takes back what was not taken, was taken back before, or was less; headquarters has not booked it."
@@ -189,6 +191,7 @@ _NAMES = {
     "right": say("no right"),
     "approval": say("no approval"),
     "applicant": say("not for this customer"),
+    "asked": say("not asked"),
     "sums": say("sums differ"),
     "reversal": say("taking back"),
     "price": say("other price"),

@@ -31,7 +31,8 @@ from data.tables.billing import BillLine, CustomerBill, PlanRate, UsageMonth, ch
 MONTHS = 3
 DUE_DAY = 10
 """A bill is due on this day of the month after its own."""
-_GIB = 1024 * 1024  # KiB
+_MIB = 1_024  # KiB
+_GIB = 1_024 * _MIB
 
 _INCLUDED = {  # minutes of calls, GiB of data, messages (products' summaries)
     "P58": (300, 10, 50),
@@ -47,11 +48,11 @@ _INCLUDED = {  # minutes of calls, GiB of data, messages (products' summaries)
 }
 _BEYOND = {  # kind: unit, fen for each begun one
     "voice": (60, 19),
-    "data": (_GIB // 10, 50),
+    "data": (100 * _MIB, 50),
     "message": (1, 10),
     "voice_international": (60, 99),
     "voice_roaming": (60, 99),
-    "data_roaming": (1_024, 100),
+    "data_roaming": (_MIB, 100),
 }
 _CHEAPER = {"PBIZ": {"data_roaming": 30, "voice_roaming": 39}, "PSEN": {"voice": 15}}
 _ITEM = {

@@ -7,7 +7,8 @@ that travel beside those rows, enciphered for who is to have them. Of what headq
 `__ended__`: what stands in a row that has ended (a row of a table without it is gone then); `__identity__`: the columns
 that make it what it is, which stay once it was used; `__refers__`: the columns that name a row of another table where
 they are not empty, without a reference of the database's; `__scope__`: "outlet" where a row goes to no outlet but the
-one in its column `outlet`, else it goes to whom it is published; `__component__`: the column of the catalogue that its
+one in its column `outlet`, "headquarters" where its people alone work by the rows, so that none is published to a part
+of the outlets, else it goes to whom it is published; `__component__`: the column of the catalogue that its
 rows are of (F6): the trail of who changes or names one says so.
 `__append_only__` tables take no update and no deletion, which triggers hold; `__published__` ones are read by every
 sale and seldom written, so that they are read once (`data.published`): what headquarters hands to all, and some local

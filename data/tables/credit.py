@@ -23,6 +23,7 @@ class RatingScore(Table, table=True):
     """
 
     __owner__ = headquarters("customers")
+    __scope__ = "headquarters"
     __component__ = "F8"
     __ended__: ClassVar = {"state": "ended"}
     __table_args__ = options()

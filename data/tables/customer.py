@@ -112,6 +112,7 @@ class ClassRule(Table, table=True):
     """
 
     __owner__ = headquarters("customers")
+    __scope__ = "headquarters"
     __component__ = "F3"
     __ended__: ClassVar = {"state": "ended"}
     __table_args__ = options()

@@ -115,6 +115,7 @@ class PublishedLine(Table, table=True):
 
     __owner__ = LOCAL
     __append_only__ = True
+    __published__ = True
     __table_args__ = options(
         Index("published_line_row", "table_name", "row_key", "effective_from", "number", "position"),
         Index("published_line_due", "effective_from"),

@@ -23,6 +23,7 @@ class NumberGroup(Table, table=True):
     """A number group 号群: segments that are looked after together, such as a city's, or those for companies."""
 
     __owner__ = headquarters("resources")
+    __scope__ = "headquarters"
     __component__ = "F5"
     __ended__: ClassVar = {"state": "ended"}
     __table_args__ = options()
@@ -119,6 +120,7 @@ class ImsiBlock(Table, table=True):
     any number of the same element (management-facts 5.2)."""
 
     __owner__ = headquarters("resources")
+    __scope__ = "headquarters"
     __component__ = "F5"
     __ended__: ClassVar = {"state": "ended"}
     __refers__: ClassVar = {"element": ("network_element",)}
@@ -155,6 +157,7 @@ class AccessCode(Table, table=True):
     (inclusive; empty: for good), for how much a month, in fen. State: free, rented, ended (it is ours no more)."""
 
     __owner__ = headquarters("resources")
+    __scope__ = "headquarters"
     __component__ = "F5"
     __ended__: ClassVar = {"state": "ended"}
     __identity__ = ("kind",)

@@ -315,6 +315,7 @@ class Setting(Table, table=True):
     """A value that belongs to this store: its outlet, when it was made, when it was last backed up."""
 
     __owner__ = LOCAL
+    __published__ = True
     __table_args__ = options()
     name: str = text(key=True)
     value: str = text()

@@ -19,6 +19,7 @@ from data.card_pins import (
     find_secret,
     keep_secret,
     made_secret,
+    proof_of,
     secret,
     unwrapped,
 )
@@ -46,6 +47,13 @@ def test_a_card_is_found_by_the_hash_of_its_pin_under_its_key() -> None:
     assert len(found) == 64
     assert found == check_of(KEY, PIN)
     assert found not in (check_of(OTHER, PIN), check_of(KEY, PIN[1:] + "2"), encipher(KEY, "s1", PIN))
+
+
+def test_a_proof_is_of_one_pin_in_one_form() -> None:
+    found = proof_of(KEY, PIN, "d1")
+    assert len(found) == 64
+    assert found == proof_of(KEY, PIN, "d1") != check_of(KEY, PIN)
+    assert found not in (proof_of(OTHER, PIN, "d1"), proof_of(KEY, PIN[1:] + "2", "d1"), proof_of(KEY, PIN, "d2"))
 
 
 @pytest.mark.parametrize(

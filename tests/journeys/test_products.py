@@ -11,7 +11,7 @@ import pytest
 
 from boss_tui.management.m06.prices import PRICES
 from data.demo.hall import OFFICE
-from data.message import Message, both, say
+from data.message import Message, both, listed, say
 from data.states import state_name
 from data.tables.billing import PlanRate
 from data.tables.customer import Customer
@@ -62,7 +62,15 @@ REFUSED = (
         say("{product} and {other} exclude each other.", product=NAME, other=both("主叫隐藏", "Number hidden")),
     ),
     ({"outlet": OFFICE}, say("{product} is not sold at this outlet.", product=NAME)),
-    ({"category": "key"}, say("{product} is not for this category of customer.", product=NAME)),
+    (
+        {"category": "key"},
+        say(
+            "{product} is for {categories}, not {category}. F4, or ask the office.",
+            product=NAME,
+            categories=listed([both("学生", "Student"), both("普通客户", "Ordinary")]),
+            category=both("大客户", "Key account"),
+        ),
+    ),
 )
 ONE_LINE = say("{count} {count:line has|lines have} it", count=1)
 WANTS = {"product": "PJ66", "inside": "CARE", "other": "DATA"}

@@ -60,3 +60,10 @@ def test_every_list_has_words_and_none_has_another_s() -> None:
 def test_no_word_takes_a_business_of_the_counter_its_own() -> None:
     opened = {alias for entry in ENTRIES for alias in entry.aliases}
     assert not opened & {alias for aliases in ALIASES.values() for alias in aliases}
+
+
+@pytest.mark.parametrize("name", [kept.name for kept in KEPT])
+def test_a_list_is_found_by_what_it_is_headed_with(name: str) -> None:
+    """With its business and without: whoever types what stands at a list's head comes back to it."""
+    kept = next(kept for kept in KEPT if kept.name == name)
+    assert kept_fits(name, kept) == kept_fits(name.partition("/")[2], kept) == 3

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from boss_tui.components.base import traced, valid_on
 from boss_tui.components.products.subscriptions import Subscriptions
-from boss_tui.components.products.suiting import is_for_category
+from boss_tui.components.products.suiting import is_for_category, not_for
 from data.clock import new_key
 from data.errors import NotAllowed
 from data.message import Message, both, say
@@ -272,7 +272,7 @@ class Products(Subscriptions):
         if product.outlets and self.context.outlet not in product.outlets.split(","):
             return say("{product} is not sold at this outlet.", product=name)
         if category and not is_for_category(product, category):
-            return say("{product} is not for this category of customer.", product=name)
+            return not_for(self.tx, product, category)
         if product.minimum_age and (category if age is None else age < product.minimum_age):
             return say("{product} is for customers of {age} and older.", product=name, age=product.minimum_age)
         return None

@@ -23,8 +23,10 @@ from boss_tui.headquarters.rules import (
     electronic,
     figures,
     finals,
+    interfaces,
     items,
     lines,
+    moments,
     money,
     moves,
     named,
@@ -63,8 +65,10 @@ from data.journal import Change
 
 RULES: tuple[Callable[[Known, Claim], Iterator[Fault]], ...] = (
     whose.judge,
+    moments.judge,
     people.judge,
     applicants.judge,
+    interfaces.judge,
     processes.judge,
     reversals.judge,
     moves.judge,

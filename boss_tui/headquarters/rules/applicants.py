@@ -2,8 +2,8 @@
 no child without a guardian, nobody through an agent who may not act (F1).
 
 Asked is what headquarters binds to the business (M2.2). What an outlet may not have heard of, and numbers that others
-opened, it did not know: such an entry is noted. A manager's own rules and services of others are the hall's to ask. At
-the desk: `boss_tui.components.qualification.eligibility`.
+opened, it did not know: such an entry is noted. Managers' own rules, and services of others: `interfaces`. At the desk:
+`boss_tui.components.qualification.eligibility`.
 """
 
 from __future__ import annotations
@@ -60,14 +60,14 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
             continue
         if is_left(known, told, order):
             continue
-        for applicant in _applicants(known, told, order):
+        for applicant in applicants_of(known, told, order):
             sure, code = _refused(known, told, applicant)
             if sure != "no":
                 what = {"what": f"{order['business']} {code}", "order": order["id"]}
                 yield Fault("applicant", what, note=sure == "perhaps")
 
 
-def _applicants(known: Known, told: Claim, order: Row) -> Iterator[Applicant]:
+def applicants_of(known: Known, told: Claim, order: Row) -> Iterator[Applicant]:
     """The owner, and whoever owns the line next."""
     keys = [order["customer_id"], *(c.values.get("customer_id") for c in told.changed.get("subscription", ()))]
     new = {row["id"] for row in told.added.get("subscription", ())}
@@ -100,7 +100,7 @@ def _asked(known: Known, told: Claim, applicant: Applicant, code: str) -> Answer
     """Whether an interface is bound to the business, and its no was not allowed by a supervisor who may."""
     key, day = (applicant.business, code), applicant.day
     bound = known.stood(BusinessInterface, key, day, lambda _: True)
-    asked = the_less_sure([bound, known.stood(Interface, (code,), day, lambda row: row["state"] == "active")])
+    asked = the_less_sure([bound, known.stood(Interface, (code,), day, _is_own)])
     if asked == "no" or not (
         known.has_heard(told.entry, BusinessInterface, key) and known.has_heard(told.entry, Interface, (code,))
     ):
@@ -109,6 +109,11 @@ def _asked(known: Known, told: Claim, applicant: Applicant, code: str) -> Answer
         return asked
     allowed = word_of_supervisor(known, applicant.order)
     return "no" if allowed == "yes" else "perhaps" if allowed == "perhaps" else asked
+
+
+def _is_own(interface: Row) -> bool:
+    """Whether it is asked, and by the program's own rule: managers may put one of theirs in its place."""
+    return interface["state"] == "active" and interface["kind"] == "local" and not interface["rule"]
 
 
 # what keeps somebody from it

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -38,6 +38,7 @@ from data.tables.sync import JournalEntry, SyncException
 Row = Mapping[str, Any]
 Key = tuple[Any, ...]
 T = TypeVar("T", bound=Table)
+R = TypeVar("R")
 NEVER_AWAY = Absence()
 LATELY = 20
 """So many entries are looked at for what an outlet last took of the stream."""
@@ -158,8 +159,7 @@ class Known:
         self.today = on_the_wall(stamp(reading.clock.now()), "%Y-%m-%d")
         self._rows: defaultdict[str, dict[Key, dict[str, Any] | None]] = defaultdict(dict)
         self._moved: defaultdict[str, dict[Key, dict[str, Any]]] = defaultdict(dict)
-        self._told_apart: dict[str, frozenset[Key]] = {}
-        self._history: dict[tuple[str, Key], list[PublishedLine]] = {}
+        self._said: dict[Hashable, Any] = {}
         self._learned: defaultdict[str, list[Row]] = defaultdict(list)
         self._taken: dict[tuple[int, int], int] = {}
 
@@ -169,7 +169,8 @@ class Known:
         rows = self._rows[table]
         if key not in rows:
             if key in self._apart(model):
-                rows[key] = self.on(model, key, stands_on(self.reading))
+                stands = self.on(model, key, stands_on(self.reading))
+                rows[key] = None if stands is None else dict(stands)
             else:
                 found = self.reading.find(model, **dict(zip(keys(model), key, strict=True)))
                 rows[key] = None if found is None else {**found.__dict__, **self._moved[table].pop(key, {})}
@@ -203,8 +204,9 @@ class Known:
     @cached_property
     def views(self) -> tuple[frozenset[str] | None, ...]:
         """The scopes that the outlet is in, and those that it was in before it was moved. None: headquarters' own."""
-        if not self._outlet:
-            return (None,)
+        return self.reading.worked_out(("views", self._outlet), self._views) if self._outlet else (None,)
+
+    def _views(self) -> tuple[frozenset[str] | None, ...]:
         told = [line_of(line) for line in history(self.reading, table_name(Outlet), (self._outlet,))]
         rows = (folded(Outlet, (self._outlet,), told[:upto]) for upto in range(1, len(told) + 1))
         before = (frozenset(scopes_by(row)) for row in rows if row is not None)
@@ -212,33 +214,51 @@ class Known:
 
     def _apart(self, model: type[Table]) -> frozenset[Key]:
         """The rows of a table that outlets may have otherwise than headquarters."""
+        if not (self._outlet and model.__owner__.part and model.__scope__ != OUTLET):
+            return frozenset()
         table = table_name(model)
-        if table not in self._told_apart:
-            shared = bool(self._outlet and model.__owner__.part and model.__scope__ != OUTLET)
-            self._told_apart[table] = frozenset(told_apart(self.reading, table) if shared else ())
-        return self._told_apart[table]
+        return self.reading.worked_out(("apart", table), lambda: frozenset(told_apart(self.reading, table)))
 
-    def on(self, model: type[Table], key: Key, day: str, view: int = 0) -> dict[str, Any] | None:
+    def _by_lines(self, of: Callable[[], R], model: type[Table], key: Key, *asked: Hashable) -> R:
+        """What a row's published lines alone say: made once for all batches, until something is published; of rows
+        that are as many as people are, once for this one."""
+        place = (table_name(model), key, *asked, self.views if key in self._apart(model) else ())
+        if model.__published__:
+            return self.reading.worked_out(place, of)
+        said: R = self._said[place] if place in self._said else self._said.setdefault(place, of())
+        return said
+
+    def on(self, model: type[Table], key: Key, day: str, view: int = 0) -> Row | None:
         """A row as it stood, stands or will stand on a business date, in one of the `views`."""
-        scopes = self.views[view] if key in self._apart(model) else scopes_here(self.reading)
-        return rows_in(self.reading, scopes, table_name(model), [key], day).get(key)
 
-    def read_to(self, number: int, model: type[Table], key: Key, day: str, view: int = 0) -> dict[str, Any] | None:
+        def stands() -> Row | None:
+            return rows_in(self.reading, self._scopes(model, key, view), table_name(model), [key], day).get(key)
+
+        return self._by_lines(stands, model, key, "on", day, view)
+
+    def read_to(self, number: int, model: type[Table], key: Key, day: str, view: int = 0) -> Row | None:
         """As `on`, for an outlet that had read the stream up to the item of a number and no further."""
-        scopes = self.views[view] if key in self._apart(model) else scopes_here(self.reading)
-        lines = history(self.reading, table_name(model), key)
-        there = [line for line in lines if line.number <= number and (line.at_once or line.effective_from <= day)]
-        return folded_in(scopes, table_name(model), key, there)
+
+        def stands() -> Row | None:
+            lines = history(self.reading, table_name(model), key)
+            there = [line for line in lines if line.number <= number and (line.at_once or line.effective_from <= day)]
+            return folded_in(self._scopes(model, key, view), table_name(model), key, there)
+
+        return self._by_lines(stands, model, key, "read_to", number, day, view)
+
+    def _scopes(self, model: type[Table], key: Key, view: int) -> frozenset[str] | None:
+        return self.views[view] if key in self._apart(model) else scopes_here(self.reading)
 
     def history(self, model: type[Table], key: Key) -> list[PublishedLine]:
         """Every line of a row that the outlet has been or will be told, in the order in which they count."""
-        place = (table_name(model), key)
-        if place not in self._history:
-            lines = history(self.reading, *place)
-            if key in self._apart(model):
-                lines = [line for line in lines if any(view is None or line.scope in view for view in self.views)]
-            self._history[place] = lines
-        return self._history[place]
+
+        def told() -> list[PublishedLine]:
+            lines, told_all = history(self.reading, table_name(model), key), key not in self._apart(model)
+            return [
+                line for line in lines if told_all or any(view is None or line.scope in view for view in self.views)
+            ]
+
+        return self._by_lines(told, model, key, "history")
 
     def learn(self, told: Claim) -> None:
         """What an entry that stands makes of rows, and the rows that it adds."""
@@ -347,14 +367,20 @@ class Known:
         then = self.on(model, key, day)
         if then is not None and fits(then):
             return "yes"
+        others = (here, *self._by_lines(lambda: self._otherwise(model, key, day), model, key, "otherwise", day))
+        return "perhaps" if any(other is not None and fits(other) for other in others) else "no"
+
+    def _otherwise(self, model: type[Table], key: Key, day: str) -> list[Row]:
+        """A row in each way in which its lines left it, and in which an outlet that had read some of them had it."""
+        lines = self.history(model, key)
         told = [line_of(line) for line in lines]
-        others = [here, *(folded(model, key, told[:upto]) for upto in range(1, len(told) + 1))]
-        others += [
+        found: list[Row | None] = [folded(model, key, told[:upto]) for upto in range(1, len(told) + 1)]
+        found += [
             self.read_to(number, model, key, day, view)
             for number in sorted({line.number for line in lines})
             for view in range(len(self.views))
         ]
-        return "perhaps" if any(other is not None and fits(other) for other in others) else "no"
+        return [row for at, row in enumerate(found) if row is not None and row not in found[:at]]
 
     def versions(self, model: type[Table], key: Key, day: str) -> list[Row]:
         """A row of headquarters' in each way in which an outlet may have had it on a business date, as it should first;

@@ -1,5 +1,6 @@
 """A recharge card is redeemed by its PIN, which headquarters alone can read; by its serial with a supervisor's word.
 
+What proves the PIN is of the form that became the order: it proves nothing of another order on a card that came back.
 Of a card whose PIN is not kept here nothing can be said. Source: catalogue C11; at the desk: `c11.recharge_cards`,
 `data.card_pins`.
 """
@@ -31,7 +32,7 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         if not proofs and _is_named(told, order, card):
             if (sure := word_of_supervisor(known, order)) != "yes":
                 yield Fault("approval", what, note=sure == "perhaps")
-        elif (sure := _is_its(known, card, proofs)) != "yes":
+        elif (sure := _is_its(known, card, order, proofs)) != "yes":
             yield Fault("form", what, note=sure == "perhaps")
 
 
@@ -41,8 +42,8 @@ def _is_named(told: Claim, order: Row, card: Row) -> bool:
     return form is not None and bool(form.filled.serial == card["serial"])
 
 
-def _is_its(known: Known, card: Row, proofs: list[str]) -> Answer:
-    """Whether the PIN was typed that the card has."""
+def _is_its(known: Known, card: Row, order: Row, proofs: list[str]) -> Answer:
+    """Whether the PIN that the card has was typed for an order."""
     key = find_secret(known.reading)
     if key is None or not card["pin_cipher"]:
         return "yes" if proofs else "no"
@@ -52,4 +53,4 @@ def _is_its(known: Known, card: Row, proofs: list[str]) -> Answer:
         pin = decipher(key, card["serial"], card["pin_cipher"])
     except InvalidTag:
         return "perhaps" if proofs else "no"
-    return "yes" if proofs == [proof_of(key, pin)] else "no"
+    return "yes" if proofs == [proof_of(key, pin, order["draft_id"])] else "no"

@@ -19,7 +19,7 @@ from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.customers.categories import RED
 from boss_tui.components.tariff.price_rules import Sale, winners
 from boss_tui.components.tariff.tariff import NUMBER_FEE, OPENING
-from boss_tui.editions.lines import folded, history, line_of
+from boss_tui.editions.lines import folded, line_of
 from boss_tui.headquarters.absence import Answer
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.headquarters.rules.reversals import is_left, is_opposite
@@ -310,7 +310,7 @@ def categories_in(known: Known, customer: Row) -> set[str]:
 
 def _said(known: Known, kind: str, number: str) -> set[str]:
     """The categories in which headquarters ever had somebody: an outlet may not have heard of the last one."""
-    lines = map(line_of, history(known.reading, "customer_class", (kind, number)))
+    lines = map(line_of, known.history(CustomerClass, (kind, number)))
     found = {str(line.values["category"]) for line in lines if "category" in line.values}
     row = known.reading.find(CustomerClass, document_kind=kind, document_number=number)
     return found | ({row.category} if row is not None else set())

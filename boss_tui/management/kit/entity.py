@@ -229,6 +229,8 @@ class Entity(Struct, frozen=True, eq=False):
     def judge(self, day: str) -> Callable[[Values], str]:
         """`validity` on a date, for many rows."""
         over, since, until = _says(self)
+        if not (over or since or until):
+            return lambda _: IN_FORCE
 
         def validity(row: Values) -> str:
             if (over and row["state"] in over) or (until and "" < (row[until] or "") < day):

@@ -24,7 +24,7 @@ from boss_tui.editions.standing import OPEN
 from boss_tui.management.kit.entity import Entity, Key, Values
 from boss_tui.management.kit.filters import PENDING, Filter, TermShape, clauses, has_marks, validity_clause
 from boss_tui.management.kit.shipped import is_shipped, shipped
-from data.statements import columns, keys
+from data.statements import columns, keys, picking
 from data.store import Reading
 from data.tables.edition import Edition, EditionLine
 
@@ -158,19 +158,23 @@ def _order(entity: Entity, sort: str) -> tuple[str, ...]:
 
 def dressed(reading: Reading, entity: Entity, rows: Iterable[Values], day: str) -> Iterator[ListRow]:
     """Rows with what is pending on them, and whether they are in force on a date."""
-    shown, validity, names = list(rows), entity.judge(day), keys(entity.model)
+    shown, validity, key_in, ships = (
+        list(rows),
+        entity.judge(day),
+        picking(keys(entity.model)),
+        entity.ships is not None,
+    )
     if not reading.rows(_ANY_OPEN):
-        for row in shown:
-            yield ListRow(tuple([row[name] for name in names]), row, validity(row), is_shipped=is_shipped(row))
+        yield from [ListRow(key_in(row), row, validity(row), (), ships and is_shipped(row)) for row in shown]
         return
     for at in range(0, len(shown), PAGE):
         part = shown[at : at + PAGE]
-        found_keys = [tuple([row[name] for name in names]) for row in part]
+        found_keys = list(map(key_in, part))
         texts = [key_text(key) for key in found_keys]
         found = _pending_on(reading, entity, texts)
         for text, key, row in zip(texts, found_keys, part, strict=True):
             pending_on = tuple(found[text]) if text in found else ()
-            yield ListRow(key, row, validity(row), pending_on, is_shipped(row))
+            yield ListRow(key, row, validity(row), pending_on, ships and is_shipped(row))
 
 
 def _pending_on(reading: Reading, entity: Entity, texts: list[str]) -> dict[str, list[Pending]]:

@@ -152,11 +152,15 @@ _ABOUT = ("product", "category", "outlet", "region")
 
 
 def _beside(typed: Values, reading: Reading) -> dict[str, Message]:
-    """Of a monthly price with a last day, for whom it goes on; which rank goes before all that the rule may meet."""
+    """Of a monthly price with a last day, for whom it goes on; of one charged each month whose item all others charge
+    once, or the other way round, that they do; which rank goes before all that the rule may meet."""
     code = {name: PRICES.code_of(name, str(typed.get(name, ""))) for name in PRICES.form.model_fields}
     monthly, told = code["monthly"] == "y", dict[str, Message]()
     if monthly and code["valid_to"]:
         told["valid_to"] = say("sold so until then; who has it keeps it")
+    of_item = [r for r in reading.all(PriceRule, item=code["item"], state="published") if r.id != code["id"]]
+    if {bool(rule.monthly) for rule in of_item} == {not monthly}:
+        told["monthly"] = say("others of this item: once") if monthly else say("others of this item: each month")
     found = reading.all(
         PriceRule, item=code["item"], business=code["business"], monthly=int(monthly), state="published"
     )

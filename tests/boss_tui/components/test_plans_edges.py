@@ -136,7 +136,7 @@ def test_services_end_and_begin_and_what_is_left_is_looked_at_as_a_whole(
         ((), ("old",), "old is not sold today.", "begins"),
         ((), ("P128",), None, "begins"),
         ((), ("adult",), "adult is for customers of 18 and older.", "begins"),
-        ((), ("red",), "red is not for this category of customer.", "begins"),
+        ((), ("red",), "red is for red, not ordinary. F4, or ask the office.", "begins"),
         ((), ("mms",), "mms needs web.", "services"),
         ((), ("quiet",), "quiet and ring exclude each other.", "services"),
     ],

@@ -39,7 +39,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def made(shop: Shop) -> DeskVault:
-    return DeskVault(shop.store, HERE, shop.desk.seat.person())
+    return DeskVault(shop.store, HERE, shop.desk.seat.person(), "a form")
 
 
 def refusal(shop: Shop, number: str, password: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 from boss_tui.editions import rehearsal
 from boss_tui.editions.lines import RowEdit, put
 from boss_tui.editions.scope import HERE, scopes_here, scopes_of
+from data.tables import all_tables
 from data.tables.customer import Category
 from data.tables.organisation import Counter, Outlet
 from data.tables.product import Product
@@ -184,3 +185,13 @@ def test_at_an_outlet_of_a_region_rows_stand_as_that_region_has_them(tx: Loose) 
     for outlet, rank in (("", 1), ("H1", 7), ("H2", 1)):
         with rehearsal.as_if(tx, {}, DAY, DAY, outlet=outlet):
             assert tx.one(Category, code="c").rank == rank, outlet
+
+
+@pytest.mark.parametrize("scope", ["", "region:x", "channel:own", "outlet:H1"])
+def test_what_headquarters_alone_goes_by_is_told_to_all(scope: str) -> None:
+    """An edition for a part of the outlets would be in force, and nobody would go by it."""
+    rows = {name for name, model in all_tables().items() if model.__scope__ == "headquarters"}
+    assert rows == {"class_rule", "rating_score", "number_group", "imsi_block", "access_code"}
+    lines = {n: RowEdit(name, ("c",), "change", {}) for n, name in enumerate(("category", *sorted(rows)))}
+    found = [each.position for each in rehearsal._in_vain(lines, scope)]
+    assert found == ([] if scope == "" else [1, 2, 3, 4, 5])

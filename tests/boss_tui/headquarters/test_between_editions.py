@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from boss_tui.editions.lines import RowEdit, keep
+from boss_tui.headquarters.rules.claim import Known
 from boss_tui.verify import verify
 from data.journal import Author
+from data.tables.organisation import Role
 from data.tables.stock import HandsetBundle
 from data.tables.sync import SyncException
 from tests.boss_tui.headquarters.test_scoped import HERE, dearer, in_force
@@ -27,6 +30,20 @@ def test_a_sale_between_two_prices_is_noted_and_stands(linked: LinkedHall, scope
     assert journal(linked.hall.store, "HZ01") == journal(linked.office.store, "HZ01")
     with linked.office.store.reading() as reading:
         assert verify(reading) == []
+
+
+def test_what_lines_said_is_asked_anew_once_there_are_others(linked: LinkedHall) -> None:
+    """What is for one outlet only changes no row of headquarters' own."""
+    store = linked.office.store
+    for number, scope in enumerate((HERE, "outlet:HZ02"), 900):
+        with store.reading() as reading:
+            before = Known(reading, outlet="HZ01").history(Role, ("clerk",))
+        edit = RowEdit("role", ("clerk",), "change", {"name_en": str(number)})
+        with store.transaction(Author("", "x", ""), journalled=False) as tx:
+            keep(tx, number, [edit], "2026-11-23", at_once=False, scope=scope)
+        with store.reading() as reading:
+            after = Known(reading, outlet="HZ01").history(Role, ("clerk",))
+        assert [line.number for line in after] == [line.number for line in before] + [number] * (scope == HERE)
 
 
 def of_bundle(price: str) -> dict[str, Any]:

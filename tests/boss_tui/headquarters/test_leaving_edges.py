@@ -15,8 +15,9 @@ from boss_tui.headquarters.rules import controls, paid_back, pins, portings
 from boss_tui.headquarters.rules.claim import OneByOne
 from data.card_pins import SETTING, encipher, proof_of
 from data.journal import Change
-from data.tables.account import BalanceEntry
-from data.tables.billing import CustomerBill
+from data.tables.account import BalanceBucket, BalanceEntry
+from data.tables.billing import BillPayment, CustomerBill
+from data.tables.credit import CreditExemption, CreditRaise, CustomerRating
 from data.tables.credit_control import ControlDone, ControlOrder
 from data.tables.customer import Customer
 from data.tables.edition import PublishedLine
@@ -240,8 +241,51 @@ def test_an_order_of_credit_control_is_not_done_for_a_reason(
         assert answered(outcome, verdict, monkeypatch, absence=AWAY) == (DOUBT if wrong else [])
         new = row(CustomerBill, **{**BILL, "issued_on": DAY})
         assert answered(outcome, verdict, monkeypatch, new) == (DOUBT if wrong else [])
-        assert answered(outcome, verdict, monkeypatch, act="resume") == []
     assert answered("refused", verdict, monkeypatch, line={"state": "terminated"}) == []
+
+
+STOPPED = row(Suspension, id="s", subscription_id="l", cause="arrears_all", state="running")
+PAID = row(BillPayment, id="p", bill_id="b", posting_id="g")
+HELD: dict[str, Any] = {**BILL, "paid": 0, "state": "onHold"}
+SAID: dict[str, Any] = {"document_kind": "00", "document_number": "1"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "lifts", "wrong"),
+    [
+        ([STOPPED], "arrears_all", TRUST),
+        ([STOPPED], "", []),
+        ([STOPPED], "arrears_outgoing", []),
+        ([row(Suspension, **{**STOPPED.__dict__, "state": "lifted"})], "arrears_all", []),
+        ([row(Suspension, **{**STOPPED.__dict__, "cause": "fraud"})], "fraud", []),
+        ([STOPPED, row(CustomerBill, **BILL), PAID, row(Posting, id="g", outlet="HZ01")], "arrears_all", TRUST),
+        ([STOPPED, row(CustomerBill, **BILL), PAID, row(Posting, id="g", outlet="HZ02")], "arrears_all", DOUBT),
+        ([STOPPED, row(CustomerBill, **HELD)], "arrears_all", DOUBT),
+        ([STOPPED, row(CreditExemption, id="x", **SAID)], "arrears_all", DOUBT),
+        ([STOPPED, row(CreditRaise, **SAID)], "arrears_all", DOUBT),
+        ([STOPPED, row(CustomerRating, **SAID)], "arrears_all", DOUBT),
+        ([STOPPED, row(CustomerRating, **{**SAID, "document_number": "2"})], "arrears_all", TRUST),
+        (
+            [
+                STOPPED,
+                row(BalanceBucket, id="u", account_id="a"),
+                row(BalanceEntry, id="e", bucket_id="u", posting_id="g"),
+                row(Posting, id="g", outlet="HZ02"),
+            ],
+            "arrears_all",
+            DOUBT,
+        ),
+    ],
+)
+def test_who_has_paid_works_again(rows: list[Any], lifts: str, wrong: Found, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CreditControl, "may_lift", lambda _self, _line, cause: cause == lifts)
+    who = row(Customer, **OWNER, **SAID)
+
+    def found(**of: Any) -> Found:
+        return answered("not_needed", Verdict(""), monkeypatch, who, *rows, act="resume", **of)
+
+    assert found() == wrong
+    assert found(line={"outlet": "HZ02"}) == found(absence=AWAY) == (DOUBT if wrong else [])
 
 
 def test_what_was_just_paid_is_looked_at_in_the_store(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -287,9 +331,10 @@ PIN, OTHER = "123456789012345678", "876543210987654321"
 @pytest.mark.parametrize(
     ("proof", "typed", "allowed", "wrong"),
     [
-        (proof_of(KEY, PIN), {}, "", []),
-        (proof_of(KEY, OTHER), {}, "", [("form", False)]),
-        (proof_of(KEY, OTHER), {"serial": "33011261000000001"}, "2001", [("form", False)]),
+        (proof_of(KEY, PIN, "d1"), {}, "", []),
+        (proof_of(KEY, PIN, "d0"), {}, "", [("form", False)]),  # of an order before
+        (proof_of(KEY, OTHER, "d1"), {}, "", [("form", False)]),
+        (proof_of(KEY, OTHER, "d1"), {"serial": "33011261000000001"}, "2001", [("form", False)]),
         ("", {}, "", [("form", False)]),
         ("", {}, "2001", [("form", False)]),
         ("", {"serial": "33011261000000001"}, "2001", []),
@@ -301,7 +346,7 @@ def test_a_card_is_redeemed_by_its_own_pin(proof: str, typed: dict[str, str], al
     serial = "33011261000000001"
     kept = encipher(KEY, serial, PIN)
     note = {"id": "v", "order_id": "o1", "subject": serial, "field": "proof", "after": proof}
-    done = order("C11", approved_by=allowed, form_json=form(action="redeem", **typed))
+    done = order("C11", draft_id="d1", approved_by=allowed, form_json=form(action="redeem", **typed))
     entry = claim(
         done,
         *([(ValueChange, note)] if proof else []),
@@ -340,9 +385,11 @@ WAYS = (
 BROUGHT = [*put("p1", "q1", 1_000, "cash"), *put("p2", "q2", 500, "", card=True)]
 
 
-def pays(business: str, amount: int, *rows: Any, way: str = "cash", allowed: str = "", **typed: str) -> Found:
+def pays(
+    business: str, amount: int, *rows: Any, way: str = "cash", allowed: str = "", basket: str = "", **typed: str
+) -> Found:
     """What is said of so much that is paid out of a balance."""
-    done = order(business, amount=-amount, approved_by=allowed, form_json=form(**typed))
+    done = order(business, amount=-amount, approved_by=allowed, collection=basket, form_json=form(**typed))
     entry = claim(
         done,
         (Payment, {"id": "x", "order_id": "o1", "posting_id": "z", "due": -amount}),
@@ -365,6 +412,7 @@ def test_the_value_of_cards_is_used_up(
     amount: int, business: str, typed: dict[str, str], alone: Found, with_word: Found
 ) -> None:
     assert pays(business, amount, *BROUGHT, **typed) == alone
+    assert pays(business, amount, *BROUGHT, basket="b", **typed) == alone  # whatever it says it was paid with
     assert pays(business, amount, *BROUGHT, allowed="2001", **typed) == with_word
     assert pays(business, amount, *put("p1", "q1", 1_500, "cash"), **typed) == []
 

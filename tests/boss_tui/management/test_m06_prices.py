@@ -238,3 +238,25 @@ def test_usage_is_charged_by_plans_alone(kind: str, refused: list[str]) -> None:
     rows = Rows(row(Product, code="A", name_zh="甲", kind=kind), row(PlanRate, plan="A", kind="data"))
     lines = {1: RowEdit("plan_rate", ("A", "data"), "add", {}), 2: RowEdit("plan_rate", ("B", "data"), "end", {})}
     assert [fault.column for fault in rates_are_of_plans(rehearsal(rows, lines, DAY))] == refused
+
+
+@pytest.mark.parametrize(
+    ("monthly", "others", "told"),
+    [
+        ("n", [], None),
+        ("n", [{"id": "r"}], None),  # the rule itself
+        ("n", [{}], "others of this item: each month"),
+        ("n", [{"product": "P88", "business": "C8"}], "others of this item: each month"),
+        ("n", [{}, {"id": "more", "monthly": 0}], None),
+        ("n", [{"state": "withdrawn"}], None),
+        ("n", [{"item": "sim_fee"}], None),
+        ("y", [{}], None),
+        ("y", [{"monthly": 0}], "others of this item: once"),
+    ],
+)
+def test_of_a_price_it_is_said_that_all_others_of_its_item_are_charged_otherwise(
+    monthly: str, others: list[dict[str, Any]], told: str | None
+) -> None:
+    typed = {"id": "r", "item": "monthly_fee", "business": "C1", "product": "P58", "monthly": monthly}
+    found = PRICES.beside(typed, stage(*(rule(**{**_OTHERS, **each}) for each in others)))
+    assert (str(found["monthly"]) if "monthly" in found else None) == told

@@ -158,6 +158,22 @@ def test_a_field_that_differs_says_whether_it_moved_is_usual_and_is_money(monkey
     assert differs(Rows(), Difference("price_rule", ("P1",), "end", "id", MADE, None, None)) == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "column", "value", "told"),
+    [
+        ("message", "included", 1, "1 message"),
+        ("message", "included", 50, "50 messages"),
+        ("message", "unit", 1, "1 message"),
+        ("message", "price", 10, "0.10 (yuan for each begun: 1 message)"),
+        ("data", "included", 10_485_760, "10 GB"),
+    ],
+)
+def test_how_much_there_is_of_something_is_said_once(kind: str, column: str, value: int, told: str) -> None:
+    rate = Difference("plan_rate", ("P", kind), "add", column, None, value, None, 1)
+    row_ = {"plan": "P", "kind": kind, "unit": 1, column: value}
+    assert str(words._measured(Rows(), rate, row_, value)) == told  # type: ignore[arg-type]
+
+
 def test_the_fields_of_a_line_come_as_in_its_form_and_others_last() -> None:
     found = [
         Difference("outlet", ("HZ02",), "change", "name_zh", "", "x", "", 2),
