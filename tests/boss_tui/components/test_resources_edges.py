@@ -143,7 +143,7 @@ def test_a_number_is_free_that_is_idle_here_and_that_no_draft_holds(
 def test_why_one_can_t_be_had_is_its_state_unless_another_has_just_taken_it(
     tx: Loose, f5: Resources, kind: str, values: dict[str, Any], told: str
 ) -> None:
-    tx.put({"number": number, "sim": card}[kind]("1", **values))
+    tx.put(number("1", **values) if kind == "number" else card("1", **values))
     with pytest.raises(Conflict) as refusal:
         f5.reserve(kind, "1")
     assert str(refusal.value.message) == told
