@@ -19,7 +19,7 @@ def column(name: str, *, kind: str = "text", several: bool = False, number: bool
     )
 
 
-def meant(columns: list[Any], beside: dict[str, Message] | None = None, **typed: str) -> list[tuple[str, str]]:
+def meant(columns: list[Any], beside: dict[str, Message] | None = None, /, **typed: str) -> list[tuple[str, str]]:
     entity: Any = SimpleNamespace(
         columns=columns,
         cells=("rows",),
