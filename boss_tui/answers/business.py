@@ -97,6 +97,10 @@ class Quote(Struct, frozen=True):
         """Fen a month from now on."""
         return sum(line.amount for line in self.lines if line.monthly)
 
+    def monthly_of(self, product: str) -> int:
+        """Fen a month from now on for a product."""
+        return sum(line.amount for line in self.lines if line.monthly and line.resource == product)
+
     @property
     def most(self) -> int:
         """Fen: the largest amount that it speaks of, whichever way it goes."""

@@ -6,7 +6,11 @@ from data.tables.base import Table, headquarters, integer, options, ref, revisio
 
 
 class Product(Table, table=True):
-    """A product offering (TMF620). kind: plan 套餐, prepaid card product, service 业务, bundle."""
+    """A product offering (TMF620). kind: plan 套餐, prepaid card product, service 业务, bundle.
+
+    A plan binds for `contract_months` (0: to nothing) to its monthly fee; ending it early costs `penalty_percent` of
+    what is left. A contract that runs keeps the terms on which it began.
+    """
 
     __owner__ = headquarters("products")
     __component__ = "F4"
@@ -30,6 +34,8 @@ class Product(Table, table=True):
     valid_to: str = text("")
     network_act: str = text("")
     partner: str | None = text(None)
+    contract_months: int = integer(0)
+    penalty_percent: int = integer(0)
     rank: int = integer(100)
     revision: int = revision()
 

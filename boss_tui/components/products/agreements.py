@@ -8,9 +8,12 @@ from typing import Any
 
 from boss_tui.components.base import Component, traced
 from boss_tui.components.history import note
+from boss_tui.forms.typed import yuan
 from data.clock import new_key
+from data.message import Message, say
 from data.tables.life import Agreement, ValueChange
 from data.tables.order import Subscription
+from data.tables.product import Product
 
 AGREED = "agreement"
 """The field of `ValueChange` that notes the state of a contract."""
@@ -28,6 +31,22 @@ def months_after(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
     last = monthrange(day.year + years, month + 1)[1]
     return date(day.year + years, month + 1, min(day.day, last)) - timedelta(days=1)
+
+
+def binding(plan: Product, fee: int, first: date) -> tuple[Message, ...]:
+    """What a plan of so many fen a month binds to, if it works from a day on; nothing where it binds to nothing."""
+    if not plan.contract_months:
+        return ()
+    told = say(
+        "The plan binds for {months} {months:month|months}, until {day} if it works from {first} on: "
+        "ending it early costs {percent} % of what is left of {yuan} yuan.",
+        months=plan.contract_months,
+        first=first.isoformat(),
+        day=months_after(first, plan.contract_months).isoformat(),
+        percent=plan.penalty_percent,
+        yuan=yuan(plan.contract_months * fee),
+    )
+    return (told,)
 
 
 class Agreements(Component):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from boss_tui.components.resources.resources import KINDS
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault, Rehearsal
-from boss_tui.management.m06.prices import has_price
+from boss_tui.management.m06.prices import has_monthly_fee, has_price
 from boss_tui.network.dialects import DIALECTS
 from data.message import Message, say
 from data.statements import table_name
@@ -140,6 +140,26 @@ def has_a_price(at: Rehearsal) -> Iterator[Fault]:
         if begins and product.state == "active" and not has_price(at.reading, product, first):
             told = say("{code} has no price on {day}: give it one here, 0 if it is free.", code=product.code, day=first)
             yield Fault(position, "", told)
+
+
+def binds_by_its_kind(at: Rehearsal) -> Iterator[Fault]:
+    """Only a plan binds, and what binds to nothing has no penalty."""
+    for position, _, product in at.rows(Product):
+        if product.contract_months and product.kind != "plan":
+            yield Fault(position, "contract_months", say("Only a plan binds: 0 months."))
+        if product.penalty_percent and not product.contract_months:
+            yield Fault(position, "penalty_percent", say("A penalty within which months? Say them, or 0 %."))
+
+
+def binds_to_a_fee(at: Rehearsal) -> Iterator[Fault]:
+    """A plan that begins to be sold, or to bind, has a monthly fee of its own: a penalty is of what is left of it."""
+    for position, line, product in at.rows(Product):
+        begins = line.op == "add" or line.values.keys() & {"state", "contract_months"}
+        first = max(at.day, product.valid_from)
+        binds = product.kind == "plan" and product.contract_months and product.state == "active"
+        if begins and binds and not has_monthly_fee(at.reading, product.code, first):
+            told = say("{code} has no monthly fee on {day}: bind to nothing, 0 months.", code=product.code, day=first)
+            yield Fault(position, "contract_months", told)
 
 
 def bundle_has_its_handset(at: Rehearsal) -> Iterator[Fault]:

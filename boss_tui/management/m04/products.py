@@ -20,6 +20,8 @@ from boss_tui.management.kit.entity import FIRST_DAY, LAST_DAY, Entity
 from boss_tui.management.kit.one_form import adding, changing, free_code, untouched
 from boss_tui.management.kit.subject import Change, Subject, TryOut
 from boss_tui.management.m04.offering import (
+    binds_by_its_kind,
+    binds_to_a_fee,
     bundle_has_its_handset,
     fits_its_kind,
     goes_together,
@@ -44,6 +46,7 @@ from data.tables.service import Partner
 from data.tables.stock import HandsetBundle
 
 _ANY = say("Codes with commas; empty: any.")
+OF_WHAT_IS_LEFT = say("Of what is left, at an early end.")
 
 
 class ProductForm(Form):
@@ -70,6 +73,12 @@ class ProductForm(Form):
         Ask(say("Network"), help=say("data, service:clip, manual; empty: nothing is told to the network."), length=40),
     ] = ""
     partner: Annotated[str, Ask(say("Provider"), "code", help=say("Whose service it is, if not ours."), length=20)] = ""
+    contract_months: Annotated[
+        Whole,
+        Ask(say("Months bound"), "digits", help=say("0: it binds to nothing."), section=say("What it binds to")),
+        Field(le=60),
+    ] = 0
+    penalty_percent: Annotated[Whole, Ask(say("Penalty, %"), "digits", help=OF_WHAT_IS_LEFT), Field(le=100)] = 0
     rank: Annotated[
         Whole,
         Ask(say("Rank"), "digits", help=say("The smallest is offered first."), section=say("How it is offered")),
@@ -100,7 +109,7 @@ class BundleForm(Form):
     months: Annotated[Whole, Ask(say("Months bound"), "digits"), Field(ge=1, le=60)] = 12
     penalty_percent: Annotated[
         Whole,
-        Ask(say("Penalty, %"), "digits", help=say("Of what is left, at an early end.")),
+        Ask(say("Penalty, %"), "digits", help=OF_WHAT_IS_LEFT),
         Field(le=100),
     ] = 30
     valid_from: Annotated[Day | None, Ask(say("From"), "date", help=FIRST_DAY)] = None
@@ -183,6 +192,8 @@ SUBJECT = Subject(
         names_rows(Product, categories=Category, outlets=Outlet),
         names_rows(HandsetBundle, plans=Product),
         fits_its_kind,
+        binds_by_its_kind,
+        binds_to_a_fee,
         goes_together,
         has_a_price,
         bundle_has_its_handset,

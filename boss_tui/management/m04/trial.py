@@ -15,6 +15,7 @@ from boss_tui.answers.business import Quote
 from boss_tui.components.base import Context
 from boss_tui.components.billing import usage
 from boss_tui.components.network_elements import MANUAL, SERVICE
+from boss_tui.components.products.agreements import binding
 from boss_tui.components.products.products import Basket, Products
 from boss_tui.components.tariff.tariff import OPENING, PriceQuery, Tariff
 from boss_tui.editions.scope import open_outlets
@@ -119,6 +120,8 @@ def _charged(at: Context, basket: Basket, category: str) -> Iterator[Fact]:
         yield Fact(line.label, say("{amount}, by {rule}", amount=amount, rule=by) if by != Message("") else amount)
     yield Fact(say("To pay now"), say("{yuan} yuan", yuan=yuan(quote.due)))
     yield Fact(say("Each month"), say("{yuan} yuan", yuan=yuan(quote.monthly)))
+    for term in binding(basket.plan, quote.monthly_of(basket.plan.code), at.today):
+        yield Fact(say("Contract"), term)
 
 
 def _used(reading: Reading, product: Product) -> Iterator[Fact]:

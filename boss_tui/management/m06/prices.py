@@ -124,6 +124,12 @@ def has_price(reading: Reading, product: Product, day: str) -> bool:
     return any(rule.product in codes and (at_once or rule.monthly) and valid_on(rule, day) for rule in rules)
 
 
+def has_monthly_fee(reading: Reading, plan: str, day: str) -> bool:
+    """Whether a price rule of a plan's own asks for something each month on a day."""
+    rules = reading.all(PriceRule, business=OPENING, product=plan, monthly=1, state="published")
+    return any(rule.amount * rule.percent // 100 and valid_on(rule, day) for rule in rules)
+
+
 def _not_below_nothing(at: Rehearsal) -> Iterable[Fault]:
     """No price is below nothing (management-facts 1.3)."""
     for position, line in at.lines.items():

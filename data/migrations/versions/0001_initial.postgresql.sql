@@ -930,6 +930,8 @@ CREATE TABLE product (
 	valid_to TEXT COLLATE "C" NOT NULL,
 	network_act TEXT COLLATE "C" NOT NULL,
 	partner TEXT COLLATE "C",
+	contract_months INTEGER NOT NULL,
+	penalty_percent INTEGER NOT NULL,
 	rank INTEGER NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)

@@ -990,6 +990,8 @@ CREATE TABLE product (
 	valid_to TEXT NOT NULL,
 	network_act TEXT NOT NULL,
 	partner TEXT,
+	contract_months INTEGER NOT NULL,
+	penalty_percent INTEGER NOT NULL,
 	rank INTEGER NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)

@@ -10,6 +10,8 @@ import pytest
 from boss_tui.editions.lines import RowEdit
 from boss_tui.management.kit.checks import names_rows
 from boss_tui.management.m04.offering import (
+    binds_by_its_kind,
+    binds_to_a_fee,
     bundle_has_its_handset,
     fits_its_kind,
     goes_together,
@@ -199,6 +201,51 @@ def test_what_begins_to_be_sold_has_a_price(
     assert found(has_a_price, [plan(**product), *rules], line) == ([(1, "")] if refused else [])
 
 
+@pytest.mark.parametrize(
+    ("product", "columns"),
+    [
+        ({}, []),
+        ({"contract_months": 1}, []),
+        ({"contract_months": 1, "penalty_percent": 1}, []),
+        ({"penalty_percent": 1}, ["penalty_percent"]),
+        ({"kind": "service"}, []),
+        ({"kind": "service", "contract_months": 1}, ["contract_months"]),
+        ({"kind": "goods", "contract_months": 1, "penalty_percent": 1}, ["contract_months"]),
+        ({"kind": "service", "penalty_percent": 1}, ["penalty_percent"]),
+    ],
+)
+def test_only_a_plan_binds_and_a_penalty_is_within_its_months(product: dict[str, Any], columns: list[str]) -> None:
+    assert found(binds_by_its_kind, [plan(**product)], of_product()) == [(1, column) for column in columns]
+
+
+@pytest.mark.parametrize(
+    ("line", "product", "rules", "refused"),
+    [
+        (ADDED, {}, [price(amount=1)], False),
+        (ADDED, {}, [], True),
+        (ADDED, {"contract_months": 0}, [], False),
+        (ADDED, {"kind": "service"}, [], False),  # refused for what it is
+        (ADDED, {"state": "draft"}, [], False),
+        (ADDED, {}, [price()], True),
+        (ADDED, {}, [price(amount=100, percent=1)], False),
+        (ADDED, {}, [price(amount=99, percent=1)], True),
+        (ADDED, {}, [price(amount=1, monthly=0)], True),
+        (ADDED, {}, [price(amount=1, product="")], True),
+        (ADDED, {}, [price(amount=1, business="C8")], True),
+        (ADDED, {}, [price(amount=1, state="withdrawn")], True),
+        (ADDED, {}, [price(amount=1, valid_from=AFTER)], True),
+        (ADDED, {"valid_from": AFTER}, [price(amount=1, valid_from=AFTER)], False),
+        (of_product(contract_months=1), {}, [], True),
+        (of_product(state="active"), {}, [], True),
+        (of_product(rank=3), {}, [], False),  # as it bound before
+        (of_product(op="end"), {"state": "retired"}, [], False),
+    ],
+)
+def test_a_plan_binds_to_a_monthly_fee(line: RowEdit, product: dict[str, Any], rules: list[Any], refused: bool) -> None:
+    rows = [plan(**{"contract_months": 1, **product}), *rules]
+    assert found(binds_to_a_fee, rows, line) == ([(1, "contract_months")] if refused else [])
+
+
 def bundle(**changes: Any) -> Any:
     return row(HandsetBundle, **{"code": "B", "name_zh": "合约", "model": "H", "price": 0, **changes})
 
@@ -240,6 +287,10 @@ def test_a_time_limit_is_of_what_a_form_keeps(kind: str, refused: bool) -> None:
         (ProductForm, {"minimum_age": "121"}, {"minimum_age"}),
         (ProductForm, {"minimum_age": "-1"}, {"minimum_age"}),
         (ProductForm, {"valid_from": "2026-02-30"}, {"valid_from"}),
+        (ProductForm, {"contract_months": "60"}, set()),
+        (ProductForm, {"contract_months": "61"}, {"contract_months"}),
+        (ProductForm, {"penalty_percent": "100"}, set()),
+        (ProductForm, {"penalty_percent": "101"}, {"penalty_percent"}),
         (BundleForm, {"months": "0"}, {"months"}),
         (BundleForm, {"months": "1"}, set()),
         (BundleForm, {"months": "60"}, set()),

@@ -49,12 +49,12 @@ HALL = [
 ]
 
 
-def tried(scalars: tuple[int, ...] = (), /, **typed: str) -> list[tuple[str, str]]:
-    rows: Any = Rows(*HALL, scalars=scalars)
+def tried(scalars: tuple[int, ...] = (), /, *more: Any, **typed: str) -> list[tuple[str, str]]:
+    rows: Any = Rows(*HALL, *more, scalars=scalars)
     at = context(rows, business="M4")
     facts = list(sold_or_ended(at, SaleTrialForm.read({"product": "PLAN", "age": "30", **typed})))
     assert {cell for cell, _ in at.trail} <= {"M4-F4", "M4-F6"}, "another business is only tried"
-    assert len(rows.rows) == len(HALL), "nothing is written"
+    assert len(rows.rows) == len(HALL) + len(more), "nothing is written"
     return [(str(fact.label), str(fact.value)) for fact in facts]
 
 
@@ -73,6 +73,16 @@ def test_a_plan_is_sold_as_the_counter_sells_it() -> None:
         ("Network", "Create the subscriber"),
         ("Set a service", "clip"),
         ("By hand", "BANK Bank"),
+    ]
+
+
+@pytest.mark.parametrize(("months", "last"), [(1, "2026-12-22"), (12, "2027-11-22")])
+def test_a_plan_that_binds_says_for_how_long_and_what_an_early_end_costs(months: int, last: str) -> None:
+    bound = product("BOUND", contract_months=months, penalty_percent=30)
+    facts = tried((), bound, price(3_900, product="BOUND", monthly=1), product="BOUND")
+    assert [value for label, value in facts if label == "Contract"] == [
+        f"The plan binds for {months} {'month' if months == 1 else 'months'}, until {last} if it works from 2026-11-23 "
+        f"on: ending it early costs 30 % of what is left of {months * 39}.00 yuan."
     ]
 
 
