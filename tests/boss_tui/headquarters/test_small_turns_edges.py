@@ -52,8 +52,8 @@ def test_an_outlet_reads_what_is_for_it_and_for_where_it_was() -> None:
         published(1, "outlet", ["HZ01"], "2020-01-01", "add", code="HZ01", region="宁波", channel="own"),
         published(2, "outlet", ["HZ01"], DAY, region="杭州"),
     ]
-    assert Known(Stored(here, *lines)).views == (None,)  # type: ignore[arg-type]
-    views = Known(Stored(here, *lines), Absence(), "HZ01").views  # type: ignore[arg-type]
+    assert Known(Stored(here, *lines)).published.views == (None,)  # type: ignore[arg-type]
+    views = Known(Stored(here, *lines), Absence(), "HZ01").published.views  # type: ignore[arg-type]
     assert ["region:宁波" in (view or ()) for view in views] == [False, True]
     assert ["region:杭州" in (view or ()) for view in views] == [True, False]
 
@@ -66,12 +66,13 @@ def test_what_was_read_by_an_outlet_is_what_counted_by_then() -> None:
     ]
     has = known(*lines)
     grades = [
-        (has.read_to(number, Role, ("x",), day) or {}).get("grade") for number, day in [(1, DAY), (2, DAY), (3, DAY)]
+        (has.published.read_to(number, Role, ("x",), day) or {}).get("grade")
+        for number, day in [(1, DAY), (2, DAY), (3, DAY)]
     ]
     assert grades == ["a", "b", "b"]
-    assert (has.read_to(3, Role, ("x",), "2026-11-30") or {}).get("grade") == "c"
-    assert (has.read_to(2, Role, ("x",), "2026-11-22") or {}).get("grade") == "a"
-    assert has.read_to(0, Role, ("x",), DAY) is None
+    assert (has.published.read_to(3, Role, ("x",), "2026-11-30") or {}).get("grade") == "c"
+    assert (has.published.read_to(2, Role, ("x",), "2026-11-22") or {}).get("grade") == "a"
+    assert has.published.read_to(0, Role, ("x",), DAY) is None
 
 
 SUPERVISOR = [
