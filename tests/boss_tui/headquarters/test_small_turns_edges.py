@@ -64,15 +64,14 @@ def test_what_was_read_by_an_outlet_is_what_counted_by_then() -> None:
         published(2, "role", ["x"], DAY, grade="b"),
         published(3, "role", ["x"], "2026-11-30", grade="c"),
     ]
-    has = known(*lines)
+    has = known(*lines).published
     grades = [
-        (has.published.read_to(number, Role, ("x",), day) or {}).get("grade")
-        for number, day in [(1, DAY), (2, DAY), (3, DAY)]
+        (has.read_to(number, Role, ("x",), day) or {}).get("grade") for number, day in [(1, DAY), (2, DAY), (3, DAY)]
     ]
     assert grades == ["a", "b", "b"]
-    assert (has.published.read_to(3, Role, ("x",), "2026-11-30") or {}).get("grade") == "c"
-    assert (has.published.read_to(2, Role, ("x",), "2026-11-22") or {}).get("grade") == "a"
-    assert has.published.read_to(0, Role, ("x",), DAY) is None
+    assert (has.read_to(3, Role, ("x",), "2026-11-30") or {}).get("grade") == "c"
+    assert (has.read_to(2, Role, ("x",), "2026-11-22") or {}).get("grade") == "a"
+    assert has.read_to(0, Role, ("x",), DAY) is None
 
 
 SUPERVISOR = [
