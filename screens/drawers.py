@@ -100,8 +100,13 @@ class CounterShifts(Struct, frozen=True):
             return self._take_over(self.here)
         return _RESUME if self.own is not None and self.own.state == "suspended" else None
 
+    @property
+    def watched(self) -> tuple[ListRow, ...]:
+        """What a supervisor sees to, whatever drawer is here."""
+        return (_SHIFTS, _SAFE, _SEEN if self.blind else _BLIND) if self.supervises else ()
+
     def lines(self) -> Iterator[ListRow]:
-        """What can be done with drawer, shifts and safe."""
+        """What can be done with a drawer, as one is here or not."""
         if self.closes:
             yield from _MOVES
             yield _OPEN_DRAWER
@@ -112,8 +117,6 @@ class CounterShifts(Struct, frozen=True):
                 yield self._take_over(self.here)
         if self.here is None and self.own is None:
             yield from map(self._take_over, self.suspended)
-        if self.supervises:
-            yield from (_SHIFTS, _SAFE, _SEEN if self.blind else _BLIND)
 
     def _take_over(self, shift: ShiftLine) -> ListRow:
         who = f"{shift.staff_no} {shift.name}"

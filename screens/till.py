@@ -140,7 +140,10 @@ class TillScreen(ListScreen):
     """Why who works here can take no drawer, where that is so."""
 
     async def load(self, text: str) -> list[ListRow]:
-        """What can be done now; at the office there is a business date, and no drawer."""
+        """What can be done now; at the office there is a business date, and no drawer.
+
+        What hangs on the drawer comes last: a key means the same whether one is open or not.
+        """
         state = self.desk.state
         if state is not None and state.is_office:
             ahead = await self.desk.call(self.desk.port.day.ahead)
@@ -156,7 +159,7 @@ class TillScreen(ListScreen):
         elif not day:
             told = say("No business day is open: {n} opens the next one.", n=len(lines))
             self.tell(told if place.supervises else say("The business day is not open. A supervisor opens it."), "warn")
-        every = [*lines, *place.lines(), _PAST, _FIGURES]
+        every = [*lines, *place.watched, _PAST, _FIGURES, *place.lines()]
         self.listing.give_keys(every)
         return self.narrowed(every, text)
 

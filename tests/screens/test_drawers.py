@@ -214,3 +214,22 @@ def test_a_count_that_was_begun_is_not_lost_to_a_key(typed: str, asked: bool) ->
         assert isinstance(app.screen, TillScreen)
 
     play(hall("suspended", mine=True), story)
+
+
+@pytest.mark.parametrize("role", ["clerk", "supervisor"])
+def test_a_key_of_the_till_means_the_same_whatever_drawer_is_open(role: str) -> None:
+    """The first opens or closes one; what hangs on it comes after all that does not."""
+    keys_of: list[dict[str, str]] = []
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\n")
+        assert isinstance(app.screen, TillScreen)
+        keys_of.append({str(line.value): key for key, line in app.screen.listing.keys.items()})
+
+    for desk in (FakeDesk(), hall("open", role=role), hall("open", mine=True, role=role), hall("suspended", role=role)):
+        desk._state = replace(desk._state, grade=role)
+        play(desk, story)
+    always = set.intersection(*map(set, keys_of))
+    assert {"x", "z", "day", "past", "figures"} <= always
+    assert "drop" not in always
+    assert all(each[act] == keys_of[0][act] for each in keys_of for act in always)
