@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
 
+from data.characters import is_digits
 from data.store import Reading, UnitOfWork
 from data.tables.account import BillingAccount
 from data.tables.act import Act
@@ -46,6 +47,13 @@ def next_serial(tx: UnitOfWork, counter: str, business_date: str) -> str:
 def counter_of(serial: str) -> str:
     """The counter that gave an order serial; of what is none, what stands at its place."""
     return serial[: -_DATE_DIGITS - _SERIAL_DIGITS]
+
+
+def is_serial(serial: str, counter: str, business_date: str) -> bool:
+    """Whether a counter could give an order serial on a business date."""
+    prefix = _prefix_of(counter, business_date)
+    running = serial.removeprefix(prefix)
+    return serial == prefix + running and len(running) >= _SERIAL_DIGITS and is_digits(running)
 
 
 def next_account(tx: UnitOfWork, outlet: str) -> str:

@@ -197,6 +197,7 @@ def _books(changes: Iterable[Change]) -> str:
     postings: dict[str, tuple[str, str, str]] = {}
     lines: defaultdict[str, int] = defaultdict(int)
     accounts, totals = Counter[tuple[str, ...]](), Counter[tuple[str, ...]]()
+    posts, counted = set[tuple[str, ...]](), Counter[tuple[str, ...]]()
     owed, entered, moved = Counter[str](), Counter[str](), Counter[str]()
     posted = []
     for change in changes:
@@ -211,6 +212,7 @@ def _books(changes: Iterable[Change]) -> str:
                     owed[values["bucket_id"]] -= values["amount"]
             case "running_total", "increase":
                 totals[change.key] += values.get("amount", 0)
+                counted[change.key] += values.get("postings", 0)
             case "balance_entry", "add":
                 entered[values["bucket_id"]] += values["amount"]
             case "balance_bucket", "increase":
@@ -224,7 +226,10 @@ def _books(changes: Iterable[Change]) -> str:
             return f"posting {posting}"
     for line in posted:
         accounts[(*postings[line["posting_id"]], line["account"])] += line["amount"]
-    return _differing("running_total", accounts, totals) or _differing("balance_bucket", owed, entered, moved)
+        posts.add((*postings[line["posting_id"]], line["account"], line["posting_id"]))
+    made = Counter(of[:-1] for of in posts)
+    of_books = _differing("running_total", accounts, totals) or _differing("running_total", made, counted)
+    return of_books or _differing("balance_bucket", owed, entered, moved)
 
 
 def _unreadable(changes: Iterable[Change]) -> str:

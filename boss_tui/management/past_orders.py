@@ -18,7 +18,7 @@ from boss_tui.components.products.products import Products
 from data.clock import on_the_wall
 from data.store import Reading
 from data.tables.customer import Customer, CustomerAgent
-from data.tables.order import ProductOrder
+from data.tables.order import ProductOrder, Subscription
 
 _order = ProductOrder.table()
 _OF = (_order.c.business == bindparam("business"), _order.c.customer_id != "")
@@ -38,13 +38,17 @@ NOW = ("9", "")
 OPENINGS = ("C1", "C5")
 
 
-def owner_of(at: Context, number: str) -> Customer:
-    """The owner of a number. NotFound: nobody has it."""
-    return Customers(at).owner(Products(at).reached(number).customer_id)
+def owner_of(at: Context, number: str) -> Applicant:
+    """Whom a business of the context would be asked for, about a number. NotFound: nobody has it."""
+    line = Products(at).reached(number)
+    return applicant_of(at, Customers(at).owner(line.customer_id), line)
 
 
-def applicant_of(at: Context, who: Customer, agent: CustomerAgent | None = None) -> Applicant:
-    """Whom a business of the context would be asked for."""
+def applicant_of(
+    at: Context, who: Customer, line: Subscription | None = None, agent: CustomerAgent | None = None
+) -> Applicant:
+    """Whom a business of the context would be asked for: an opening of none of the accounts that they have."""
+    opens = at.business in OPENINGS
     return Applicant(
         document_kind=who.document_kind,
         document_number=who.document_number,
@@ -53,9 +57,11 @@ def applicant_of(at: Context, who: Customer, agent: CustomerAgent | None = None)
         customer_id=who.id,
         agent_kind=agent.document_kind if agent else "",
         agent_number=agent.document_number if agent else "",
-        opens_number=at.business in OPENINGS,
+        opens_number=opens,
         name=who.name,
         agent_name=agent.name if agent else "",
+        product=line.plan if line else "",
+        account_id=line.account_id if line and not opens else "",
     )
 
 
@@ -77,4 +83,5 @@ def past_orders(
             when = Handwritten(order.serial, day, time, order.operator)  # as if it were entered later
             at = office.trying(business, order.outlet).but(business_date=day, slip=when)
             agent = office.tx.find(CustomerAgent, order_id=order.id)
-            yield order, at, replace(applicant_of(at, who, agent), counted=True)
+            line = office.tx.find(Subscription, id=order.subscription_id) if order.subscription_id else None
+            yield order, at, replace(applicant_of(at, who, line, agent), counted=True)

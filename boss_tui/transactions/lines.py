@@ -370,6 +370,8 @@ def subject(run: Run, line: Line) -> Applicant:
         agent_age=agent.age if agent else None,
         name=owner.name,
         agent_name=line.agent_name if agent else "",
+        product=line.subscription.plan,
+        account_id=line.account.id,
     )
 
 

@@ -70,14 +70,17 @@ def _found(run: Run, who: str) -> Payer:
     return Payer(customer, run.accounts.of_customer(customer.id))
 
 
-def subject_of(customer: Customer) -> Applicant:
-    """Whom the qualification is asked for."""
+def subject_of(payer: Payer) -> Applicant:
+    """Whom the qualification is asked for: of several accounts, for all that they have."""
+    customer, line = payer.customer, payer.subscription
     return Applicant(
         customer.document_kind,
         customer.document_number,
         category=customer.category,
         customer_id=customer.id,
         name=customer.name,
+        product=line.plan if line else "",
+        account_id=payer.accounts[0].id if len(payer.accounts) == 1 else "",
     )
 
 

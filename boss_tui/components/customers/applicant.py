@@ -11,6 +11,7 @@ class Applicant(Struct, frozen=True):
     name, agent_name: as their documents say, for services that compare them.
     opens_number: they get one more with it; counted: which is among those that they have, since it was long ago.
     keeps_numbers: the numbers that they have come under this document.
+    product: the plan of the number that it is about, or that an opening asks for; account_id: what that is charged to.
     """
 
     document_kind: str = ""
@@ -26,6 +27,8 @@ class Applicant(Struct, frozen=True):
     counted: bool = False
     name: str = ""
     agent_name: str = ""
+    product: str = ""
+    account_id: str = ""
 
     @property
     def more_numbers(self) -> int:

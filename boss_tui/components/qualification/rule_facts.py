@@ -1,4 +1,9 @@
-"""What conditions of managers may name: facts of customer, agent, order and time, each worked out when it is named."""
+"""What conditions of managers may name: facts of customer, agent, product, account, order and time.
+
+Each is worked out when it is named. Sums are in whole yuan, rounded so that `balance >= 10` and `owed <= 10` hold of
+the money itself. Where a business is about no number, or opens one, product and account are empty rather than not
+known: a condition about them can be told of everybody.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +12,30 @@ from datetime import date
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from boss_tui.components.base import Context
 from boss_tui.components.customers.applicant import Applicant
 from data.clock import on_the_wall, stamp
 from data.message import Message, say
+from data.tables.account import BalanceBucket, BillingAccount
+from data.tables.billing import CustomerBill
 from data.tables.order import Subscription
 from data.tables.organisation import Outlet
+from data.tables.product import Product
 
-_ON = Subscription.table()
+FEN = 100
+_ON, _BUCKET, _BILL = Subscription.table(), BalanceBucket.table(), CustomerBill.table()
 _LINES = (
     select(func.count(), func.min(_ON.c.opened_on))
     .select_from(_ON)
     .where(_ON.c.customer_id == bindparam("customer"), _ON.c.state.not_in(("terminated", "cancelled")))
+)
+_PREPAID = select(func.coalesce(func.sum(_BUCKET.c.amount), 0)).where(
+    _BUCKET.c.account_id == bindparam("account"), _BUCKET.c.kind == "prepaid"
+)
+_UNPAID = select(func.coalesce(func.sum(_BILL.c.amount - _BILL.c.paid), 0)).where(
+    _BILL.c.account_id == bindparam("account"), _BILL.c.state.in_(("sent", "partiallyPaid", "onHold"))
 )
 
 
@@ -46,6 +61,32 @@ def _months(at: Context, asked: Applicant) -> int:
     return (today.year - since.year) * 12 + today.month - since.month - (today.day < since.day)
 
 
+def _paid(at: Context, asked: Applicant) -> str:
+    product = at.tx.find(Product, code=asked.product) if asked.product else None
+    return product.pay_type if product is not None else ""
+
+
+def _fen(at: Context, asked: Applicant, of: Select[Any]) -> int:
+    """Of the account that it is about; where it is about none, of all that they have."""
+    keys = [asked.account_id] if asked.account_id else []
+    if not keys and asked.customer_id:
+        keys = [each.id for each in at.tx.all(BillingAccount, customer_id=asked.customer_id)]
+    return sum(int(at.tx.scalar(of, account=key)) for key in keys)
+
+
+def _balance(at: Context, asked: Applicant) -> int:
+    return _fen(at, asked, _PREPAID) // FEN
+
+
+def _owed(at: Context, asked: Applicant) -> int:
+    return -(-_fen(at, asked, _UNPAID) // FEN)
+
+
+def _pay_type(at: Context, asked: Applicant) -> str:
+    account = at.tx.find(BillingAccount, id=asked.account_id) if asked.account_id else None
+    return account.pay_type if account is not None else ""
+
+
 def _hour(at: Context) -> int:
     """Of what is entered later, when it was written."""
     return int(at.slip.written_at[:2] if at.slip else on_the_wall(stamp(at.tx.present()), "%H"))
@@ -69,6 +110,21 @@ FACTS: dict[str, RuleFact] = {
     ),
     "agent.age": RuleFact(say("Years of who acts for them"), 40, lambda _, a: a.agent_age),
     "agent.document": RuleFact(say("Kind of document of who acts for them"), "00", lambda _, a: a.agent_kind),
+    "product.code": RuleFact(
+        say("Code of the plan that the number has, or is to get; empty: it is about none"),
+        "P58",
+        lambda _, a: a.product,
+    ),
+    "product.pay_type": RuleFact(say("prepaid, postpaid or any: how that plan is paid"), "postpaid", _paid),
+    "account.pay_type": RuleFact(
+        say("prepaid or postpaid: the account of the number; empty: none"), "postpaid", _pay_type
+    ),
+    "account.balance": RuleFact(
+        say("Yuan prepaid, whole ones: on that account, else on all that they have"), 50, _balance
+    ),
+    "account.owed": RuleFact(
+        say("Yuan billed and not paid, rounded up: on that account, else on all that they have"), 0, _owed
+    ),
     "order.business": RuleFact(say("Code of the business"), "C1", lambda at, _: at.business),
     "order.outlet": RuleFact(say("Code of the outlet"), "HZ01", lambda at, _: at.outlet),
     "order.channel": RuleFact(

@@ -26,6 +26,7 @@ from boss_tui.headquarters.rules import (
     interfaces,
     items,
     lines,
+    moments,
     money,
     moves,
     named,
@@ -64,6 +65,7 @@ from data.journal import Change
 
 RULES: tuple[Callable[[Known, Claim], Iterator[Fault]], ...] = (
     whose.judge,
+    moments.judge,
     people.judge,
     applicants.judge,
     interfaces.judge,

@@ -25,10 +25,9 @@ REFUNDS = ("C12", "refund")
 
 
 def judge(known: Known, told: Claim) -> Iterator[Fault]:
-    """The money that goes back though it may not, or not without a word. What is paid in one go with other orders is
-    looked at by its tenders alone (`tenders`)."""
+    """The money that goes back though it may not, or not without a word."""
     for order in told.added.get("product_order", ()):
-        if order["amount"] >= 0 or order["collection"] or is_opposite(known, told, order):
+        if order["amount"] >= 0 or is_opposite(known, told, order):
             continue
         taken, others = _taken(known, told, order)
         if not taken:

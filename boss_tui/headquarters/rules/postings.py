@@ -51,7 +51,7 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
     postings = told.added.get("posting", ())
     if not postings:
         return
-    orders = {order["id"]: order["operator"] for order in told.added.get("product_order", ())}
+    orders = {order["id"]: order for order in told.added.get("product_order", ())}
     moved = {change.key[0] for change in told.changed.get("product_order", ())}
     lines: defaultdict[str, list[Row]] = defaultdict(list)
     for line in told.added.get("posting_line", ()):
@@ -69,8 +69,11 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         if wrong:
             yield Fault("act", {"what": f"posting {min(wrong)}", "table": "posting", "act": told.entry.kind})
             return
-        if of in orders and {posting["operator"], told.entry.operator} != {orders[of]}:
+        if of in orders and {posting["operator"], told.entry.operator} != {orders[of]["operator"]}:
             yield Fault("staff", {"what": f"posting {posting['operator']}", "order": of})
+            return
+        if of in orders and posting["business"] != orders[of]["business"]:
+            yield Fault("books", {"what": f"posting {posting['business']}", "order": of})
             return
 
 

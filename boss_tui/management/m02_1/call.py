@@ -20,7 +20,7 @@ from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
 from boss_tui.forms.typed import Flag
 from boss_tui.management.kit.subject import Fact
-from boss_tui.management.past_orders import applicant_of, owner_of
+from boss_tui.management.past_orders import owner_of
 from boss_tui.remote.address import SIMULATED
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, listed, say
@@ -138,6 +138,6 @@ def _whom(at: Context, asked: CallForm) -> Applicant:
         new = Applicant("00", asked.document_number, 30, "ordinary", opens_number=True)
         return replace(new, name=asked.name)
     try:
-        return applicant_of(at, owner_of(at, asked.number))
+        return owner_of(at, asked.number)
     except NotFound as fault:
         raise BadForm({"number": fault.message}) from fault

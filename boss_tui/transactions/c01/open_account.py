@@ -371,6 +371,7 @@ def _subject(form: OpenAccountForm, person: Person, agent: Person | None) -> App
         opens_number=True,
         name=form.name or "",
         agent_name=form.agent_name if agent else "",
+        product=form.plan or "",
     )
 
 

@@ -82,6 +82,8 @@ def must_qualify(run: Run, form: CorrectNameForm, line: Line, person: Person) ->
         keeps_numbers=True,
         name=form.name or owner.name,
         agent_name=form.agent_name if agent else "",
+        product=line.subscription.plan,
+        account_id=line.account.id,
     )
     told = say("The number or kind of the document is changed: compare it with the document in hand.")
     return [Reason("document", "override", told), *run.eligibility.ask(asked, like="C1").reasons]

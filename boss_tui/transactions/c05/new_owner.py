@@ -54,7 +54,7 @@ def look_at(run: Run, form: TransferForm, line: Line, case: TransferCase) -> Non
         run.errors.setdefault("new_birth_date", say("This document does not hold the birth date: type it."))
     case.person = person
     agents.must_be_acted_for(run, form, person, NEW)
-    _ask(run, form, person, case.agent)
+    _ask(run, form, line, person, case.agent)
     plan = run.products.product(line.subscription.plan)
     if not is_for_category(plan, person.category) or (person.age is not None and person.age < plan.minimum_age):
         raise NotAllowed(
@@ -69,7 +69,7 @@ def look_at(run: Run, form: TransferForm, line: Line, case: TransferCase) -> Non
         case.assessment = run.credit.assess(known, person.category, international="international" in stays)
 
 
-def _ask(run: Run, form: TransferForm, person: Person, agent: Person | None) -> None:
+def _ask(run: Run, form: TransferForm, line: Line, person: Person, agent: Person | None) -> None:
     """The same questions as of somebody who opens a number, beside the new owner's fields."""
     answer = run.eligibility.ask(
         Applicant(
@@ -84,6 +84,7 @@ def _ask(run: Run, form: TransferForm, person: Person, agent: Person | None) -> 
             opens_number=True,
             name=form.new_name or "",
             agent_name=form.new_agent_name if agent else "",
+            product=line.subscription.plan,
         )
     )
     reasons = tuple(replace(reason, field=reason.field and NEW + reason.field) for reason in answer.reasons)

@@ -66,7 +66,7 @@ class FeesTransaction(Transaction[FeesForm, FeesCase]):
             WAYS[form.action](run, form, case)
         run.quote = Quote(tuple(case.lines))
         reasons = (*run.operators.may(max(0, run.quote.due)), *run.finance.ready())
-        reasons += run.eligibility.ask(subject_of(case.payer.customer)).reasons
+        reasons += run.eligibility.ask(subject_of(case.payer)).reasons
         run.qualification = Qualification((*reasons, *case.reasons))
 
     def supervised(self, form: FeesForm) -> bool:

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from boss_tui.components.numbering import catch_up, counter_of, next_account, next_serial, raise_to, reached
+import pytest
+
+from boss_tui.components.numbering import (
+    catch_up,
+    counter_of,
+    is_serial,
+    next_account,
+    next_serial,
+    raise_to,
+    reached,
+)
 from data.tables.account import BillingAccount
 from data.tables.act import Act
 from data.tables.finance import BusinessDay
@@ -29,6 +39,23 @@ def test_numbers_go_on_behind_the_last_that_rows_carry(tx: Loose) -> None:
         "HZ01032611230001",
     ]
     assert counter_of("HZ01012611230010") == "HZ0101"
+
+
+@pytest.mark.parametrize(
+    ("serial", "right"),
+    [
+        ("HZ01012611230010", True),
+        ("HZ010126112310000", True),
+        ("HZ0101261123010", False),
+        ("HZ01012611220010", False),
+        ("HZ01022611230010", False),
+        ("HZ0101261123001x", False),
+        ("0010", False),
+        ("", False),
+    ],
+)
+def test_a_serial_is_of_its_counter_and_its_date(serial: str, right: bool) -> None:
+    assert is_serial(serial, "HZ0101", DAY) is right
 
 
 def test_a_number_that_is_further_on_stays_and_those_of_others_are_passed_over(tx: Loose) -> None:

@@ -326,7 +326,9 @@ def put_aside(world: World, body: Any, **values: Any) -> str:
 
 
 def test_what_was_done_under_a_wrong_clock_is_taken_when_a_person_vouches_for_it(small_world: World) -> None:
-    key = put_aside(small_world, {"changes": [add("access_log", id="late", outlet="H01")]}, made_at="2099-01-01T00")
+    key = put_aside(
+        small_world, {"changes": [add("access_log", id="late", outlet="H01", operator="S001")]}, made_at="2099-01-01T00"
+    )
     assert accept(small_world.hq, key, Word("S900", "the clock was wrong")).state == "resolved"
     assert "late" in {row["id"] for row in contents(small_world.hq, AccessLog)}
     with pytest.raises(NotAllowed, match="has ended: the clock was wrong"):

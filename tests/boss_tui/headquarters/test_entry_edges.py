@@ -117,8 +117,9 @@ def line(account: str, amount: int, of: str = "p1", bucket: str | None = None) -
     return change("posting_line", "add", (of, account), posting_id=of, account=account, amount=amount, bucket_id=bucket)
 
 
-def total(account: str, amount: int, till: str = "") -> Change:
-    return change("running_total", "increase", ("HZ01", "2026-11-23", till, account), amount=amount)
+def total(account: str, amount: int, till: str = "", postings: int = 1) -> Change:
+    key = ("HZ01", "2026-11-23", till, account)
+    return change("running_total", "increase", key, amount=amount, postings=postings)
 
 
 def entered(bucket: str, amount: int) -> Change:
@@ -145,12 +146,14 @@ MUCH = 10**13
         ([*TWO, total("1001", 500), total("6001", -499)], "running_total"),
         ([*TWO, total("1001", 500, "K1"), total("6001", -500, "K1")], "running_total"),
         ([posting(till="K1"), *TWO[1:], total("1001", 500, "K1"), total("6001", -500, "K1")], ""),
-        ([*TWO, total("1001", 200), total("1001", 300), total("6001", -500)], ""),
+        ([*TWO, total("1001", 200), total("1001", 300, postings=0), total("6001", -500)], ""),
         ([posting(), line("1001", 500), line("6001", -499)], "posting p1"),
         ([posting()], "posting p1"),
         (TWO[1:], "posting p1"),
-        ([posting(), line("1001", 0), line("6001", 0)], ""),
-        ([*TWO, *TOTALS, total("9", 0)], ""),
+        ([posting(), line("1001", 0), line("6001", 0), total("1001", 0), total("6001", 0)], ""),
+        ([posting(), line("1001", 0), line("6001", 0)], "running_total"),
+        ([*TWO, total("1001", 500, postings=2), total("6001", -500)], "running_total"),
+        ([*TWO, *TOTALS, total("9", 0, postings=0)], ""),
         ([*TWO, *TOTALS, change("running_total", "increase", ("x",))], ""),
         ([*OWED, entered("b", 500), moved("b", 500)], ""),
         ([*OWED, entered("b", 500)], "balance_bucket"),

@@ -385,9 +385,11 @@ WAYS = (
 BROUGHT = [*put("p1", "q1", 1_000, "cash"), *put("p2", "q2", 500, "", card=True)]
 
 
-def pays(business: str, amount: int, *rows: Any, way: str = "cash", allowed: str = "", **typed: str) -> Found:
+def pays(
+    business: str, amount: int, *rows: Any, way: str = "cash", allowed: str = "", basket: str = "", **typed: str
+) -> Found:
     """What is said of so much that is paid out of a balance."""
-    done = order(business, amount=-amount, approved_by=allowed, form_json=form(**typed))
+    done = order(business, amount=-amount, approved_by=allowed, collection=basket, form_json=form(**typed))
     entry = claim(
         done,
         (Payment, {"id": "x", "order_id": "o1", "posting_id": "z", "due": -amount}),
@@ -410,6 +412,7 @@ def test_the_value_of_cards_is_used_up(
     amount: int, business: str, typed: dict[str, str], alone: Found, with_word: Found
 ) -> None:
     assert pays(business, amount, *BROUGHT, **typed) == alone
+    assert pays(business, amount, *BROUGHT, basket="b", **typed) == alone  # whatever it says it was paid with
     assert pays(business, amount, *BROUGHT, allowed="2001", **typed) == with_word
     assert pays(business, amount, *put("p1", "q1", 1_500, "cash"), **typed) == []
 

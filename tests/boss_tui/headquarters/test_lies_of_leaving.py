@@ -85,7 +85,7 @@ def _is_said_to_have_left(sly: Sly, number: str) -> None:
     common = {"outlet": FACTS.outlet, "subscription_id": line.id}
     with sly.at.store.transaction(Author(FACTS.outlet, ACT, SCHEDULER, business_date="2026-11-23")) as tx:
         way = {"number": number, "state": "left", "left_on": "2026-11-23", "business_date": "2026-11-23"}
-        tx.add(NumberPorting, id=new_key(tx.clock), operator=FACTS.clerk, made_at=tx.now(), **common, **way)
+        tx.add(NumberPorting, id=new_key(tx.clock), operator=SCHEDULER, made_at=tx.now(), **common, **way)
         act = {"business": "C9", "due_on": "2026-11-23", "follows": 1, "order_id": first.id}
         told = f'{{"action":"ported","number":"{number}"}}'
         tx.add(ScheduledAct, id=new_key(tx.clock), parameters=told, **common, **act)

@@ -62,7 +62,7 @@ def out_of(account: str, item: str = "", *, paid: bool = False) -> Alter:
         posting = of_entry(body, "posting")
         bucket = next(each[2][0] for each in body["changes"] if each[:2] == ["balance_bucket", "increase"])
         of, first = (posting["id"], 90) if paid else ("p", 1)
-        common = {"posting_id": of, "tax_rate": 0}
+        common, by = {"posting_id": of, "tax_rate": 0}, {} if paid else {"postings": 1}
         sides = ((account, FEN, item, None), ("2205", -FEN, "prepayment", bucket))
         if not paid:
             body["changes"].append(["posting", "add", ["p"], 0, {**posting, "id": "p"}])
@@ -70,7 +70,7 @@ def out_of(account: str, item: str = "", *, paid: bool = False) -> Alter:
             values = {"line": line, "account": of_account, "amount": amount, "item": of_item, "bucket_id": of_bucket}
             body["changes"] += [
                 ["posting_line", "add", [of, line], 0, {**common, **values}],
-                ["running_total", "increase", ["HZ01", DAY, posting["till"], of_account], 0, {"amount": amount}],
+                ["running_total", "increase", ["HZ01", DAY, posting["till"], of_account], 0, {**by, "amount": amount}],
             ]
         entry = {"id": "b", "bucket_id": bucket, "posting_id": of, "amount": FEN, "before": 0}
         body["changes"] += [

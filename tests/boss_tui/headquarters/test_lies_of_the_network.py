@@ -171,7 +171,7 @@ def test_what_the_network_really_answered_is_believed(tmp_path: Path) -> None:
     with office.store.reading() as reading:
         ended = [reading.one(ProductOrder, serial=day[place]["serial"]).state for place in openings(day)]
     assert ended == ["completed", "completed"]
-    again = of("work_order", 2, done_at="2026-11-23T03:00:00.000000Z")(sold(day))
+    again = of("work_order", 2, done_at="2026-11-23T02:00:01.000000Z")(sold(day))
     serial = of_entry(sold(day), "product_order")["serial"]
     (found,) = push(office, behind(day, "network.answer", again, operator="network", serial=serial))
     assert (found.reason, found.state) == ("move", "open"), "it has answered, and does so once"

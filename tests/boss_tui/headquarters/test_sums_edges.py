@@ -255,7 +255,7 @@ def test_what_an_entry_brings_itself_goes_before_what_is_here() -> None:
 C8 = order("C8", form_json="{}")
 
 
-DONE = claim(order(form_json=form(who="1"))).added["product_order"]
+DONE = claim(order(counter="HZ0101", serial="HZ01012611230001", form_json=form(who="1"))).added["product_order"]
 
 
 @pytest.mark.parametrize(
@@ -263,7 +263,7 @@ DONE = claim(order(form_json=form(who="1"))).added["product_order"]
     [
         ({"state": "left", "revision": 2}, DAY, [("staff", True)]),
         ({"state": "left", "revision": 1}, DAY, [("staff", False)]),
-        ({"state": "left", "revision": 2}, BEFORE, [("date", False), ("staff", True)]),
+        ({"state": "left", "revision": 2}, BEFORE, [("date", False), ("date", False), ("staff", True)]),
         ({"state": "active"}, DAY, []),
     ],
 )
@@ -271,6 +271,7 @@ def test_all_that_is_against_it_is_told(clerk: dict[str, Any], day: str, found: 
     rows = [
         row(Operator, **{"staff_no": "1001", "role": "clerk", "outlet": "HZ01", **clerk}),
         row(RoleRight, role="clerk", business="C12", approval="alone"),
+        row(Counter, code="HZ0101", outlet="HZ01"),
     ]
     here = known(*rows)
     done = [Change("product_order", "add", ("o1",), 0, dict(each)) for each in DONE]

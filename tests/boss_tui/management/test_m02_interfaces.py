@@ -102,12 +102,12 @@ def test_a_question_is_of_a_counters_business(business: str, op: Any, refused: b
     assert bool(list(is_of_a_counter(rehearsal(Rows(), {1: line}, DAY)))) is refused
 
 
-def with_rule(hall: Hall, rule: str, offline: str = "yes", on_no: str = "no") -> None:
+def with_rule(hall: Hall, rule: str, offline: str = "yes", on_no: str = "no", business: str = "C1") -> None:
     said = {"name_zh": "自有", "reason_zh": "不可", "reason_en": "Not so.", "beside": "name", "offline": offline}
     hand_down(
         hall.store,
         row_line(Interface, "add", code="own", rule=rule, **said),
-        row_line(BusinessInterface, "add", business="C1", interface="own", position=99, on_no=on_no),
+        row_line(BusinessInterface, "add", business=business, interface="own", position=99, on_no=on_no),
     )
 
 
@@ -136,18 +136,48 @@ def test_the_clerk_is_told_by_the_rule(
     assert [reason.field for reason in found.reasons] == (["name"] if words == "Not so." else [""] if words else [])
 
 
+@pytest.mark.parametrize(
+    ("rule", "verdict"),
+    [("product.code == '{plan}'", "yes"), ("product.code != '{plan}'", "no"), ("account.owed == 0", "yes")],
+)
+def test_a_rule_turns_on_the_plan_that_is_asked_for(hall: Hall, rule: str, verdict: str) -> None:
+    plan = hall.desk.forms.example("C1")["plan"]
+    with_rule(hall, rule.format(plan=plan), offline="no")
+    assert hall.filled().qualification.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("rule", "refused"),
+    [
+        ("product.code == '{plan}' && account.pay_type == '{paid}' && account.balance >= 0", False),
+        ("product.code != '{plan}'", True),
+        ("account.pay_type != '{paid}'", True),
+        ("account.balance < 0", True),
+    ],
+)
+@pytest.mark.parametrize(("business", "field"), [("C4.2", "number"), ("C12", "who")])
+def test_a_rule_turns_on_plan_and_account_of_the_number(
+    hall: Hall, business: str, field: str, rule: str, refused: bool
+) -> None:
+    line = hall.rows(Subscription, state="active")[0]
+    with_rule(hall, rule.format(plan=line.plan, paid=line.pay_type), offline="no", business=business)
+    view = hall.desk.forms.fill(hall.desk.forms.begin(business).id, {field: line.number})
+    assert ("own" in [reason.rule for reason in view.qualification.reasons]) is refused
+
+
 def office(tx: Any) -> Context:
     return Context(tx, "M2.1", FACTS.outlet, "", "", "", DAY)
 
 
 def test_a_test_call_answers_with_the_facts_on_which_it_turned(hall: Hall) -> None:
-    with_rule(hall, "customer.numbers > 99")
     line = hall.rows(Subscription, state="active")[0]
+    with_rule(hall, f"customer.numbers > 99 || product.code != '{line.plan}'")
     with hall.store.reading() as reading:
         facts = called(office(reading), CallForm.read({"interface": "own", "number": line.number}))
         told = [(str(fact.label), str(fact.value)) for fact in facts]
         assert told[:2] == [("Answer", "refused"), ("Reason", "Not so.")]
-        (numbers,) = told[2:]
+        numbers, plan = told[2:]
+        assert plan[1] == line.plan
         assert numbers[0] == "Numbers that they have"
         assert int(numbers[1]) >= 1
         for wrong in ({"interface": "none"}, {"business": "M6"}, {"number": "1"}, {"outlet": "XX"}):
@@ -179,6 +209,13 @@ def test_what_a_rule_would_have_refused(hall: Hall) -> None:
     assert found[3] == (f"{made.serial} of {DAY}", "Not so.")
     with pytest.raises(BadForm):
         past(hall, business="M6")
+
+
+def test_an_order_of_the_past_is_of_its_plan(hall: Hall) -> None:
+    hall.open_account()
+    network_answers(hall)
+    with_rule(hall, f"product.code != '{hall.desk.forms.example('C1')['plan']}'", offline="no")
+    assert past(hall, orders="1")[1] == ("Refused", "1 order")
 
 
 def test_an_order_of_the_past_is_counted_once(hall: Hall) -> None:

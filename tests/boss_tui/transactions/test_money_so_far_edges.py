@@ -129,8 +129,11 @@ def account(number: str) -> Any:
 )
 def test_a_payer_is_known_by_the_number_or_the_accounts(subscription: Any, numbers: list[str], shown: str) -> None:
     owner = row(Customer, id="owner", document_kind="00", document_number="D", category="student")
-    assert Payer(owner, [account(number) for number in numbers], subscription).shown == shown
-    found = payers.subject_of(owner)
+    payer = Payer(owner, [account(number) for number in numbers], subscription)
+    assert payer.shown == shown
+    found = payers.subject_of(payer)
+    assert found.product == (subscription.plan if subscription else "")
+    assert found.account_id == (payer.accounts[0].id if len(numbers) == 1 else "")
     assert (found.document_kind, found.document_number, found.category, found.customer_id, found.age) == (
         "00",
         "D",
