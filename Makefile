@@ -68,15 +68,17 @@ clean: ## remove what was set up here
 .venv/venv.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "boss needs Python 3.11 or later: make PYTHON=python3.12 …")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install -q --upgrade pip
+	$(BIN)/pip install -q --no-compile --upgrade pip
 	touch $@
 
 .venv/run.stamp: .venv/venv.stamp pyproject.toml constraints.txt boss_tui/locale/zh_CN/LC_MESSAGES/boss.po
 	$(BIN)/pip install -q -c constraints.txt -e '.[headquarters,fonts]'
 	touch $@
 
+# pip compiles what it installs by one processor, this by all; as with pip, a file for another Python is left as it is
 .venv/dev.stamp: .venv/venv.stamp pyproject.toml constraints.txt boss_tui/locale/zh_CN/LC_MESSAGES/boss.po
-	$(BIN)/pip install -q -c constraints.txt -e '.[dev]'
+	$(BIN)/pip install -q --no-compile -c constraints.txt -e '.[dev]'
+	-@$(BIN)/python -W ignore -m compileall -qq -j 0 .venv/lib
 	touch $@ .venv/run.stamp
 
 # compiled by one, before as many workers as there are would each compile all of it

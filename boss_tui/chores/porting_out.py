@@ -33,9 +33,10 @@ CENTRE = "porting_centre"
 ACT, ALARM = "number.porting", "porting"
 CLOSES = "C9"
 """The business that ends a subscription, also one that has left."""
-_CODE = re.compile(r"[0-9]{4,8}")
+CODE = re.compile(r"[0-9]{4,8}", re.ASCII)
 _MINUTES = 60
-_LONGEST = 24 * 60
+LONGEST = 24 * 60
+"""So many minutes a code counts at most, whatever the centre says."""
 _GRACE = timedelta(hours=1)
 """How long after a code has lapsed the centre is still asked: it may have been used in its last minute."""
 _TEXT = 120
@@ -54,8 +55,8 @@ class PortingOut:
         asked = {"number": number, "document_kind": document_kind, "document_number": document_number}
         told = self._ask("", asked)
         code, minutes = str(told.get("code", "")), told.get("minutes", _MINUTES)
-        if told.get("result") == "authorised" and _CODE.fullmatch(code) and isinstance(minutes, int):
-            until = stamp(self._store.present() + timedelta(minutes=max(1, min(minutes, _LONGEST))))
+        if told.get("result") == "authorised" and CODE.fullmatch(code) and isinstance(minutes, int):
+            until = stamp(self._store.present() + timedelta(minutes=max(1, min(minutes, LONGEST))))
             return {"state": "authorised", "code": code, "until": until}
         if told.get("result") == "refused":
             return {"state": "refused", "reason": str(told.get("reason", ""))[:_TEXT]}

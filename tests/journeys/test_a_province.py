@@ -1,4 +1,5 @@
-"""A province from nothing: headquarters is founded, two managers set it up by keys, an outlet sells."""
+"""A province from nothing: headquarters is founded, two managers set it up by keys, an outlet sells; another one does
+without a link for two days, and each night for a week."""
 
 from __future__ import annotations
 
@@ -21,11 +22,14 @@ from tests.boss_tui.commands.conftest import Boss
 from tests.journeys.province.content import CLERKS, HALL, ONE_NUMBER, OUTPOST, ROUNDS, SUPERVISORS, THANKS, Rows
 from tests.journeys.province.managers import CHECKER, MAKER, Manager, office
 from tests.journeys.province.outlets import counter, element_at, enrolled
-from tests.journeys.province.selling import AFTERWARDS, WAITING, WEEK, selling
+from tests.journeys.province.selling import AFTERWARDS, TWO_DAYS, WAITING, WEEK, selling
 from tests.journeys.province.supplying import before_stock, boxes, done, take_in_and_hand_out
 from tests.journeys.world import MovedClock
+from tests.tiers import nightly
 
 T = TypeVar("T", bound=Table)
+Days = tuple[tuple[str, ...], ...]
+"""Codes of businesses, day by day."""
 
 
 @pytest.fixture
@@ -38,8 +42,11 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> MovedClock:
 
 
 @pytest.mark.usefixtures("watchful")
+@pytest.mark.parametrize("days", [TWO_DAYS, *nightly((WEEK,))], ids=len)
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
-def test_a_province_is_set_up_by_two_managers_and_sells(tmp_path: Path, clock: MovedClock, language: str) -> None:
+def test_a_province_is_set_up_by_two_managers_and_sells(
+    tmp_path: Path, clock: MovedClock, language: str, days: Days
+) -> None:
     boss = Boss(tmp_path / "hq")
     people = ("--manager", f"{MAKER} 顾文清", "--manager", f"{CHECKER} 陆明远")
     founded = done(boss("headquarters", "init", "--plain", "--province", "浙江", *people, "--json")).json
@@ -58,7 +65,7 @@ def test_a_province_is_set_up_by_two_managers_and_sells(tmp_path: Path, clock: M
         with element_at(halls[HALL], clock):
             asyncio.run(sell(halls[HALL], clock, language, secrets))
     with element_at(halls[OUTPOST], clock):
-        asyncio.run(sell_for_a_week(halls[OUTPOST], clock, language, secrets))
+        asyncio.run(sell_without_a_link(halls[OUTPOST], clock, language, secrets, days))
         with Running(central, key, port=running.port):
             asyncio.run(find_the_link(halls[OUTPOST], clock, language))
             for hall in halls.values():
@@ -129,13 +136,15 @@ async def sell(hall: Boss, clock: MovedClock, language: str, secrets: dict[str, 
             assert {THANKS in receipt for receipt in at.receipts()} == {True}
 
 
-async def sell_for_a_week(hall: Boss, clock: MovedClock, language: str, secrets: dict[str, str]) -> None:
+async def sell_without_a_link(
+    hall: Boss, clock: MovedClock, language: str, secrets: dict[str, str], of_days: Days
+) -> None:
     """Nobody answers. Each morning the business date is opened, each evening the drawer is counted and the day closed;
     at the end all of it waits."""
     supervisor, clerk = SUPERVISORS[OUTPOST], CLERKS[OUTPOST]
     async with counter(hall, clock, language) as staff:
         with selling(staff, hall, OUTPOST, clock) as at:
-            for n, codes in enumerate(WEEK):
+            for n, codes in enumerate(of_days):
                 await staff.come(supervisor, language, secrets.pop(supervisor, ""))
                 await (staff.open_day() if n else staff.set_up())
                 await staff.go()
@@ -152,12 +161,12 @@ async def sell_for_a_week(hall: Boss, clock: MovedClock, language: str, secrets:
                 await staff.go()
                 clock.move(days=1)
             days = at.rows(BusinessDay, state="closed")
-            assert len(days) == len({row.business_date for row in days}) == len(WEEK)
+            assert len(days) == len({row.business_date for row in days}) == len(of_days)
             assert {row.business_date for row in at.rows(ProductOrder)} == {row.business_date for row in days}
 
 
 async def find_the_link(hall: Boss, clock: MovedClock, language: str) -> None:
-    """The week goes to headquarters by itself; what then came to its end counts on the next business date."""
+    """What was done goes to headquarters by itself; what then came to its end counts on the next business date."""
     async with counter(hall, clock, language) as staff:
         with selling(staff, hall, OUTPOST, clock) as at:
             await staff.come(SUPERVISORS[OUTPOST], language)

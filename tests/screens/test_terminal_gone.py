@@ -188,7 +188,9 @@ def first(home: Path) -> Iterator[TerminalProcess]:
         yield terminal
 
 
-def test_a_second_desk_of_the_counter_is_told_whose_the_first_is(home: Path, first: TerminalProcess) -> None:
+def test_a_second_desk_is_told_whose_the_first_is_and_may_end_it_and_take_its_place(
+    home: Path, first: TerminalProcess
+) -> None:
     with TerminalProcess(PROGRAM, "--home", str(home), environment=ENGLISH) as second:
         second.wait(lambda: second.shows("Another desk of this counter is open"))
         second.wait(lambda: second.shows(f"process {first.pid}"))  # the box is painted in pieces
@@ -197,9 +199,6 @@ def test_a_second_desk_of_the_counter_is_told_whose_the_first_is(home: Path, fir
     assert not first.ended()
     first.send(b"9")
     first.wait(lambda: first.shows("13957009"))
-
-
-def test_a_second_desk_may_end_the_first_and_take_its_place(home: Path, first: TerminalProcess) -> None:
     with TerminalProcess(PROGRAM, "--home", str(home), environment=ENGLISH) as second:
         second.wait(lambda: second.shows("Another desk of this counter is open"))
         second.read(0.4)  # what is typed ahead is no answer

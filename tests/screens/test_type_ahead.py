@@ -48,7 +48,7 @@ def bought(path: Path) -> bool:
     ("gap", "delay"), [(0, 0), (0.005, 0), (0.01, 0.02), *nightly((0.002, 0), (0.01, 0), (0.02, 0), (0, 0.02))]
 )
 def test_a_whole_opening_typed_without_looking(desks: LentDesks, gap: float, delay: float) -> None:
-    """From a cold start: `tests/journeys/test_typing.py`."""
+    """From a cold start, each night: `tests/journeys/test_typing.py`."""
     with desks.lent(delay) as desk:
         desk.terminal.send(BUY, gap)
         desk.terminal.wait(lambda: bool(desk.done))

@@ -55,6 +55,7 @@ from boss_tui.headquarters.rules import (
     tenders,
     transfers,
     trusted,
+    validity,
     whose,
     writes,
 )
@@ -104,6 +105,7 @@ RULES: tuple[Callable[[Known, Claim], Iterator[Fault]], ...] = (
     owed.judge,
     balances.judge,
     paid_back.judge,
+    validity.judge,
     points.judge,
     partners.judge,
     disputes.judge,

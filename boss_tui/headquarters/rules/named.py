@@ -13,6 +13,7 @@ from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.headquarters.rules.lines import in_form, orders_of
 from boss_tui.sync.effects import Fault
 from data.names import name_key
+from data.tables.resource import SimCard
 from data.tables.stock import BlankCard
 
 OF_A_LINE = ("number", "iccid", "plan")
@@ -30,11 +31,13 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         if not in_form(told, orders, customer["document_number"]) or not _is_called(told, orders, customer):
             yield Fault("form", {"what": f"customer {customer['id']}", "table": "customer"})
     for line in told.added.get("subscription", ()):
-        if wrong := _otherwise(known, told, orders, line) or _without(told, line):
+        if wrong := _otherwise(known, told, orders, line) or _without(told, line) or _unlike(known, told, line):
             yield Fault("form", {"what": f"subscription {line['id']}: {wrong}", "table": "subscription"})
     if not any(order["reverses"] for order in orders) and not told.entry.kind.endswith(".cancellation"):
         for change in told.changed.get("subscription", ()):
-            if wrong := _otherwise(known, told, orders, change.values):
+            number = change.values.get("number", "")
+            tail = "tail" if number and change.values.get("tail") != number[-4:] else ""
+            if wrong := _otherwise(known, told, orders, change.values) or tail:
                 yield Fault("form", {"what": f"subscription {change.key[0]}: {wrong}", "table": "subscription"})
         for change in told.changed.get("customer", ()):
             if CALLED & change.values.keys() and not _is_called(told, orders, change.values):
@@ -62,6 +65,15 @@ def _written(known: Known, told: Claim, orders: list[Row], iccid: str) -> bool:
     blanks = [row["serial"] for row in known.told(BlankCard, iccid=iccid)]
     blanks += [str(each.key[0]) for each in told.changed.get("blank_card", ()) if each.values.get("iccid") == iccid]
     return any(in_form(told, orders, serial) for serial in blanks)
+
+
+def _unlike(known: Known, told: Claim, line: Row) -> str:
+    """The column of a new line that is not as its pieces have it: by the last digits it is found, by its IMSI it is
+    told to the network."""
+    card = told.row(known, SimCard, line["iccid"])
+    if card is not None and card["imsi"] != line["imsi"]:
+        return "imsi"
+    return "" if line["tail"] == line["number"][-4:] else "tail"
 
 
 def _without(told: Claim, line: Row) -> str:

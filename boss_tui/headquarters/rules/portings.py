@@ -9,8 +9,9 @@ outlet's, and what waits for a decision, are noted. Source: management-facts 5.3
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
+from boss_tui.chores.porting_out import CODE, LONGEST
 from boss_tui.chores.scheduling import SCHEDULER
 from boss_tui.components.products.agreements import months_after
 from boss_tui.components.resources.number_locks import PORTED
@@ -23,7 +24,7 @@ from boss_tui.headquarters.rules.reversals import is_opposite
 from boss_tui.headquarters.rules.settled import had, is_own
 from boss_tui.sync.effects import Fault
 from boss_tui.transactions.c09.form import LEAVES
-from data.clock import day_after
+from data.clock import day_after, moment, stamp
 from data.tables.billing import CustomerBill
 from data.tables.customer import Customer
 from data.tables.life import Agreement, Suspension
@@ -39,7 +40,8 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
     are locked."""
     for row in told.added.get("number_porting", ()):
         line = known.row(Subscription, row[LINE])
-        right = row["state"] in ("authorised", "refused") and line is not None and line["number"] == row["number"]
+        right = row["state"] == "refused" or (row["state"] == "authorised" and _is_code(row))
+        right = right and line is not None and line["number"] == row["number"]
         sure = _may_leave(known, told, line) if line is not None and row["state"] == "authorised" else "yes"
         if not right or sure != "yes":
             what = {"what": f"number_porting {row['number']}: → {row['state']}", "table": "number_porting"}
@@ -54,6 +56,13 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         if here is not None and goes and not _leaves(known, told, here[LINE]):
             yield Fault("move", {"what": f"phone_number {change.key[0]}: → {PORTED}", "table": "phone_number"})
     yield from _stays(known, told)
+
+
+def _is_code(row: Row) -> bool:
+    """Whether a code is one, and counts for as long as one does."""
+    made = moment(row["made_at"])
+    lasts = row["made_at"] < row["until"] <= stamp(made + timedelta(minutes=LONGEST + 1))
+    return CODE.fullmatch(row["code"]) is not None and lasts
 
 
 def _may_leave(known: Known, told: Claim, line: Row) -> Answer:

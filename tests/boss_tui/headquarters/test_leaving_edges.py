@@ -46,7 +46,15 @@ LINE: dict[str, Any] = {
     "state": "active",
     "opened_on": "2026-07-26",  # 120 days before
 }
-WAY: dict[str, Any] = {"id": "w", "number": NUMBER, "subscription_id": "l", "state": "authorised"}
+WAY: dict[str, Any] = {
+    "id": "w",
+    "number": NUMBER,
+    "subscription_id": "l",
+    "state": "authorised",
+    "code": "314159",
+    "made_at": "2026-11-23T01:00:00.000000Z",
+    "until": "2026-11-23T02:00:00.000000Z",
+}
 BILL: dict[str, Any] = {"id": "b", "account_id": "a", "amount": 100, "paid": 0, "issued_on": "2026-11-01"}
 BOUND: dict[str, Any] = {"id": "g", "subscription_id": "l", "state": "active", "ends_on": DAY}
 STAFF = (
@@ -99,6 +107,23 @@ def test_a_code_is_for_who_may_leave(
 def test_no_way_begins_at_its_end_or_with_another_number() -> None:
     assert asks(way={"state": "left"}) == asks(way={"number": "13800000002"}) == WRONG
     assert asks(row(CustomerBill, **BILL), absence=AWAY) == NOTED
+
+
+@pytest.mark.parametrize(
+    ("way", "wrong"),
+    [
+        ({"code": "1234"}, []),
+        ({"code": "123"}, WRONG),
+        ({"code": "123456789"}, WRONG),
+        ({"code": "12 34"}, WRONG),
+        ({"until": "2026-11-24T01:01:00.000000Z"}, []),
+        ({"until": "2026-11-24T01:01:00.000001Z"}, WRONG),
+        ({"until": "2026-11-23T01:00:00.000000Z"}, WRONG),
+        ({"state": "refused", "code": "", "until": ""}, []),
+    ],
+)
+def test_a_code_is_one_and_counts_for_a_day_at_most(way: dict[str, str], wrong: Found) -> None:
+    assert asks(way=way) == wrong
 
 
 LEFT = row(NumberPorting, **{**WAY, "state": "left"})

@@ -96,7 +96,9 @@ def ends(order_id: str) -> Change:
 @pytest.mark.parametrize(
     ("facts", "changed", "kind", "found"),
     [
-        ([], [ends("o0"), of_line(number="13800000001")], "C2.completion", 0),
+        ([], [ends("o0"), of_line(number="13800000001", tail="0001")], "C2.completion", 0),
+        ([], [ends("o0"), of_line(number="13800000001", tail="0002")], "C2.completion", 1),
+        ([], [ends("o0"), of_line(number="13800000001")], "C2.completion", 1),
         ([], [ends("o0"), of_line(number="13800000002")], "C2.completion", 1),
         ([], [ends("o0"), of_line(plan="P2")], "C2.completion", 1),
         ([], [ends("o0"), of_line(state="active")], "C2.completion", 0),

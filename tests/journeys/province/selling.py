@@ -35,6 +35,8 @@ AFTERWARDS = (
 """What is done at the counter besides C1, for those who have an account; who was stopped goes on again."""
 WEEK = (("C1", "C1"), ("C11", "C1"), ("C10",), ("C3",), ("C2", "C12"), ("C1", "C7.3"), ("C6", "C13"))
 """What is done on each day of a week without a link: of what the outlet holds, and what it may do by itself."""
+TWO_DAYS = (WEEK[0], WEEK[4])
+"""Of them: openings, what waits for the link, money."""
 WAITING = {"C2", "C3", "C6", "C7.3"}
 """Of these, what touches a line that headquarters may know more of: its network acts wait for the link (design 7)."""
 
