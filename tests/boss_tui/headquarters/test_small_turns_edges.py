@@ -230,7 +230,7 @@ def test_what_is_given_back_is_not_earned_again(reason: str, found: int) -> None
     assert len(told(points.judge(known(opens, before), claim(earned, changed=[grown], kind="C1.completion")))) == found
 
 
-LINE = {"id": "l", "number": "13800000001", "iccid": "89860050112600000148", "plan": "P1"}
+LINE = {"id": "l", "number": "13800000001", "tail": "0001", "iccid": "89860050112600000148", "plan": "P1"}
 PIECES: list[Fact] = [
     (PhoneNumber, {"number": LINE["number"], "subscription_id": "l"}),
     (SimCard, {"iccid": LINE["iccid"], "subscription_id": "l"}),
@@ -243,6 +243,15 @@ PIECES: list[Fact] = [
 def test_a_line_is_what_its_form_says_and_has_its_pieces(plan: str, pieces: Sequence[Fact], found: int) -> None:
     typed = order("C1", form_json=form(number=LINE["number"], iccid=LINE["iccid"], plan=plan))
     assert len(told(named.judge(known(), claim(typed, (Subscription, LINE), *pieces, kind="C1")))) == found
+
+
+@pytest.mark.parametrize(
+    ("values", "wrong"), [({}, ""), ({"tail": "0002"}, "tail"), ({"imsi": "460000000000001"}, "imsi")]
+)
+def test_a_new_line_has_its_card_s_imsi_and_is_found_by_its_last_digits(values: dict[str, str], wrong: str) -> None:
+    typed = order("C1", form_json=form(number=LINE["number"], iccid=LINE["iccid"], plan="P1"))
+    faults = named.judge(known(), claim(typed, (Subscription, {**LINE, **values}), *PIECES, kind="C1"))
+    assert [fault.detail["what"] for fault in faults] == [f"subscription l: {wrong}"] * bool(wrong)
 
 
 # an order that a cancellation leaves to the network
