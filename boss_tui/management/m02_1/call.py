@@ -27,6 +27,7 @@ from data.message import Message, listed, say
 from data.statements import instance
 from data.tables.eligibility import Interface
 from data.tables.organisation import Outlet
+from data.tables.product import Product
 
 _VERDICTS: dict[str, Message] = {
     "yes": say("may be done"),
@@ -47,6 +48,9 @@ class CallForm(Form):
     ] = ""
     name: Annotated[str, Ask(say("Name"), "name", help=say("Of somebody new."), length=64)] = ""
     document_number: Annotated[str, Ask(say("Document no."), "code", help=say("Of somebody new."), length=30)] = ""
+    plan: Annotated[
+        str, Ask(say("Plan"), "code", choices="product", help=say("That is asked for; empty: the number's."), length=20)
+    ] = ""
     outlet: Annotated[
         str, Ask(say("Outlet"), "code", choices="outlet", help=say("Where; empty: at the first."), length=20)
     ] = ""
@@ -57,7 +61,7 @@ class CallForm(Form):
 
 def called(office: Context, asked: CallForm) -> Iterator[Fact]:
     """The answer, and the facts on which it turned; a service is really asked. BadForm: there is no such interface,
-    business, number or outlet."""
+    business, number, plan or outlet."""
     interface = office.tx.find(Interface, code=asked.interface)
     if interface is None:
         raise BadForm({"interface": say("There is no interface {code}.", code=asked.interface)})
@@ -133,11 +137,14 @@ def _told(interface: Interface, wanting: Question, answer: ServiceAnswer) -> Ite
 
 
 def _whom(at: Context, asked: CallForm) -> Applicant:
-    """The owner of a number; without one, somebody new."""
+    """The owner of a number; without one, somebody new. With the plan that is asked for, if one is said."""
+    if asked.plan and at.tx.find(Product, code=asked.plan) is None:
+        raise BadForm({"plan": say("There is no product {code} on that date.", code=asked.plan)})
     if not asked.number:
         new = Applicant("00", asked.document_number, 30, "ordinary", opens_number=True)
-        return replace(new, name=asked.name)
+        return replace(new, name=asked.name, product=asked.plan)
     try:
-        return owner_of(at, asked.number)
+        whose = owner_of(at, asked.number)
     except NotFound as fault:
         raise BadForm({"number": fault.message}) from fault
+    return replace(whose, product=asked.plan or whose.product)

@@ -180,7 +180,9 @@ def test_a_test_call_answers_with_the_facts_on_which_it_turned(hall: Hall) -> No
         assert plan[1] == line.plan
         assert numbers[0] == "Numbers that they have"
         assert int(numbers[1]) >= 1
-        for wrong in ({"interface": "none"}, {"business": "M6"}, {"number": "1"}, {"outlet": "XX"}):
+        other = CallForm.read({"interface": "own", "number": line.number, "plan": "CLIP"})
+        assert [str(fact.value) for fact in called(office(reading), other)][-1] == "CLIP"
+        for wrong in ({"plan": "none"}, {"interface": "none"}, {"business": "M6"}, {"number": "1"}, {"outlet": "XX"}):
             with pytest.raises(BadForm) as refused:
                 list(called(office(reading), CallForm.read({"interface": "own", **wrong})))
             assert set(refused.value.errors) == set(wrong)
