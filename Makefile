@@ -41,7 +41,7 @@ nightly: .venv/dev.stamp ## random businesses for days, of seeds drawn anew; pro
 	$(BIN)/python -m tests.simulation.stock_kills 200 $$(date +%j)
 	$(BIN)/python -m tests.simulation.managers 10 40 $$(date +%j)
 	$(BIN)/python -m pytest -m nightly -n $(WORKERS) --dist worksteal
-	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=nightly
+	BOSS_LIVES=100 $(BIN)/python -m pytest -m hypothesis --hypothesis-profile=nightly
 	BOSS_EVERY_BYTE=1 $(BIN)/python -m pytest tests/boss_tui/headquarters/test_service.py
 	$(BIN)/python -m tests.simulation.month 20 150 $$(date +%j)
 	$(BIN)/python -m tests.printers.breaking

@@ -50,7 +50,7 @@ QUERIES: dict[str, TextClause] = {
     "identity": _range(_CUSTOMER, "document_number"),
     "number": _range(_SUBSCRIPTION, "subscription.number", f"AND {_LIVE} "),
     "tail": text(f"{_SUBSCRIPTION}subscription.tail = :exact AND {_LIVE} LIMIT :most"),
-    "stock": text("SELECT number, grade, state FROM phone_number WHERE number = :exact LIMIT :most"),
+    "stock": text("SELECT number, grade, state, quarantine_until FROM phone_number WHERE number = :exact LIMIT :most"),
     "serial": _range(_ORDER, "serial"),
     "act": _range("SELECT id, serial, business, operator FROM act WHERE ", "serial"),
     "document": text(f"{_DOCUMENT}number = :exact LIMIT :most"),
@@ -176,7 +176,11 @@ def _subscription(row: tuple[Any, ...]) -> Found:
 
 
 def _stock(row: tuple[Any, ...]) -> Found:
-    return Found("number", row[0], row[0], say("grade {grade}: {state}", grade=row[1], state=state_name(row[2])))
+    number, grade, state, until = row
+    told = say("grade {grade}: {state}", grade=grade, state=state_name(state))
+    if until:
+        told = say("{state}, until {day}", state=told, day=until)
+    return Found("number", number, number, told)
 
 
 def _order(row: tuple[Any, ...]) -> Found:

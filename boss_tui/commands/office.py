@@ -50,15 +50,16 @@ def at_office(folder: Path | None, operator: str, store: str = "", counter: str 
 
 @contextmanager
 def signed_office(folder: Path | None, operator: str, store: str = "") -> Iterator[tuple[Office, str]]:
-    """Headquarters' office, and as whom what is done there is recorded: a manager who signs on, else the user of this
-    machine, since an office may have nobody yet who could. BadForm: they are no manager."""
+    """Headquarters' office, and as whom what is done there is recorded: a manager who signs on, in a demonstration its
+    first one, else the user of this machine, since an office may have nobody yet who could. BadForm: no manager."""
     from getpass import getuser
 
     from boss_tui.components.operators.grades import grade_of
 
-    if operator:
+    if operator or opened(folder).settings.demo:
         with at_office(folder, operator, store) as desk, desk.seat.reading() as reading:
             person = desk.seat.person(reading)
+            operator = person.staff_no
             if grade_of(reading, person.role) != "manager":
                 raise BadForm({"--operator": say("{staff_no} is no manager.", staff_no=operator)})
     with office_of(folder, store) as office:

@@ -51,7 +51,7 @@ RecordedOption = Annotated[
     typer.Option(
         "--operator",
         help="The manager as whom it is recorded: a staff number; the password comes from BOSS_PASSWORD or is asked "
-        "for. By default the user of this machine is.",
+        "for. By default the user of this machine is; in a demonstration a manager of its office.",
         show_default=False,
     ),
 ]

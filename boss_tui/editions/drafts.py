@@ -227,7 +227,6 @@ def _based(told: RowEdit, here: Values | None) -> Values:
     return {
         "before": canonical(dict(before)) if told.op != "add" else "{}",
         "after": canonical(after) if told.op != "end" else "{}",
-        "base": here["revision"] if here else 0,
     }
 
 

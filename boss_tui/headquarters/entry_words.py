@@ -13,8 +13,8 @@ from boss_tui.editions.noting import ACTS
 from data.message import Message, quoted, say
 
 _KINDS: Mapping[str, Message] = {
-    "shift.open": say("Shift opened"),
-    "shift.close": say("Shift closed"),
+    "shift.open": say("Shift begun"),
+    "shift.close": say("Shift ended"),
     "shift.hand_over": say("Drawer handed over"),
     "shift": say("Shift"),
     "day.open": say("Business day opened"),

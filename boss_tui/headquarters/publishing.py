@@ -88,5 +88,4 @@ def _recorded(tx: UnitOfWork, edition: Edition, lines: Sequence[RowEdit]) -> Ite
             "op": line.op,
             "before": canonical({name: row[name] for name in names if name in row}),
             "after": canonical(dict(line.values)),
-            "base": row.get("revision", 0),
         }

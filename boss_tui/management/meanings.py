@@ -17,8 +17,10 @@ from data.table_words import no_such
 
 
 def meant(entity: Entity, typed: Mapping[str, str], reading: Reading) -> Iterator[tuple[str, Message]]:
-    """What the codes in a form mean, by field: what the words beside it say."""
-    yield from entity.beside(typed, reading).items()
+    """What the codes in a form mean, by field: what the words beside it say. Of a field of which the entity has
+    something to say itself, that follows the word of its code."""
+    besides = entity.beside(typed, reading)
+    yield from besides.items()
     for column in entity.columns:
         value = _held(column, typed.get(column.name, "").strip())
         word = entity.words_of(column).get(value)
@@ -32,7 +34,8 @@ def meant(entity: Entity, typed: Mapping[str, str], reading: Reading) -> Iterato
             continue
         named = word if word is not None else name_of(reading, entity.model, column.name, value, entity)
         if named is not None:
-            yield column.name, named
+            also = besides.get(column.name)
+            yield column.name, say("{word}; {also}", word=named, also=also) if also is not None else named
 
 
 def _several_meant(entity: Entity, column: Column, value: Any, reading: Reading) -> Iterator[Message]:

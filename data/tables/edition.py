@@ -73,8 +73,8 @@ class EditionLine(Table, table=True):
     """A row that an edition adds, changes or ends. `row_key`, `before`, `after`: JSON (a list; objects).
 
     `subject`: the business through which it was put in: it allows and checks it.
-    `before`: what stood in the columns that it changes, `base` the row's revision then. `after`: of a new row all
-    columns, of a change those that it changes. A line that was taken out of a draft is `dropped`.
+    `before`: what stood in the columns that it changes. `after`: of a new row all columns, of a change those that it
+    changes. A line that was taken out of a draft is `dropped`.
     """
 
     __owner__ = OFFICE
@@ -87,7 +87,6 @@ class EditionLine(Table, table=True):
     op: str = state("op", "add", "change", "end")
     before: str = text("{}")
     after: str = text("{}")
-    base: int = integer(0)
     dropped: int = integer(0)
     revision: int = revision()
 

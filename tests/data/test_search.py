@@ -155,6 +155,16 @@ def test_a_name_that_was_changed_is_found_by_the_new_one_alone(store: Store) -> 
     assert titles(store, "小明") == [("customer", "李小明")]
 
 
+def test_of_a_number_that_rests_it_is_said_until_when(store: Store) -> None:
+    fill(store)
+    with store.transaction(author("C9")) as tx:
+        number = tx.one(PhoneNumber, number="13857480002")
+        tx.change(number, state="quarantined", quarantine_until="2027-04-02")
+    with store.reading() as reading:
+        idle, rests = (search.search(reading, typed)[-1] for typed in ("13857480001", "13857480002"))
+    assert (str(idle.detail), str(rests.detail)) == ("grade N: idle", "grade N: in quarantine, until 2027-04-02")
+
+
 def test_a_document_number_is_never_shown_whole(store: Store) -> None:
     fill(store)
     with store.reading() as reading:

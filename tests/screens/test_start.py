@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import cache
 
 HEAVY = (
     "pydantic",
@@ -27,6 +28,16 @@ def python(code: str) -> str:
     return subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip()
 
 
+@cache
+def loaded(*modules: str) -> frozenset[str]:
+    """All that is loaded once these modules are, in a process of their own."""
+    told = python(
+        f"import sys; from importlib import import_module; [import_module(name) for name in {modules!r}]; "
+        "print(*sys.modules)"
+    )
+    return frozenset(told.split())
+
+
 def test_the_environment_is_set_before_textual_is_imported() -> None:
     settings = "c.DISABLE_KITTY_KEY, c.ESCAPE_DELAY, c.TEXTUAL_ANIMATIONS"
     code = f"import boss_tui.start.app, textual.constants as c; print({settings})"
@@ -38,8 +49,7 @@ def test_what_the_user_has_set_stays() -> None:
 
 
 def test_nothing_heavy_is_imported_before_the_first_frame() -> None:
-    code = f"import boss_tui.start.app, sys; print([name for name in {HEAVY!r} if name in sys.modules])"
-    assert python(code) == "[]"
+    assert [name for name in HEAVY if name in loaded("boss_tui.start.app")] == []
 
 
 def test_an_outlet_starts_without_mapped_tables_and_without_the_drivers_of_another_engine() -> None:
@@ -123,13 +133,9 @@ AT_HOME = (
 
 
 def test_whoever_is_at_home_has_loaded_no_business_yet() -> None:
-    code = (
-        f"import sys; from importlib import import_module; [import_module(name) for name in {AT_HOME!r}]; "
-        "print(sorted(name for name in sys.modules "
-        "if name in ('boss_tui.business.process', 'boss_tui.start.background') "
-        "or name.startswith(('boss_tui.transactions', 'boss_tui.reports', 'screens.ports'))))"
-    )
-    assert python(code) == "[]"
+    businesses = ("boss_tui.transactions", "boss_tui.reports", "screens.ports")
+    alone = {"boss_tui.business.process", "boss_tui.start.background"}
+    assert [name for name in loaded(*AT_HOME) if name in alone or name.startswith(businesses)] == []
 
 
 UNASKED = ("billing", "content", "edition", "provider", "resource", "tariff")
@@ -137,11 +143,7 @@ UNASKED = ("billing", "content", "edition", "provider", "resource", "tariff")
 
 
 def test_whoever_is_at_home_has_loaded_no_tables_that_nobody_has_asked_for() -> None:
-    code = (
-        f"import sys; from importlib import import_module; [import_module(name) for name in {AT_HOME!r}]; "
-        f"print([name for name in {UNASKED!r} if f'data.tables.{{name}}' in sys.modules])"
-    )
-    assert python(code) == "[]"
+    assert [name for name in UNASKED if f"data.tables.{name}" in loaded(*AT_HOME)] == []
 
 
 def test_a_counter_that_is_ready_for_its_first_business_has_loaded_nothing_of_management() -> None:

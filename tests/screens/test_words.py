@@ -99,3 +99,9 @@ def test_the_key_sheet_has_every_key() -> None:
     sheet = key_sheet(words("zh_CN"))
     assert ("F10", "Ctrl+S", "办理", "收款并办结") in sheet
     assert len(sheet) == len([action for action in ACTIONS if action.key])
+
+
+def test_an_account_is_written_one_way() -> None:
+    """With the character that the law on bookkeeping has; the other one, which sounds the same, is a tent."""
+    with PO_FILE.open("rb") as file:
+        assert [str(message.id) for message in read_po(file) if "帐" in str(message.string)] == []

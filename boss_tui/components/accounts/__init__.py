@@ -1,1 +1,1 @@
-"""F12 帐户: customers' own money in buckets, and what of it a service rests on."""
+"""F12 账户: customers' own money in buckets, and what of it a service rests on."""

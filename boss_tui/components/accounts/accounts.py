@@ -1,4 +1,4 @@
-"""F12 account 帐户: the user's own money, in buckets: prepaid, deposit, gift. It behaves as a small bank."""
+"""F12 account 账户: the user's own money, in buckets: prepaid, deposit, gift. It behaves as a small bank."""
 
 from __future__ import annotations
 

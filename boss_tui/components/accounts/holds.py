@@ -1,4 +1,4 @@
-"""Part of F12 帐户: money of a bucket that a service rests on, and that stays there while the service is on.
+"""Part of F12 账户: money of a bucket that a service rests on, and that stays there while the service is on.
 
 A deposit, or a balance that does instead of one (domain-facts 8). What may be taken of a bucket is its amount less what
 is held of it: `ledger.post` lets nobody take more. A hold ends with the order that ends its service, before that

@@ -26,7 +26,7 @@ from data.clock import new_key, stamp
 from data.errors import Conflict, Expired, NotAllowed
 from data.message import Message, both, say
 from data.statements import columns
-from data.states import card_kinds
+from data.states import card_kinds, state_name
 from data.tables.product import Product
 from data.tables.resource import NumberGrade, PhoneNumber, Reservation, ReservationLimit, SimCard
 from data.tables.stock import BlankCard, Handset
@@ -114,6 +114,18 @@ KINDS = {
         say("This handset was just taken. Take another one."),
     ),
 }
+
+
+def _why_not(about: _Kind, row: Any, key: str) -> Message:
+    """Why a resource can't be had: another has just taken it, or it is in a state of which a clerk can do nothing."""
+    if row.state in (about.free, "sold"):
+        return about.taken
+    state = state_name(row.state)
+    if row.state == "quarantined" and row.quarantine_until:
+        state = say("{state}, until {day}", state=state, day=row.quarantine_until)
+    return say("{key} is {state}: take another (F4).", key=key, state=state)
+
+
 SOLD_AS: dict[str, Callable[[Any], tuple[str, str]]] = {
     "number": lambda row: ("number", row.grade),
     "sim": lambda row: ("sim", row.kind),
@@ -182,7 +194,7 @@ class Resources(BlankCards):
             raise NotAllowed(about.missing)
         must_not_be_over(self.tx, row.lease_id, key, sold_at(self.context))
         if row.state != about.free or self.tx.find(Reservation, kind=kind, resource=key, state="active"):
-            raise Conflict(about.taken)
+            raise Conflict(_why_not(about, row, key))
         if mine:
             self.tx.change(mine, state="released")
         until = self._until(kind)

@@ -1306,7 +1306,6 @@ CREATE TABLE edition_line (
 	op TEXT COLLATE "C" NOT NULL CHECK (op IN ('add', 'change', 'end')),
 	before TEXT COLLATE "C" NOT NULL,
 	after TEXT COLLATE "C" NOT NULL,
-	base INTEGER NOT NULL,
 	dropped INTEGER NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (edition, position),

@@ -1396,7 +1396,6 @@ CREATE TABLE edition_line (
 	op TEXT NOT NULL CHECK (op IN ('add', 'change', 'end')),
 	"before" TEXT NOT NULL,
 	"after" TEXT NOT NULL,
-	base INTEGER NOT NULL,
 	dropped INTEGER NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (edition, position),

@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from getpass import getuser
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from data.tables.content import Article
 from data.tables.organisation import Operator
 from data.tables.provider import ProviderService
 from data.tables.stock import HandsetBundle
-from data.tables.sync import FeedItem
+from data.tables.sync import EnrolmentCode, FeedItem
 from data.tables.tariff import TaxRate
 from tests.boss_tui.commands.conftest import PASSWORD, Boss
 
@@ -271,6 +272,8 @@ def test_a_restored_outlet_sells_on(outlet: Boss, tmp_path: Path) -> None:
 def test_a_code_is_good_once_and_for_one_outlet(office: Boss, outlet: Boss, url: str, tmp_path: Path) -> None:
     assert office("headquarters", "code", "HZ99").code == 1
     code = office("headquarters", "code", OUTLET, "--json").json["code"]
+    with Home(office.folder).open_store().reading() as reading:
+        assert getuser() in {made.made_by for made in reading.all(EnrolmentCode)}  # nobody signed on
     other = Boss(tmp_path / "other")
     other("init", "--outlet", "HZ01", "--counter", "HZ0101", "--plain")
     assert other("headquarters", "enrol", code).code == 2

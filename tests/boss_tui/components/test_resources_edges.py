@@ -124,6 +124,31 @@ def test_a_number_is_free_that_is_idle_here_and_that_no_draft_holds(
     assert bool(f5.numbers()) is free
 
 
+@pytest.mark.parametrize(
+    ("kind", "values", "told"),
+    [
+        ("number", {"state": "sold"}, "This number was just taken. Choose another (F4)."),
+        ("number", {"state": "in_use"}, "1 is in use: take another (F4)."),
+        ("number", {"state": "quarantined"}, "1 is in quarantine: take another (F4)."),
+        (
+            "number",
+            {"state": "quarantined", "quarantine_until": "2027-04-02"},
+            "1 is in quarantine, until 2027-04-02: take another (F4).",
+        ),
+        ("number", {"state": "ported"}, "1 is with another operator: take another (F4)."),
+        ("sim", {"state": "sold"}, "This card was just taken. Take another card."),
+        ("sim", {"state": "void"}, "1 is void: take another (F4)."),
+    ],
+)
+def test_why_one_can_t_be_had_is_its_state_unless_another_has_just_taken_it(
+    tx: Loose, f5: Resources, kind: str, values: dict[str, Any], told: str
+) -> None:
+    tx.put(number("1", **values) if kind == "number" else card("1", **values))
+    with pytest.raises(Conflict) as refusal:
+        f5.reserve(kind, "1")
+    assert str(refusal.value.message) == told
+
+
 def test_thirty_are_shown_unless_more_are_asked_for(tx: Loose, f5: Resources) -> None:
     tx.put(
         *(number(f"139{n:08d}") for n in range(33)),

@@ -19,12 +19,12 @@ def column(name: str, *, kind: str = "text", several: bool = False, number: bool
     )
 
 
-def meant(columns: list[Any], **typed: str) -> list[tuple[str, str]]:
+def meant(columns: list[Any], beside: dict[str, Message] | None = None, /, **typed: str) -> list[tuple[str, str]]:
     entity: Any = SimpleNamespace(
         columns=columns,
         cells=("rows",),
         model=None,
-        beside=lambda *_: {},
+        beside=lambda *_: beside or {},
         words_of=lambda column: WORDS.get(column.name, {}),
     )
     return [(name, str(told)) for name, told in meanings.meant(entity, typed, None)]  # type: ignore[arg-type]
@@ -67,3 +67,11 @@ def test_each_column_is_told_whatever_the_one_before_it_is(first: Any, typed: st
 @pytest.mark.parametrize(("number", "typed", "held"), [(True, "07", 7), (True, "x", "x"), (False, "07", "07")])
 def test_a_number_is_held_as_one(number: bool, typed: str, held: Any) -> None:
     assert meanings._held(column("n", number=number), typed) == held
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"), [("n", "no; others: yes"), ("y", "yes; others: yes"), ("", "others: yes"), ("?", "others: yes")]
+)
+def test_what_a_row_says_of_a_field_stands_behind_the_word_of_its_code(typed: str, told: str) -> None:
+    found = meant([column("flag", kind="flag"), STATE], {"flag": say("others: yes")}, flag=typed)
+    assert dict(found) == {"flag": told}

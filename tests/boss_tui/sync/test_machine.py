@@ -243,7 +243,7 @@ class Lives(RuleBasedStateMachine):
 
 TestLives = Lives.TestCase
 TestLives.settings = settings(
-    max_examples=int(os.environ.get("BOSS_LIVES", "12")),
+    max_examples=int(os.environ.get("BOSS_LIVES", "6")),
     stateful_step_count=30,
     deadline=None,
     derandomize="BOSS_LIVES" not in os.environ,
