@@ -147,8 +147,7 @@ def _in_vain(lines: Lines, scope: str) -> Iterator[Fault]:
     """Rows by which headquarters alone works, told to a part of the outlets: nobody would ever go by them."""
     for position, line in lines.items():
         if scope != ALL and published_table(line.table).__scope__ == "headquarters":
-            told = say("Headquarters alone goes by it: take {row} into an edition for all outlets.", row=row_name(line))
-            yield Fault(position, "", told)
+            yield Fault(position, "", say("Headquarters alone goes by it: take it into an edition for all outlets."))
 
 
 def _out_of_place(reading: Reading, lines: Lines, day: str, scope: str) -> Iterator[Fault]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -13,11 +12,10 @@ from sqlalchemy import bindparam, select
 
 from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.operators.operators import paid_out
-from boss_tui.editions.lines import folded, folded_in, history, line_of, rows_in, told_apart
 from boss_tui.editions.rows_date import stands_on
-from boss_tui.editions.scope import OUTLET, scopes_by, scopes_here, scopes_of
 from boss_tui.forms.form import Form
 from boss_tui.headquarters.absence import Absence, Answer
+from boss_tui.headquarters.rules.published_rows import PublishedRows
 from boss_tui.sync.items import numbers_told
 from boss_tui.sync.rows import key_of
 from boss_tui.sync.shapes import Entry
@@ -29,16 +27,13 @@ from data.statements import columns, defaults, instance, keys, table_name
 from data.store import Reading
 from data.tables import all_tables
 from data.tables.base import Table
-from data.tables.edition import PublishedLine
 from data.tables.order import HandwrittenSlip
-from data.tables.organisation import Outlet
 from data.tables.parameter import Parameter
 from data.tables.sync import JournalEntry, SyncException
 
 Row = Mapping[str, Any]
 Key = tuple[Any, ...]
 T = TypeVar("T", bound=Table)
-R = TypeVar("R")
 NEVER_AWAY = Absence()
 LATELY = 20
 """So many entries are looked at for what an outlet last took of the stream."""
@@ -153,13 +148,13 @@ class Known:
     as headquarters itself."""
 
     def __init__(self, reading: Reading, absence: Absence = NEVER_AWAY, outlet: str = "") -> None:
-        self.reading, self._outlet = reading, outlet
+        self.reading = reading
+        self.published = PublishedRows(reading, outlet)
         self._absence = absence
         self._paid_out, self._paid_before = Counter[tuple[str, str, str]](), dict[tuple[str, str, str], int]()
         self.today = on_the_wall(stamp(reading.clock.now()), "%Y-%m-%d")
         self._rows: defaultdict[str, dict[Key, dict[str, Any] | None]] = defaultdict(dict)
         self._moved: defaultdict[str, dict[Key, dict[str, Any]]] = defaultdict(dict)
-        self._said: dict[Hashable, Any] = {}
         self._learned: defaultdict[str, list[Row]] = defaultdict(list)
         self._taken: dict[tuple[int, int], int] = {}
 
@@ -168,8 +163,8 @@ class Known:
         table = table_name(model)
         rows = self._rows[table]
         if key not in rows:
-            if key in self._apart(model):
-                stands = self.on(model, key, stands_on(self.reading))
+            if key in self.published.apart(model):
+                stands = self.published.on(model, key, stands_on(self.reading))
                 rows[key] = None if stands is None else dict(stands)
             else:
                 found = self.reading.find(model, **dict(zip(keys(model), key, strict=True)))
@@ -178,7 +173,7 @@ class Known:
 
     def all(self, model: type[T], **where: Any) -> list[T]:
         """Rows of a table of headquarters' by values of columns."""
-        apart = self._apart(model)
+        apart = self.published.apart(model)
         found = [row for row in self.reading.all(model, **where) if key_of(model, row.__dict__) not in apart]
         others = (self.row(model, *key) for key in sorted(apart))
         return found + [
@@ -198,67 +193,6 @@ class Known:
         found: dict[Key, Row] = {key_of(model, row.__dict__): row.__dict__ for row in self.reading.all(model, **where)}
         found |= {key: row for key, row in self._rows[table_name(model)].items() if row is not None}
         return [dict(row) for row in found.values() if all(row[name] == value for name, value in where.items())]
-
-    # what was published to the outlet
-
-    @cached_property
-    def views(self) -> tuple[frozenset[str] | None, ...]:
-        """The scopes that the outlet is in, and those that it was in before it was moved. None: headquarters' own."""
-        return self.reading.worked_out(("views", self._outlet), self._views) if self._outlet else (None,)
-
-    def _views(self) -> tuple[frozenset[str] | None, ...]:
-        told = [line_of(line) for line in history(self.reading, table_name(Outlet), (self._outlet,))]
-        rows = (folded(Outlet, (self._outlet,), told[:upto]) for upto in range(1, len(told) + 1))
-        before = (frozenset(scopes_by(row)) for row in rows if row is not None)
-        return tuple(dict.fromkeys([frozenset(scopes_of(self.reading, self._outlet)), *before]))
-
-    def _apart(self, model: type[Table]) -> frozenset[Key]:
-        """The rows of a table that outlets may have otherwise than headquarters."""
-        if not (self._outlet and model.__owner__.part and model.__scope__ != OUTLET):
-            return frozenset()
-        table = table_name(model)
-        return self.reading.worked_out(("apart", table), lambda: frozenset(told_apart(self.reading, table)))
-
-    def _by_lines(self, of: Callable[[], R], model: type[Table], key: Key, *asked: Hashable) -> R:
-        """What a row's published lines alone say: made once for all batches, until something is published; of rows
-        that are as many as people are, once for this one."""
-        place = (table_name(model), key, *asked, self.views if key in self._apart(model) else ())
-        if model.__published__:
-            return self.reading.worked_out(place, of)
-        said: R = self._said[place] if place in self._said else self._said.setdefault(place, of())
-        return said
-
-    def on(self, model: type[Table], key: Key, day: str, view: int = 0) -> Row | None:
-        """A row as it stood, stands or will stand on a business date, in one of the `views`."""
-
-        def stands() -> Row | None:
-            return rows_in(self.reading, self._scopes(model, key, view), table_name(model), [key], day).get(key)
-
-        return self._by_lines(stands, model, key, "on", day, view)
-
-    def read_to(self, number: int, model: type[Table], key: Key, day: str, view: int = 0) -> Row | None:
-        """As `on`, for an outlet that had read the stream up to the item of a number and no further."""
-
-        def stands() -> Row | None:
-            lines = history(self.reading, table_name(model), key)
-            there = [line for line in lines if line.number <= number and (line.at_once or line.effective_from <= day)]
-            return folded_in(self._scopes(model, key, view), table_name(model), key, there)
-
-        return self._by_lines(stands, model, key, "read_to", number, day, view)
-
-    def _scopes(self, model: type[Table], key: Key, view: int) -> frozenset[str] | None:
-        return self.views[view] if key in self._apart(model) else scopes_here(self.reading)
-
-    def history(self, model: type[Table], key: Key) -> list[PublishedLine]:
-        """Every line of a row that the outlet has been or will be told, in the order in which they count."""
-
-        def told() -> list[PublishedLine]:
-            lines, told_all = history(self.reading, table_name(model), key), key not in self._apart(model)
-            return [
-                line for line in lines if told_all or any(view is None or line.scope in view for view in self.views)
-            ]
-
-        return self._by_lines(told, model, key, "history")
 
     def learn(self, told: Claim) -> None:
         """What an entry that stands makes of rows, and the rows that it adds."""
@@ -287,7 +221,7 @@ class Known:
     def has_heard(self, entry: Entry, model: type[Table], key: Key) -> bool:
         """Whether an outlet surely knew all that was published of a row when it made an entry: it had its link, and the
         last of it counted on an earlier date; or its journal says that it took it."""
-        lines = self.history(model, key)
+        lines = self.published.history(model, key)
         if self.linked(entry) == "yes" and all(line.effective_from < entry.business_date for line in lines):
             return True
         return all(line.number <= self._taken_before(entry) for line in lines)
@@ -317,7 +251,7 @@ class Known:
 
     def was_published(self, model: type[Table], key: Key) -> bool:
         """Whether a row of headquarters' is there, or ever was."""
-        return self.row(model, *key) is not None or bool(self.history(model, key))
+        return self.row(model, *key) is not None or bool(self.published.history(model, key))
 
     def number_stood(self, declared: Declared, business: str, day: str, fits: Callable[[int], bool]) -> Answer:
         """Whether the number that managers owned on a business date fits: that of the business, else that of all;
@@ -359,28 +293,16 @@ class Known:
         here = self.row(model, *key)
         if day >= self.today and here is not None and fits(here):
             return "yes"
-        lines = self.history(model, key)
+        lines = self.published.history(model, key)
         if not lines:
             if here is None:
                 return "no"
             return "yes" if fits(here) else "no" if here["revision"] == 1 else "perhaps"
-        then = self.on(model, key, day)
+        then = self.published.on(model, key, day)
         if then is not None and fits(then):
             return "yes"
-        others = (here, *self._by_lines(lambda: self._otherwise(model, key, day), model, key, "otherwise", day))
+        others = (here, *self.published.otherwise(model, key, day))
         return "perhaps" if any(other is not None and fits(other) for other in others) else "no"
-
-    def _otherwise(self, model: type[Table], key: Key, day: str) -> list[Row]:
-        """A row in each way in which its lines left it, and in which an outlet that had read some of them had it."""
-        lines = self.history(model, key)
-        told = [line_of(line) for line in lines]
-        found: list[Row | None] = [folded(model, key, told[:upto]) for upto in range(1, len(told) + 1)]
-        found += [
-            self.read_to(number, model, key, day, view)
-            for number in sorted({line.number for line in lines})
-            for view in range(len(self.views))
-        ]
-        return [row for at, row in enumerate(found) if row is not None and row not in found[:at]]
 
     def versions(self, model: type[Table], key: Key, day: str) -> list[Row]:
         """A row of headquarters' in each way in which an outlet may have had it on a business date, as it should first;

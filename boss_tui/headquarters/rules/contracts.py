@@ -32,6 +32,8 @@ from data.tables.resource import NumberGrade, PhoneNumber
 from data.tables.stock import Handset, HandsetBundle
 
 NUMBER = "number"
+BINDS = ("C1.completion", "C2.completion")
+"""The entries from which a number binds."""
 COSTS = ("C5", "C8", "C9", SELLS)
 """The businesses that ask for a penalty."""
 AFTERWARDS = {"C4.3": (PLAN,), "C8": (PLAN,), "C9": (HANDSET, PLAN, NUMBER)}
@@ -104,12 +106,21 @@ def _unbound(known: Known, told: Claim) -> Iterator[Fault]:
         binds = [each["months"] > 0 for each in known.versions(HandsetBundle, (bundle,), day)]
         if not any((row["order_id"], row["product"]) == (order["id"], bundle) for row in bound) and any(binds):
             yield Fault("price", {"what": f"{SELLS} {bundle}", "order": order["id"]}, note=not all(binds))
-    if told.entry.kind != "C2.completion" or any(order["reverses"] for order in orders_of(known, told)):
+    if told.entry.kind not in BINDS or any(order["reverses"] for order in orders_of(known, told)):
         return
     for change in told.changed.get("subscription", ()):
+        if not _begins(change.values):
+            continue
         binds = [each["contract_months"] > 0 for each in _grades(known, told, change.key[0], day)]
-        if "number" in change.values and any(binds) and not any(row[LINE] == change.key[0] for row in bound):
-            yield Fault("price", {"what": f"C2 {change.values['number']}"}, note=not all(binds))
+        if any(binds) and not any(row[LINE] == change.key[0] and row["kind"] == NUMBER for row in bound):
+            yield Fault(
+                "price", {"what": f"{told.entry.kind} {change.key[0]}", "table": "agreement"}, note=not all(binds)
+            )
+
+
+def _begins(values: Row) -> bool:
+    """Whether a line has a number from now on: its first one, or another."""
+    return "number" in values or values.get("state") == "active"
 
 
 # how they end

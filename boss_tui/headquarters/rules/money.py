@@ -16,6 +16,8 @@ from boss_tui.sync.effects import Fault
 from data.tables.finance import TenderKind
 
 Rows = list[Row]
+CARD = "card"
+"""The kind of a piece that is a recharge card: its product is what it is worth."""
 _PIECES = frozenset(CHARGED_AS.values())
 
 
@@ -84,6 +86,8 @@ def _orders(told: Claim, lines: dict[str, Rows]) -> Iterator[str]:
             if line["item"] in _PIECES and line["bucket_id"] is None:
                 posted[payment["order_id"]] -= line["amount"]
     for item in told.added.get("order_item", ()):
+        if not _is_counted(item):
+            yield f"items of order {item['order_id']}"
         if item["kind"] in CHARGED_AS:
             sold[item["order_id"]] += item["amount"]
     for order in orders:
@@ -91,6 +95,13 @@ def _orders(told: Claim, lines: dict[str, Rows]) -> Iterator[str]:
             yield f"order {order['serial']}"
         if sold[order["id"]] != posted[order["id"]]:
             yield f"items of order {order['serial']}"
+
+
+def _is_counted(item: Row) -> bool:
+    """Whether so many pieces can have been sold: one of each thing, and of recharge cards what they are worth."""
+    if item["kind"] != CARD:
+        return bool(abs(item["count"]) <= 1)
+    return bool(item["amount"] == item["count"] * int(item["product"]))
 
 
 def _papers(told: Claim) -> Iterator[str]:

@@ -22,8 +22,9 @@ from data.tables import all_tables
 NEW: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "subscription": ("pendingActive", ("activated_at",)),
     "work_order": ("open", ("done_at", "done_by")),
+    "shift": ("open", ("closed_at", "closed_by", "counted_cash", "difference", "expected_cash", "journal_end")),
 }
-"""What waits for the network, or for a person: its state as its own entry leaves it, and what is empty until then."""
+"""What waits for the network, a person, a count: its state as its own entry leaves it, and what is empty until then."""
 WAITS = "inProgress"
 """An order whose work is not done, or that opens a line."""
 AFTER_IT: Mapping[str, frozenset[str]] = {

@@ -192,7 +192,7 @@ def _agrees(kind: int, posted: int, wanted: int) -> bool:
 def _right_then(known: Known, rules: list[PriceRule], day: str, right: Any) -> Answer:
     """By what stood on the business date; else by what stood on any other day that the rules' lines tell of, and by
     what an outlet had that was to read some of those lines yet."""
-    lines = {rule.id: known.history(PriceRule, (rule.id,)) for rule in rules}
+    lines = {rule.id: known.published.history(PriceRule, (rule.id,)) for rule in rules}
     if not any(lines.values()):
         if right(rules):
             return "yes"
@@ -203,15 +203,18 @@ def _right_then(known: Known, rules: list[PriceRule], day: str, right: Any) -> A
         return [instance(PriceRule, dict(row)) for row in found if row is not None]
 
     def on(when: str, view: int = 0) -> list[PriceRule]:
-        return made(lambda rule: known.on(PriceRule, (rule.id,), when, view))
+        return made(lambda rule: known.published.on(PriceRule, (rule.id,), when, view))
 
     def read_to(number: int, view: int) -> list[PriceRule]:
-        return made(lambda rule: known.read_to(number, PriceRule, (rule.id,), day, view))
+        return made(lambda rule: known.published.read_to(number, PriceRule, (rule.id,), day, view))
 
     if right(on(day)):
         return "yes"
     days = sorted({line.effective_from for each in lines.values() for line in each} | {day})
-    numbers, views = sorted({line.number for each in lines.values() for line in each}), range(len(known.views))
+    numbers, views = (
+        sorted({line.number for each in lines.values() for line in each}),
+        range(len(known.published.views)),
+    )
     others = (on(other, view) for view in views for other in days if view or other != day)
     before = (read_to(number, view) for view in views for number in numbers)
     if right(rules) or any(map(right, others)) or any(map(right, before)) or right(_first(lines, rules)):
@@ -284,7 +287,7 @@ def _number_fee(books: _Books, number: str) -> int:
 def regions_of(known: Known, outlet: str) -> set[str]:
     """The regions that an outlet is in, was in, or will be: it may not have heard of the last one."""
     row = known.row(Outlet, outlet)
-    lines = map(line_of, known.history(Outlet, (outlet,)))
+    lines = map(line_of, known.published.history(Outlet, (outlet,)))
     said = {str(line.values["region"]) for line in lines if "region" in line.values}
     return said | ({row["region"]} if row is not None else set()) or {""}
 
@@ -310,7 +313,7 @@ def categories_in(known: Known, customer: Row) -> set[str]:
 
 def _said(known: Known, kind: str, number: str) -> set[str]:
     """The categories in which headquarters ever had somebody: an outlet may not have heard of the last one."""
-    lines = map(line_of, known.history(CustomerClass, (kind, number)))
+    lines = map(line_of, known.published.history(CustomerClass, (kind, number)))
     found = {str(line.values["category"]) for line in lines if "category" in line.values}
     row = known.reading.find(CustomerClass, document_kind=kind, document_number=number)
     return found | ({row.category} if row is not None else set())

@@ -301,11 +301,13 @@ class OpenAccountTransaction(Transaction[OpenAccountForm, OpeningCase]):
                 run.network.order("manual", "", product=product.code, msisdn=form.number)
 
     def finish(self, run: Run, order: ProductOrder) -> None:
-        """竣工: into use, active, billed, rewarded, counted, called."""
+        """竣工: into use, active, billed, bound by a beautiful number, rewarded, counted, called."""
         subscription, products = run.products.activate(str(order.subscription_id))
         run.network.done()
         run.resources.put_into_use(subscription.number, subscription.iccid)
         run.billing.start(subscription.id)
+        grade = run.resources.grade(subscription.number)
+        run.products.bind(subscription, "number", grade.contract_months, value=grade.minimum_spend)
         run.loyalty.award(subscription.customer_id, OPENING_POINTS.of(run.context.tx, "C1"), "C1")
         channel = run.partners.channel()
         run.settlement.owe(channel, "commission", channel.opening_commission if channel else 0)
@@ -337,6 +339,7 @@ class OpenAccountTransaction(Transaction[OpenAccountForm, OpeningCase]):
         run.loyalty.reverse(order.id)
         run.settlement.reverse(order.id)
         run.service.call_no_more(order.id)
+        run.products.reverse_contracts(subscription.id, order.id)
         run.network.delete(subscription, run.products.on(subscription))
         run.products.change_subscription(subscription, state="pendingTerminate")
         return True

@@ -37,12 +37,12 @@ def test_what_lines_said_is_asked_anew_once_there_are_others(linked: LinkedHall)
     store = linked.office.store
     for number, scope in enumerate((HERE, "outlet:HZ02"), 900):
         with store.reading() as reading:
-            before = Known(reading, outlet="HZ01").history(Role, ("clerk",))
+            before = Known(reading, outlet="HZ01").published.history(Role, ("clerk",))
         edit = RowEdit("role", ("clerk",), "change", {"name_en": str(number)})
         with store.transaction(Author("", "x", ""), journalled=False) as tx:
             keep(tx, number, [edit], "2026-11-23", at_once=False, scope=scope)
         with store.reading() as reading:
-            after = Known(reading, outlet="HZ01").history(Role, ("clerk",))
+            after = Known(reading, outlet="HZ01").published.history(Role, ("clerk",))
         assert [line.number for line in after] == [line.number for line in before] + [number] * (scope == HERE)
 
 

@@ -250,6 +250,29 @@ def test_a_beautiful_number_binds_from_the_day_on_which_it_works() -> None:
     assert told(contracts.judge(known(*HERE, *GOOD), plain)) == []
 
 
+@pytest.mark.parametrize(
+    ("act", "values", "wrong"),
+    [
+        ("C1.completion", {"state": "active"}, WRONG),
+        ("C1.completion", {"state": "terminated"}, []),
+        ("C1.cancellation", {"state": "active"}, []),
+        ("C3.completion", {"state": "active"}, []),
+    ],
+)
+def test_a_line_that_is_opened_with_a_beautiful_number_is_bound_once_it_works(
+    act: str, values: dict[str, Any], wrong: list[tuple[str, bool]]
+) -> None:
+    has = {**LINE.__dict__, "number": "139"}
+    opened = [change("subscription", "l", **values)]
+    here = known(row(Subscription, **has), *HERE[1:], *GOOD)
+    assert told(contracts.judge(here, claim(changed=opened, kind=act))) == wrong
+    if wrong:
+        made = {**BOUND, "kind": "number", "product": "", "value": 900, "starts_on": DAY, "ends_on": "2027-11-22"}
+        assert told(contracts.judge(here, claim((Agreement, made), changed=opened, kind=act))) == []
+        plain = known(row(Subscription, **{**has, "number": "138"}), *HERE[1:], *GOOD)
+        assert told(contracts.judge(plain, claim(changed=opened, kind=act))) == []
+
+
 # how one ends
 
 MOVES = [("move", False)]

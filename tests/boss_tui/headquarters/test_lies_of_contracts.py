@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from data.tables.resource import PhoneNumber
 from data.tables.stock import Handset
 from tests.boss_tui.headquarters.sly import Sly, made, tell
 
@@ -14,6 +15,7 @@ P128 = ("13957001676", "13957000866", "13957006299")
 """The last ones are under a plan's contract."""
 P58 = ("13957000000", "13957005028", "13957008785", "13957002137")
 BUNDLE = "UPDATE handset_bundle SET {} WHERE code = 'BD-M30'"
+GRADE = "UPDATE number_grade SET contract_months = {} WHERE code = 'AAAA'"
 RUNS_OUT = "UPDATE agreement SET ends_on = '2026-01-01' WHERE subscription_id = '{}' AND kind = '{}'"
 
 
@@ -43,6 +45,10 @@ def day(sly: Sly) -> None:
     sly.do("C8", P128[1], plan="P39", starts="now")
     sly.do("C9", P128[2], action="close")
     sly.do("C9", P58[2], action="close")
+    fine = [row.number for row in sly.at.rows(PhoneNumber, state="idle", order=("number",)) if row.grade == "AAAA"]
+    sly.done(sly.at.filled(number=fine[0]))
+    with sly.lie("price", GRADE.format(0), undo=[GRADE.format(24)]):
+        sly.done(sly.at.filled(number=fine[1]))
     sly.next_day("2026-12-01")
     with sly.lie("price", RUNS_OUT.format(sly.line(P58[1]).id, "handset")):
         sly.do("C9", P58[1], action="close")

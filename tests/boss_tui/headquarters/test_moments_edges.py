@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from boss_tui.headquarters.rules import moments, postings
+from boss_tui.headquarters.rules import moments, money, moves, postings
 from data.tables.billing import BillPayment, CustomerBill
 from data.tables.document import PaperDocument
-from data.tables.finance import BusinessDay, Payment, Posting
+from data.tables.finance import BusinessDay, Payment, Posting, Shift
 from data.tables.network import WorkStep
 from data.tables.order import OrderItem, Subscription
 from data.tables.organisation import Counter
@@ -104,6 +104,7 @@ LIES: dict[str, tuple[Alter, str]] = {
     "a serial of no counter": (values("product_order", serial="0042"), "foreign"),
     "a counter that nobody knows": (values("product_order", counter="HZ0177"), "foreign"),
     "money of another business": (values("posting", business="C12"), "books"),
+    "more pieces than one": (values("order_item", count=2), "sums"),
     "more postings than there were": (lambda body, _: _more(body), "books"),
 }
 
@@ -130,3 +131,35 @@ def test_a_posting_is_of_its_order_s_business(business: str, wrong: Found) -> No
         (Payment, {"id": "y", "order_id": "o1", "posting_id": "p"}),
     ]
     assert told(postings.judge(known(), claim(*facts))) == wrong
+
+
+@pytest.mark.parametrize(
+    ("kind", "product", "count", "amount", "right"),
+    [
+        ("goods", "M1", 1, 0, True),
+        ("goods", "M1", -1, 0, True),
+        ("goods", "M1", 0, 0, True),
+        ("goods", "M1", 2, 0, False),
+        ("goods", "M1", -2, 0, False),
+        ("card", "5000", 3, 15_000, True),
+        ("card", "5000", -1, -5_000, True),
+        ("card", "5000", 4, 15_000, False),
+    ],
+)
+def test_so_many_pieces_were_sold_as_there_are(kind: str, product: str, count: int, amount: int, right: bool) -> None:
+    item = row(OrderItem, kind=kind, product=product, count=count, amount=amount)
+    assert money._is_counted(item.__dict__) is right
+
+
+@pytest.mark.parametrize(
+    ("new", "wrong"),
+    [
+        ({}, []),
+        ({"state": "closed"}, [("move", False)]),
+        ({"difference": 1}, [("move", False)]),
+        ({"counted_cash": 1}, [("move", False)]),
+        ({"closed_by": "1001"}, [("move", False)]),
+    ],
+)
+def test_a_shift_begins_uncounted(new: dict[str, Any], wrong: Found) -> None:
+    assert told(moves.judge(known(), claim((Shift, {"id": "s", "state": "open", **new})))) == wrong

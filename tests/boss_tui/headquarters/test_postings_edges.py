@@ -36,7 +36,7 @@ def posting(of: str | None, *accounts: str, key: str = "p", operator: str = "100
         for at, account in enumerate(accounts)
     ]
     paid = [(Payment, {"id": key, "posting_id": key})] if of else []
-    return [(Posting, {"id": key, "order_id": of, "operator": operator}), *paid, *lines]
+    return [(Posting, {"id": key, "order_id": of, "operator": operator, "business": "C12"}), *paid, *lines]
 
 
 def unpaid(*lines: tuple[str, str, str | None]) -> list[Fact]:
@@ -45,7 +45,7 @@ def unpaid(*lines: tuple[str, str, str | None]) -> list[Fact]:
         (PostingLine, {"posting_id": "p", "line": at, "account": account, "item": item, "bucket_id": bucket})
         for at, (account, item, bucket) in enumerate(lines)
     ]
-    return [order(), (Posting, {"id": "p", "order_id": "o1", "operator": "1001"}), *entered]
+    return [order(), (Posting, {"id": "p", "order_id": "o1", "operator": "1001", "business": "C12"}), *entered]
 
 
 def found(*facts: Fact, changed: Any = (), **entry: Any) -> list[str]:
@@ -71,6 +71,11 @@ def test_each_act_moves_money_between_its_own_accounts(kind: str) -> None:
     assert moved == MOVED[kind]
     for account in moved:
         assert found(*posting(None, account, bucket="b"), kind=kind) == ["act"]  # no balance of a customer's
+
+
+@pytest.mark.parametrize(("business", "reasons"), [("C12", []), ("C13", ["books"])])
+def test_a_posting_of_an_order_is_of_its_business(business: str, reasons: list[str]) -> None:
+    assert found(order(business), *posting("o1", CASH)) == reasons
 
 
 def test_one_account_too_many_is_named() -> None:

@@ -52,8 +52,8 @@ def test_an_outlet_reads_what_is_for_it_and_for_where_it_was() -> None:
         published(1, "outlet", ["HZ01"], "2020-01-01", "add", code="HZ01", region="宁波", channel="own"),
         published(2, "outlet", ["HZ01"], DAY, region="杭州"),
     ]
-    assert Known(Stored(here, *lines)).views == (None,)  # type: ignore[arg-type]
-    views = Known(Stored(here, *lines), Absence(), "HZ01").views  # type: ignore[arg-type]
+    assert Known(Stored(here, *lines)).published.views == (None,)  # type: ignore[arg-type]
+    views = Known(Stored(here, *lines), Absence(), "HZ01").published.views  # type: ignore[arg-type]
     assert ["region:宁波" in (view or ()) for view in views] == [False, True]
     assert ["region:杭州" in (view or ()) for view in views] == [True, False]
 
@@ -64,7 +64,7 @@ def test_what_was_read_by_an_outlet_is_what_counted_by_then() -> None:
         published(2, "role", ["x"], DAY, grade="b"),
         published(3, "role", ["x"], "2026-11-30", grade="c"),
     ]
-    has = known(*lines)
+    has = known(*lines).published
     grades = [
         (has.read_to(number, Role, ("x",), day) or {}).get("grade") for number, day in [(1, DAY), (2, DAY), (3, DAY)]
     ]
@@ -230,7 +230,7 @@ def test_what_is_given_back_is_not_earned_again(reason: str, found: int) -> None
     assert len(told(points.judge(known(opens, before), claim(earned, changed=[grown], kind="C1.completion")))) == found
 
 
-LINE = {"id": "l", "number": "13800000001", "iccid": "89860050112600000148", "plan": "P1"}
+LINE = {"id": "l", "number": "13800000001", "tail": "0001", "iccid": "89860050112600000148", "plan": "P1"}
 PIECES: list[Fact] = [
     (PhoneNumber, {"number": LINE["number"], "subscription_id": "l"}),
     (SimCard, {"iccid": LINE["iccid"], "subscription_id": "l"}),
@@ -243,6 +243,15 @@ PIECES: list[Fact] = [
 def test_a_line_is_what_its_form_says_and_has_its_pieces(plan: str, pieces: Sequence[Fact], found: int) -> None:
     typed = order("C1", form_json=form(number=LINE["number"], iccid=LINE["iccid"], plan=plan))
     assert len(told(named.judge(known(), claim(typed, (Subscription, LINE), *pieces, kind="C1")))) == found
+
+
+@pytest.mark.parametrize(
+    ("values", "wrong"), [({}, ""), ({"tail": "0002"}, "tail"), ({"imsi": "460000000000001"}, "imsi")]
+)
+def test_a_new_line_has_its_card_s_imsi_and_is_found_by_its_last_digits(values: dict[str, str], wrong: str) -> None:
+    typed = order("C1", form_json=form(number=LINE["number"], iccid=LINE["iccid"], plan="P1"))
+    faults = named.judge(known(), claim(typed, (Subscription, {**LINE, **values}), *PIECES, kind="C1"))
+    assert [fault.detail["what"] for fault in faults] == [f"subscription l: {wrong}"] * bool(wrong)
 
 
 # an order that a cancellation leaves to the network

@@ -16,7 +16,8 @@ from data.tables.account import CreditRating, CustomerCredit
 from data.tables.credit import CustomerRating, HallCredit
 from data.tables.customer import Category, Customer, CustomerClass, DocumentKind
 from data.tables.organisation import Operator, RoleRight
-from tests.boss_tui.components.rows import DAY, Rows, row
+from tests.boss_tui.components.rows import DAY, row
+from tests.boss_tui.headquarters.known import Stored
 from tests.boss_tui.headquarters.test_admission import entry
 
 THERE = (
@@ -43,11 +44,8 @@ class Unchanged(Known):
     """Nothing was ever published otherwise than it stands."""
 
     def __init__(self, *others: Any) -> None:
-        super().__init__(Rows(*THERE, *others))  # type: ignore[arg-type]
+        super().__init__(Stored(*THERE, *others))  # type: ignore[arg-type]
         self.today = DAY
-
-    def history(self, *_: Any) -> list[Any]:
-        return []
 
 
 def word(kind: str, **values: Any) -> dict[str, Any]:

@@ -15,9 +15,10 @@ from data.tables.account import BalanceBucket, BillingAccount
 from data.tables.billing import UsageMonth
 from data.tables.customer import Customer
 from data.tables.finance import Payment, PaymentTender
+from data.tables.life import Agreement
 from data.tables.network import WorkOrder
 from data.tables.order import ProductOrder, Subscription, SubscriptionProduct
-from data.tables.resource import PhoneNumber, SimCard
+from data.tables.resource import NumberGrade, PhoneNumber, SimCard
 from data.tables.service import ChargeSchedule, Interaction, LoyaltyAccount, SettlementEntry
 from tests.boss_tui.transactions.following import findings, network_answers, next_day
 from tests.hall import FACTS, FLOAT, Hall
@@ -59,6 +60,36 @@ def test_all_of_it_is_undone_once_the_network_has_forgotten_it(hall: Hall) -> No
     assert hall.rows(Subscription, id=line.id)[0].state == "cancelled"
     assert {row.state for row in hall.rows(SubscriptionProduct, subscription_id=line.id)} == {"ended"}
     assert findings(hall) == []
+
+
+def beautiful(hall: Hall) -> tuple[PhoneNumber, NumberGrade]:
+    """A free number that binds for some months."""
+    grades = {row.code: row for row in hall.rows(NumberGrade) if row.contract_months}
+    free = hall.rows(PhoneNumber, state="idle", outlet=FACTS.outlet, order=("number",))
+    number = next(row for row in free if row.grade in grades)
+    return number, grades[number.grade]
+
+
+def test_a_beautiful_number_binds_from_the_day_on_which_it_works(hall: Hall) -> None:
+    number, grade = beautiful(hall)
+    view = hall.filled(number=number.number)
+    done = hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
+    assert hall.rows(Agreement, kind="number", order_id=done.order_id) == []  # it does not work yet
+    network_answers(hall)
+    (bound,) = hall.rows(Agreement, kind="number", order_id=done.order_id)
+    assert (bound.months, bound.value, bound.state) == (grade.contract_months, grade.minimum_spend, "active")
+    assert bound.starts_on == "2026-11-23"
+    changing = hall.desk.forms.begin("C2", {"number": number.number, "password": "135790"})
+    assert f"under contract until {bound.ends_on}" in str(changing.errors["number"])
+    take_back(hall, done.serial)
+    network_answers(hall)
+    assert [row.state for row in hall.rows(Agreement, id=bound.id)] == ["terminated"]
+    assert findings(hall) == []
+
+
+def test_an_ordinary_number_binds_to_nothing(hall: Hall) -> None:
+    done, _ = opened(hall)
+    assert hall.rows(Agreement, order_id=done.order_id) == []
 
 
 def test_money_goes_back_as_it_came_and_nothing_is_charged_or_owed(hall: Hall) -> None:
