@@ -1,4 +1,5 @@
-"""What ending a contract costs and gives back, for every business that ends one: C4.3, C8, C9, C10 (domain-facts 8, 9).
+"""What a plan binds to, for every business that begins one: C1, C4.3, C8. What ending a contract costs and gives back,
+for every business that ends one: C4.3, C8, C9, C10 (domain-facts 8, 9).
 
 A plan's contract costs a part of what is left of its days. A handset's costs the difference to the price without a
 contract and a part of what is left of its prepayment; the rest of that prepayment is the customer's then, and its
@@ -8,15 +9,20 @@ months come no more. What an order ended goes on when that order is taken back.
 from __future__ import annotations
 
 import json
+from datetime import date
 
-from boss_tui.answers.business import QuoteLine
+from msgspec.structs import replace
+
+from boss_tui.answers.business import Quote, QuoteLine
 from boss_tui.business.process import Run
 from boss_tui.components.finance.finance import CONTRACT_ITEM
-from boss_tui.components.products.agreements import penalty
+from boss_tui.components.invoices.sales import Agreed
+from boss_tui.components.products.agreements import binding, penalty
 from boss_tui.forms.typed import yuan
 from boss_tui.transactions.lines import Line
 from data.message import Message, both, say
 from data.tables.life import Agreement, ScheduledAct
+from data.tables.product import Product
 from data.tables.stock import HandsetBundle
 
 HANDSET, PLAN = "handset", "plan"
@@ -25,6 +31,48 @@ SELLS = "C10"
 PENALTIES = {PLAN: "plan_penalty"}
 PENALTY, PREPAYMENT = "contract_penalty", "prepayment"
 ENDED = say("The contract was ended.")
+
+
+# how a plan's begins
+
+
+def with_terms(quote: Quote, plan: Product, first: date) -> Quote:
+    """The quote of a plan, with what it binds to from its first day on."""
+    return replace(quote, terms=(*quote.terms, *binding(plan, quote.monthly_of(plan.code), first)))
+
+
+def agreed(plan: Product, quote: Quote) -> Agreed | None:
+    """What the customer signs for who takes a plan that binds, from the day on which it works."""
+    fee = quote.monthly_of(plan.code)
+    if not plan.contract_months:
+        return None
+    return Agreed(
+        both(plan.name_zh, plan.name_en),
+        plan.contract_months,
+        say("The plan is kept until the last day, at {yuan} yuan a month.", yuan=yuan(fee)),
+        say(
+            "Ending it early costs {percent} % of what is left of {yuan} yuan.",
+            percent=plan.penalty_percent,
+            yuan=yuan(plan.contract_months * fee),
+        ),
+    )
+
+
+def begin(run: Run, subscription_id: str) -> None:
+    """The plan that a line has from today on binds, if it does: to what is charged for it each month."""
+    line = run.products.owned(subscription_id)
+    plan = run.products.product(line.plan)
+    value, percent = plan.contract_months * run.billing.fee(line.id, plan.code), plan.penalty_percent
+    run.products.bind(line, PLAN, plan.contract_months, product=plan.code, value=value, penalty_percent=percent)
+
+
+def follow(run: Run, subscription_id: str) -> None:
+    """A line has another plan from today on: the contract of the one before ends, and that of the new one begins."""
+    run.products.unbind(subscription_id, PLAN)
+    begin(run, subscription_id)
+
+
+# how contracts end
 
 
 def share(bundle: HandsetBundle, month: int) -> int:

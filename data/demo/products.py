@@ -174,6 +174,8 @@ _EXCLUDES = (
     ("PRE100", "IROAM"),
 )
 
+BINDS = {"P128": (12, 30)}
+"""The plans that bind: for how many months, and how many percent of what is left an early end costs."""
 PAY_TYPES = {row[0]: row[3] for row in _PLANS}
 ON_SALE_FROM = "2026-01-01"
 
@@ -195,6 +197,8 @@ def rows() -> Rows:
                 "rank": rank,
                 "summary_zh": about_zh,
                 "summary_en": about_en,
+                "contract_months": BINDS.get(code, (0, 0))[0],
+                "penalty_percent": BINDS.get(code, (0, 0))[1],
                 "valid_from": ON_SALE_FROM,
             }
             for code, zh, en, pay, cards, categories, age, rank, about_zh, about_en in _PLANS

@@ -69,6 +69,12 @@ class Billing(FinalBills):
             self.tx.change(row, state="running", starts_on=self.context.business_date)
 
     @traced
+    def fee(self, subscription_id: str, product: str) -> int:
+        """What a line is charged each month for a product from now on, in fen."""
+        rows = self.tx.all(ChargeSchedule, subscription_id=subscription_id, product=product, state="running")
+        return sum(row.amount for row in rows)
+
+    @traced
     def end(self, subscription_id: str, day: str = "") -> None:
         """Nothing more is charged after a business date; after this one, if no other is said."""
         for row in self.tx.all(ChargeSchedule, subscription_id=subscription_id):

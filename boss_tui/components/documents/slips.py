@@ -35,10 +35,12 @@ def slip(seller: Seller, number: str, sale: Sale, of: Party | None) -> Document:
 
 
 def contract(seller: Seller, number: str, sale: Sale, of: Party) -> Document:
-    """The entry contract 入网协议: both sides, what is agreed, the published clauses, both signatures."""
+    """The entry contract 入网协议: both sides, what is agreed, the published clauses, both signatures. What else was
+    agreed to stands on it also where the slip's advice says it."""
     said = {
         **_head(seller, number, sale, of),
         **_agreed(seller, sale),
+        "terms": [{"term": seller.words(term)} for term in sale.quote.terms],
         "clauses": _clauses(seller.words, sale),
         "signatures": _signatures(seller.words, sale.parties),
         **foot(seller),

@@ -28,10 +28,14 @@ from data.codes import PAY_TYPES
 from data.statements import instance
 from data.tables.life import Agreement, ScheduledAct
 from data.tables.order import ProductOrder, Subscription
+from data.tables.product import Product
 from data.tables.resource import NumberGrade, PhoneNumber
+from data.tables.service import ChargeSchedule
 from data.tables.stock import Handset, HandsetBundle
 
 NUMBER = "number"
+OPENED, WORKS = "C1.completion", ("active", "suspended")
+"""The entry from which a new line works, and its states then."""
 BINDS = ("C1.completion", "C2.completion")
 """The entries from which a number binds."""
 COSTS = ("C5", "C8", "C9", SELLS)
@@ -48,6 +52,7 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         if not (terms := _terms(known, told, row)) or terms[0] != "yes":
             yield Fault("price", _what(row), note="perhaps" in terms)
     yield from _unbound(known, told)
+    yield from _plan_unbound(known, told)
     yield from _ended(known, told)
     yield from _kept(known, told)
     for order in told.added.get("product_order", ()):
@@ -71,6 +76,11 @@ def _terms(known: Known, told: Claim, row: Row) -> list[str]:
         return []
     if row["kind"] == HANDSET:
         fit = [_is_of_bundle(row, each) for each in known.versions(HandsetBundle, (row["product"],), day)]
+    elif row["kind"] == PLAN:
+        if _new_plans(known, told).get(row[LINE]) != row["product"]:
+            return []
+        fee = _fee(known, told, row[LINE], row["product"])
+        fit = [_is_of_plan(row, each, fee) for each in known.versions(Product, (row["product"],), day)]
     else:
         fit = [row["kind"] == NUMBER and _is_of_grade(row, each) for each in _grades(known, told, row[LINE], day)]
     return ["yes" if fits else "perhaps" for fits in fit[:1] if fits or any(fit)]
@@ -79,6 +89,32 @@ def _terms(known: Known, told: Claim, row: Row) -> list[str]:
 def _is_of_bundle(row: Row, bundle: Row) -> bool:
     of = (bundle["months"], bundle["prepay"], bundle["penalty_percent"])
     return of == (row["months"], row["value"], row["penalty_percent"])
+
+
+def _is_of_plan(row: Row, plan: Row, fee: int) -> bool:
+    """An outlet that reckons a penalty on more than is least is believed."""
+    of = (plan["contract_months"], plan["penalty_percent"])
+    return of == (row["months"], row["penalty_percent"]) and bool(row["value"] >= row["months"] * fee)
+
+
+def _new_plans(known: Known, told: Claim) -> dict[str, str]:
+    """The lines that have a plan from an entry on, and which: they are opened, or go to another one. What is taken back
+    begins nothing."""
+    if any(order["reverses"] for order in orders_of(known, told)):
+        return {}
+    found = dict[str, str]()
+    for change in told.changed.get("subscription", ()):
+        here, line = known.row(Subscription, *change.key), str(change.key[0])
+        opened = told.entry.kind == OPENED and change.values.get("state") in WORKS
+        if here is not None and (opened or "plan" in change.values):
+            found[line] = str(change.values.get("plan", here["plan"]))
+    return found
+
+
+def _fee(known: Known, told: Claim, line: str, plan: str) -> int:
+    """What a line is charged each month for a plan after an entry, in fen: whether that is so much, `prices` says."""
+    rows = told.after(known, ChargeSchedule, **{LINE: line})
+    return sum(row["amount"] for row in rows if (row["product"], row["state"]) == (plan, "running"))
 
 
 def _is_of_grade(row: Row, grade: Row) -> bool:
@@ -116,6 +152,16 @@ def _unbound(known: Known, told: Claim) -> Iterator[Fault]:
             yield Fault(
                 "price", {"what": f"{told.entry.kind} {change.key[0]}", "table": "agreement"}, note=not all(binds)
             )
+
+
+def _plan_unbound(known: Known, told: Claim) -> Iterator[Fault]:
+    """A plan that binds, begun without the contract."""
+    bound = {(row[LINE], row["product"]) for row in told.added.get("agreement", ()) if row["kind"] == PLAN}
+    for line, plan in _new_plans(known, told).items():
+        binds = [each["contract_months"] > 0 for each in known.versions(Product, (plan,), told.entry.business_date)]
+        if any(binds) and (line, plan) not in bound:
+            what = {"what": f"{told.entry.kind} {line} {plan}", "table": "agreement"}
+            yield Fault("price", what, note=not all(binds))
 
 
 def _begins(values: Row) -> bool:
@@ -161,13 +207,24 @@ def _ends(known: Known, told: Claim, order: Row, contract: Row) -> bool:
     form, kind, business = told.form(order), contract["kind"], order["business"]
     if form is None or is_opposite(known, told, order):
         return False
-    if not any(row["id"] == order["id"] for row in told.added.get("product_order", ())):
-        done = told.entry.kind == f"{business}.completion" and kind in AFTERWARDS.get(business, ())
-        return done and (business != "C9" or form.filled.action in (FINAL, LEAVES)) and _is_allowed(order, form.filled)
-    if business == SELLS and form.filled.action == "return":
+    if kind in AFTERWARDS.get(business, ()) and _is_done(told, order):
+        return (business != "C9" or form.filled.action in (FINAL, LEAVES)) and _is_allowed(order, form.filled)
+    new = any(row["id"] == order["id"] for row in told.added.get("product_order", ()))
+    if new and business == SELLS and form.filled.action == "return":
         unit = known.row(Handset, form.filled.imei)
         return kind == HANDSET and unit is not None and unit[LINE] == contract[LINE]
-    return kind in AT_ONCE.get(business, ()) and (business != SELLS or form.filled.action == "end")
+    return new and kind in AT_ONCE.get(business, ()) and (business != SELLS or form.filled.action == "end")
+
+
+def _is_done(told: Claim, order: Row) -> bool:
+    """Whether an entry completes an order: once the network has it; at once, or on its day, where that is told
+    nothing."""
+    added = [row for row in told.added.get("product_order", ()) if row["id"] == order["id"]]
+    if added:
+        return bool(added[0]["state"] == "completed")
+    moved = [change for change in told.changed.get("product_order", ()) if change.key[0] == order["id"]]
+    done = any(change.values.get("state") == "completed" for change in moved)
+    return done and told.entry.kind in (f"{order['business']}.completion", f"{order['business']}.due")
 
 
 def _is_allowed(order: Row, form: Any) -> bool:

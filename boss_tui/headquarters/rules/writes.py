@@ -186,7 +186,7 @@ WRITES: Mapping[str, Writes] = {
         "C1 C4.3 C7 C8", {"state valid_to": "C1 C4.3 C5 C7 C8 C9", "valid_from": "C4.3 C7 C8"}
     ),
     "charge_schedule": Writes("C1 C4.3 C6 C7 C8", {"state ends_on": "C1 C4.3 C5 C6 C7 C8 C9", "starts_on": "C1"}),
-    "agreement": Writes("C1 C2 C10", {"state": "C1 C2 C4.3 C5 C8 C9 C10", "customer_id": "C5"}),
+    "agreement": Writes("C1 C2 C4.3 C8 C10", {"state": "C1 C2 C4.3 C5 C8 C9 C10", "customer_id": "C5"}),
     "service_parameter": Writes("C7 C11 C12", {"value": "C6 C7 C11 C12"}),
     "suspension": Writes("C6 C9", {"state lifted_order_id": "C3 C6 C9", "order_id": "C6 C9"}),
     "provider_subscription": Writes("C7", {"state until": "C5 C7 C8 C9"}),

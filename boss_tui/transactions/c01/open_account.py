@@ -31,7 +31,7 @@ from boss_tui.components.products.products import Basket
 from boss_tui.components.tariff.tariff import PriceQuery
 from boss_tui.components.wording import spaced
 from boss_tui.forms.fields import Choice
-from boss_tui.transactions import agents, secrets
+from boss_tui.transactions import agents, contracts, secrets
 from boss_tui.transactions.c01 import lists as c01_lists
 from boss_tui.transactions.c01.form import OpenAccountForm
 from boss_tui.transactions.lines import ONCE_DONE, Fact
@@ -187,7 +187,8 @@ class OpenAccountTransaction(Transaction[OpenAccountForm, OpeningCase]):
         products = tuple(product.code for product in case.basket.all)
         deposit = case.assessment.deposit if case.assessment else 0
         extra = 0 if case.prepaid else form.prepayment or 0
-        run.quote = run.tariff.price(PriceQuery(products, case.person.category, case.grade, extra, deposit))
+        quote = run.tariff.price(PriceQuery(products, case.person.category, case.grade, extra, deposit))
+        run.quote = contracts.with_terms(quote, case.basket.plan, run.context.today)
 
     def limited_by(self, form: OpenAccountForm, order: Mapping[str, Any]) -> int:
         """What is paid in beyond what is needed."""
@@ -301,13 +302,14 @@ class OpenAccountTransaction(Transaction[OpenAccountForm, OpeningCase]):
                 run.network.order("manual", "", product=product.code, msisdn=form.number)
 
     def finish(self, run: Run, order: ProductOrder) -> None:
-        """竣工: into use, active, billed, bound by a beautiful number, rewarded, counted, called."""
+        """竣工: into use, active, billed, bound by plan and beautiful number, rewarded, counted, called."""
         subscription, products = run.products.activate(str(order.subscription_id))
         run.network.done()
         run.resources.put_into_use(subscription.number, subscription.iccid)
         run.billing.start(subscription.id)
         grade = run.resources.grade(subscription.number)
         run.products.bind(subscription, "number", grade.contract_months, value=grade.minimum_spend)
+        contracts.begin(run, subscription.id)
         run.loyalty.award(subscription.customer_id, OPENING_POINTS.of(run.context.tx, "C1"), "C1")
         channel = run.partners.channel()
         run.settlement.owe(channel, "commission", channel.opening_commission if channel else 0)

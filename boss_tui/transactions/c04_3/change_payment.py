@@ -14,12 +14,14 @@ from typing import Any, ClassVar
 from boss_tui.answers.business import Qualification, Quote, QuoteLine, Reason, Tender
 from boss_tui.business.process import Run
 from boss_tui.components.accounts.accounts import BUCKETS
+from boss_tui.components.invoices.sales import Agreed
 from boss_tui.components.network_elements import PROFILES
 from boss_tui.components.products.products import PlanMove
 from boss_tui.components.tenders.taken import Taken
 from boss_tui.components.wording import masked_document
 from boss_tui.forms.fields import Choice
 from boss_tui.forms.typed import yuan
+from boss_tui.transactions import contracts
 from boss_tui.transactions.arrears import nothing_owed
 from boss_tui.transactions.c04_3.form import CHANGES, ChangePaymentForm
 from boss_tui.transactions.c08.compare import moved_to
@@ -89,12 +91,19 @@ class ChangePaymentTransaction(LineTransaction[ChangePaymentForm]):
         nothing_owed(run, line.account)
         if "international" in {line.subscription.long_distance, line.subscription.roaming}:
             raise NotAllowed(say("Prepaid has no international services: end them first (C7.1, C7.3)."))
-        for agreement in (a for a in run.products.agreed(line.subscription.id) if a.kind in (HANDSET, PLAN)):
+        self._breaks(run, line, HANDSET, PLAN)
+
+    @staticmethod
+    def _breaks(run: Run, line: Line, *kinds: str) -> None:
+        """What is under contract changes, or ends for nothing, by a supervisor's word alone."""
+        for agreement in (a for a in run.products.agreed(line.subscription.id) if a.kind in kinds):
             why = Reason("contract", "override", in_words(run, line, agreement))
             run.qualification = Qualification((*run.qualification.reasons, why))
 
     def _postpaid(self, run: Run, form: ChangePaymentForm, line: Line) -> None:
         self._other_type(run, form, line)
+        if isinstance(line.more, PlanMove):
+            self._breaks(run, line, PLAN)
         assessment = run.credit.assess(line.customer.id, line.customer.category, international=False)
         if assessment.limit <= 0:
             raise NotAllowed(say("The customer's credit allows no postpaid number."))
@@ -170,7 +179,13 @@ class ChangePaymentTransaction(LineTransaction[ChangePaymentForm]):
             lines += run.tariff.monthly(after, line.customer.category)
         if form.change == "merge" and line.more and len(run.accounts.charged(line.account.id)) == 1:
             lines += self._moved(run, line.account, line.more, {1: 1, 2: 2})
-        return Quote(tuple(lines))
+        quote = Quote(tuple(lines))
+        plan = line.more.basket.plan if isinstance(line.more, PlanMove) else None
+        return contracts.with_terms(quote, plan, run.context.today) if plan else quote
+
+    def agreed(self, run: Run, form: ChangePaymentForm, line: Line) -> Agreed | None:
+        """What the plan binds to that goes along, where one does."""
+        return contracts.agreed(line.more.basket.plan, run.quote) if isinstance(line.more, PlanMove) else None
 
     @staticmethod
     def _moved(run: Run, source: BillingAccount, target: BillingAccount, kinds: dict[int, int]) -> list[QuoteLine]:
@@ -279,7 +294,7 @@ class ChangePaymentTransaction(LineTransaction[ChangePaymentForm]):
         run.products.move(subscription, moved, day)
         monthly = run.tariff.monthly(after, owner.category)
         run.billing.charge_from(subscription.id, monthly, {*after, *moved.ends}, day)
-        run.products.unbind(subscription.id, PLAN)
+        contracts.follow(run, subscription.id)
 
     def cancel(self, run: Run, order: ProductOrder) -> None:
         """The network never had it: the type was not changed, and money went back with the order's payments."""

@@ -2,7 +2,7 @@
 
 Services that the customer chose stay; those that the plan contained end or begin with it, and the network is told of
 them alone. From next month: the order waits for its first day and can be cancelled until then. Now: each plan's monthly
-fee is charged for its days. A plan's contract that still runs costs its penalty first. Taken back on the same day.
+fee is charged for its days. A plan's contract that still runs costs its penalty first; the new plan's begins with it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from boss_tui.answers.business import Notice, Qualification, Quote, Reason
 from boss_tui.business.priced import Books, Priced
 from boss_tui.business.process import Run
 from boss_tui.business.reversal import Reversal
+from boss_tui.components.invoices.sales import Agreed
 from boss_tui.components.network_elements import SERVICE
 from boss_tui.components.products.agreements import penalty
 from boss_tui.components.products.products import PlanMove
@@ -91,7 +92,7 @@ class PlanCase(Struct):
 
 
 class ChangePlanTransaction(LineTransaction[ChangePlanForm, PlanCase]):
-    """C8 优惠变更."""
+    """C8 优惠变更; taken back on the same day."""
 
     form = ChangePlanForm
     identity = "password"
@@ -134,8 +135,7 @@ class ChangePlanTransaction(LineTransaction[ChangePlanForm, PlanCase]):
 
     def touches(self, run: Run, form: ChangePlanForm, line: Line) -> tuple[str, ...]:
         """The plan, the services that end and begin with it, and those that either goes together with or doesn't."""
-        moved: PlanMove | None = line.more.moved
-        if moved is None:
+        if (moved := line.more.moved) is None:
             return ("plan",)
         return ("plan", *(f"{SERVICE}{code}" for code in run.products.hang_together((*moved.ends, *moved.begins))))
 
@@ -160,7 +160,8 @@ class ChangePlanTransaction(LineTransaction[ChangePlanForm, PlanCase]):
         if change.handset:
             lines += contracts.ending(run, line, change.handset)
         codes = [product.code for product in change.moved.basket.all]
-        return Quote((*lines, *run.tariff.monthly(codes, line.customer.category)))
+        quote = Quote((*lines, *run.tariff.monthly(codes, line.customer.category)))
+        return contracts.with_terms(quote, change.moved.basket.plan, change.day)
 
     def priced(self, form: ChangePlanForm, order: Mapping[str, Any], books: Books) -> Priced:
         """As `asked`: the plan that they go to."""
@@ -206,6 +207,10 @@ class ChangePlanTransaction(LineTransaction[ChangePlanForm, PlanCase]):
         fee = say("{yuan} yuan a month from then on.", yuan=yuan(monthly_fee(run, line, change.moved)))
         return (fee, *_lost_and_gained(run, line.subscription.plan, change.moved))
 
+    def agreed(self, run: Run, form: ChangePlanForm, line: Line) -> Agreed | None:
+        """What the new plan binds to."""
+        return contracts.agreed(line.more.moved.basket.plan, run.quote)
+
     def facts(self, run: Run, form: ChangePlanForm, line: Line) -> dict[str, Any]:
         """Both plans and the first day."""
         return {
@@ -232,7 +237,7 @@ class ChangePlanTransaction(LineTransaction[ChangePlanForm, PlanCase]):
         form = self.form_of(order)
         day = first_day(form, subscription, date.fromisoformat(order.business_date))
         self._switch(run, subscription, form.plan, day)
-        run.products.unbind(subscription.id, "plan")
+        contracts.follow(run, subscription.id)
         run.network.done()
         run.statistics.count("changed", order.amount)
         run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS.of(run.context.tx, self.code), self.code)
@@ -247,6 +252,7 @@ class ChangePlanTransaction(LineTransaction[ChangePlanForm, PlanCase]):
         subscription = run.products.owned(str(order.subscription_id))
         before = run.products.plan_before(order.id)
         tell_network(run, subscription, self._moved(run, subscription, before))
+        run.products.reverse_contracts(subscription.id, order.id)
         contracts.goes_on(run, order.id, subscription.id)
         if run.network.ordered():
             return True

@@ -16,7 +16,9 @@ from data.tables.customer import Customer
 from data.tables.finance import Payment, PostingLine
 from data.tables.life import Agreement, ScheduledAct
 from data.tables.order import ProductOrder, Subscription
+from data.tables.product import Product
 from data.tables.resource import NumberGrade, PhoneNumber
+from data.tables.service import ChargeSchedule
 from data.tables.stock import Handset, HandsetBundle
 from data.tables.tariff import PriceRule
 from tests.boss_tui.components.rows import DAY, row
@@ -273,6 +275,86 @@ def test_a_line_that_is_opened_with_a_beautiful_number_is_bound_once_it_works(
         assert told(contracts.judge(plain, claim(changed=opened, kind=act))) == []
 
 
+P39 = row(Product, code="P39", contract_months=12, penalty_percent=30)
+FEES = [
+    row(ChargeSchedule, id="p39", subscription_id="l", product="P39", amount=3_900, state="running"),
+    row(ChargeSchedule, id="p88", subscription_id="l", product="P88", amount=8_800, state="ended"),
+    row(ChargeSchedule, id="data", subscription_id="l", product="DATA", amount=500, state="running"),
+    row(ChargeSchedule, id="other", subscription_id="x", product="P39", amount=9_900, state="running"),
+]
+TO_P39 = [change("subscription", "l", plan="P39")]
+BY_PLAN = {"kind": "plan", "product": "P39", "value": 12 * 3_900}
+
+
+@pytest.mark.parametrize("act", ["C8.completion", "C8.due", "C4.3.completion"])
+@pytest.mark.parametrize(
+    ("terms", "wrong"),
+    [
+        ({}, []),
+        ({"value": 12 * 3_900 + 1}, []),
+        ({"value": 12 * 3_900 - 1}, WRONG),
+        ({"months": 11, "ends_on": "2027-10-22"}, WRONG),
+        ({"months": 13, "ends_on": "2027-12-22"}, WRONG),
+        ({"ends_on": "2027-11-21"}, WRONG),
+        ({"starts_on": "2026-11-22"}, WRONG),
+        ({"penalty_percent": 29}, WRONG),
+        ({"penalty_percent": 31}, WRONG),
+        ({"kind": "number"}, WRONG * 2),  # and the plan's own is not there
+        ({"product": "P88"}, WRONG * 2),
+        ({"subscription_id": "x"}, WRONG * 2),
+    ],
+)
+def test_a_plan_binds_on_its_terms(act: str, terms: dict[str, Any], wrong: list[tuple[str, bool]]) -> None:
+    assert bound({**BY_PLAN, **terms}, P39, *FEES, act=act, moved=TO_P39) == wrong
+
+
+def test_a_plan_s_contract_begins_with_the_plan_alone() -> None:
+    assert bound(BY_PLAN, P39, *FEES, act="C8.completion") == WRONG
+    assert bound(BY_PLAN, *FEES, act="C8.completion", moved=TO_P39) == WRONG  # no such product
+
+
+@pytest.mark.parametrize(
+    ("act", "values", "months", "wrong"),
+    [
+        ("C8.completion", {"plan": "P39"}, 12, WRONG),
+        ("C8.completion", {"plan": "P39"}, 1, WRONG),
+        ("C8.completion", {"plan": "P39"}, 0, []),
+        ("C8.due", {"plan": "P39"}, 12, WRONG),
+        ("C4.3.completion", {"plan": "P39"}, 12, WRONG),
+        ("C4.3.completion", {"pay_type": "prepaid"}, 12, []),
+        ("C1.completion", {"state": "active"}, 12, WRONG),
+        ("C1.completion", {"state": "suspended"}, 12, WRONG),
+        ("C1.completion", {"state": "active"}, 0, []),
+        ("C1.completion", {"state": "terminated"}, 12, []),
+        ("C6.completion", {"state": "active"}, 12, []),
+    ],
+)
+def test_a_plan_that_binds_does_not_begin_without_its_contract(
+    act: str, values: dict[str, Any], months: int, wrong: list[tuple[str, bool]]
+) -> None:
+    plan = row(Product, code="P39", contract_months=months)
+    has = row(Subscription, **{**LINE.__dict__, "plan": "P88" if "plan" in values else "P39"})
+    moved = [change("subscription", "l", **values)]
+    _, values_of_order = order(act.rpartition(".")[0], subscription_id="l", state="inProgress")
+    done = [*moved, change("product_order", "o1", state="completed")]
+
+    def judged(**of: Any) -> list[tuple[str, bool]]:
+        here = known(has, *HERE[1:], plan, row(ProductOrder, **{**values_of_order, **of}))
+        return told(contracts.judge(here, claim(changed=done, kind=act)))
+
+    assert judged() == wrong
+    assert judged(reverses="sale") == []  # what is taken back begins nothing
+
+
+def test_of_a_plan_that_bound_on_another_day_it_is_noted() -> None:
+    lines = [
+        published(1, "product", ("P39",), "2026-11-01", "add", **{**P39.__dict__, "contract_months": 0}),
+        published(2, "product", ("P39",), "2026-11-20", contract_months=12),
+    ]
+    without = claim(changed=TO_P39, kind="C8.completion")
+    assert told(contracts.judge(known(*HERE, P39, *lines), without)) == NOTED
+
+
 # how one ends
 
 MOVES = [("move", False)]
@@ -287,6 +369,9 @@ OURS, THEIRS = (imei("86012305", nth) for nth in (1, 2))
         ("C9.completion", "C9", {"action": "close"}, {}, BOUND, MOVES),
         ("C9.cancellation", "C9", {"action": "final"}, {}, BOUND, MOVES),
         ("C8.completion", "C8", {"plan": "P39"}, {}, OF_PLAN, []),
+        ("C8.due", "C8", {"plan": "P39"}, {}, OF_PLAN, []),
+        ("C8.due", "C8", {"plan": "P39"}, {}, BOUND, MOVES),
+        ("C8.cancellation", "C8", {"plan": "P39"}, {}, OF_PLAN, MOVES),
         ("C8.completion", "C8", {"plan": "P39"}, {}, BOUND, MOVES),
         ("C4.3.completion", "C4.3", {"change": "prepaid"}, {"approved_by": "2001"}, OF_PLAN, []),
         ("C4.3.completion", "C4.3", {"change": "prepaid"}, {}, OF_PLAN, MOVES),

@@ -7,7 +7,7 @@ from boss_tui.headquarters.rules.writes import WRITES, Writes
 from tests.written import kept, permitted
 
 RARE: dict[str, str] = {
-    "agreement": "state:C4.3 customer_id:C5",  # one that ends with another way of paying, one that goes with its number
+    "agreement": "customer_id:C5",  # one that goes with its number
     "balance_hold": "+:C5",
     "blank_card": "state:stock",  # counted, or in a box
     # who is known is brought up to date by an opening and by a transfer (`components.customers.enter`)

@@ -276,11 +276,13 @@ def test_on_its_day_the_network_is_told(ordered: bool) -> None:
 
 @pytest.mark.parametrize(("starts", "day"), [("now", "2026-11-20"), ("next", "2026-12-01")])
 def test_a_change_that_is_done_is_in_the_book_from_its_first_day(starts: str, day: str) -> None:
-    run, done = asking()
+    bound = row(Product, code="P88", contract_months=12, penalty_percent=30)
+    run, done = asking({"product": lambda _code: bound}, billing={"fee": 3_500})
     PLAN.finish(run, order({**TYPED, "starts": starts}, business_date="2026-11-20", amount=77))
     assert done == [
         *(deed.format(day=day) for deed in SWITCHED),
         "products.unbind('line', 'plan')",
+        "products.bind(line, 'plan', 12, product='P88', value=42000, penalty_percent=30)",
         "network.done()",
         "statistics.count('changed', 77)",
         "service.call_back('owner', 3, 'C8')",
@@ -309,7 +311,8 @@ def test_a_change_is_taken_back_to_the_plan_before(ordered: bool) -> None:
         "{'DATA', 'P128', 'P88', 'VMAIL'}, 2026-11-23)",
     ]
     off = "network.order('set_data', 'HLR01', msisdn='13957000001', data='off')"
-    assert done == [back[0], off, *AGAIN, *([] if ordered else back)]
+    never = "products.reverse_contracts('line', 'order')"
+    assert done == [back[0], off, never, *AGAIN, *([] if ordered else back)]
     run, done = asking(
         {
             "moved_to": lambda _line, plan, *_: moved(plan, ("P128", "DATA"), ("P88",)),

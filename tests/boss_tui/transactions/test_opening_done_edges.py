@@ -189,7 +189,13 @@ def test_change_goes_into_the_account_that_is_opened() -> None:
 def test_an_opening_is_used_billed_rewarded_and_called(channel: Any, partner: Any, owed: list[int]) -> None:
     acts = Acts()
     one = line(iccid="IC").subscription
-    run = acts.step(products={"activate": (one, [product()])}, partners={"channel": channel, "provider": partner})
+    plan = product(contract_months=12, penalty_percent=30)
+    run = acts.step(
+        products={"activate": (one, [product()]), "owned": one, "product": plan},
+        partners={"channel": channel, "provider": partner},
+        resources={"grade": row(NumberGrade, code="A", contract_months=24, minimum_spend=900)},
+        billing={"fee": 5_800},
+    )
     OPENING.finish(run, order())
     pairs = zip((channel, partner), owed, strict=True)
     payments = [f"settlement.owe({who}, commission, {fen})" for who, fen in pairs]
@@ -197,6 +203,8 @@ def test_an_opening_is_used_billed_rewarded_and_called(channel: Any, partner: An
         "network.done()",
         f"resources.put_into_use({NUMBER}, IC)",
         "billing.start(line)",
+        "products.bind(line, number, 24, value=900)",
+        f"products.bind(line, plan, 12, product={plan.code}, value=69600, penalty_percent=30)",
         "loyalty.award(owner, 100, C1)",
         *payments,
         "statistics.count(opened, 700)",
@@ -221,6 +229,7 @@ def test_taken_back_it_was_never_charged_and_the_network_forgets_it() -> None:
         "loyalty.reverse(order)",
         "settlement.reverse(order)",
         "service.call_no_more(order)",
+        "products.reverse_contracts(line, order)",
         "network.delete(line, [])",
         "products.change_subscription(line, state=pendingTerminate)",
     ]

@@ -241,6 +241,7 @@ def test_what_is_ours_changes_now_and_another_type_waits_for_the_network(
                 "products.move(line, PlanMove, 2026-11-23)",
                 "billing.charge_from(line, [fee 39], [CLIP, P39, P88], 2026-11-23)",
                 "products.unbind(line, plan)",
+                "products.bind(line, plan, 1, product=P39, value=39, penalty_percent=0)",
                 "network.done()",
             ],
         ),
@@ -253,9 +254,10 @@ def test_number_and_account_are_of_the_other_type_once_the_network_has_it(
     monkeypatch.setattr("boss_tui.transactions.c04_3.change_payment.moved_to", lambda *_: moved())
     acts, one = Acts(), line()
     run = acts.step(
-        products={"owned": one.subscription},
+        products={"owned": one.subscription, "product": row(Product, code="P39", contract_months=1)},
         accounts={"of": one.account},
         customers={"owner": one.customer},
+        billing={"fee": 39},
         tariff={"monthly": lambda codes, _who: [priced("fee", 39)] if codes == ["P39", "CLIP"] else []},
     )
     PAYMENT.finish(run, order(**typed))
