@@ -57,6 +57,12 @@ class Gate:
         return len(self._typed)
 
     @property
+    def types_on(self) -> bool:
+        """Whether the next key that waits is another letter: what the one before it narrows, that one narrows anew."""
+        following = self._typed[0][1] if self._typed else None
+        return isinstance(following, events.Key) and following.is_printable
+
+    @property
     def busy(self) -> bool:
         """Whether a piece of work runs that keys wait for."""
         return self._busy > 0

@@ -31,7 +31,7 @@ from boss_tui.management.kit import listing, one_form, past, working
 from boss_tui.management.kit.coming import coming
 from boss_tui.management.kit.entity import Entity, Key, Values
 from boss_tui.management.kit.filters import day_or, names, read_filter
-from boss_tui.management.kit.listing import Count, ListQuery, Place
+from boss_tui.management.kit.listing import Count, ListQuery, Page, Place
 from boss_tui.management.kit.naming import unnamed
 from boss_tui.management.kit.subject import Subject
 from data.errors import BadForm, NotAllowed, NotFound
@@ -104,12 +104,12 @@ class Managing:
             may_change = self._may_change(rights)
             return ListPage(entity, found, asked.day, asked.today, may_change, names_, tuple(new), more)
 
-    def count(self, name: str, typed: str = "", as_of: str = "") -> tuple[Count, Count]:
-        """How many rows fit, and how many there are."""
+    def count(self, name: str, typed: str = "", as_of: str = "", shown: Page | None = None) -> tuple[Count, Count]:
+        """How many rows fit, and how many there are. `shown`: the first page of those that fit, if it is known."""
         subject, entity = subjects.named(name)
         with self._seat.reading() as reading:
             self.must_look(reading, subject)
-            return listing.counted(reading, entity, self.asked(reading, entity, typed, "", as_of))
+            return listing.counted(reading, entity, self.asked(reading, entity, typed, "", as_of), shown)
 
     def asked(self, reading: Reading, entity: Entity, typed: str, sort: str, as_of: str) -> ListQuery:
         """A list as it is typed for. BadForm: filter, sort. NotAllowed: `as_of`."""

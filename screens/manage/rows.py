@@ -102,7 +102,8 @@ class RowsScreen(DeskScreen):
     def on_input_changed(self, event: FastInput.Changed) -> None:
         """Narrow."""
         event.stop()
-        self.desk.flow(self.load())
+        if not self.desk.gate.types_on:
+            self.desk.flow(self.load())
 
     def on_input_submitted(self, event: FastInput.Submitted) -> None:
         """Work on the row under the cursor."""
@@ -123,7 +124,7 @@ class RowsScreen(DeskScreen):
             found = await self.desk.call(self.desk.port.managing.page, self.name_of, self.entry.value, **asked)
             if not place:
                 fit, every = await self.desk.call(
-                    self.desk.port.managing.count, self.name_of, self.entry.value, self.as_of
+                    self.desk.port.managing.count, self.name_of, self.entry.value, self.as_of, found.page
                 )
                 self._counted, self._coming = (str(fit), str(every)), found.how_many_come
         except BadForm as fault:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from boss_tui.management.kit.acts import OfficeAct, OnwardAct
     from boss_tui.management.kit.entity import Entity, Key
     from boss_tui.management.kit.files import Format
-    from boss_tui.management.kit.listing import Count, Place
+    from boss_tui.management.kit.listing import Count, Page, Place
     from boss_tui.management.kit.past import PastChange
     from boss_tui.management.kit.stock import AnyJudged
     from boss_tui.management.kit.subject import Fact, RuleRun
@@ -58,7 +58,7 @@ class ManagingPort(Protocol):
         """A page of a list."""
         ...
 
-    def count(self, name: str, typed: str = "", as_of: str = "") -> tuple[Count, Count]:
+    def count(self, name: str, typed: str = "", as_of: str = "", shown: Page | None = None) -> tuple[Count, Count]:
         """How many rows fit, and how many there are."""
         ...
 

@@ -14,7 +14,7 @@ from boss_tui.editions.rehearsal import MOST_LINES
 from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
 from boss_tui.management.kit import listing
-from boss_tui.management.kit.filters import Filter
+from boss_tui.management.kit.filters import Filter, read_filter
 from boss_tui.management.kit.listing import ListQuery
 from boss_tui.management.subjects import named
 from boss_tui.sync.keys import make_key
@@ -29,7 +29,8 @@ from tests.boss_tui.editions.office import Desk as Stage
 
 NAME = "M6/charge_item"
 PAGE_AIM = 3.0
-TRIES = 40
+SEARCH_AIM = 1.25
+TRIES, SEARCHES = 40, 5
 BARE_MARKS = (
     "SELECT l.row_key, l.op, e.* FROM edition_line AS l JOIN edition AS e ON e.id = l.edition WHERE "
     "l.table_name = 'charge_item' AND l.dropped = 0 AND e.state IN ('draft', 'submitted', 'approved') AND l.row_key IN "
@@ -56,6 +57,7 @@ def _pages(stage: Stage, count: int) -> list[Row]:
     _insert(cursor, entity.model, ({**one, "code": f"I{n:07}"} for n in range(count)))
     what = f"a list over {count:,} rows"
     found = _paged(stage.store, cursor, f"{what}, {{page}} / the bare query", ())
+    found.append(_searched(stage.store, cursor, f"{what}, a word that none has: page and count / the bare query"))
     made: Edition = stage.act(MAKER, drafts.new, title="Names")
     line = row_values(
         EditionLine,
@@ -67,7 +69,6 @@ def _pages(stage: Stage, count: int) -> list[Row]:
             "row_key": "",
             "op": "change",
             "after": '{"name_zh":"Name"}',
-            "base": 1,
         },
     )
     numbers = range(0, min(count, MOST_LINES * 10), 10)
@@ -112,6 +113,22 @@ def _paged(store: Store, cursor: Any, what: str, more: tuple[str, ...]) -> list[
                         cursor.execute(told, [f'["{row[0]}"]' for row in rows_[: listing.PAGE]]).fetchall()
             found.append(Row(what.format(page=page), ours.middle, bare.middle, PAGE_AIM))
     return found
+
+
+def _searched(store: Store, cursor: Any, what: str) -> Row:
+    """All rows are looked through, once, for what somebody types that is nowhere."""
+    _, entity = named(NAME)
+    asked = ListQuery(read_filter(entity, "zzz"), "", False, TODAY, TODAY)
+    where = " OR ".join(f"lower({column}) LIKE ?" for column in entity.search)
+    ours, bare = Samples(), Samples()
+    with store.reading() as reading:
+        for _ in range(SEARCHES):
+            with ours.taking():
+                listing.counted(reading, entity, asked, listing.page(reading, entity, asked))
+            with bare.taking():
+                query = f"SELECT * FROM charge_item WHERE {where} ORDER BY code LIMIT {listing.PAGE + 1}"
+                cursor.execute(query, ["%zzz%"] * len(entity.search)).fetchall()
+    return Row(what, ours.middle, bare.middle, SEARCH_AIM)
 
 
 def _import(stage: Stage, folder: Path, count: int) -> Row:

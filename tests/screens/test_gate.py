@@ -55,6 +55,22 @@ def test_keys_go_through_in_the_order_in_which_they_came() -> None:
     assert held.idle
 
 
+@pytest.mark.parametrize(
+    ("waiting", "types_on"), [([], False), (["a"], True), (["enter", "a"], False), (["a", "enter"], True)]
+)
+def test_whoever_types_on_is_seen_by_the_next_key(waiting: list[str], types_on: bool) -> None:
+    held = gate()
+    for name in waiting:
+        held.take(key(name))
+    assert held.types_on is types_on
+
+
+def test_what_is_pasted_next_is_no_letter() -> None:
+    held = gate()
+    held.take(events.Paste("abc"))
+    assert not held.types_on
+
+
 def test_work_is_counted_and_waited_for() -> None:
     async def main() -> None:
         held = gate()

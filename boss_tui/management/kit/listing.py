@@ -112,6 +112,11 @@ class Page(Struct, frozen=True):
     before: Place | None
     after: Place | None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is all that the list has."""
+        return self.before is None and self.after is None
+
 
 def page(
     reading: Reading,
@@ -358,10 +363,13 @@ def count(reading: Reading, entity: Entity, asked: ListQuery) -> Count:
     return Count(found + len(wanted))
 
 
-def counted(reading: Reading, entity: Entity, asked: ListQuery) -> tuple[Count, Count]:
-    """How many rows fit, and how many there are: 37 of 1,204."""
+def counted(reading: Reading, entity: Entity, asked: ListQuery, shown: Page | None = None) -> tuple[Count, Count]:
+    """How many rows fit, and how many there are: 37 of 1,204. Those of a list that is `shown` whole are not looked
+    for once more, among a million."""
     every = count(reading, entity, replace(asked, filter=Filter()))
-    return (every if asked.filter == Filter() else count(reading, entity, asked)), every
+    if asked.filter == Filter():
+        return every, every
+    return (Count(len(shown.rows)) if shown is not None and shown.is_whole else count(reading, entity, asked)), every
 
 
 def row_now(reading: Reading, entity: Entity, key: Mapping[str, Any]) -> Values | None:

@@ -115,6 +115,17 @@ def test_the_count_is_of_what_fits_and_of_all(full: Desk, monkeypatch: pytest.Mo
         assert list(map(str, counted(reading, PRICES, asked("R00")))) == ["10", "138+"]
 
 
+def test_a_list_that_is_shown_whole_is_counted_by_what_is_shown(full: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    with full.store.reading() as reading:
+        whole, part = (page(reading, PRICES, asked("R00"), size=size) for size in (10, 9))
+        last = page(reading, PRICES, asked("R00"), after=part.after)
+        assert (whole.is_whole, part.is_whole, last.is_whole) == (True, False, False)
+        looked = [counted(reading, PRICES, asked("R00"), shown) for shown in (None, whole, part)]
+        assert [(fit.rows, every.rows) for fit, every in looked] == [(10, 139)] * 3
+        monkeypatch.setattr(listing, "count", lambda *_: listing.Count(139))
+        assert [each.rows for each in counted(reading, PRICES, asked("R00"), whole)] == [10, 139]
+
+
 def test_a_large_count_has_its_commas() -> None:
     assert (str(listing.Count(1204)), str(listing.Count(10_000)), str(listing.Count(10_001))) == (
         "1,204",
