@@ -18,10 +18,13 @@ from boss_tui.business.process import Run
 from boss_tui.components.finance.finance import CONTRACT_ITEM
 from boss_tui.components.invoices.sales import Agreed
 from boss_tui.components.products.agreements import binding, penalty
+from boss_tui.editions.lines import as_of
 from boss_tui.forms.typed import yuan
 from boss_tui.transactions.lines import Line
 from data.message import Message, both, say
+from data.statements import instance, table_name
 from data.tables.life import Agreement, ScheduledAct
+from data.tables.order import ProductOrder
 from data.tables.product import Product
 from data.tables.stock import HandsetBundle
 
@@ -58,18 +61,25 @@ def agreed(plan: Product, quote: Quote) -> Agreed | None:
     )
 
 
-def begin(run: Run, subscription_id: str) -> None:
-    """The plan that a line has from today on binds, if it does: to what is charged for it each month."""
-    line = run.products.owned(subscription_id)
-    plan = run.products.product(line.plan)
+def begin(run: Run, order: ProductOrder) -> None:
+    """The plan that a line has from today on binds, if it did on the day of its order, when its terms were signed: to
+    what is charged for it each month."""
+    line = run.products.owned(str(order.subscription_id))
+    plan = _as_signed(run, line.plan, order.business_date)
     value, percent = plan.contract_months * run.billing.fee(line.id, plan.code), plan.penalty_percent
     run.products.bind(line, PLAN, plan.contract_months, product=plan.code, value=value, penalty_percent=percent)
 
 
-def follow(run: Run, subscription_id: str) -> None:
+def follow(run: Run, order: ProductOrder) -> None:
     """A line has another plan from today on: the contract of the one before ends, and that of the new one begins."""
-    run.products.unbind(subscription_id, PLAN)
-    begin(run, subscription_id)
+    run.products.unbind(str(order.subscription_id), PLAN)
+    begin(run, order)
+
+
+def _as_signed(run: Run, code: str, day: str) -> Product:
+    """A plan as it stood on a business date."""
+    signed = as_of(run.context.tx, table_name(Product), (code,), day) if day < run.context.business_date else None
+    return instance(Product, signed) if signed else run.products.product(code)
 
 
 # how contracts end

@@ -80,7 +80,8 @@ def _terms(known: Known, told: Claim, row: Row) -> list[str]:
         if _new_plans(known, told).get(row[LINE]) != row["product"]:
             return []
         fee = _fee(known, told, row[LINE], row["product"])
-        fit = [_is_of_plan(row, each, fee) for each in known.versions(Product, (row["product"],), day)]
+        signed = _signed(known, told, row[LINE])
+        fit = [_is_of_plan(row, each, fee) for each in known.versions(Product, (row["product"],), signed)]
     else:
         fit = [row["kind"] == NUMBER and _is_of_grade(row, each) for each in _grades(known, told, row[LINE], day)]
     return ["yes" if fits else "perhaps" for fits in fit[:1] if fits or any(fit)]
@@ -109,6 +110,12 @@ def _new_plans(known: Known, told: Claim) -> dict[str, str]:
         if here is not None and (opened or "plan" in change.values):
             found[line] = str(change.values.get("plan", here["plan"]))
     return found
+
+
+def _signed(known: Known, told: Claim, line: str) -> str:
+    """The business date on which the plan was ordered that a line has from an entry on: its terms are of that day."""
+    days = (order["business_date"] for order in orders_of(known, told) if order[LINE] == line)
+    return next(days, told.entry.business_date)
 
 
 def _fee(known: Known, told: Claim, line: str, plan: str) -> int:
@@ -158,7 +165,8 @@ def _plan_unbound(known: Known, told: Claim) -> Iterator[Fault]:
     """A plan that binds, begun without the contract."""
     bound = {(row[LINE], row["product"]) for row in told.added.get("agreement", ()) if row["kind"] == PLAN}
     for line, plan in _new_plans(known, told).items():
-        binds = [each["contract_months"] > 0 for each in known.versions(Product, (plan,), told.entry.business_date)]
+        signed = _signed(known, told, line)
+        binds = [each["contract_months"] > 0 for each in known.versions(Product, (plan,), signed)]
         if any(binds) and (line, plan) not in bound:
             what = {"what": f"{told.entry.kind} {line} {plan}", "table": "agreement"}
             yield Fault("price", what, note=not all(binds))

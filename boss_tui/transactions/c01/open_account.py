@@ -309,7 +309,7 @@ class OpenAccountTransaction(Transaction[OpenAccountForm, OpeningCase]):
         run.billing.start(subscription.id)
         grade = run.resources.grade(subscription.number)
         run.products.bind(subscription, "number", grade.contract_months, value=grade.minimum_spend)
-        contracts.begin(run, subscription.id)
+        contracts.begin(run, order)
         run.loyalty.award(subscription.customer_id, OPENING_POINTS.of(run.context.tx, "C1"), "C1")
         channel = run.partners.channel()
         run.settlement.owe(channel, "commission", channel.opening_commission if channel else 0)

@@ -294,7 +294,7 @@ class ChangePaymentTransaction(LineTransaction[ChangePaymentForm]):
         run.products.move(subscription, moved, day)
         monthly = run.tariff.monthly(after, owner.category)
         run.billing.charge_from(subscription.id, monthly, {*after, *moved.ends}, day)
-        contracts.follow(run, subscription.id)
+        contracts.follow(run, order)
 
     def cancel(self, run: Run, order: ProductOrder) -> None:
         """The network never had it: the type was not changed, and money went back with the order's payments."""

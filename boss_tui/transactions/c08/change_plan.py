@@ -237,7 +237,7 @@ class ChangePlanTransaction(LineTransaction[ChangePlanForm, PlanCase]):
         form = self.form_of(order)
         day = first_day(form, subscription, date.fromisoformat(order.business_date))
         self._switch(run, subscription, form.plan, day)
-        contracts.follow(run, subscription.id)
+        contracts.follow(run, order)
         run.network.done()
         run.statistics.count("changed", order.amount)
         run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS.of(run.context.tx, self.code), self.code)

@@ -355,6 +355,24 @@ def test_of_a_plan_that_bound_on_another_day_it_is_noted() -> None:
     assert told(contracts.judge(known(*HERE, P39, *lines), without)) == NOTED
 
 
+@pytest.mark.parametrize(
+    ("months", "ends", "wrong"), [(12, "2027-11-22", []), (24, "2028-11-22", NOTED), (6, "2027-05-22", WRONG)]
+)
+def test_a_plan_s_terms_are_of_the_day_on_which_it_was_ordered(
+    months: int, ends: str, wrong: list[tuple[str, bool]]
+) -> None:
+    now = {**P39.__dict__, "contract_months": 24}
+    lines = [
+        published(1, "product", ("P39",), "2026-11-01", "add", **P39.__dict__),
+        published(2, "product", ("P39",), "2026-11-21", contract_months=24),
+    ]
+    _, asked = order("C8", subscription_id="l", business_date="2026-11-20")
+    made = {**BOUND, **BY_PLAN, "months": months, "value": months * 3_900, "starts_on": DAY, "ends_on": ends}
+    here = known(*HERE, *FEES, row(Product, **now), row(ProductOrder, **asked), *lines)
+    moved = [*TO_P39, change("product_order", "o1", state="completed")]
+    assert told(contracts.judge(here, claim((Agreement, made), changed=moved, kind="C8.due"))) == wrong
+
+
 # how one ends
 
 MOVES = [("move", False)]

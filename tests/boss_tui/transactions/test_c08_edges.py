@@ -13,6 +13,7 @@ from boss_tui.business.process import Run
 from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.network_elements import SERVICE
 from boss_tui.components.products.products import Basket, PlanMove
+from boss_tui.transactions import contracts
 from boss_tui.transactions.c08 import change_plan as c08_change_plan
 from boss_tui.transactions.c08.change_plan import PlanCase
 from boss_tui.transactions.c08.compare import Comparison, Offer
@@ -275,9 +276,13 @@ def test_on_its_day_the_network_is_told(ordered: bool) -> None:
 
 
 @pytest.mark.parametrize(("starts", "day"), [("now", "2026-11-20"), ("next", "2026-12-01")])
-def test_a_change_that_is_done_is_in_the_book_from_its_first_day(starts: str, day: str) -> None:
+def test_a_change_that_is_done_is_in_the_book_from_its_first_day(
+    monkeypatch: pytest.MonkeyPatch, starts: str, day: str
+) -> None:
     bound = row(Product, code="P88", contract_months=12, penalty_percent=30)
-    run, done = asking({"product": lambda _code: bound}, billing={"fee": 3_500})
+    ordered = {("product", ("P88",), "2026-11-20"): bound.__dict__}
+    monkeypatch.setattr(contracts, "as_of", lambda _tx, *place: ordered[place])
+    run, done = asking(billing={"fee": 3_500})
     PLAN.finish(run, order({**TYPED, "starts": starts}, business_date="2026-11-20", amount=77))
     assert done == [
         *(deed.format(day=day) for deed in SWITCHED),

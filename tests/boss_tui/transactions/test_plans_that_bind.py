@@ -146,6 +146,23 @@ def test_from_next_month_on_it_binds_as_it_comes_in_force(hall: Hall) -> None:
     assert sound(hall)
 
 
+def test_the_terms_are_those_that_were_signed(hall: Hall) -> None:
+    """Published since, for who orders it then."""
+    _, line = opened(hall)
+    (plan,) = hall.rows(Product, code="P88")
+    signed = {**plan.__dict__, "contract_months": 12, "penalty_percent": 30}
+    hand_down(hall.store, row_line(Product, "add", **signed), on=TODAY)
+    done(hall, changing(hall, line, "P88", "next"))
+    other = row_line(Product, "change", code="P88", contract_months=24, penalty_percent=50)
+    hand_down(hall.store, other, on="2026-11-24")
+    next_day(hall, "2026-12-01")
+    assert [row.contract_months for row in hall.rows(Product, code="P88")] == [24]
+    assert perform_due(hall.store, FACTS.outlet)
+    network_answers(hall)
+    assert [each[1:4] for each in contracts(hall, line.id)] == [(12, 105_600, 30)]
+    assert sound(hall)
+
+
 def test_one_that_goes_along_with_another_way_of_paying_binds_too(hall: Hall) -> None:
     binds(hall, "P39")
     view = next(
