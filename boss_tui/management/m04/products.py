@@ -45,6 +45,8 @@ from data.tables.resource import ReservationLimit, SimKind
 from data.tables.service import Partner
 from data.tables.stock import HandsetBundle
 
+MOST_MONTHS = 60
+"""A contract binds for five years at most."""
 _ANY = say("Codes with commas; empty: any.")
 OF_WHAT_IS_LEFT = say("Of what is left, at an early end.")
 
@@ -76,7 +78,7 @@ class ProductForm(Form):
     contract_months: Annotated[
         Whole,
         Ask(say("Months bound"), "digits", help=say("0: it binds to nothing."), section=say("What it binds to")),
-        Field(le=60),
+        Field(le=MOST_MONTHS),
     ] = 0
     penalty_percent: Annotated[Whole, Ask(say("Penalty, %"), "digits", help=OF_WHAT_IS_LEFT), Field(le=100)] = 0
     rank: Annotated[
@@ -106,7 +108,7 @@ class BundleForm(Form):
     plans: Annotated[Codes, Ask(say("With the plans"), "text", help=_ANY, several=True, length=200)] = ()
     price: Annotated[Fen, Ask(say("Handset price"), "money"), Field(ge=0)]
     prepay: Annotated[Fen, Ask(say("Prepaid"), "money", help=say("Given back month by month.")), Field(ge=0)] = 0
-    months: Annotated[Whole, Ask(say("Months bound"), "digits"), Field(ge=1, le=60)] = 12
+    months: Annotated[Whole, Ask(say("Months bound"), "digits"), Field(ge=1, le=MOST_MONTHS)] = 12
     penalty_percent: Annotated[
         Whole,
         Ask(say("Penalty, %"), "digits", help=OF_WHAT_IS_LEFT),
@@ -132,6 +134,18 @@ LIMITS = Entity(
     words={"kind": {kind: kind_name(kind) for kind in RESERVED}},
 )
 
+PRODUCTS = Entity(
+    Product,
+    ProductForm,
+    say("Products"),
+    ("code", "name_zh", "name_en"),
+    listed=("code", "name_zh", "name_en", "kind", "pay_type", "valid_from", "valid_to", "categories", "state"),
+    named_by={"categories": Category, "outlets": Outlet, "sim_kinds": SimKind},
+    words={"network_act": network_act_names()},
+    parts={RELATIONS: "product", RATES: "plan", PRICES: "product"},
+    trial=lambda row: {"product": row["code"], **_buyer(row["categories"], row["outlets"])},
+)
+
 
 def _some(reading: Reading, kind: str) -> Product:
     """A product of a kind that is sold. NotAllowed: there is none."""
@@ -142,14 +156,17 @@ def _some(reading: Reading, kind: str) -> Product:
 
 
 def _example(reading: Reading) -> Iterable[Change]:
-    """A partner's service that a plan excludes, at a price for one category in one hall; more in a plan; a longer
-    time for a form."""
+    """A partner's service that a plan excludes, at a price for one category in one hall; more in a plan; one that binds
+    for longer; a longer time for a form."""
     code, plan = free_code(reading, Product, "SX"), _some(reading, "plan")
     partner = next(iter(reading.all(Partner, order=("code",))), None)
     owner = partner.code if partner else ""
     yield adding("product", code=code, name_zh="每日一课", name_en="A lesson a day", kind="service", partner=owner)
     yield adding("product_relation", product=plan.code, relation="excludes", other=code)
     yield from example_price(reading, product=code, amount="5.00", monthly="y")
+    bound = untouched(reading, Product, kind="plan", state="active")
+    if bound is not None and bound.contract_months:
+        yield changing(PRODUCTS, bound, contract_months=bound.contract_months % MOST_MONTHS + 1)
     if (rate := untouched(reading, PlanRate)) is not None:
         yield changing(RATES, rate, included=rate.included + 1)
     if (limit := untouched(reading, ReservationLimit)) is not None:
@@ -165,17 +182,7 @@ def _buyer(categories: str, outlets: str) -> dict[str, str]:
 SUBJECT = Subject(
     "M4",
     (
-        Entity(
-            Product,
-            ProductForm,
-            say("Products"),
-            ("code", "name_zh", "name_en"),
-            listed=("code", "name_zh", "name_en", "kind", "pay_type", "valid_from", "valid_to", "categories", "state"),
-            named_by={"categories": Category, "outlets": Outlet, "sim_kinds": SimKind},
-            words={"network_act": network_act_names()},
-            parts={RELATIONS: "product", RATES: "plan", PRICES: "product"},
-            trial=lambda row: {"product": row["code"], **_buyer(row["categories"], row["outlets"])},
-        ),
+        PRODUCTS,
         RELATIONS,
         RATES,
         replace(PRICES, trial=lambda row: {"product": row["product"], **_buyer(row["category"], row["outlet"])}),
