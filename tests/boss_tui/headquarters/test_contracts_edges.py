@@ -419,6 +419,17 @@ def test_a_contract_ends_with_what_ends_it(
     assert told(contracts.judge(here, claim(changed=stale, kind=kind))) == []
 
 
+@pytest.mark.parametrize(("state", "wrong"), [("completed", []), ("inProgress", MOVES), ("pending", MOVES)])
+def test_a_plan_s_contract_ends_at_once_with_a_change_that_the_network_is_not_told_of(
+    state: str, wrong: list[tuple[str, bool]]
+) -> None:
+    done = order("C8", subscription_id="l", state=state, form_json=form(plan="P39", starts="now"))
+    ended = [change("agreement", "p", state="terminated")]
+    here = known(*HERE, row(Agreement, **OF_PLAN))
+    paid = asks("plan_penalty", OF_DAYS)
+    assert told(contracts.judge(here, claim(done, *paid, changed=ended, kind="C8"))) == wrong
+
+
 @pytest.mark.parametrize(
     ("business", "typed", "of", "wrong"),
     [
