@@ -93,8 +93,10 @@ class Sales:
         self._completion(sale)
 
     def post(self, day: date, lines: list[Entered], business: str, note: str) -> None:
-        """Enter in the books what was done behind the counters, early on a business day."""
-        self._books.enter(day.isoformat(), moment(day, 8, 45), "", SUPERVISOR, lines, note=note, business=business)
+        """Enter in the books what was done behind the counters, early on a business day; today, as it begins: before
+        the hall does, whose journal tells of all that was done since."""
+        at = moment(day, 0, 0) if day == self._today else moment(day, 8, 45)
+        self._books.enter(day.isoformat(), at, "", SUPERVISOR, lines, note=note, business=business)
 
     def close(self) -> None:
         """End every shift with its count, and write the totals, figures and sequences."""

@@ -46,7 +46,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
         ("commit", 6),
         ("backup", 1),
         ("asking", 1),
-        ("managing", 5),
+        ("managing", 6),
         ("stocking", 5),
         *nightly(
             ("start", 15),

@@ -15,7 +15,7 @@ FIGURES: dict[str, dict[str, Any]] = {
     "chores.asking_again": {"FIRST": timedelta(seconds=15), "LONGEST": timedelta(minutes=30)},
     "chores.controlling": {"AT_ONCE": 200},
     "chores.issuing": {"FIRST": timedelta(seconds=30), "LONGEST": timedelta(minutes=30), "_TEXT": 200},
-    "chores.porting_out": {"_MINUTES": 60, "_LONGEST": 1_440, "_GRACE": timedelta(hours=1), "_TEXT": 120},
+    "chores.porting_out": {"_MINUTES": 60, "LONGEST": 1_440, "_GRACE": timedelta(hours=1), "_TEXT": 120},
     "chores.scheduling": {"AT_ONCE": 200},
     "components.credit.control_stages": {"MOST_DAYS": 999},
     "components.credit.credit_control": {"MEAN_DAYS": 90, "MEAN_MONTHS": 3},

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from boss_tui.forms.typed import yuan
+from data.clock import on_the_wall, stamp
 from data.tables.billing import CustomerBill
 from data.tables.customer import Customer
 from data.tables.order import ProductOrder, Subscription
@@ -77,8 +78,9 @@ async def change(clerk: Clerk, world: World) -> None:
 
 
 def owes(world: World) -> str:
-    """The number of somebody whose account has bills of which nothing is paid."""
-    unpaid = {bill.account_id for bill in world.rows(CustomerBill, state="sent")}
+    """The number of somebody whose account has bills of which nothing is paid, and that are late."""
+    today = on_the_wall(stamp(world.clock.now()), "%Y-%m-%d")
+    unpaid = {bill.account_id for bill in world.rows(CustomerBill, state="sent") if bill.due_on < today}
     return str(next(s.number for s in world.rows(Subscription, state="active") if s.account_id in unpaid))
 
 

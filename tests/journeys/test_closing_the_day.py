@@ -79,7 +79,7 @@ async def by_day(evening: Evening) -> None:
     await clerk.open_shift()
     await clerk.open_account(Customer())
     await clerk.press("space")
-    await clerk.type("qt\n6100\n午间缴款")
+    await clerk.type("qt\n7100\n午间缴款")
     await clerk.press("f10")
     evening.at(PreviewScreen)
     await clerk.press("enter")

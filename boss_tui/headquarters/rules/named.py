@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.headquarters.rules.lines import in_form, orders_of
 from boss_tui.sync.effects import Fault
+from data.journal import Change
 from data.names import name_key
+from data.tables.order import Subscription
 from data.tables.resource import SimCard
 from data.tables.stock import BlankCard
 
@@ -35,9 +37,7 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
             yield Fault("form", {"what": f"subscription {line['id']}: {wrong}", "table": "subscription"})
     if not any(order["reverses"] for order in orders) and not told.entry.kind.endswith(".cancellation"):
         for change in told.changed.get("subscription", ()):
-            number = change.values.get("number", "")
-            tail = "tail" if number and change.values.get("tail") != number[-4:] else ""
-            if wrong := _otherwise(known, told, orders, change.values) or tail:
+            if wrong := _otherwise(known, told, orders, change.values) or _found_otherwise(known, change):
                 yield Fault("form", {"what": f"subscription {change.key[0]}: {wrong}", "table": "subscription"})
         for change in told.changed.get("customer", ()):
             if CALLED & change.values.keys() and not _is_called(told, orders, change.values):
@@ -65,6 +65,15 @@ def _written(known: Known, told: Claim, orders: list[Row], iccid: str) -> bool:
     blanks = [row["serial"] for row in known.told(BlankCard, iccid=iccid)]
     blanks += [str(each.key[0]) for each in told.changed.get("blank_card", ()) if each.values.get("iccid") == iccid]
     return any(in_form(told, orders, serial) for serial in blanks)
+
+
+def _found_otherwise(known: Known, change: Change) -> str:
+    """The column by which a line is not found under its new number; two numbers may end alike."""
+    if "number" not in change.values:
+        return ""
+    here = known.row(Subscription, *change.key)
+    after = {**(here or {}), **change.values}
+    return "" if after.get("tail") == after["number"][-4:] else "tail"
 
 
 def _unlike(known: Known, told: Claim, line: Row) -> str:

@@ -75,6 +75,7 @@ FORMS = {
         number= digits 11
         name= name 64
         document_number= code 30
+        plan= code 20
         outlet= code 20
         simulated=False flag
     """,

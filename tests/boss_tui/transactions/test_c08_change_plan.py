@@ -304,7 +304,7 @@ WRONG: list[tuple[dict[str, str], str, str]] = [
     ({"plan": "P58"}, "plan", "plan in force"),
     ({"plan": "P999"}, "plan", "no product"),
     ({"plan": "CLIP"}, "plan", "no product"),
-    ({"plan": "PSTU"}, "plan", "category"),
+    ({"plan": "PSTU"}, "plan", "Student"),
     ({"plan": "PSEN"}, "plan", "60 and older"),
     ({"plan": "PRE50"}, "plan", "paid in another way"),
     ({"starts": "later"}, "starts", "Not one of the choices"),

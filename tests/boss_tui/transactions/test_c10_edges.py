@@ -130,7 +130,8 @@ def test_the_operator_is_asked_for_what_is_paid_and_for_whom(
     )
     GOODS.fill(run, asked(imei=IMEI))
     assert (limits, [one.rule for one in run.qualification.reasons]) == ([limit], ["a", "b", "c", "d"])
-    assert subjects == [Applicant(category="ordinary", customer_id="owner") if with_line else Applicant()]
+    about = Applicant(category="ordinary", customer_id="owner", product="P88", account_id="account")
+    assert subjects == [about if with_line else Applicant()]
 
 
 # selling

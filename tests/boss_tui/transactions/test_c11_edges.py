@@ -180,7 +180,8 @@ def test_who_may_and_for_whom_is_asked_for_all_of_its_cards(monkeypatch: pytest.
     CARDS.fill(run, asked("void", reason="x"))
     assert [one.rule for one in run.qualification.reasons] == ["a", "b", "c"]
     assert limits == [10_000]
-    assert subjects == [Applicant(category="ordinary", customer_id="owner") if with_line else Applicant()]
+    about = Applicant(category="ordinary", customer_id="owner", product="P88", account_id="account")
+    assert subjects == [about if with_line else Applicant()]
 
 
 @pytest.mark.parametrize(
