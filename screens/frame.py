@@ -38,8 +38,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Plain(VerticalScroll, can_focus=False):
-    """A part that scrolls, and never takes the focus from a field."""
+class Plain(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """A part that scrolls, and never takes the focus from a field, nor a key from its screen."""
 
 
 class DeskApp(GatedApp):

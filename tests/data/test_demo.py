@@ -2,7 +2,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from sqlalchemy import text
 from boss_tui.components.identity.kinds import RULES, check_document, check_iccid, check_imsi, check_mobile
 from boss_tui.sync.first import FirstEdition
 from data import demo, schema
-from data.clock import SeededClock
+from data.clock import SeededClock, stamp
 from data.demo import cards, people
 from data.demo.hall import OFFICE
 from data.search import search
@@ -22,6 +22,7 @@ from data.store import Store
 from data.tables.billing import CustomerBill, PlanRate
 from data.tables.customer import Customer, DocumentKind
 from data.tables.document import PaperDocument
+from data.tables.finance import Posting
 from data.tables.order import Subscription
 from data.tables.organisation import RoleRight
 from data.tables.product import Product
@@ -35,12 +36,12 @@ from tests.tiers import nightly
 CUSTOMERS = 330  # some more than have a history
 
 
-def make(store: Store, role: Any = "outlet") -> None:
+def make(store: Store, role: Any = "outlet", clock: SeededClock | None = None) -> None:
     demo.make(
         store,
         hasher=lambda word: f"hash of {word}",
         publish=FirstEdition(),
-        clock=SeededClock(),
+        clock=clock or SeededClock(),
         customers=CUSTOMERS,
         role=role,
     )
@@ -150,6 +151,15 @@ def test_documents_cards_and_numbers_pass_the_desks_own_rules(hall: Store) -> No
     facts = demo.facts()
     for known in (facts.new_customer, facts.passport, facts.minor, facts.organization, facts.blacklisted):
         assert check_document(kinds[known.document_kind], known.document_number, today)
+
+
+@pytest.mark.parametrize("day", ["2026-12-01", "2026-12-02"])
+def test_what_was_done_before_a_hall_began_is_not_of_its_journal(other_bare_store: Store, day: str) -> None:
+    """Also of one that is made at night, on the day of a bill run, or before bills are due."""
+    began = datetime.fromisoformat(f"{day}T00:20+08:00")
+    make(other_bare_store, clock=SeededClock(began))
+    with other_bare_store.reading() as reading:
+        assert max(posting.made_at for posting in reading.all(Posting)) < stamp(began)
 
 
 def test_headquarters_has_the_same_people_and_free_stock(hall: Store, other_bare_store: Store) -> None:
