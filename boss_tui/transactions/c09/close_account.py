@@ -312,8 +312,11 @@ def _leave(run: Run, subscription: Subscription) -> None:
     account = run.accounts.of(subscription.account_id)
     if [one.id for one in run.accounts.charged(account.id)] == [subscription.id]:
         charged = run.billing.unbilled(subscription, account, run.context.today)
+        _, booked = final_bill(
+            run, account, charged
+        )  # before it is issued: by what is on a bill already, tax is rounded
         run.billing.issue_final(account, subscription.id, charged)
-        run.finance.bill(final_bill(run, account, charged)[1])
+        run.finance.bill(booked)
     run.products.change_subscription(subscription, state="pendingTerminate")
 
 

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from boss_tui.chores.porting_out import CENTRE, PortingOut
+from boss_tui.components.billing.bill_taxes import still_open
+from boss_tui.components.ledger.ledger import DEFERRED_TAX
 from boss_tui.desk.porting import PortingView
 from boss_tui.remote import Caller, Unanswered, simulated_porting
 from boss_tui.remote.services import Services
@@ -22,10 +24,12 @@ from data.journal import Author
 from data.tables.billing import CustomerBill
 from data.tables.customer import Customer
 from data.tables.eligibility import Interface
+from data.tables.finance import Posting, PostingLine
 from data.tables.order import ProductOrder, Subscription
 from data.tables.organisation import Alarm
 from data.tables.porting import NumberPorting
 from data.tables.resource import PhoneNumber
+from data.tables.service import ChargeSchedule
 from tests.boss_tui.transactions.following import network_answers, sound
 from tests.hall import FACTS, Hall
 from tests.handed import hand_down, row_line
@@ -108,6 +112,23 @@ def test_it_leaves_with_a_final_bill_and_is_not_sold_before_it_is_back(leaving: 
     with pytest.raises(NotAllowed):
         hall.desk.porting.came_back(leaving.number, *SUPERVISOR)
     assert sound(hall)
+
+
+@pytest.mark.parametrize("fen", [5_800, 5_640, 5_610])
+def test_the_tax_that_waits_is_that_of_its_bill(leaving: Leaving, fen: int) -> None:
+    """To the fen, whichever way the tax of a part of a month is rounded."""
+    hall = leaving.hall
+    with hall.store.transaction(Author(FACTS.outlet, "test", FACTS.supervisor)) as tx:
+        for charge in tx.all(ChargeSchedule, subscription_id=leaving.line.id, item="monthly_fee"):
+            tx.change(charge, amount=fen)
+    leaving.asked()
+    leaving.taken_over()
+    (order,) = hall.rows(ProductOrder, subscription_id=leaving.line.id, business="C9")
+    (bill,) = hall.rows(CustomerBill, order_id=order.id)
+    (posting,) = hall.rows(Posting, order_id=order.id)
+    waits = -sum(line.amount for line in hall.rows(PostingLine, posting_id=posting.id, account=DEFERRED_TAX))
+    with hall.store.reading() as reading:
+        assert waits == sum(one.tax for one in still_open(reading, bill)) > 0
 
 
 @pytest.mark.parametrize(
