@@ -105,4 +105,4 @@ def _cell(
 
 def by_what(business: str) -> Message:
     """What a manager's business would use a component by: nobody serves a customer to see it."""
-    return say("It is used by an edition of {code}, or by its try-out (F9; boss manage {code} try).", code=business)
+    return say("Used by an edition of {code}, or by its try-out (F9; boss manage {code} try).", code=business)
