@@ -86,6 +86,7 @@ def _sqlite(path: Path, key: str) -> Engine:
         poolclass=QueuePool,
         pool_size=8,
         pool_use_lifo=True,
+        pool_reset_on_return=None,
     )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from msgspec import Struct, field
+from msgspec.json import Encoder
 
 from data.tables.sync import JournalEntry
 
@@ -40,12 +41,12 @@ class Change(NamedTuple):
     values: dict[str, Any]
 
 
-_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_CANONICAL = Encoder(order="sorted")
 
 
 def canonical(value: Any) -> str:
     """JSON in the one form that is hashed: sorted keys, no blanks, characters as they are."""
-    return _CANONICAL.encode(value)
+    return _CANONICAL.encode(value).decode()
 
 
 def body_of(changes: Iterable[Change], author: Author, more: dict[str, Any]) -> str:

@@ -27,6 +27,21 @@ def forget(known: Known, rows: Sequence[Mapping[str, Any]]) -> None:
             del known[asked]
 
 
+def take_in(known: Known, row: Table) -> None:
+    """A new row takes its place at the end of answers that it is in, where it is sure to belong there; the others that
+    it is in are dropped."""
+    values = row.__dict__
+    if len(known) > COMPARED:
+        known.clear()
+        return
+    for asked in [asked for asked in known if _has_any(asked, (values,))]:
+        found, (_, order, *_rest) = known[asked], asked
+        if not found or _comes_after(values, found[-1].__dict__, order):
+            found.append(row)
+        else:
+            del known[asked]
+
+
 def take_place(known: Known, old: Table, new: Table, names: Set[str]) -> None:
     """A changed row takes its place in short answers that hang on none of the columns that changed (`names`); the
     others that it is in are dropped."""
@@ -52,6 +67,14 @@ def _has_any(asked: Asked, rows: Iterable[Mapping[str, Any]]) -> bool:
         else:
             return True
     return False
+
+
+def _comes_after(values: Mapping[str, Any], last: Mapping[str, Any], order: Sequence[str]) -> bool:
+    """Whether a row stands behind another in this order, whatever the database: only whole numbers are sure."""
+    if not order or order[0].startswith("-"):
+        return False
+    mine, its = values[order[0]], last[order[0]]
+    return isinstance(mine, int) and isinstance(its, int) and mine > its
 
 
 def _hangs_on(asked: Asked, names: Set[str]) -> bool:

@@ -19,7 +19,7 @@ from data.clock import astray, moment, stamp
 from data.database import Database
 from data.errors import Conflict, NotFound
 from data.journal import Author, Change
-from data.known import forget, take_place
+from data.known import forget, take_in, take_place
 from data.message import say
 from data.published import count_up
 from data.reading import Reading
@@ -77,8 +77,12 @@ class UnitOfWork(Reading):
         row = row_values(model, values)
         prepared = self._statements.insert(model)
         self._cursor.execute(prepared.sql, prepared.parameters(row))
-        self._written(model, row)
-        return self._wrote(instance(model, row), "add", 0, row)
+        made = instance(model, row)
+        if (known := self._known.get(model)) and not model.__published__:
+            take_in(known, made)
+        else:
+            self._written(model, row)
+        return self._wrote(made, "add", 0, row)
 
     def change(self, row: M, /, **values: Any) -> M:
         """Change a row that was read. Conflict when somebody changed it since."""

@@ -6,12 +6,12 @@ anew for each width (`printers.layout`); a reprint is another document, made fro
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Literal
 
 from msgspec import Struct, field
+from msgspec.json import Encoder
 from msgspec.structs import replace
 
 Align = Literal["left", "center", "right"]
@@ -151,9 +151,9 @@ class Document(Struct, frozen=True):
 
     def as_text(self) -> str:
         """`as_json` as JSON text, which is how a paper is kept."""
-        more = f', "said": {_json(self.said)}' if self.said else ""
-        more += f', "layout": {_json(self.layout)}' if self.layout else ""
-        return f'{{"kind": {_json(self.kind)}, "blocks": [{", ".join(map(_text, self.blocks))}]{more}}}'
+        more = f',"said":{_json(self.said)}' if self.said else ""
+        more += f',"layout":{_json(self.layout)}' if self.layout else ""
+        return f'{{"kind":{_json(self.kind)},"blocks":[{",".join(map(_text, self.blocks))}]{more}}}'
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Document:
@@ -162,7 +162,11 @@ class Document(Struct, frozen=True):
         return cls(stored["kind"], blocks, stored.get("said", {}), stored.get("layout", ""))
 
 
-_json = json.JSONEncoder(ensure_ascii=False).encode
+_JSON = Encoder()
+
+
+def _json(value: Any) -> str:
+    return _JSON.encode(value).decode()
 
 
 @lru_cache(maxsize=1024)

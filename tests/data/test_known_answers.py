@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from data.reading import Reading
 from data.store import Store, UnitOfWork
+from data.tables.document import DocumentRange
 from data.tables.resource import Reservation
 from tests.data.conftest import author
 
@@ -84,7 +85,7 @@ def test_only_what_may_have_changed_is_read_anew(store: Store) -> None:
         asked: list[dict[str, Any]] = [{"id": "r1"}, {"id": "r2"}, {"draft_id": "d1"}, {"draft_id": "d2"}]
         for each in asked:
             tx.all(Reservation, **each)
-        tx.add(Reservation, **whole({"id": "r3", "draft_id": "d2"}))
+        tx.add_many(Reservation, [whole({"id": "r3", "draft_id": "d2"})])
         with patch.object(UnitOfWork, "_read", autospec=True, side_effect=UnitOfWork._read) as read:
             for each in asked:
                 tx.all(Reservation, **each)
@@ -131,3 +132,55 @@ def test_a_changed_row_takes_its_place_where_nothing_was_asked_of_what_changed(
         by_id = {row.id: row for row in Reading(store, tx._cursor).all(Reservation, state="active")}
         assert {row.id: row for row in answered} == by_id
         raise _Undone
+
+
+@pytest.mark.parametrize("store", ["plain"], indirect=True)
+def test_a_new_row_takes_its_place_in_an_answer_that_was_empty(store: Store) -> None:
+    with suppress(_Undone), store.transaction(author()) as tx:
+        assert not tx.all(Reservation, draft_id="d1", order=("-id",))
+        made = tx.add(Reservation, **whole({"id": "r1", "draft_id": "d1"}))
+        with patch.object(Reading, "_read", side_effect=AssertionError("read")):
+            assert tx.all(Reservation, draft_id="d1", order=("-id",)) == [made]
+        raise _Undone
+
+
+@pytest.mark.parametrize(("then", "sure"), [(4, True), (3, False), (2, False)])
+@pytest.mark.parametrize("store", ["plain"], indirect=True)
+def test_a_new_row_stands_behind_the_last_where_a_number_says_so(store: Store, then: int, sure: bool) -> None:
+    asked: Any = {"kind": "invoice", "order": ("first_number",)}
+    with suppress(_Undone), store.transaction(author()) as tx:
+        made = [_numbered(tx, "r1", 3)]
+        assert tx.all(DocumentRange, **asked) == made
+        made.append(_numbered(tx, "r2", then))
+        with patch.object(Reading, "_read", autospec=True, side_effect=Reading._read) as read:
+            answered = tx.all(DocumentRange, **asked)
+        assert not read.call_args_list if sure else read.call_args_list
+        assert [row.first_number for row in answered] == sorted(row.first_number for row in made)
+        raise _Undone
+
+
+@pytest.mark.parametrize("order", [(), ("-first_number",), ("code",)])
+@pytest.mark.parametrize("store", ["plain"], indirect=True)
+def test_elsewhere_the_database_says_where_a_new_row_stands(store: Store, order: tuple[str, ...]) -> None:
+    asked: Any = {"kind": "invoice", "order": order}
+    with suppress(_Undone), store.transaction(author()) as tx:
+        _numbered(tx, "r1", 3)
+        tx.all(DocumentRange, **asked)
+        _numbered(tx, "r2", 4)
+        with patch.object(Reading, "_read", autospec=True, side_effect=Reading._read) as read:
+            tx.all(DocumentRange, **asked)
+        assert read.call_args_list
+        raise _Undone
+
+
+def _numbered(tx: UnitOfWork, key: str, first: int) -> DocumentRange:
+    return tx.add(
+        DocumentRange,
+        id=key,
+        outlet="0571001",
+        kind="invoice",
+        code=key,
+        first_number=first,
+        last_number=9,
+        next_number=first,
+    )

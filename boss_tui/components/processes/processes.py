@@ -228,6 +228,6 @@ class Processes(Component):
             order_id=self.context.order_id,
             step=step,
             business=self.context.business,
-            cells=json.dumps(self.context.trail, ensure_ascii=False),
+            cells=canonical(self.context.trail),
             made_at=self.tx.now(),
         )

@@ -199,7 +199,7 @@ def test_the_trail_of_a_step_is_kept(tx: Loose) -> None:
     one = f14(tx, trail=[["C1-F4", "basket"]])
     one.record("order")
     assert tx.told(Trail, "order_id", "step", "business", "cells") == [
-        ("order", "order", "C1", '[["C1-F4", "basket"], ["C1-F14", "record"]]'),
+        ("order", "order", "C1", '[["C1-F4","basket"],["C1-F14","record"]]'),
     ]
 
 
