@@ -59,7 +59,8 @@ class Cell(Struct, frozen=True):
         state: alive (a run used it), empty (no use, on purpose), waiting (no run yet), unbuilt (no such business yet).
         calls: what runs called there, the latest first.
         serial: the last run that used it: an order's, or an act's.
-        reason: why it is empty; of what is not built, that a part of its business is.
+        reason: why it is empty; of what has not run, by what it would; of what is not built, that a part of its
+            business is.
     """
 
     code: str
@@ -96,4 +97,12 @@ def _cell(
         return Cell(code, "alive", tuple(calls), serial)
     if empty is None:
         return Cell(code, "unbuilt", reason=BEGUN if used else Message(""))
-    return Cell(code, "empty", reason=empty[component]) if component in empty else Cell(code, "waiting")
+    if component in empty:
+        return Cell(code, "empty", reason=empty[component])
+    business = code.rpartition("-")[0]
+    return Cell(code, "waiting", reason=by_what(business) if is_managed(business) else Message(""))
+
+
+def by_what(business: str) -> Message:
+    """What a manager's business would use a component by: nobody serves a customer to see it."""
+    return say("Used by an edition of {code}, or by its try-out (F9; boss manage {code} try).", code=business)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from data.message import Message, say
 from screens.frame import DeskApp
 from screens.list_screen import ListScreen
-from screens.meanings import AGAIN, Meaning, here
+from screens.meanings import AGAIN, TRY, Meaning, here
 from screens.widgets.listing import HEADING, ListRow
 
 if TYPE_CHECKING:
@@ -50,11 +50,12 @@ class MatrixScreen(ListScreen):
 
 
 class MatrixRowScreen(ListScreen):
-    """The 20 cells of a business: what was called there, or why nothing is; Enter opens the last run."""
+    """The 20 cells of a business: what was called there, or why nothing is; Enter opens the last run. F9 tries out what
+    managers keep: what that uses is alive when one comes back."""
 
-    means = here(restore=AGAIN, complete=Meaning(say("Orders"), say("Where its orders stand")))
+    means = here(restore=AGAIN, price=TRY, complete=Meaning(say("Orders"), say("Where its orders stand")))
     hint: ClassVar[Message] = say("Enter: the last run that used it. F10: where its orders stand")
-    widths: ClassVar[tuple[int, ...]] = (9, 14, 8, 16)
+    widths: ClassVar[tuple[int, ...]] = (9, 19, 10, 16)
 
     def __init__(self, code: str) -> None:
         super().__init__()
@@ -81,11 +82,29 @@ class MatrixRowScreen(ListScreen):
         else:
             self.tell(cell.reason if cell.reason != Message("") else STATES[cell.state], "warn")
 
+    def why_not(self, name: str) -> Message | None:
+        """What managers keep is tried, as far as it is built."""
+        if name == "price" and not _is_tried(self.code):
+            return say("There is nothing to try of {code}.", code=self.code)
+        return super().why_not(name)
+
+    async def do_price(self) -> None:
+        """Try it out."""
+        from screens.manage.trying import try_out
+
+        await try_out(self.desk, self.code)
+
     async def do_complete(self) -> None:
         """Where its orders stand."""
         from screens.processes import StepsScreen
 
         await self.desk.push_screen(StepsScreen(self.code))
+
+
+def _is_tried(business: str) -> bool:
+    from boss_tui.management import subjects
+
+    return business in subjects.MODULES and subjects.subject(business).tries is not None
 
 
 def _component(cell: Cell) -> str:
@@ -96,7 +115,7 @@ def _cell(cell: Cell) -> ListRow:
     from boss_tui.catalogue import COMPONENTS
     from boss_tui.matrix import STATES
 
-    told: str | Message = ", ".join(cell.calls) or cell.reason
+    told: str | Message = ", ".join(cell.calls) or (cell.reason if cell.state != "waiting" else "")  # Enter says that
     cells = (cell.code, COMPONENTS[_component(cell)], STATES[cell.state], cell.serial, told)
     return ListRow(cells, cell, _STYLES[cell.state])
 

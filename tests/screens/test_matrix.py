@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from boss_tui.catalogue import COMPONENTS
 from boss_tui.start.app import BossApp
 from screens.find import open_hit
 from screens.matrix import ActScreen, MatrixRowScreen, MatrixScreen
@@ -74,5 +75,27 @@ def test_an_act_that_is_found_opens() -> None:
         await open_hit(app, Found("act", "HQ012611230001", "M6", {}))
         assert isinstance(app.screen, ActScreen)
         assert "HQ012611230001" in keys.text()
+
+    play(FakeDesk(), story)
+
+
+@pytest.mark.parametrize("row", ["C1", "M11"])
+def test_what_is_no_managers_or_not_built_has_nothing_to_try(row: str) -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("matrix\n")
+        await keys.type(row + "\n")
+        await keys.press("f9")
+        assert isinstance(app.screen, MatrixRowScreen)
+        assert f"There is nothing to try of {row}." in keys.text().splitlines()[-2]
+
+    play(FakeDesk(), story)
+
+
+def test_the_names_of_components_are_whole_on_a_small_screen() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("matrix\n")
+        await keys.type("M6\n")
+        shown = keys.text()
+        assert all(app.words(COMPONENTS[f"F{n}"]) in shown for n in range(1, 15))
 
     play(FakeDesk(), story)
