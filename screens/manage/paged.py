@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -34,6 +35,7 @@ class PagedScreen(DeskScreen):
         self.shown: ListPage | None = None
         self.as_of = ""
         self._counted, self._coming = ("", ""), ""
+        self._narrowing = asyncio.Lock()
         self._loaded = False
         self._draft = ""
 
@@ -49,7 +51,7 @@ class PagedScreen(DeskScreen):
         told = say("{name} {says}", name=self.name_of, says=self.entity.says)
         if self.shown is not None:
             told = say("{told}, as of {day}: {n} {n:row|rows}", told=told, day=self.shown.day, n=every)
-            if fit != every:
+            if fit not in ("", every):
                 told = say("{told}, {n} {n:fits|fit}", told=told, n=fit)
             if self._coming:
                 told = say("{told}, {n} in open editions", told=told, n=self._coming)
@@ -80,27 +82,31 @@ class PagedScreen(DeskScreen):
         """Narrow."""
         event.stop()
         if not self.desk.gate.types_on:
-            self.desk.flow(self.load())
+            self.desk.flow(self._narrow(self.entry.value), narrows=True)
+
+    async def _narrow(self, typed: str) -> None:
+        """Letters go on meanwhile: one question at a time, and of those that wait, the last one alone."""
+        async with self._narrowing:
+            if typed == self.entry.value:
+                await self.load()
 
     # pages
 
     async def load(self, *, keep: bool = False, at: int = 0, **place: Any) -> None:
-        """A page, and the count. keep: the same page again, the cursor where it is. A filter that is not understood is
-        told, and the rows stay as they are."""
+        """A page, then the count. keep: the same page again, the cursor where it is. A filter that is not understood is
+        told, and the rows stay as they are; so they do where another one has been typed meanwhile."""
         at = self.grid.at if keep and self.shown is not None else at
         asked = {"sort": self._sort(), "as_of": self.as_of, "size": self.grid.page, **place}
         if self._is_office and (keep or not self._loaded):
             draft = await self.desk.call(self.desk.port.managing.at_hand, self.name_of)
             self._draft = draft.id if draft is not None else ""
+        typed = self.entry.value
         try:
-            found = await self.desk.call(self.desk.port.managing.page, self.name_of, self.entry.value, **asked)
-            if not place:
-                fit, every = await self.desk.call(
-                    self.desk.port.managing.count, self.name_of, self.entry.value, self.as_of, found.page
-                )
-                self._counted, self._coming = (str(fit), str(every)), found.how_many_come
+            found = await asyncio.to_thread(self.desk.port.managing.page, self.name_of, typed, **asked)
         except BadForm as fault:
             self.tell(fault.message, "warn")
+            return
+        if typed != self.entry.value:
             return
         rows = (*found.coming, *found.page.rows)
         if not rows:
@@ -109,7 +115,20 @@ class PagedScreen(DeskScreen):
             self.tell(Message(""))
         self.shown, self._loaded = found, True
         self.grid.show(rows, at, found.names)
+        if not place:
+            self._counted, self._coming = ("", self._counted[1]), found.how_many_come
+            counting = self.desk.beside(self._count(found, typed, self.as_of))
+            await asyncio.wait({counting}, timeout=self.desk.gate.long_after)
         self.redraw_frame()
+
+    async def _count(self, found: ListPage, typed: str, as_of: str) -> None:
+        """How many rows fit, and there are. What few have is looked for in all of them: who waits no longer is told
+        once it is known, if the list is the same still."""
+        count = self.desk.port.managing.count
+        fit, every = await asyncio.to_thread(count, self.name_of, typed, as_of, found.page)
+        if (self.entry.value, self.as_of) == (typed, as_of) and self.is_attached:
+            self._counted = str(fit), str(every)
+            self.redraw_frame()
 
     def _sort(self) -> str:
         return f"{'-' if self.grid.falling else ''}{self.grid.sort}" if self.grid.sort else ""
