@@ -31,8 +31,9 @@ from boss_tui.management.kit import listing, one_form, past, working
 from boss_tui.management.kit.coming import coming
 from boss_tui.management.kit.entity import Entity, Key, Values
 from boss_tui.management.kit.filters import day_or, names, read_filter
-from boss_tui.management.kit.listing import Count, ListQuery, Page, Place
+from boss_tui.management.kit.listing import Count, Page
 from boss_tui.management.kit.naming import unnamed
+from boss_tui.management.kit.stored import ListQuery, Place
 from boss_tui.management.kit.subject import Subject
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, say

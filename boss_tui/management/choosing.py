@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 
 from boss_tui.components.stations import is_office
 from boss_tui.forms.fields import Choice
 from boss_tui.locale import LANGUAGES, words
 from boss_tui.management.called import NAME_COLUMNS
 from boss_tui.management.kit.entity import Column, Entity, text_of
-from boss_tui.management.kit.filters import ascii_lower
+from boss_tui.management.kit.filters import ascii_lower, small
 from boss_tui.management.kit.naming import references, standing_in
 from boss_tui.management.words import refers
 from data.message import Message, both
@@ -74,7 +74,7 @@ def _like(model: type[Table]) -> Select[Any]:
     table, code = model.table(), model.table().c[keys(model)[0]]
     chinese, english = next(pair for pair in (*NAME_COLUMNS, (code.name, code.name)) if pair[0] in table.c)
     shown = (code, table.c[chinese], table.c[english])
-    statement = select(*shown).where(or_(*(func.lower(each).like(bindparam("sought")) for each in shown)))
+    statement = select(*shown).where(or_(*(small(each).like(bindparam("sought")) for each in shown)))
     for name, over in model.__ended__.items():
         statement = statement.where(table.c[name] != over)
     return statement.order_by(code).limit(CHOICES)

@@ -99,7 +99,10 @@ class CreditExemption(Table, table=True):
     __scope__ = "outlet"
     __published__ = False
     __refers__: ClassVar = {"outlet": ("outlet",)}
-    __table_args__ = options(Index("credit_exemption_document", "document_kind", "document_number"))
+    __table_args__ = options(
+        Index("credit_exemption_document", "document_kind", "document_number"),
+        Index("credit_exemption_ending", "valid_to", "id"),
+    )
     id: str = text(key=True)
     kind: str = state("kind", *SPARED)
     document_kind: str = ref("document_kind.code", index=False)

@@ -47,6 +47,7 @@ class ControlOrder(Table, table=True):
         Index("control_order_line", "subscription_id", "made_on"),
         Index("control_order_run", "run"),
         Index("control_order_outlet", "outlet", "made_on"),
+        Index("control_order_number", "number"),
     )
     id: str = text(key=True)
     run: str = text("")

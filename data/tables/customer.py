@@ -161,7 +161,7 @@ class ListedPerson(Table, table=True):
     __owner__ = headquarters("customers")
     __component__ = "F3"
     __refers__: ClassVar = {"source": ("partner",)}
-    __table_args__ = options(Index("listed_document", "document_kind", "document_number"))
+    __table_args__ = options(Index("listed_document", "document_number", "id"))
     id: str = text(key=True)
     list: str = state("list", "black", "red")
     document_kind: str = text()

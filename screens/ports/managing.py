@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from boss_tui.management.kit.acts import OfficeAct, OnwardAct
     from boss_tui.management.kit.entity import Entity, Key
     from boss_tui.management.kit.files import Format
-    from boss_tui.management.kit.listing import Count, Page, Place
+    from boss_tui.management.kit.listing import Count, Page
     from boss_tui.management.kit.past import PastChange
     from boss_tui.management.kit.stock import AnyJudged
+    from boss_tui.management.kit.stored import Place
     from boss_tui.management.kit.subject import Fact, RuleRun
     from boss_tui.management.m03_2.list_files import ReadList
     from boss_tui.management.words import FieldInWords, InWords

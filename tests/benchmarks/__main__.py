@@ -28,6 +28,7 @@ from tests.benchmarks import (
     days,
     files,
     ingest,
+    lists,
     managing,
     queued,
     ruled,
@@ -92,6 +93,7 @@ class Bench:
             "selling": self._selling,
             "asking": self._asking,
             "managing": self._managing,
+            "lists": self._lists,
             "sims": self._sims,
             "stocking": self._stocking,
             "stream": self._stream,
@@ -188,6 +190,11 @@ class Bench:
         folder = self._folder / "managing"
         folder.mkdir()
         return managing.rows(folder, self._sizes.listed, self._sizes.imported)
+
+    def _lists(self) -> list[Row]:
+        folder = self._folder / "lists"
+        folder.mkdir()
+        return lists.rows(folder, self._sizes.listed)
 
     def _sims(self) -> list[Row]:
         folder = self._folder / "sims"

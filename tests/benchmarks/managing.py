@@ -15,7 +15,7 @@ from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
 from boss_tui.management.kit import listing
 from boss_tui.management.kit.filters import Filter, read_filter
-from boss_tui.management.kit.listing import ListQuery
+from boss_tui.management.kit.stored import ListQuery
 from boss_tui.management.subjects import named
 from boss_tui.sync.keys import make_key
 from data.statements import columns, row_values, table_name

@@ -15,8 +15,8 @@ from boss_tui.headquarters.office import Office
 from boss_tui.headquarters.stream import publish
 from boss_tui.management.kit import listing
 from boss_tui.management.kit.filters import read_filter
-from boss_tui.management.kit.listing import ListQuery
 from boss_tui.management.kit.stock import PAGE
+from boss_tui.management.kit.stored import ListQuery
 from boss_tui.management.subjects import named
 from boss_tui.sync.keys import make_key
 from data.demo.numbers import _GRADES, _PATTERNS

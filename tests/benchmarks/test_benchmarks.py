@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.benchmarks import lists
 from tests.benchmarks.__main__ import Bench, Sizes
+from tests.benchmarks.grown import GROWN
 from tests.benchmarks.table import Row, render
 from tests.tiers import nightly
 
@@ -47,6 +49,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
         ("backup", 1),
         ("asking", 1),
         ("managing", 6),
+        ("lists", len(GROWN) * lists.EACH),
         ("stocking", 5),
         *nightly(
             ("start", 15),

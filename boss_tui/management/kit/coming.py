@@ -14,8 +14,9 @@ from sqlalchemy import bindparam, select
 from boss_tui.editions.standing import OPEN
 from boss_tui.management.kit.entity import PROPOSED, Entity
 from boss_tui.management.kit.filters import PENDING, has_marks
-from boss_tui.management.kit.listing import ListQuery, ListRow, Pending
+from boss_tui.management.kit.listing import ListRow, Pending
 from boss_tui.management.kit.shipped import shipped
+from boss_tui.management.kit.stored import ListQuery
 from data.statements import columns, defaults, keys
 from data.store import Reading
 from data.tables.edition import Edition, EditionLine

@@ -102,6 +102,8 @@ class Entity(Struct, frozen=True, eq=False):
         measures: in which measure values of a row are, by field: what is said behind them.
         on_day: what counts, on the context's business date, of what such a row is about.
         parts: what belongs to such a row, and goes along with a copy of it: each with the column that names it.
+        numbers: the columns of numbers, of which a word of digits alone is taken for the beginning: an index finds it
+            among a million rows. By default those of no list but of stock, where it is the key.
         stock: how such rows come in as stock; None: they are published, and change by editions.
         ships: the program's own rows that count on a business date, since none is published in their place
             (`kit.shipped`).
@@ -129,6 +131,7 @@ class Entity(Struct, frozen=True, eq=False):
     on_day: Callable[[Context, Values], Message] | None = None
     parts: Mapping[Entity, str] = field(default_factory=dict)
     trial: Callable[[Values], Mapping[str, str]] | None = None
+    numbers: tuple[str, ...] = ()
     stock: Stock | None = None
     ships: Callable[[Reading, str], Iterable[Values]] | None = None
     ends: Message = say("End")

@@ -10,7 +10,8 @@ from typing import Any
 from boss_tui.locale import Words
 from boss_tui.management.kit import files
 from boss_tui.management.kit.entity import Column, Entity, Values, text_of
-from boss_tui.management.kit.listing import ListQuery, Place, walk
+from boss_tui.management.kit.listing import walk
+from boss_tui.management.kit.stored import ListQuery, Place
 from data.store import Reading
 
 STEP = 2_000

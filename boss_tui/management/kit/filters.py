@@ -16,14 +16,18 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from datetime import date
 from functools import cache
 from typing import Any, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import ColumnElement, and_, bindparam, func, not_, or_
+from sqlalchemy import ColumnElement, String, and_, bindparam, func, not_, or_, select
+from sqlalchemy import column as column_of
+from sqlalchemy import table as table_of
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from boss_tui.forms.fields import half_width
 from boss_tui.forms.measured import READERS
@@ -161,12 +165,13 @@ LAST_DIGITS = 4
 
 
 def _word(entity: Entity, text: str, isnt: bool) -> FilterTerm:
-    """A word by itself: digits are looked for where an index finds them among a million pieces of stock."""
-    if entity.stock is None or not is_digits(text):
+    """A word by itself: digits are looked for where an index finds them among a million rows."""
+    numbers = entity.numbers or (keys(entity.model) if entity.stock is not None else ())
+    if not numbers or not is_digits(text):
         return FilterTerm(entity.search, "has", text, isnt)
-    if entity.stock.tail and len(text) == LAST_DIGITS:
+    if entity.stock is not None and entity.stock.tail and len(text) == LAST_DIGITS:
         return FilterTerm((entity.stock.tail,), "=", text, isnt)
-    return FilterTerm(keys(entity.model), "begins", text, isnt)
+    return FilterTerm(numbers, "begins", text, isnt)
 
 
 def _terms(typed: str) -> Iterator[tuple[bool, str, str, str]]:
@@ -262,43 +267,88 @@ def value_of(column: Column, text: str) -> Any:
     return "" if text == EMPTY else text
 
 
-def clauses(entity: Entity, shapes: tuple[TermShape, ...]) -> ColumnElement[bool] | None:
-    """The SQL of conditions, their values as the parameters v0, v1, …; None when there are none."""
-    table = entity.model.table()
+def clauses(
+    entity: Entity,
+    shapes: tuple[TermShape, ...],
+    by_index: Container[int] | None = None,
+    only: Container[int] | None = None,
+) -> ColumnElement[bool] | None:
+    """The SQL of conditions, their values as the parameters v0, v1, …; None when there are none. `by_index`: the
+    places of those that an index may be gone by for; `only`: of those that are meant (None: all)."""
     found = []
-    for at, (columns, sign, isnt, codes, by_kind) in enumerate(shapes):
-        if by_kind is not None:
-            any_of = _by_kind(table, columns[0], sign, by_kind)
-            found.append(not_(any_of) if isnt else any_of)
-            continue
-        value: Any = bindparam(f"v{at}")
-        by_code = (table.c[name].in_([*each]) for name, each in codes)
-        any_of = or_(*(_clause(table.c[name], sign, value) for name in columns), *by_code)
-        found.append(not_(any_of) if isnt else any_of)
+    for at, shape in enumerate(shapes):
+        if only is None or at in only:
+            any_of = _any_of(entity, at, shape, plain=by_index is None or at in by_index)
+            found.append(not_(any_of) if shape[2] else any_of)
     return and_(*found) if found else None
 
 
-def _by_kind(table: Any, name: str, sign: str, by_kind: ByKind) -> ColumnElement[bool]:
+def _any_of(entity: Entity, at: int, shape: TermShape, *, plain: bool) -> ColumnElement[bool]:
+    names, sign, _, codes, by_kind = shape
+    table = entity.model.table()
+
+    def held(name: str) -> ColumnElement[Any]:
+        column = func.coalesce(table.c[name], "") if table.c[name].nullable and sign != "begins" else table.c[name]
+        return column if plain else unindexed(column)
+
+    if by_kind is not None:
+        return _by_kind(held, names[0], sign, by_kind)
+    value: Any = bindparam(f"v{at}")
+    by_code = (held(name).in_([*each]) for name, each in codes)
+    return or_(*(_clause(entity, name, held(name), sign, value) for name in names), *by_code)
+
+
+def unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A column for which no index is gone by."""
+    return func.coalesce(column, column)
+
+
+def _by_kind(held: Callable[[str], ColumnElement[Any]], name: str, sign: str, by_kind: ByKind) -> ColumnElement[bool]:
     other, readings = by_kind
     return or_(
         *(
-            and_(
-                table.c[other].in_(codes) if isin else table.c[other].not_in(codes), _HOLDS[sign](table.c[name], value)
-            )
+            and_(held(other).in_(codes) if isin else held(other).not_in(codes), _HOLDS[sign](held(name), value))
             for codes, isin, value in readings
         )
     )
 
 
-def _clause(column: Any, sign: str, value: Any) -> ColumnElement[bool]:
-    held = column if not column.nullable else func.coalesce(column, "")
+def _clause(entity: Entity, name: str, held: ColumnElement[Any], sign: str, value: Any) -> ColumnElement[bool]:
     if sign == "has":
-        like: ColumnElement[bool] = func.lower(held).like(value, escape="\\")
+        like: ColumnElement[bool] = small(held).like(value, escape="\\")
         return like
     if sign == "begins":
-        return and_(column >= value, column < func.concat(value, ":"))
+        return and_(*_led(entity, name), held >= value, held < func.concat(value, ":"))
     compared: ColumnElement[bool] = _HOLDS[sign](held, value)
     return compared
+
+
+def _led(entity: Entity, name: str) -> Iterator[ColumnElement[bool]]:
+    """What says nothing, and lets the index of a key be gone by for a column that is not its first: those before it
+    hold one of a few codes, all of them."""
+    own, names = entity.model.table(), keys(entity.model)
+    for before in names[: names.index(name)] if name in names else ():
+        for reference in own.c[before].foreign_keys:
+            of, _, code = str(reference.target_fullname).partition(".")  # its table need not have been asked for
+            yield own.c[before].in_(select(column_of(code)).select_from(table_of(of)))
+
+
+class small(FunctionElement[str]):
+    """What a text is in small letters, a to z for A to Z, to be compared by LIKE: SQLite's makes no difference between
+    them, and to make small letters of each row takes longer than to compare it."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(small)
+def _as_lower(element: small, compiler: Any, **keywords: Any) -> str:
+    return f"lower({compiler.process(element.clauses, **keywords)})"
+
+
+@compiles(small, "sqlite")
+def _as_it_is(element: small, compiler: Any, **keywords: Any) -> str:
+    return str(compiler.process(element.clauses, **keywords))
 
 
 def validity_clause(entity: Entity, mark: str) -> ColumnElement[bool]:

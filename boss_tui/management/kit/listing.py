@@ -1,8 +1,8 @@
 """Lists: pages of rows by key, in any order of one column, filtered, as they stand or as they stood on a business date.
 
 A page is found by where the one before ended (a keyset, never an offset), so that the last page of a million rows costs
-what the first does. As of another date, the rows on which lines count between that date and today are folded from their
-lines, and stand among those that did not change: a page never reads more than it shows, and those.
+what the first does (`kit.stored`). As of another date, the rows on which lines count between that date and today are
+folded from their lines, and stand among those that did not change: a page never reads more than it shows, and those.
 Queries only; their SQL is compiled once for each shape of a filter.
 """
 
@@ -11,20 +11,20 @@ from __future__ import annotations
 import heapq
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import Select, bindparam, func, select, tuple_
+from sqlalchemy import bindparam, select
 
 from boss_tui.editions.lines import as_of, key_text, row_on, touched
 from boss_tui.editions.standing import OPEN
 from boss_tui.management.kit.entity import Entity, Key, Values
-from boss_tui.management.kit.filters import PENDING, Filter, TermShape, clauses, has_marks, validity_clause
+from boss_tui.management.kit.filters import PENDING, Filter, has_marks
 from boss_tui.management.kit.shipped import is_shipped, shipped
-from data.statements import columns, keys, picking
+from boss_tui.management.kit.stored import ListQuery, Place, counting, parameters, place_of, shape_of, stored
+from data.statements import keys, picking
 from data.store import Reading
 from data.tables.edition import Edition, EditionLine
 
@@ -78,33 +78,6 @@ class ListRow(NamedTuple):
     is_shipped: bool = False
 
 
-class ListQuery(Struct, frozen=True):
-    """What a list is asked for.
-
-    Attributes:
-        filter: which rows.
-        sort: the column that they are sorted by (empty: as the entity says); `falling`: the greatest first.
-        day: the business date as of which; `today`: the open one.
-        stands: the one that the rows stand at, a later one where a hall is ahead of the office (`editions.rows_date`).
-    """
-
-    filter: Filter
-    sort: str
-    falling: bool
-    day: str
-    today: str
-    stands: str = ""
-
-    @property
-    def rows_of(self) -> str:
-        """The business date whose rows the table holds."""
-        return max(self.today, self.stands)
-
-
-Place = tuple[Any, ...]
-"""Where a row stands in a list: what it is sorted by, and its key."""
-
-
 class Page(Struct, frozen=True):
     """A page: its rows, and the places before and after it, where there are more (None: the end of the list)."""
 
@@ -144,21 +117,6 @@ def page(
         first_place if open_start else None,
         last_place if open_end else None,
     )
-
-
-def place_of(entity: Entity, asked: ListQuery, row: Values) -> Place:
-    """Where a row stands."""
-    return tuple(_plain(row[name]) for name in _order(entity, asked.sort))
-
-
-def _plain(value: Any) -> Any:
-    return "" if value is None else value
-
-
-def _order(entity: Entity, sort: str) -> tuple[str, ...]:
-    names = keys(entity.model)
-    first = sort or entity.sort
-    return names if not first or first == names[0] else (first, *(name for name in names if name != first))
 
 
 def dressed(reading: Reading, entity: Entity, rows: Iterable[Values], day: str) -> Iterator[ListRow]:
@@ -211,7 +169,7 @@ def walk(
     falling = asked.falling != back
     apart = _apart(reading, entity, asked)
     if apart is None:
-        yield from _stored(reading, entity, asked, place, back, size)
+        yield from stored(reading, entity, asked, place, back, size)
         return
     moved, wanted = apart
 
@@ -222,14 +180,14 @@ def walk(
         return place is None or (place_in(row) < place if falling else place_in(row) > place)
 
     memory = sorted((row for row in wanted if beyond(row)), key=place_in, reverse=falling)
-    stored: Iterable[Values] = ()
+    there: Iterable[Values] = ()
     if moved is not None:
-        stored = (
+        there = (
             row
-            for row in _stored(reading, entity, asked, place, back, size)
+            for row in stored(reading, entity, asked, place, back, size)
             if key_text(entity.key_of(row)) not in moved
         )
-    yield from heapq.merge(stored, memory, key=place_in, reverse=falling)
+    yield from heapq.merge(there, memory, key=place_in, reverse=falling)
 
 
 def _apart(reading: Reading, entity: Entity, asked: ListQuery) -> tuple[set[str] | None, list[Values]] | None:
@@ -270,64 +228,6 @@ def _fits(entity: Entity, asked: ListQuery, row: Values, is_pending: bool) -> bo
     )
 
 
-def _stored(
-    reading: Reading, entity: Entity, asked: ListQuery, place: Place | None, back: bool, size: int
-) -> Iterator[Values]:
-    """The rows as the table has them, in pieces."""
-    names, shape, falling = columns(entity.model), _shape(asked), asked.falling != back
-    hidden = dict.fromkeys((*entity.model.__secret__, *entity.model.__enciphered__), "")  # nobody reads them
-    values = {**_values(asked), "most": size}
-    while True:
-        statement = _statement(entity, shape, asked.sort, falling, place is not None)
-        found = [dict(zip(names, row)) for row in reading.rows(statement, **values, **_places(place))]  # noqa: B905 (its own columns)
-        yield from ({**row, **hidden} for row in found) if hidden else found
-        if len(found) < size:
-            return
-        place = place_of(entity, asked, found[-1])
-
-
-def _places(place: Place | None) -> dict[str, Any]:
-    return {f"p{at}": part for at, part in enumerate(place or ())}
-
-
-Shape = tuple[tuple[TermShape, ...], tuple[tuple[str, bool], ...]]
-
-
-def _shape(asked: ListQuery) -> Shape:
-    marks = tuple(mark for mark in asked.filter.marks if mark[0] != PENDING)
-    return tuple(each.shape for each in asked.filter.conditions), marks
-
-
-def _values(asked: ListQuery) -> dict[str, Any]:
-    values = {f"v{at}": each.parameter for at, each in enumerate(asked.filter.conditions)}
-    return {**values, "on_day": asked.day}
-
-
-def _where(entity: Entity, shape: Shape, statement: Select[Any]) -> Select[Any]:
-    conditions, marks = shape
-    told = clauses(entity, conditions)
-    if told is not None:
-        statement = statement.where(told)
-    for mark, isnt in marks:
-        clause = validity_clause(entity, mark)
-        statement = statement.where(~clause if isnt else clause)
-    return statement
-
-
-@lru_cache(maxsize=256)
-def _statement(entity: Entity, shape: Shape, sort: str, falling: bool, placed: bool) -> Select[Any]:
-    table = entity.model.table()
-    order = [
-        func.coalesce(table.c[name], "") if table.c[name].nullable else table.c[name] for name in _order(entity, sort)
-    ]
-    statement = _where(entity, shape, select(*table.c)).limit(bindparam("most"))
-    if placed:
-        here = tuple_(*order)
-        there = tuple_(*(bindparam(f"p{at}") for at in range(len(order))))
-        statement = statement.where(here < there if falling else here > there)
-    return statement.order_by(*(each.desc() if falling else each for each in order))
-
-
 # how many
 
 
@@ -340,23 +240,16 @@ class Count(Struct, frozen=True):
         return f"{COUNTED:,}+" if self.rows > COUNTED else f"{self.rows:,}"
 
 
-@lru_cache(maxsize=256)
-def _counting(entity: Entity, shape: Shape) -> Select[Any]:
-    table = entity.model.table()
-    some = _where(entity, shape, select(table.primary_key.columns[0])).limit(bindparam("most")).subquery()
-    return select(func.count()).select_from(some)
-
-
 def count(reading: Reading, entity: Entity, asked: ListQuery) -> Count:
     """How many rows a list has."""
     apart = _apart(reading, entity, asked)
     if apart is not None and apart[0] is None:
         return Count(len(apart[1]))
-    found = int(reading.scalar(_counting(entity, _shape(asked)), **_values(asked), most=COUNTED + 1))
+    found = int(reading.scalar(counting(entity, shape_of(asked)), **parameters(asked), most=COUNTED + 1))
     if apart is None or found > COUNTED:
         return Count(found)
     moved, wanted = apart
-    model, plain = entity.model, replace(asked, filter=replace(asked.filter, marks=_shape(asked)[1]))
+    model, plain = entity.model, replace(asked, filter=replace(asked.filter, marks=shape_of(asked)[1]))
     for text in moved or ():
         row: Any = reading.find(model, **dict(zip(keys(model), json.loads(text), strict=True)))
         found -= row is not None and _fits(entity, plain, row.__dict__, False)

@@ -7,7 +7,7 @@ from itertools import islice
 
 from boss_tui.management.kit.entity import Entity, Values
 from boss_tui.management.kit.exporting import rows
-from boss_tui.management.kit.listing import ListQuery
+from boss_tui.management.kit.stored import ListQuery
 from data.store import Store
 
 

@@ -98,7 +98,13 @@ RULES = Entity(
     rows={"conditions": ConditionForm},
     cells={"conditions": CELLS},
 )
-CLASSES = Entity(CustomerClass, ClassForm, say("Classified"), ("document_number", "category", "reason", "rule"))
+CLASSES = Entity(
+    CustomerClass,
+    ClassForm,
+    say("Classified"),
+    ("document_number", "category", "reason", "rule"),
+    numbers=("document_number",),
+)
 LISTED = Entity(
     ListedPerson,
     ListedForm,
@@ -106,6 +112,7 @@ LISTED = Entity(
     ("document_number", "name", "reason", "source"),
     listed=("list", "document_kind", "document_number", "name", "reason", "source", "valid_from", "valid_to", "basis"),
     sort="document_number",
+    numbers=("document_number",),
     named_by={"source": Partner, "document_kind": DocumentKind},
     words={"source": {OWN: say("our own list")}},
     whole_file=True,

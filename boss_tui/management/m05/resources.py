@@ -204,7 +204,7 @@ PATTERNS = Entity(
 )
 IMSIS = Entity(ImsiBlock, ImsiBlockForm, say("IMSI blocks"), ("first", "last", "element"))
 
-LOCKS = Entity(NumberLock, LockForm, say("Locked numbers"), ("number", "cause", "reason"))
+LOCKS = Entity(NumberLock, LockForm, say("Locked numbers"), ("number", "cause", "reason"), numbers=("number",))
 
 
 def _example(reading: Reading) -> Iterable[Change]:

@@ -79,8 +79,10 @@ RATINGS = Entity(
     ),
 )
 SCORES = Entity(RatingScore, ScoreForm, say("Scoring rule"), ("code", "name_zh", "name_en"))
-RATED = Entity(CustomerRating, RatedForm, say("Rated"), ("document_number", "rating", "reason"))
-RAISES = Entity(CreditRaise, RaiseForm, say("Lent limits"), ("document_number", "reason"))
+RATED = Entity(
+    CustomerRating, RatedForm, say("Rated"), ("document_number", "rating", "reason"), numbers=("document_number",)
+)
+RAISES = Entity(CreditRaise, RaiseForm, say("Lent limits"), ("document_number", "reason"), numbers=("document_number",))
 EXEMPTIONS = Entity(
     CreditExemption,
     ExemptionForm,
@@ -96,7 +98,7 @@ ORDERS = Entity(
     say("Orders of credit control"),
     ("number", "stage"),
     listed=("made_on", "number", "act", "stage", "at_stake", "outlet", "state"),
-    sort="made_on",
+    numbers=("number",),
     out=("undone",),
     named_by={"stage": ControlStage},
     trial=lambda row: {"number": row["number"]},

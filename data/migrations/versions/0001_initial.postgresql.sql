@@ -2636,11 +2636,15 @@ CREATE INDEX control_done_day ON control_done (outlet, business_date)
 -- next
 CREATE INDEX control_order_line ON control_order (subscription_id, made_on)
 -- next
+CREATE INDEX control_order_number ON control_order (number)
+-- next
 CREATE INDEX control_order_outlet ON control_order (outlet, made_on)
 -- next
 CREATE INDEX control_order_run ON control_order (run)
 -- next
 CREATE INDEX credit_exemption_document ON credit_exemption (document_kind, document_number)
+-- next
+CREATE INDEX credit_exemption_ending ON credit_exemption (valid_to, id)
 -- next
 CREATE INDEX customer_bill_state ON customer_bill (state, due_on)
 -- next
@@ -2912,7 +2916,7 @@ CREATE INDEX journal_serial ON journal (serial)
 -- next
 CREATE INDEX list_file_source ON list_file (source, list, sequence)
 -- next
-CREATE INDEX listed_document ON listed_person (document_kind, document_number)
+CREATE INDEX listed_document ON listed_person (document_number, id)
 -- next
 CREATE INDEX mobile_payment_day ON mobile_payment (outlet, business_date)
 -- next

@@ -8,7 +8,7 @@ from boss_tui.editions import drafts, lifecycle
 from boss_tui.management.kit import coming as kit
 from boss_tui.management.kit.coming import coming
 from boss_tui.management.kit.filters import read_filter
-from boss_tui.management.kit.listing import ListQuery
+from boss_tui.management.kit.stored import ListQuery
 from boss_tui.management.m06.prices import PRICES
 from tests.boss_tui.editions.office import CHECKER, LATER, MAKER, RULES, TODAY, TOMORROW, Desk, new_price, price
 

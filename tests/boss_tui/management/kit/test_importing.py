@@ -17,7 +17,7 @@ from boss_tui.management.kit import exporting, files, importing
 from boss_tui.management.kit.entity import Column
 from boss_tui.management.kit.filters import Filter, value_of
 from boss_tui.management.kit.importing import Judged
-from boss_tui.management.kit.listing import ListQuery
+from boss_tui.management.kit.stored import ListQuery
 from boss_tui.management.subjects import MODULES, named, subject
 from boss_tui.management.words import said
 from data.errors import BadForm, NotAllowed

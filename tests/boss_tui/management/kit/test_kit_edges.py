@@ -6,12 +6,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from sqlalchemy import Column, String
 
 from boss_tui.editions.lines import RowEdit
-from boss_tui.management.kit import entity, filters, importing, jobs, listing, spans
+from boss_tui.management.kit import entity, filters, importing, jobs, listing, spans, stored
 from boss_tui.management.kit.filters import Filter, FilterTerm, read_filter
-from boss_tui.management.kit.listing import ListQuery, page
+from boss_tui.management.kit.listing import page
+from boss_tui.management.kit.stored import ListQuery
 from boss_tui.management.kit.working import key_typed, three
 from boss_tui.management.subjects import named
 from data.errors import BadForm, NotAllowed
@@ -100,7 +100,7 @@ def test_a_list_as_of_a_later_day_goes_on_past_what_will_have_ended(office: Desk
 
 def test_what_may_be_nothing_is_sorted_as_empty() -> None:
     _, outlets = named("M7/outlet")
-    told = str(listing._statement(outlets, ((), ()), "partner", False, True))
+    told = str(stored._statement(outlets, ((), ()), "partner", False, True, False))
     assert "coalesce(outlet.partner" in told
     assert "coalesce(outlet.code" not in told
 
@@ -220,5 +220,7 @@ def test_a_text_is_no_longer_than_its_field(length: int, kind: str, text: str, t
 
 @pytest.mark.parametrize("nullable", [True, False])
 def test_what_is_not_said_is_compared_as_empty(nullable: bool) -> None:
-    column = Column("c", String, nullable=nullable)
-    assert ("coalesce" in str(filters._clause(column, "=", "x"))) is nullable
+    _, outlets = named("M7/outlet")
+    name = "partner" if nullable else "code"
+    told = filters.clauses(outlets, (FilterTerm((name,), "=", "x").shape,))
+    assert ("coalesce" in str(told)) is nullable

@@ -11,7 +11,8 @@ from boss_tui.editions import lifecycle
 from boss_tui.editions.lines import RowEdit
 from boss_tui.management.kit import listing
 from boss_tui.management.kit.filters import Filter, read_filter
-from boss_tui.management.kit.listing import ListQuery, Page, counted, page
+from boss_tui.management.kit.listing import Page, counted, page
+from boss_tui.management.kit.stored import ListQuery, place_of
 from boss_tui.management.subjects import named
 from data.store import Reading
 from tests.boss_tui.editions.office import CHECKER, LATER, MAKER, RULES, TODAY, TOMORROW, Desk, end, new_price, price
@@ -62,7 +63,7 @@ def test_pages_hold_every_row_once_in_order_both_ways(full: Desk, sort: str, fal
         what = asked(sort=sort, falling=falling)
         there = [row for shown in forwards(reading, what) for row in shown.rows]
         back = [row for shown in backwards(reading, what) for row in shown.rows[::-1]]
-    places = [listing.place_of(PRICES, what, row.values) for row in there]
+    places = [place_of(PRICES, what, row.values) for row in there]
     assert len(there) == MANY + 2
     assert places == sorted(set(places), reverse=falling)
     assert back == there[::-1]

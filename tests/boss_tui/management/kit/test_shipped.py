@@ -14,7 +14,8 @@ from boss_tui.management.kit import working
 from boss_tui.management.kit.coming import coming
 from boss_tui.management.kit.entity import Key
 from boss_tui.management.kit.filters import read_filter
-from boss_tui.management.kit.listing import ListQuery, ListRow, counted, page
+from boss_tui.management.kit.listing import ListRow, counted, page
+from boss_tui.management.kit.stored import ListQuery
 from boss_tui.management.rules import rules
 from boss_tui.management.subjects import named
 from boss_tui.network.dialects import DIALECTS, dialect
