@@ -90,6 +90,11 @@ def wall_date(moment: datetime) -> date:
     return moment.astimezone(CHINA).date()
 
 
+def wall_time(moment: datetime) -> str:
+    """What the hall's clock shows at a moment, `09:30`: hours of work and of prices go by it."""
+    return moment.astimezone(CHINA).isoformat()[11:16]
+
+
 def wall_day(stored: str) -> str:
     """The day of a stored time by the hall's calendar, `2026-11-23`; empty stays empty."""
     return wall_date(moment(stored)).isoformat() if stored else ""

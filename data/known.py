@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
-from data.reading import Asked
 from data.tables.base import Table
 
 COMPARED = 200
@@ -13,8 +12,23 @@ COMPARED = 200
 SHORT = 20
 """Rows of an answer among which one is looked for."""
 
+Asked = tuple[Any, ...]
+"""What is asked for: the table's model, the order, and the values of columns, `(name, value)` each."""
 Known = dict[Any, list[Any]]
 """The answers about one table, by what was `Asked`."""
+
+
+def met_before(known: Known | None, where: Mapping[str, Any]) -> Any | None:
+    """The row with this whole key, where a short answer holds it already."""
+    if not known or len(known) > SHORT:
+        return None
+    wanted = where.items()
+    for found in known.values():
+        if found and len(found) <= SHORT:
+            for row in found:
+                if wanted <= row.__dict__.items():
+                    return row
+    return None
 
 
 def forget(known: Known, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -43,18 +57,22 @@ def take_in(known: Known, row: Table) -> None:
 
 
 def take_place(known: Known, old: Table, new: Table, names: Set[str]) -> None:
-    """A changed row takes its place in short answers that hang on none of the columns that changed (`names`); the
-    others that it is in are dropped."""
+    """A changed row takes its place in short answers that hang on none of the columns that changed (`names`), and
+    leaves those that it is in no more; the others that it is in are dropped."""
     both = (old.__dict__, new.__dict__)
     if len(known) > COMPARED // 2:
         forget(known, both)
         return
     for asked in [asked for asked in known if _has_any(asked, both)]:
         found = known[asked]
-        if len(found) > SHORT or _hangs_on(asked, names) or old not in found:
+        if len(found) > SHORT or old not in found:
             del known[asked]
-        else:
+        elif not _hangs_on(asked, names):
             found[found.index(old)] = new
+        elif not _has_any(asked, both[1:]):
+            found.remove(old)
+        else:
+            del known[asked]
 
 
 def _has_any(asked: Asked, rows: Iterable[Mapping[str, Any]]) -> bool:

@@ -12,16 +12,15 @@ from sqlalchemy.sql import ClauseElement
 from data.clock import moment
 from data.database import Database
 from data.errors import NotFound
+from data.known import met_before
 from data.published import COUNTER
-from data.statements import blocks, instances, keys, said_of
+from data.statements import blocks, instances, key_set, keys, said_of
 from data.tables.base import Table
 from data.tables.order import Sequence as Counted
 from data.tables.sync import JournalHead
 
 M = TypeVar("M", bound=Table)
 T = TypeVar("T")
-Asked = tuple[Any, ...]
-"""What is asked for: the table's model, the order, and the values of columns, `(name, value)` each."""
 _BELIEVED = select(func.max(JournalHead.table().c.believed_at))
 
 
@@ -35,7 +34,7 @@ class Reading:
         self._statements = store.statements
         self._known: dict[type[Table], dict[Any, list[Any]]] = {}
         self._published: dict[Any, list[Any]] | None = None
-        self._believed: str | None = None
+        self._present: datetime | None = None
 
     def present(self) -> datetime:
         """The time by which every right ends, and that it is given by: approvals, codes, forms, what they hold.
@@ -43,10 +42,10 @@ class Reading:
         It is the clock's, but never earlier than what this store's journal knows: a clock that is set back brings
         nothing to life again.
         """
-        if self._believed is None:
-            self._believed = str(self.scalar(_BELIEVED) or "")
-        now = self.clock.now()
-        return max(now, moment(self._believed)) if self._believed else now
+        if self._present is None:
+            now, believed = self.clock.now(), self.scalar(_BELIEVED)
+            self._present = max(now, moment(believed)) if believed else now
+        return self._present
 
     def find(self, model: type[M], /, **where: Any) -> M | None:
         """The first row with these values, or None."""
@@ -119,7 +118,7 @@ class Reading:
     def _fetch(self, model: type[M], where: dict[str, Any], order: tuple[str, ...]) -> list[M]:
         """What is asked for twice in one moment is read once: nobody else writes in between. Not to be changed."""
         known = self._of_published() if model.__published__ else self._known.setdefault(model, {})
-        asked: Asked = (model, order, *where.items())
+        asked = (model, order, *where.items())
         found = known.get(asked)
         if found is None:
             found = known[asked] = self._read(model, where, order)
@@ -133,6 +132,8 @@ class Reading:
         return self._published
 
     def _read(self, model: type[M], where: dict[str, Any], order: tuple[str, ...]) -> list[M]:
+        if where.keys() == key_set(model) and (met := met_before(self._known.get(model), where)) is not None:
+            return [met]
         prepared = self._statements.select(model, tuple(where), order, said_of(model, where))
         self._cursor.execute(prepared.sql, prepared.parameters(where))
         return instances(model, self._cursor.fetchall())

@@ -115,6 +115,12 @@ def keys(model: type[Table]) -> tuple[str, ...]:
 
 
 @cache
+def key_set(model: type[Table]) -> frozenset[str]:
+    """The same, as they are compared with what is asked for."""
+    return frozenset(keys(model))
+
+
+@cache
 def _column_set(model: type[Table]) -> frozenset[str]:
     return frozenset(columns(model))
 

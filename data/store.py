@@ -23,7 +23,7 @@ from data.known import forget, take_in, take_place
 from data.message import say
 from data.published import count_up
 from data.reading import Reading
-from data.statements import Prepared, instance, is_figure, keys, row_values, table_name
+from data.statements import Prepared, instance, is_figure, key_set, keys, row_values, table_name
 from data.tables import table_of
 from data.tables.base import Table
 from data.tables.sync import JournalEntry, JournalHead
@@ -244,8 +244,8 @@ class UnitOfWork(Reading):
     def _read(self, model: type[M], where: dict[str, Any], order: tuple[str, ...]) -> list[M]:
         """A row that this work wrote is not read by its key."""
         own = self._own.get(model)
-        if own and where.keys() == set(names := keys(model)):
-            row = own.get(tuple([where[name] for name in names]))
+        if own and where.keys() == key_set(model):
+            row = own.get(tuple([where[name] for name in keys(model)]))
             if row is not None:
                 return [cast(M, row)]
         return super()._read(model, where, order)

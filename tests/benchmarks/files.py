@@ -1,4 +1,5 @@
-"""Batch files against one write and fsync of the same bytes; papers against encoding the same text."""
+"""Batch files against one write and fsync of the same bytes; papers against encoding the same text, and against the
+printer library."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import json
 import os
 from itertools import count
 from pathlib import Path
+from re import sub
 
 from msgspec.structs import replace
 
@@ -13,6 +15,7 @@ from boss_tui.network.batch import Batch, BatchEntry, write_batch
 from data.store import Store
 from data.tables.document import PaperDocument
 from printers import charset, rendering
+from printers.connectors import connectors
 from printers.document import Document
 from printers.document import Row as Item
 from printers.escpos import preview, to_bytes
@@ -23,8 +26,8 @@ from tests.benchmarks.table import Row
 from tests.benchmarks.timing import repeat
 
 COMMANDS = 10_000
-AIM_PAPER = 0.2
-"""Milliseconds."""
+AIM_PAPER = 1.0
+"""Laying a paper out and writing its bytes may not take longer than the printer library takes to write its lines."""
 
 
 def batch_rows(folder: Path, commands: int = COMMANDS) -> list[Row]:
@@ -62,6 +65,7 @@ def paper_rows(store: Store) -> list[Row]:
     text = "\n".join("\n".join(preview(layout(paper, about.columns))) for paper in papers)
 
     long = _of_thirty_lines(papers[1], about.columns)
+    latin = [sub(r"[^ -~]", "#", line.text) for line in layout(long, about.columns) if line.kind == "text"]
 
     def forgetful() -> None:
         for known in (rendering._blocks, charset.true, charset.width):
@@ -76,11 +80,21 @@ def paper_rows(store: Store) -> list[Row]:
         forgetful()
         to_bytes(layout(long, about.columns), about)
 
-    one = repeat(thirty, 100, warm=5)
+    def by_the_library() -> None:
+        printer = connectors().Dummy()
+        for line in latin:  # it knows no Chinese
+            printer.textln(line)
+
+    one, plain = repeat(thirty, 100, warm=5), repeat(by_the_library, 100, warm=5)
     mine, bare = repeat(ours, 100, warm=5), repeat(lambda: text.encode("gbk"), 100, warm=5)
     return [
         Row("two papers of a sale: layout, bytes, preview / the same text as GBK; median", mine.middle, bare.middle),
-        Row(f"a paper of 30 lines: layout, bytes / {AIM_PAPER} ms; median", one.middle, AIM_PAPER, 1.0),
+        Row(
+            "a paper of 30 lines: layout, bytes / its lines, in Latin letters, by python-escpos; median",
+            one.middle,
+            plain.middle,
+            AIM_PAPER,
+        ),
     ]
 
 

@@ -14,7 +14,7 @@ from boss_tui.components.operators import rights_review
 from boss_tui.components.operators.delegations import gives, stands_in_for
 from boss_tui.components.operators.grades import SUPERVISORS, grade_of
 from boss_tui.forms.typed import yuan
-from data.clock import new_key, on_the_wall, stamp
+from data.clock import new_key, stamp, wall_time
 from data.errors import NotAllowed
 from data.message import Message, say
 from data.store import Reading, UnitOfWork
@@ -73,8 +73,7 @@ class Operators(Component):
     def _at_this_hour(self) -> list[Reason]:
         """Whether the role works now, by the business date and the clock on the wall."""
         role = self.tx.find(Role, code=self.context.role)
-        time = on_the_wall(stamp(self.tx.present()), "%H:%M")
-        if role is None or works(role, self.context.business_date, time):
+        if role is None or works(role, self.context.business_date, wall_time(self.tx.present())):
             return []
         return self.outside_hours(role)
 
@@ -192,10 +191,13 @@ class Operators(Component):
     def _standing(self) -> list[Grant]:
         """The grants of this draft that hold now: for what is shown, for the way that money is paid out once that is
         known, in time, unused, by a supervisor who still is one, by a code that was not withdrawn meanwhile."""
-        context, now = self.context, stamp(self.tx.present())
+        context = self.context
+        if not context.shown:
+            return []
+        now = stamp(self.tx.present())
         return [
             grant
-            for grant in (self.tx.all(Grant, draft_id=context.draft_id) if context.shown else [])
+            for grant in self.tx.all(Grant, draft_id=context.draft_id)
             if grant.shown == context.shown
             and context.paid_out in (None, grant.paid_out)
             and grant.expires_at > now

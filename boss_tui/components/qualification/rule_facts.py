@@ -16,7 +16,7 @@ from sqlalchemy import Select, bindparam, func, select
 
 from boss_tui.components.base import Context
 from boss_tui.components.customers.applicant import Applicant
-from data.clock import on_the_wall, stamp
+from data.clock import wall_time
 from data.message import Message, say
 from data.tables.account import BalanceBucket, BillingAccount
 from data.tables.billing import CustomerBill
@@ -89,7 +89,7 @@ def _pay_type(at: Context, asked: Applicant) -> str:
 
 def _hour(at: Context) -> int:
     """Of what is entered later, when it was written."""
-    return int(at.slip.written_at[:2] if at.slip else on_the_wall(stamp(at.tx.present()), "%H"))
+    return int((at.slip.written_at if at.slip else wall_time(at.tx.present()))[:2])
 
 
 FACTS: dict[str, RuleFact] = {

@@ -16,7 +16,7 @@ from boss_tui.answers.business import Quote, QuoteLine
 from boss_tui.components.base import Component, traced
 from boss_tui.components.tariff.price_rules import Sale, Tried, tried, winners, with_list_prices
 from boss_tui.forms.typed import yuan
-from data.clock import on_the_wall, stamp
+from data.clock import wall_time
 from data.message import Message, both, say
 from data.store import Reading
 from data.tables.organisation import Outlet
@@ -99,7 +99,7 @@ class Tariff(Component):
     def _sale(self, products: tuple[str, ...], category: str, business: str = "") -> Sale:
         """What is priced here and now; of what is entered later, when it was written."""
         context = self.context
-        time = context.slip.written_at if context.slip else on_the_wall(stamp(self.tx.present()), "%H:%M")
+        time = context.slip.written_at if context.slip else wall_time(self.tx.present())
         region = self.tx.worked_out(("region", context.outlet), lambda: region_of(self.tx, context.outlet))
         return Sale(business or context.business, products, category, context.outlet, context.priced_on, time, region)
 

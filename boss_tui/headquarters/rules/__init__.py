@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from boss_tui.headquarters.rules import (
     applicants,
     balances,
+    bill_payments,
     cash,
     charges,
     closes,
@@ -80,6 +81,7 @@ RULES: tuple[Callable[[Known, Claim], Iterator[Fault]], ...] = (
     prices.judge,
     contracts.judge,
     settled.judge,
+    bill_payments.judge,
     finals.judge,
     rests.judge,
     returned.judge,

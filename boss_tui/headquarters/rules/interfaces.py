@@ -96,7 +96,7 @@ class Questioned(Struct, frozen=True):
 
     def _answer(self, interface: Row, answer: Row, facts: Facts) -> Says:
         if answer["verdict"]:
-            return {"yes": "yes", "override": "override"}.get(answer["verdict"], self.on_no)  # type: ignore[return-value]
+            return SAID.get(answer["verdict"], self.on_no)
         return self._without(interface, facts) if answer["offline"] == interface["offline"] else "no"
 
     def _without(self, interface: Row, facts: Facts) -> Says:
@@ -110,6 +110,8 @@ class Questioned(Struct, frozen=True):
 
 
 ORDER: tuple[Says, ...] = ("yes", "override", "no")
+SAID: Mapping[str, Says] = {"yes": "yes", "override": "override"}
+"""What a service's verdict says by itself; any other is what the business makes of a no."""
 
 
 def judge(known: Known, told: Claim) -> Iterator[Fault]:

@@ -226,9 +226,16 @@ def _right_then(known: Known, rules: list[PriceRule], day: str, right: Any) -> A
 def rates(
     known: Known, told: Claim, order: Row, item: str, business: str, product: str = "", monthly: int = 0
 ) -> list[int]:
+    """The least of what an item may cost, as `named_by`."""
+    return [min(each) for each in named_by(known, told, order, item, business, product, monthly)]
+
+
+def named_by(
+    known: Known, told: Claim, order: Row, item: str, business: str, product: str = "", monthly: int = 0
+) -> list[set[int]]:
     """What the winning rule of a business names for an item of a product, in fen (0: none does), as the outlet of an
-    order may have had it, as it should first; the least, where headquarters can't tell by which category or minute."""
-    rules, found = known.all(PriceRule, business=business, item=item, monthly=monthly), list[int]()
+    order may have had it, as it should first; several, where headquarters can't tell by which category or minute."""
+    rules, found = known.all(PriceRule, business=business, item=item, monthly=monthly), list[set[int]]()
     day, times = when(known, told, order)
     places = list(product_of(categories_of(known, told, order), times, regions_of(known, order["outlet"])))
 
@@ -237,8 +244,7 @@ def rates(
             Sale(business, (product,) if product else (), category, order["outlet"], day, time, at)
             for category, time, at in places
         )
-        won = (next(map(_amount, winners(of, sale)), 0) for sale in sales)
-        found.append(min(won))
+        found.append({next(map(_amount, winners(of, sale)), 0) for sale in sales})
         return False
 
     if day >= known.today:

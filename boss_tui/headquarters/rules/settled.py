@@ -16,7 +16,7 @@ from boss_tui.chores.scheduling import SCHEDULER
 from boss_tui.components.tenders.dues import owed
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.headquarters.rules.lines import LINE
-from boss_tui.headquarters.rules.prices import rates
+from boss_tui.headquarters.rules.prices import named_by
 from boss_tui.headquarters.rules.reversals import is_opposite
 from boss_tui.sync.effects import Fault
 from boss_tui.transactions.c09.quote import COLLECTS
@@ -43,33 +43,38 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         if form is None or is_opposite(known, told, order) or order["operator"] == SCHEDULER:
             continue
         if order["business"] in FEES and _asks(order["business"], form.filled):
-            yield from _late_fees(known, told, order)
+            yield from _late_fees(known, told, order, waived=bool(getattr(form.filled, "waive", False)))
         line = known.row(Subscription, order[LINE]) if order[LINE] else None
         if line is not None and _is_last_word(order["business"], form.filled):
             yield from _bills(known, told, order, line)
 
 
 def _asks(business: str, form: Any) -> bool:
-    """Whether a form asks for a late fee: a supervisor may leave it out, and a wrong payment is put right without."""
-    return business != COLLECTS or (form.action != "correct" and not form.waive)
+    """Whether a form asks for the late fee of whom it is of: a wrong payment is put right for somebody else."""
+    return business != COLLECTS or form.action != "correct"
 
 
-def _late_fees(known: Known, told: Claim, order: Row) -> Iterator[Fault]:
-    """The bills that are paid after their day, with less than the late fee of what is paid."""
+def _late_fees(known: Known, told: Claim, order: Row, *, waived: bool) -> Iterator[Fault]:
+    """The bills that are paid after their day, with another late fee than that of what is paid. What can't be divided
+    of a part may be added to it (`dues.paid_by`); what is billed and paid at once has none."""
     paid, fees = Counter[str](), Counter[str]()
     for row in told.of_order("bill_payment", order["id"]):
         paid[row["bill_id"]] += row["amount"]
         fees[row["bill_id"]] += row["late_fee"]
+    at_once = {row["bill_id"] for row in told.added.get("bill_line", ())}
     for key, amount in paid.items():
-        bill = known.row(CustomerBill, key)
+        bill = told.row(known, CustomerBill, key)
         if bill is None or amount <= 0:
             continue
-        today = date.fromisoformat(order["business_date"])
-        asked = rates(known, told, order, LATE_FEE, COLLECTS)
-        least = [owed(instance(CustomerBill, dict(bill)), "", today, rate).fee_on(amount) for rate in asked]
-        if fees[key] < least[0]:
+        today, none = date.fromisoformat(order["business_date"]), waived or key in at_once
+        asked = [{0}] if none else named_by(known, told, order, LATE_FEE, COLLECTS)
+        ways = [[owed(instance(CustomerBill, dict(bill)), "", today, rate) for rate in way] for way in asked]
+        next_fen = int(amount != ways[0][0].amount)
+        least = [min(one.fee_on(amount) for one in way) for way in ways]
+        most = [max(one.fee_on(amount + next_fen) for one in way) for way in ways]
+        if not least[0] <= fees[key] <= most[0]:
             what = {"what": f"{order['business']} {LATE_FEE} {least[0]}", "order": order["id"]}
-            yield Fault("price", what, note=fees[key] >= min(least))
+            yield Fault("price", what, note=min(least) <= fees[key] <= max(most))
             return
 
 

@@ -145,6 +145,9 @@ def pays(late_fee: int, amount: int = 1_000) -> Fact:
     [
         ("C12", {"action": "collect"}, "2026-11-13", 30, []),
         ("C12", {"action": "collect"}, "2026-11-13", 29, WRONG),
+        ("C12", {"action": "collect"}, "2026-11-13", 31, WRONG),
+        ("C12", {"action": "collect"}, DAY, 1, WRONG),
+        ("C12", {"action": "collect", "waive": "y"}, "2026-11-13", 1, WRONG),
         ("C12", {"action": "balance"}, "2026-11-13", 29, WRONG),
         ("C12", {"action": "collect"}, DAY, 0, []),
         ("C12", {"action": "collect", "waive": "y"}, "2026-11-13", 0, []),  # a supervisor's word is asked for elsewhere
@@ -168,6 +171,8 @@ def test_a_part_brings_its_part_and_another_day_s_fee_is_noted() -> None:
         [],
         WRONG,
     ]
+    whole = [told(settled.judge(known(*HERE, RATE, bill), claim(done, pays(fee, 516)))) for fee in (14, 15, 16, 17)]
+    assert whole == [WRONG, [], [], WRONG]  # with the next fen it were one more, which can't be paid of it
     lines = [
         published(1, "price_rule", ("f",), "2026-11-01", "add", **{**RATE.__dict__, "amount": 1}),
         published(2, "price_rule", ("f",), "2026-11-20", amount=3),
