@@ -45,11 +45,17 @@ class Database:
                 if cursor is not None:
                     with suppress(Exception):  # the fault that brought us here is the one to tell
                         cursor.execute("ROLLBACK")
-                if not self.is_sqlite and held.driver_connection is not None and held.driver_connection.closed:
+                if self._is_spoilt(held.driver_connection):
                     held.invalidate()  # nobody is given it again
                 raise
             finally:
                 held.close()
+
+    def _is_spoilt(self, connection: Any) -> bool:
+        """Whether a connection is of no more use: it is gone, or what was begun on it could not be ended."""
+        if connection is None:
+            return False
+        return bool(connection.in_transaction if self.is_sqlite else connection.closed)
 
     @contextmanager
     def _understood(self) -> Iterator[None]:

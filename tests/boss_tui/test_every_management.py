@@ -19,7 +19,7 @@ from boss_tui.editions.columns import choices
 from boss_tui.locale import words
 from boss_tui.management.kit.entity import Entity
 from boss_tui.management.kit.listing import ListRow
-from boss_tui.management.kit.naming import names_something
+from boss_tui.management.kit.naming import names_something, references
 from boss_tui.management.kit.subject import Subject
 from boss_tui.management.subjects import MODULES, subject
 from data.errors import BadForm, BossError, Conflict, NotAllowed
@@ -29,6 +29,7 @@ from data.statements import columns, keys
 from data.tables import all_tables
 from data.tables.act import Act
 from data.tables.edition import Edition, EditionLine
+from data.tables.organisation import Outlet
 from screens.manage.row_fields import row_faults
 from tests.head_office import HeadOffice
 
@@ -166,6 +167,25 @@ def test_what_names_nothing_is_told_beside_its_field_and_what_is_listed_is_not(
             assert column.name in told, (name, column.name)
             for choice in managing.choices(name, column.name):
                 assert managing.unnamed(name, {column.name: choice.value}) == {}, (name, column.name, choice)
+
+
+def test_where_something_is_sold_headquarters_own_place_is_not_listed_and_where_somebody_works_it_is(
+    head_office: HeadOffice,
+) -> None:
+    managing, own = head_office.maker.managing, head_office.maker.seat.station.outlet
+    found = dict[str, set[str]]()
+    for code in CODES:
+        for entity in subject(code).entities:
+            for named in (each for each in references(entity) if any(table is Outlet for table, _ in each.targets)):
+                if named.column in {column.name for column in entity.columns}:
+                    listed = managing.choices(f"{code}/{entity.name}", named.column)
+                    found[f"{code}/{entity.name}"] = {choice.value for choice in listed}
+        tries = subject(code).tries
+        if tries is not None and "outlet" in tries.form.model_fields:
+            found[f"{code} try"] = {choice.value for choice in head_office.maker.trying.choices(code, "outlet")}
+    assert {name for name, outlets in found.items() if own in outlets} == {"M7/operator", "M7/counter"}
+    assert all(outlets - {own} for outlets in found.values())
+    assert {"M4/product", "M6/price_rule", "M6 try"} <= set(found)
 
 
 @pytest.mark.parametrize("code", CODES)
