@@ -46,6 +46,7 @@ from boss_tui.headquarters.rules import (
     prices,
     processes,
     products,
+    ranges,
     rests,
     returned,
     reversals,
@@ -58,6 +59,7 @@ from boss_tui.headquarters.rules import (
     trusted,
     validity,
     whose,
+    worded,
     writes,
 )
 from boss_tui.headquarters.rules.claim import Claim, Known
@@ -69,6 +71,7 @@ RULES: tuple[Callable[[Known, Claim], Iterator[Fault]], ...] = (
     whose.judge,
     moments.judge,
     people.judge,
+    worded.judge,
     applicants.judge,
     interfaces.judge,
     processes.judge,
@@ -112,6 +115,7 @@ RULES: tuple[Callable[[Known, Claim], Iterator[Fault]], ...] = (
     partners.judge,
     disputes.judge,
     papers.judge,
+    ranges.judge,
     electronic.judge,
     figures.judge,
     customers.judge,
