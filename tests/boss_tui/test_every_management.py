@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from rich.cells import cell_len
@@ -22,7 +22,10 @@ from boss_tui.management.kit.listing import ListRow
 from boss_tui.management.kit.naming import names_something, references
 from boss_tui.management.kit.subject import Subject
 from boss_tui.management.subjects import MODULES, subject
+from boss_tui.matrix import RUNS
+from data.clock import SeededClock, new_key
 from data.errors import BadForm, BossError, Conflict, NotAllowed
+from data.journal import Author
 from data.message import Message
 from data.standard.codes import MANAGEMENT
 from data.statements import columns, keys
@@ -68,6 +71,25 @@ def test_every_cell_is_alive_by_what_was_done_or_empty_for_a_reason(head_office:
     alive = {cell.code.rpartition("-")[2]: cell.serial for cell in found if cell.state == "alive"}
     assert set(alive).isdisjoint(subject(code).empty)
     assert all(head_office.rows(Act, serial=serial, business=code) for serial in alive.values())
+
+
+@pytest.mark.parametrize("later", [RUNS - 1, RUNS])
+def test_a_cell_stays_alive_however_many_acts_come_after_the_one_that_used_it(
+    head_office: HeadOffice, later: int
+) -> None:
+    head_office.tried("M8")
+    (used,) = head_office.rows(Act, business="M8")
+    clock = cast("SeededClock", head_office.store.clock)
+    clock.move(seconds=1)
+    with head_office.store.transaction(Author(used.outlet, "edition", used.operator, used.counter)) as tx:
+        tx.author.business_date = used.business_date
+        for n in range(later):
+            own = {"id": new_key(clock), "serial": f"HQ{n:012}", "cells": '[["M8-F2","published"]]'}
+            tx.add(Act, **{**used.__dict__, **own})
+    cells = {cell.code: cell for cell in head_office.maker.lookups.matrix("M8")}
+    assert (cells["M8-F12"].state, cells["M8-F12"].serial, cells["M8-F12"].calls) == ("alive", used.serial, ("of",))
+    assert cells["M8-F2"].calls == ("published",)
+    assert (cells["M8-F1"].state, cells["M8-F5"].state) == ("waiting", "empty")
 
 
 def tried(office: HeadOffice, of: Subject) -> None:
