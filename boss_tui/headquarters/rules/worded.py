@@ -20,6 +20,7 @@ from boss_tui.headquarters.rules.people import gives_word
 from boss_tui.sync.effects import Fault
 from data.clock import wall_day
 from data.parameters import VOID_ALONE
+from data.tables.eligibility import InterfaceAnswer
 from data.tables.finance import Shift
 
 THEIR_OWN = frozenset(
@@ -44,7 +45,8 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
     needs += [("drawer_move", row["approved_by"] or by) for row in _drawers(known, told)]
     for change in told.changed.get("interface_answer", ()) if kind == SETTLES else ():
         if change.values.get("way") in (STOP, UNDO, STANDS):
-            needs.append(("interface_answer", change.values.get("settled_by", "")))
+            here = known.row(InterfaceAnswer, *change.key) or {}
+            needs.append(("interface_answer", {**here, **change.values}.get("settled_by", "")))
     for what, giver in needs:
         sure = _may(known, told, giver)
         if sure != "yes":

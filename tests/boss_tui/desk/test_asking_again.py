@@ -14,13 +14,14 @@ from boss_tui.answers.hall import QueueItem
 from boss_tui.chores.asking_again import AskingAgain
 from data.errors import NotAllowed
 from data.journal import Author
+from data.tables.document import DocumentRange
 from data.tables.eligibility import Interface, InterfaceAnswer
 from data.tables.life import Suspension
 from data.tables.order import ProductOrder, Subscription
 from data.tables.service import Interaction
 from data.tables.sync import JournalEntry
 from tests.boss_tui.desk.served import NAME, NUMBER, QUICK, WHO, Served, served
-from tests.boss_tui.headquarters.liar import headquarters, journal, push
+from tests.boss_tui.headquarters.liar import by_hand, headquarters, journal, push
 from tests.boss_tui.transactions.following import network_answers
 from tests.hall import FACTS, Hall
 from tests.handed import hand_down, row_line
@@ -32,10 +33,13 @@ SUPERVISED = (FACTS.supervisor, FACTS.password)
 @pytest.fixture
 def asks(hall: Hall, tmp_path: Path) -> Iterator[Served]:
     """What is done about answers is believed at headquarters, too."""
+    ranges = hall.rows(DocumentRange)
     with served(hall, tmp_path, {"C1": ("identity_check",)}, **QUICK) as made:
         made.again = AskingAgain(hall.store, FACTS.outlet, lambda: made.services)
         yield made
     office = headquarters(tmp_path)
+    of_more = "UPDATE document_range SET next_number = {0.next_number} WHERE id = '{0.id}'"
+    by_hand(office.store, *(of_more.format(each) for each in ranges))  # it was made for fewer customers
     told = [(each.reason, each.detail) for each in push(office, journal(hall)) if each.reason != "feed"]
     assert told == []  # but that it was handed services which that headquarters never published
     office.store.close()

@@ -18,7 +18,7 @@ from data.journal import Author
 from data.tables.document import DocumentRange
 from data.tables.resource import NumberGrade, NumberSegment, PhoneNumber, SimCard
 from data.tables.sync import FeedItem, JournalEntry, Lease, SyncException
-from tests.boss_tui.sync.world import World, contents, look, stock
+from tests.boss_tui.sync.world import World, contents, look, stock, use_up
 
 UNTIL = "2026-12-31T00:00:00.000000Z"
 
@@ -118,8 +118,7 @@ def test_document_ranges_are_split_without_overlap(world: World) -> None:
     with world.stores["H01"].reading() as reading:
         assert left(reading, "H01", "invoice") == 150
     with world.stores["H01"].transaction(Author("H01", "number.void", "S001")) as tx:
-        row = tx.one(DocumentRange, first_number=1)
-        tx.change(row, next_number=row.next_number + 1)
+        use_up(tx, tx.one(DocumentRange, first_number=1), 1)
     world.link("H01").exchange()
     assert contents(world.hq, SyncException) == []
     with world.hq.reading() as reading:

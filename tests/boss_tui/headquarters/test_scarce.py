@@ -29,7 +29,7 @@ from data.tables.product import Product
 from data.tables.resource import NumberGrade, NumberSegment, PhoneNumber, SimKind
 from data.tables.stock import RechargeCard
 from data.tables.sync import FeedItem, Lease, Setting, SyncException
-from tests.boss_tui.sync.world import World, contents, look
+from tests.boss_tui.sync.world import World, contents, look, use_up
 from tests.tiers import NIGHTLY
 
 pytestmark = pytest.mark.both_engines(NIGHTLY)
@@ -259,7 +259,7 @@ def test_of_recalled_papers_the_unused_numbers_are_free(
     link.exchange()
     if used:
         with small_world.stores["H01"].transaction(Author("H01", "number.void", "S001")) as tx:
-            tx.change(tx.one(DocumentRange, id="R"), next_number=used + 1)
+            use_up(tx, tx.one(DocumentRange, id="R"), used)
     recall(small_world.hq, lease.id, "3001")
     link.exchange()
     link.exchange()

@@ -241,10 +241,11 @@ def test_what_has_a_date_is_kept_and_counts_from_its_opening_without_a_link(smal
     assert link.exchange().waiting == 0
     assert all_of(store, RoleRight, "amount_limit") == [5]
     for day, limit in ((NEXT, 7), (LATER, 9)):  # nobody is reached from here on
-        with store.transaction(Author("H01", "day.open", "2001")) as tx:
+        with store.transaction(Author("H01", "day.close", "2001")) as tx:
             before = stands_on(tx)
             close_day(tx, "H01", before, "2001")
-            moved(store, days=1)
+        moved(store, days=1)
+        with store.transaction(Author("H01", "day.open", "2001")) as tx:
             open_day(tx, "H01", day, "2001")
             assert bring_to(tx, day) == 1
         assert all_of(store, RoleRight, "amount_limit") == [limit]

@@ -29,6 +29,7 @@ from data.engine import file_of
 from data.journal import Author
 from data.store import Store, UnitOfWork
 from data.tables.base import Table
+from data.tables.document import DocumentRange, PaperDocument
 from data.tables.edition import Edition
 from data.tables.organisation import Outlet
 from data.tables.resource import PhoneNumber, SimCard
@@ -232,6 +233,17 @@ def stock(store: Store, pieces: int) -> None:
         tx.add_many(
             SimCard, [{"iccid": f"898600{n:013}", "imsi": f"46000{n:010}", "kind": "32K"} for n in range(pieces)]
         )
+
+
+def use_up(tx: UnitOfWork, row: DocumentRange, pieces: int) -> None:
+    """The next numbers of a range are void: each is a paper."""
+    tx.author.business_date = day = "2026-11-23"
+    first, common = row.next_number, {"outlet": row.outlet, "range_id": row.id, "kind": row.kind, "code": row.code}
+    said = {"state": "void", "reason": "wet", "content": "{}", "operator": tx.author.operator, "made_at": tx.now()}
+    for number in range(first, first + pieces):
+        tx.add(PaperDocument, id=new_key(tx.clock), number=number, business_date=day, **common, **said)
+    last = first + pieces > row.last_number
+    tx.change(row, next_number=first + pieces, state="used_up" if last else row.state)
 
 
 def journal(store: Store, outlet: str) -> list[tuple[int, int, str, str]]:
