@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from boss_tui.commands.options import AddressOption, HomeOption, JsonOption, OutletArgument, PortOption, StoreOption
+from boss_tui.commands.options import (
+    AddressOption,
+    HomeOption,
+    JsonOption,
+    OutletArgument,
+    PortOption,
+    RecordedOption,
+    StoreOption,
+)
 from boss_tui.commands.shared import (
     errors_in_words,
     folder_of,
@@ -325,12 +333,15 @@ def take(
 
 @headquarters.command("release")
 @errors_in_words
-def release_outlet(outlet: OutletArgument, store: StoreOption = "", home: HomeOption = None) -> None:
-    """End an outlet's freeze, once a person has found out what it was."""
+def release_outlet(
+    outlet: OutletArgument, operator: RecordedOption = "", store: StoreOption = "", home: HomeOption = None
+) -> None:
+    """End an outlet's freeze, once a person has found out what it was; who did is on record."""
+    from boss_tui.commands.office import signed_office
     from boss_tui.headquarters.overview import release
 
-    with office_of(home, store) as office:
-        release(office.store, outlet)
+    with signed_office(home, operator, store) as (office, by):
+        release(office.store, outlet, by)
 
 
 @headquarters.command()
