@@ -13,9 +13,7 @@ from boss_tui.commands.options import (
     AddressOption,
     HomeOption,
     JsonOption,
-    OutletArgument,
     PortOption,
-    RecordedOption,
     StoreOption,
 )
 from boss_tui.commands.shared import (
@@ -329,19 +327,6 @@ def take(
     )
     if refusal is not None:
         raise NotAllowed(Refused(refusal).message)
-
-
-@headquarters.command("release")
-@errors_in_words
-def release_outlet(
-    outlet: OutletArgument, operator: RecordedOption = "", store: StoreOption = "", home: HomeOption = None
-) -> None:
-    """End an outlet's freeze, once a person has found out what it was; who did is on record."""
-    from boss_tui.commands.office import signed_office
-    from boss_tui.headquarters.overview import release
-
-    with signed_office(home, operator, store) as (office, by):
-        release(office.store, outlet, by)
 
 
 @headquarters.command()
