@@ -10,14 +10,16 @@ from typing import Any
 import pytest
 
 from boss_tui.headquarters.rules import closes, dates, histories
+from boss_tui.reports.closing import digest_of
 from boss_tui.transactions.c06.suspend import KEEP_NUMBER
 from data.journal import Change
 from data.tables.billing import CustomerBill
 from data.tables.credit import HallCredit
-from data.tables.finance import CashMovement, Posting, Shift
+from data.tables.finance import CashMovement, ClosingReport, Posting, Shift
 from data.tables.life import ScheduledAct, ServiceParameter, Suspension, ValueChange
 from data.tables.order import Subscription, SubscriptionProduct
 from data.tables.service import ChargeSchedule
+from data.tables.sync import SyncException
 from tests.boss_tui.components.rows import DAY, row
 from tests.boss_tui.headquarters.known import Fact, change, claim, form, known, order, told
 from tests.boss_tui.headquarters.liar import Body, headquarters, lying, morning, orders, push
@@ -163,11 +165,46 @@ TWICE = [*MOVES, change("subscription", "l", 2, plan="P99", revision=3)]
         ([noted("0", "3901", "minimum_spend")], [change("subscription", "l", minimum_spend=3900)], 1),
         ([noted("", "", "password_hash")], [change("subscription", "l", password_hash="x")], 0),
         ([noted("4", "7", "lines")], MOVES, 0),  # no column of it
-        ([noted("x", "y", subject="another")], MOVES, 0),
+        ([noted("x", "y", subject="another")], MOVES, 1),
+        ([noted("x", "y", subject="another")], [*MOVES, change("agreement", "another", state="ended")], 0),
+        ([noted("active", "suspended", "state")], MOVES, 1),  # it is not moved
     ],
 )
 def test_a_history_says_what_the_row_does(facts: list[Fact], changed: list[Change], found: int) -> None:
     assert told(histories.judge(known(LINE), claim(*facts, changed=changed))) == [("sums", False)] * found
+
+
+# closes
+
+
+@pytest.mark.parametrize(
+    ("number", "said", "before", "aside", "found"),
+    [
+        (3, 3, [2], False, []),
+        (3, 4, [2], False, [("sums", False)]),
+        (4, 4, [2], False, [("sums", False)]),
+        (4, 4, [2], True, [("sums", True)]),
+        (1, 1, [], False, []),
+        (4, 4, [], False, []),  # those before it were never told here
+    ],
+)
+def test_a_close_has_the_next_number(
+    number: int, said: int, before: list[int], aside: bool, found: list[tuple[str, bool]]
+) -> None:
+    of = {"outlet": "HZ01", "kind": "z", "till": "HZ0101"}
+    here = [row(ClosingReport, **of, number=each) for each in before]
+    here += [row(SyncException, id="x", outlet="HZ01", state="decided")] if aside else []
+    report = (ClosingReport, {**of, "number": number, "content": "{}", "digest": digest_of("{}"), "business_date": DAY})
+    ends = change("shift", "s", z_number=said)
+    assert told(closes.judge(known(*here), claim(report, changed=[ends], kind="shift.close"))) == found
+
+
+def test_closes_of_one_entry_have_numbers_one_after_the_other() -> None:
+    of = {"outlet": "HZ01", "kind": "z", "till": "HZ0101", "content": "{}", "digest": digest_of("{}")}
+    reports: list[Fact] = [(ClosingReport, {**of, "number": each, "business_date": DAY}) for each in (3, 4)]
+    ends = [change("shift", f"s{each}", z_number=each) for each in (3, 4)]
+    here = known(row(ClosingReport, **of, number=2))
+    assert told(closes.judge(here, claim(*reports, changed=ends, kind="day.close"))) == []
 
 
 # floats

@@ -187,9 +187,13 @@ def report(kind: str, taken: int, difference: int = 0) -> Fact:
 )
 def test_a_day_s_report_is_the_sum_of_its_shifts(reports: list[Fact], found: int) -> None:
     here = [row(BusinessDay, outlet="HZ01", business_date=DAY, state="open"), *SUPERVISOR]
-    ends = Change("business_day", "change", ("HZ01", DAY), 1, {"state": "closed", "closed_by": "2001"})
+    number = next((values["number"] for _, values in reports if values["kind"] == "day"), None)
+    ends = Change(
+        "business_day", "change", ("HZ01", DAY), 1, {"state": "closed", "closed_by": "2001", "number": number}
+    )
+    shifts = [change("shift", f"s{n}", z_number=n) for n in (100, 50)]
     unknown = Change("business_day", "change", ("HZ01", "2020-01-01"), 1, {"state": "closed"})  # told elsewhere
-    entry = claim(*reports, changed=[unknown, ends], kind="day.close", operator="2001")
+    entry = claim(*reports, changed=[unknown, *shifts, ends], kind="day.close", operator="2001")
     assert told(closes.judge(known(*here), entry)) == [("sums", True)] * found
 
 
