@@ -7,8 +7,8 @@ declared empty where the business is declared (`Transaction.empty`, `Subject.emp
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
 
 from msgspec import Struct
 from sqlalchemy import bindparam, select
@@ -33,7 +33,7 @@ STATES: dict[CellState, Message] = {
 BEGUN = say("built: what has run")
 """Said of what is not built of a business of which a part is."""
 RUNS = 200
-"""The latest runs of a business that are looked at."""
+"""The latest runs of a business that are looked at for all its cells."""
 
 _trails, _orders, _acts = Trail.table(), ProductOrder.table(), Act.table()
 _LATEST_ORDERS = (
@@ -49,6 +49,13 @@ _LATEST_ACTS = (
     .order_by(_acts.c.id.desc())
     .limit(RUNS)
 )
+_LATEST_ACT = (
+    select(_acts.c.cells, _acts.c.serial)
+    .where(_acts.c.business == bindparam("business"), _acts.c.cells.like(bindparam("used")))
+    .order_by(_acts.c.id.desc())
+    .limit(1)
+)
+"""The latest act that used a cell, however many came after it: there are far fewer than orders, and some are rare."""
 
 
 class Cell(Struct, frozen=True):
@@ -71,15 +78,25 @@ class Cell(Struct, frozen=True):
 
 
 def row(reading: Reading, business: str) -> list[Cell]:
-    """The 20 cells of a business of the catalogue, from the trails of its latest runs in this store."""
+    """The 20 cells of a business of the catalogue, from the trails of its latest runs in this store; of what managers
+    do also from earlier ones."""
     used: dict[str, tuple[list[str], str]] = {}
-    for cells, serial in reading.rows(_LATEST_ACTS if is_managed(business) else _LATEST_ORDERS, business=business):
+    _take(used, reading.rows(_LATEST_ACTS if is_managed(business) else _LATEST_ORDERS, business=business))
+    empty = declared_empty(business)
+    if is_managed(business):
+        for code in (f"{business}-{component}" for component in COMPONENTS if component not in (empty or ())):
+            if code not in used:
+                _take(used, reading.rows(_LATEST_ACT, business=business, used=f'%"{code}"%'))
+    return [_cell(f"{business}-{component}", used, component, empty) for component in COMPONENTS]
+
+
+def _take(used: dict[str, tuple[list[str], str]], runs: Iterable[Any]) -> None:
+    """What runs used, the latest first: by cell the calls, and the serial of the first that used it."""
+    for cells, serial in runs:
         for cell, call in json.loads(cells):
             calls, _ = used.setdefault(cell, ([], serial))
             if call not in calls:
                 calls.append(call)
-    empty = declared_empty(business)
-    return [_cell(f"{business}-{component}", used, component, empty) for component in COMPONENTS]
 
 
 def declared_empty(business: str) -> Mapping[str, Message] | None:

@@ -75,11 +75,15 @@ def quoted(told: Message | str) -> Message:
     return told if isinstance(told, Message) else Message("{text}", {"text": told})
 
 
-def listed(items: Iterable[Message]) -> Message:
-    """Several things one after another, with what stands between them in each language; empty for none."""
+def listed(items: Iterable[Message], *, apart: bool = False) -> Message:
+    """Several things one after another, with what stands between them in each language; empty for none. `apart`: they
+    may have commas of their own, so that semicolons stand between them."""
     told = Message("")
     for item in items:
-        told = say("{these}, {one}", these=told, one=item) if told != Message("") else item
+        if told == Message(""):
+            told = item
+        else:
+            told = say("{these}; {one}", these=told, one=item) if apart else say("{these}, {one}", these=told, one=item)
     return told
 
 
@@ -87,9 +91,10 @@ FIRST = 3
 """How many of several things are told by name."""
 
 
-def first_of(items: Sequence[Message], count: int = 0) -> Message:
-    """The first of several things by name, and how many more there are; `count`: of all, where not all are given."""
-    told, more = listed(items[:FIRST]), max(count, len(items)) - FIRST
+def first_of(items: Sequence[Message], count: int = 0, *, apart: bool = False) -> Message:
+    """The first of several things by name (`listed`), and how many more there are; `count`: of all, where not all are
+    given."""
+    told, more = listed(items[:FIRST], apart=apart), max(count, len(items)) - FIRST
     return say("{these} and {n} more", these=told, n=f"{more:,}") if more > 0 else told
 
 

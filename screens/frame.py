@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Callable, Coroutine, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 
 from rich.style import Style
@@ -110,12 +111,13 @@ class DeskApp(GatedApp):
         threading.Thread(target=run, name="boss-apart", daemon=True).start()
         return await answer
 
-    def flow(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do a piece of work. Keys wait from now on until it has ended."""
-        self.gate.begin()
+    def flow(self, work: Coroutine[Any, Any, None], *, narrows: bool = False) -> None:
+        """Do a piece of work. Keys wait from now on until it has ended. `narrows`: but for letters, which narrow
+        further what it looks for."""
+        self.gate.begin(narrows=narrows)
         task = asyncio.create_task(self._flow(work))
         self._flows.add(task)
-        task.add_done_callback(self._flow_ended)
+        task.add_done_callback(partial(self._flow_ended, narrows=narrows))
 
     async def _flow(self, work: Coroutine[Any, Any, None]) -> None:
         try:
@@ -158,9 +160,9 @@ class DeskApp(GatedApp):
         if screen is not None:
             await screen.renew()
 
-    def _flow_ended(self, task: asyncio.Task[None]) -> None:
+    def _flow_ended(self, task: asyncio.Task[None], *, narrows: bool) -> None:
         self._flows.discard(task)
-        self.gate.end()
+        self.gate.end(narrows=narrows)
 
     async def ask(self, dialog: Dialog[T]) -> T | None:
         """Ask something, from within a flow. None is Esc. What was typed ahead is for the dialog only if it was

@@ -43,7 +43,7 @@ class Gate:
         self._typed: deque[tuple[float, events.Key | events.Paste]] = deque()
         self.typed_at = 0.0
         self.touched_at = clock()
-        self._busy = 0
+        self._busy = self._narrowing = 0
         self._since = 0.0
         self._routing = False
         self._quiet = asyncio.Event()
@@ -73,6 +73,11 @@ class Gate:
         return self.busy and self._clock() - self._since >= self.long_after
 
     @property
+    def passes(self) -> bool:
+        """Whether the next key may be routed: nothing runs that it waits for, or only what letters change anew."""
+        return not self._busy or (self._busy == self._narrowing and self.types_on)
+
+    @property
     def idle(self) -> bool:
         """Whether everything that was typed has taken effect."""
         return not (self._typed or self._busy or self._routing)
@@ -86,31 +91,39 @@ class Gate:
         """Seconds by the gate's clock."""
         return self._clock()
 
-    def begin(self) -> None:
-        """A piece of work starts; the next key waits for its end."""
+    def begin(self, *, narrows: bool = False) -> None:
+        """A piece of work starts; the next key waits for its end. `narrows`: but for a letter, which narrows further
+        what is being looked for."""
         if self._busy == 0:
             self._since = self._clock()
         self._busy += 1
-        self._quiet.clear()
+        self._narrowing += narrows
+        self._open_or_not()
 
-    def end(self) -> None:
+    def end(self, *, narrows: bool = False) -> None:
         """A piece of work has ended."""
         self._busy -= 1
-        if self._busy == 0:
-            self._quiet.set()
+        self._narrowing -= narrows
+        self._open_or_not()
 
     @contextmanager
-    def held(self) -> Iterator[None]:
-        """Keys wait while the block runs."""
-        self.begin()
+    def held(self, *, narrows: bool = False) -> Iterator[None]:
+        """Keys wait while the block runs; as `begin`."""
+        self.begin(narrows=narrows)
         try:
             yield
         finally:
-            self.end()
+            self.end(narrows=narrows)
 
     async def quiet(self) -> None:
-        """Wait until no piece of work runs."""
+        """Wait until no piece of work runs that the next key waits for."""
         await self._quiet.wait()
+
+    def _open_or_not(self) -> None:
+        if self.passes:
+            self._quiet.set()
+        else:
+            self._quiet.clear()
 
     def flush(self) -> int:
         """Throw away what was typed ahead, and what follows without a rest: it was meant for something else."""
@@ -146,6 +159,7 @@ class Gate:
         if escape and self._busy and self._typed:
             self._drop()  # what waits behind slow work is given up; in a mere burst of keys Esc has its own place
         self._typed.append((now, event))
+        self._open_or_not()
         if self._busy:
             self.on_change()
         return True
@@ -156,6 +170,7 @@ class Gate:
         if not self._typed:
             return None
         self.typed_at, event = self._typed.popleft()
+        self._open_or_not()
         if self.dropped and self.typed_at >= self._marked_until:
             self.dropped, self.why_dropped = 0, None
             self.on_change()
@@ -168,6 +183,7 @@ class Gate:
     def _drop(self) -> int:
         count = len(self._typed)
         self._typed.clear()
+        self._open_or_not()
         if count:
             self.dropped += count
             self.on_flush(count)

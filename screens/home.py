@@ -198,7 +198,7 @@ class HomeScreen(ListScreen):
                     "{staff_no} {name} works here no more; still to be seen to: {what} ({where})",
                     staff_no=each.staff_no,
                     name=each.name,
-                    what=first_of([held.what for held in each.left]),
+                    what=first_of([held.what for held in each.left], apart=True),
                     where=where,
                 ),
                 "warn",

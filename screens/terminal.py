@@ -183,7 +183,7 @@ class GatedApp(App[None]):
             await self.gate.quiet()
             if self.screen is not before[1]:
                 await refreshed(self.screen)
-            if before == (self.focused, self.screen) and not self.gate.busy:
+            if before == (self.focused, self.screen) and self.gate.passes:
                 return
 
     def pop_screen(self) -> AwaitComplete:

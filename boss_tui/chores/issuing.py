@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from boss_tui.components.alarms import raise_alarm
+from boss_tui.components.alarms import over, raise_alarm
 from boss_tui.components.invoices import electronic_invoices as electronic
 from boss_tui.components.invoices import electronic_slips as slips
 from boss_tui.remote import Unanswered
@@ -139,9 +139,10 @@ class Issuing:
             if any(getattr(now, name) != told for name, told in values.items()):
                 tx.change(now, **values)
             if state == "failed":
-                raise_alarm(
-                    tx, ALARM, say("Electronic invoice for {title} was refused: {why}", title=now.title, why=why)
-                )
+                told = say("Electronic invoice for {title} was refused: {why}", title=now.title, why=why)
+                raise_alarm(tx, ALARM, told, about=now.id)
+            elif state == "issued":  # what was refused before was put right
+                over(tx, ALARM, now.id, number)
         if state in ("issued", "failed"):
             self._away.pop(row.id, None)
         return True

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from boss_tui.commands.headquarters import office_of
+from boss_tui.commands.office import signed_office
 from boss_tui.commands.options import HomeOption, JsonOption, StoreOption
 from boss_tui.commands.shared import (
     errors_in_words,
@@ -37,7 +38,7 @@ def load(
     an edition, which they read by their next sync; stock is kept to be leased.
 
     What is published is approved by another person, who proves who they are; before there are two managers at the
-    office it is the founding of headquarters, which nobody can approve.
+    office it is the founding of headquarters, which nobody can approve. Who loaded what is on record.
 
     An operator's "password" is hashed, a recharge card's "pin" enciphered. `boss headquarters dump` shows the tables
     and their columns.
@@ -55,11 +56,14 @@ def load(
     with office_of(home, store) as office:
         with office.store.reading() as reading:
             founding = is_being_founded(reading)
-        if founding or not publishes(file):
+        if founding:
             said = Said(title or file.name, operator or getuser(), "", begins, subject=FOUNDING)
-        else:
+        elif publishes(file):
             with two_people(office, home, store, operator, approver) as (desk, checker):
                 said = Said(title or file.name, desk.seat.person().staff_no, checker, begins)
+        else:
+            with signed_office(home, operator, store) as (_, by):
+                said = Said(title or file.name, by, "", begins, subject=FOUNDING)
         counts = worked(lambda tell: load_file(office, file, said, tell))
     show_facts(counts, {"added": say("Added"), "changed": say("Changed"), "same": say("As they were")}, as_json)
 

@@ -59,6 +59,7 @@ def lease(
             show_default=False,
         ),
     ] = 0,
+    operator: RecordedOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -69,11 +70,11 @@ def lease(
     from data.clock import stamp
     from data.parameters import LEASE_DAYS
 
-    with office_of(home, store) as office:
+    with signed_office(home, operator, store) as (office, by):
         with office.store.reading() as reading:
             until = stamp(office.store.clock.now() + timedelta(days=days or LEASE_DAYS.of(reading)))
         handed = waited(
-            say("Handing down the block"), lambda: hand(office.store, outlet, kind.value, pieces, until, of=of)
+            say("Handing down the block"), lambda: hand(office.store, outlet, kind.value, pieces, until, of=of, by=by)
         )
     facts = {"lease": handed.id, "pieces": handed.pieces, "sell_until": handed.sell_until}
     show_facts(
@@ -111,6 +112,18 @@ def close(
         with two_people(office, home, store, operator, approver) as (desk, checker):
             closing.close(desk, office, outlet, reason, checker)
     tell(spoken()(say("Outlet {outlet} is closed.", outlet=outlet)))
+
+
+@app.command("release")
+@errors_in_words
+def release_outlet(
+    outlet: OutletArgument, operator: RecordedOption = "", store: StoreOption = "", home: HomeOption = None
+) -> None:
+    """End an outlet's freeze, once a person has found out what it was; who did is on record."""
+    from boss_tui.headquarters.overview import release
+
+    with signed_office(home, operator, store) as (office, by):
+        release(office.store, outlet, by)
 
 
 def _show_holdings(found: Holdings, as_json: bool) -> None:
@@ -202,6 +215,7 @@ def recall_lease(
     first: Annotated[str, typer.Option(help="Only its pieces from this one on.", show_default=False)] = "",
     last: Annotated[str, typer.Option(help="To this one.", show_default=False)] = "",
     to: Annotated[str, typer.Option(help="The outlet that gets them; by default nobody.", show_default=False)] = "",
+    operator: RecordedOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
 ) -> None:
@@ -211,11 +225,11 @@ def recall_lease(
     from boss_tui.headquarters.lease_parts import recall_part
     from boss_tui.headquarters.leases import END_OF_KEYS, recall
 
-    with office_of(home, store) as office:
+    with signed_office(home, operator, store) as (office, by):
         if first or last or to:
-            recall_part(office.store, lease, Part(first, last or END_OF_KEYS, to))
+            recall_part(office.store, lease, Part(first, last or END_OF_KEYS, to), by)
         else:
-            recall(office.store, lease)
+            recall(office.store, lease, by)
 
 
 @app.command("take-back")

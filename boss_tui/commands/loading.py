@@ -47,6 +47,7 @@ def load_file(office: Office, path: Path, said: Said, tell: Report = unreported)
     Outside when it can't be read; BadForm names the line, or the table and row, that is wrong, or says that somebody
     else has to approve what is published (`--approver`).
     """
+    from boss_tui.components.operators.access import note_access
     from boss_tui.editions.rehearsal import MOST_LINES
     from boss_tui.editions.subjects import FOUNDING
     from boss_tui.headquarters.founding import is_being_founded
@@ -73,6 +74,7 @@ def load_file(office: Office, path: Path, said: Said, tell: Report = unreported)
             _must_be_sound(tx, some, now, loading.day)
             record_and_publish(tx, office.key, said, list(some.values()))
         _must_be_there(tx, loading.named)
+        note_access(tx, "load", path.name)
     return loading.counts
 
 

@@ -51,12 +51,16 @@ def at_office(folder: Path | None, operator: str, store: str = "", counter: str 
 @contextmanager
 def signed_office(folder: Path | None, operator: str, store: str = "") -> Iterator[tuple[Office, str]]:
     """Headquarters' office, and as whom what is done there is recorded: a manager who signs on, in a demonstration its
-    first one, else the user of this machine, since an office may have nobody yet who could. BadForm: no manager."""
+    first one; the user of this machine only while it is being founded, since nobody works there yet who could. BadForm:
+    nobody is named; no manager."""
     from getpass import getuser
 
     from boss_tui.components.operators.grades import grade_of
+    from boss_tui.headquarters.founding import is_being_founded
 
-    if operator or opened(folder).settings.demo:
+    with office_of(folder, store) as office, office.store.reading() as reading:
+        founding = is_being_founded(reading)
+    if operator or not founding or opened(folder).settings.demo:
         with at_office(folder, operator, store) as desk, desk.seat.reading() as reading:
             person = desk.seat.person(reading)
             operator = person.staff_no

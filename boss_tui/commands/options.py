@@ -51,7 +51,8 @@ RecordedOption = Annotated[
     typer.Option(
         "--operator",
         help="The manager as whom it is recorded: a staff number; the password comes from BOSS_PASSWORD or is asked "
-        "for. By default the user of this machine is; in a demonstration a manager of its office.",
+        "for. While headquarters is being founded the user of this machine is; in a demonstration a manager of its "
+        "office.",
         show_default=False,
     ),
 ]

@@ -4,7 +4,7 @@ a one-time code over the phone where none is on site."""
 from __future__ import annotations
 
 from boss_tui.components.operators import authorities
-from boss_tui.components.operators.delegations import stands_in_for
+from boss_tui.components.operators.delegations import WORD, stands_in_for
 from boss_tui.desk import codes
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.staff import APPROVAL, sign_on
@@ -92,9 +92,14 @@ class Supervisors:
             authorities.use(tx, tx.one(Authority, id=code.id), act)
 
     def worded(self, tx: UnitOfWork, approved: Word | None, act: str) -> str:
-        """Which supervisor's word an act has: whose was asked for, or who works here; empty: nobody's."""
+        """Which supervisor's word an act has: whose was asked for, or who works here; empty: nobody's. The journal's
+        entry names them: headquarters asks whether they may."""
         if approved:
             self.use(tx, approved[1], act)
-            return approved[0]
-        person = self._seat.person(tx)
-        return person.staff_no if person.supervises else ""
+            word = approved[0]
+        else:
+            person = self._seat.person(tx)
+            word = person.staff_no if person.supervises else ""
+        if word:
+            tx.more[WORD] = word
+        return word

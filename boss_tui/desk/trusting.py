@@ -81,10 +81,9 @@ class Trust:
             why = doubt(reading, self._seat.station.outlet)
         if why is None:
             return
-        supervisor, code = self._supervisors.word(staff_no, password, say("A supervisor vouches for the clock."))
+        word = self._supervisors.word(staff_no, password, say("A supervisor vouches for the clock."))
         with self._seat.writing(VOUCHED) as tx:
-            self._supervisors.use(tx, code, VOUCHED)
-            vouch(tx, supervisor)
+            vouch(tx, self._supervisors.worded(tx, word, VOUCHED))
 
     def accept_store(self, staff_no: str = "", password: str = "") -> None:
         """A supervisor accepts this store, whose journal is not the one that was noted; from now on its end is noted.
@@ -99,9 +98,9 @@ class Trust:
         with self._seat.reading() as reading:
             refuse_restored(reading)
         refusal = say("A supervisor accepts the store.")
-        supervisor, code = self._supervisors.word(staff_no, password, refusal)
+        word = self._supervisors.word(staff_no, password, refusal)
         with self._seat.writing(ACCEPTED) as tx:
-            self._supervisors.use(tx, code, ACCEPTED)
+            supervisor = self._supervisors.worded(tx, word, ACCEPTED)
             note_access(tx, ACCEPTED, self._seat.station.outlet, supervisor)
             if self._seat.head_note is not None:
                 numbers = self._seat.head_note.numbers()

@@ -144,7 +144,9 @@ class Trying:
         named = next(spec.ask.choices for spec in tries.form.fields() if spec.name == field)
         with self._seat.reading() as reading:
             self._managing.must_look(reading, subject)
-            return listed(reading, named, text) if named else []
+            found = listed(reading, named, text) if named else []
+            here = self._seat.station.outlet if field == "outlet" else ""
+            return [each for each in found if each.value != here]  # it is tried where something is sold
 
     def fields(self, code: str) -> tuple[FieldSpec, ...]:
         """What a subject's try-out asks for. NotAllowed: there is nothing to try."""

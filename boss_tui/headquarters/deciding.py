@@ -17,6 +17,7 @@ from boss_tui.forms.typed import yuan
 from boss_tui.headquarters import absence, exceptions
 from boss_tui.headquarters.admission import is_day
 from boss_tui.headquarters.exception_contents import people
+from boss_tui.headquarters.exception_lines import RIGHT
 from boss_tui.headquarters.exceptions import INCOME, OWED, StillAgainst, Word
 from boss_tui.headquarters.office import enrolled_row
 from boss_tui.headquarters.rules.claim import Known
@@ -27,8 +28,6 @@ from data.message import Message, say
 from data.store import Reading, UnitOfWork
 from data.tables.sync import JournalEntry, SyncException
 
-RIGHT = "M11"
-"""The row of the catalogue by whose right it is done: what becomes of money is the accountants' to say."""
 ACT = "exception"
 
 _ENDS: Mapping[str, Callable[[UnitOfWork, str, Word], SyncException]] = {

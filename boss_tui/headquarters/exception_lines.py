@@ -24,6 +24,8 @@ from data.table_words import TABLE_WORDS, row_words, table_word
 from data.tables.organisation import Operator
 from data.tables.sync import JournalEntry, SyncException
 
+RIGHT = "M11"
+"""The row of the catalogue by whose right they are ended: what becomes of money is the accountants' to say."""
 UNDECIDED, ENDED = ("open", "noted"), ("resolved",)
 """The states of what waits for a person, those that keep money or an entry back first; and of what has ended."""
 

@@ -1,4 +1,7 @@
-"""Exceptions 异常 at a desk of the office: looked at, ended, into a file (`desk.office_exceptions`)."""
+"""Exceptions 异常 at a desk of the office: looked at, ended, into a file (`desk.office_exceptions`).
+
+What is made of one brings all that headquarters judges entries by, which no other desk or command of the office needs:
+it is loaded when it is asked for."""
 
 from __future__ import annotations
 
@@ -17,8 +20,8 @@ from boss_tui.answers.exceptions import (
 from boss_tui.components.operators.delegations import rights
 from boss_tui.components.stock.stock_book import place
 from boss_tui.desk import Desk
-from boss_tui.headquarters import deciding, exception_contents, exceptions_together
 from boss_tui.headquarters.exception_lines import (
+    RIGHT,
     about_detail,
     fitting,
     line_of,
@@ -65,7 +68,7 @@ class ExceptionsOfOffice:
 
     def _must_look(self, reading: Reading) -> None:
         """NotAllowed: neither deciding nor checking what the accountants do is theirs."""
-        person, right = self._desk.seat.person(reading), deciding.RIGHT
+        person, right = self._desk.seat.person(reading), RIGHT
         if not rights(reading, person.staff_no, person.role) & {right, f"{right}.check"}:
             raise NotAllowed(say("Your role may not look at this: it lacks the right {right}.", right=right))
 
@@ -80,18 +83,24 @@ class ExceptionsOfOffice:
 
     def end(self, key: str, way: str, words: str, revision: int = 0) -> ExceptionLine:
         """End it."""
+        from boss_tui.headquarters import deciding
+
         told = deciding.end(self._desk, key, way, words, revision)
         with self._desk.seat.reading() as reading:
             return line_of(reading, told)
 
     def together(self, ids: Sequence[str]) -> Together:
         """What can be done with several."""
+        from boss_tui.headquarters import exceptions_together
+
         with self._desk.seat.reading() as reading:
             self._must_look(reading)
             return exceptions_together.together(reading, ids, self._desk.seat.person(reading).staff_no)
 
     def end_all(self, looked: Sequence[tuple[str, int]], way: str, words: str) -> EndedTogether:
         """End several."""
+        from boss_tui.headquarters import exceptions_together
+
         return exceptions_together.end_all(self._desk, looked, way, words)
 
     def export(self, form: Format, where: str = "", text: str = "", *, ended: bool = False, sort: str = "age") -> str:
@@ -102,6 +111,8 @@ class ExceptionsOfOffice:
 
 
 def _sheet(reading: Reading, row: SyncException, staff_no: str) -> ExceptionSheet:
+    from boss_tui.headquarters import deciding, exception_contents
+
     entry = reading.find(JournalEntry, outlet=row.outlet, epoch=row.epoch, seq=row.seq)
     body = entry.body if entry is not None else ""
     return ExceptionSheet(

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
 
+from boss_tui.components.operators.access import note_access
 from boss_tui.components.resources.leases import ENDED, Part
 from boss_tui.headquarters.feed import publish_rows
 from boss_tui.headquarters.leases import by_note
@@ -25,11 +26,12 @@ from data.store import Reading, Store, UnitOfWork
 from data.tables.sync import EnrolledOutlet, Lease
 
 
-def recall_part(store: Store, lease_id: str, part: Part) -> Lease:
-    """Ask an outlet for a part of a block back. See `ask_part_back`."""
+def recall_part(store: Store, lease_id: str, part: Part, by: str) -> Lease:
+    """Ask an outlet for a part of a block back; `by`: who does, which is put on record. See `ask_part_back`."""
     with store.reading() as reading:
         outlet = reading.one(Lease, id=lease_id).outlet
     with store.transaction(author(outlet, "lease.recall"), journalled=False, lock=outlet) as tx:
+        note_access(tx, "lease.recall", lease_id, operator=by)
         return ask_part_back(tx, lease_id, part)
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select, true
 
+from boss_tui.components.operators.access import note_access
 from boss_tui.components.resources.leases import ENDED
 from boss_tui.headquarters.feed import publish_rows
 from boss_tui.headquarters.history import held
@@ -96,15 +97,27 @@ class Wanted(Struct, frozen=True):
 
 
 def hand_down(
-    store: Store, outlet: str, kind: str, pieces: int, sell_until: str, *, of: str = "", lease_id: str = ""
+    store: Store,
+    outlet: str,
+    kind: str,
+    pieces: int,
+    sell_until: str,
+    *,
+    of: str = "",
+    lease_id: str = "",
+    by: str = "",
 ) -> Lease:
     """Hand a block to an outlet: as many as there are, up to `pieces`; documents in one range.
 
     kind: one of `scarce.KINDS`. `sell_until` as `data.clock.stamp` makes it. The same
     `lease_id` again answers the same lease; with another content it is a Conflict. OutOfStock when nothing is free.
+    `by`: who handed it down, which is put on record; nobody where the outlet has asked by itself.
     """
     with store.transaction(author(outlet, "lease"), journalled=False, lock=outlet) as tx:
-        return hand(tx, Wanted(outlet, kind, pieces, of, lease_id or new_key(tx.clock)), sell_until)
+        lease = hand(tx, Wanted(outlet, kind, pieces, of, lease_id or new_key(tx.clock)), sell_until)
+        if by:
+            note_access(tx, "lease", lease.id, operator=by)
+        return lease
 
 
 def hand(tx: UnitOfWork, wanted: Wanted, sell_until: str) -> Lease:
@@ -252,12 +265,14 @@ def requested(office: Office, outlet: str, request: LeaseRequest) -> Lease:
         raise Refuse(409, "batch", fault.message) from fault
 
 
-def recall(store: Store, lease_id: str) -> Lease:
+def recall(store: Store, lease_id: str, by: str) -> Lease:
     """Ask an outlet for a block back: once it has heard of it, it sells no more from it, and says so in its journal;
-    then what is left is free again (`hearing.feed_entry_fault`). NotAllowed: it has ended, or was recalled before."""
+    then what is left is free again (`hearing.feed_entry_fault`). `by`: who asks, which is put on record. NotAllowed: it
+    has ended, or was recalled before."""
     with store.reading() as reading:
         outlet = reading.one(Lease, id=lease_id).outlet
     with store.transaction(author(outlet, "lease.recall"), journalled=False, lock=outlet) as tx:
+        note_access(tx, "lease.recall", lease_id, operator=by)
         return ask_back(tx, lease_id)
 
 
@@ -280,6 +295,7 @@ def reclaim(store: Store, lease_id: str, decided_by: str) -> Lease:
     with store.reading() as reading:
         outlet = reading.one(Lease, id=lease_id).outlet
     with store.transaction(author(outlet, "lease.end"), journalled=False, lock=outlet) as tx:
+        note_access(tx, "lease.end", lease_id, operator=decided_by)
         return take_back(tx, lease_id, decided_by)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, or_, select
 
+from boss_tui.components.stations import is_office
 from boss_tui.forms.fields import Choice
 from boss_tui.locale import LANGUAGES, words
 from boss_tui.management.called import NAME_COLUMNS
@@ -18,6 +19,7 @@ from data.message import Message, both
 from data.statements import keys
 from data.store import Reading
 from data.tables.base import Table
+from data.tables.organisation import Outlet
 
 CHOICES = 100
 """Lines of a list to choose from at most: it is narrowed by what is typed."""
@@ -47,7 +49,10 @@ def rows_named(reading: Reading, entity: Entity, column: str, text: str) -> list
     """The rows that a column may name and that fit a text."""
     named = references(entity)
     tables = [target for each in named if each.column == column for target, _ in each.targets]
-    return [choice for table in tables for choice in rows_like(reading, table, text)][:CHOICES]
+    found = [choice for table in tables for choice in rows_like(reading, table, text)][:CHOICES]
+    if Outlet not in tables or column in entity.works_at:
+        return found
+    return [choice for choice in found if not is_office(reading, choice.value)]
 
 
 def codes_called(reading: Reading, entity: Entity, column: Column, text: str) -> list[Any]:

@@ -60,14 +60,13 @@ class EditionScreen(ListScreen):
         self._narrowed_by = ""
 
     def heading(self) -> Message:
-        """Number, title, state, author, from when."""
+        """Number, state, author, from when: all of it has room, so that no date is cut for a long title."""
         if self.view is None:
             return say("Edition")
         e = self.view.edition
         return say(
-            "Edition {number} {title}: {state}, by {author}, from {day}",
+            "Edition {number}: {state}, by {author}, from {day}",
             number=e.number,
-            title=e.title,
             state=state_name(e.state),
             author=self._called(e.author),
             day=e.counts_from or e.effective_from or say("its approval"),
@@ -99,6 +98,7 @@ class EditionScreen(ListScreen):
     def _lines(self, view: EditionView) -> Iterator[ListRow]:
         """What it is about; then a heading for each row, and its fields below it."""
         e = view.edition
+        yield ListRow((say("What it changes"), e.title))
         yield ListRow((say("Reason"), e.reason or "-"))
         yield ListRow((say("Reaches"), view.reaches))
         if len(view.businesses) > 1:

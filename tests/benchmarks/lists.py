@@ -39,8 +39,8 @@ AT_ONCE = 100.0
 """Milliseconds in which a key is answered, so that nobody waits."""
 TRIES, SLOW, FEW = 20, 50.0, 2
 """How often each is measured; what takes longer than so many milliseconds, so often."""
-SHOWN = 40
-"""Rows that a screen has room for."""
+SHOWN = listing.PAGE
+"""Rows of a page."""
 EACH = 8
 """Rows of the table for each list."""
 
@@ -96,15 +96,16 @@ def _on(store: Store, do: Callable[[Any], None]) -> None:
     raw.close()
 
 
-def _timed(work: Callable[[], object]) -> float:
-    """Milliseconds: the median; the best of a few, where it is slow."""
-    samples = Samples()
+def _timed(*works: Callable[[], object]) -> list[float]:
+    """Milliseconds that each takes, by turns: the median; the best of a few, where one is slow."""
+    samples = [Samples() for _ in works]
     for _ in range(TRIES):
-        with samples.taking():
-            work()
-        if samples.best > SLOW and len(samples.wall) >= FEW:
-            return samples.best
-    return samples.middle
+        for work, each in zip(works, samples, strict=True):
+            with each.taking():
+                work()
+        if any(each.best > SLOW for each in samples) and len(samples[0].wall) >= FEW:
+            return [each.best for each in samples]
+    return [each.middle for each in samples]
 
 
 class _Measured:
@@ -151,8 +152,8 @@ class _Measured:
                 if not last:
                     listing.counted(reading, entity, asked, shown)
 
-            mine = _timed(ours)
-        return Row(f"{self._of}: {what}", mine, _timed(partial(self._bare, bare, last=last)), AIM)
+            mine, its = _timed(ours, partial(self._bare, bare, last=last))
+        return Row(f"{self._of}: {what}", mine, its, AIM)
 
     def _bare(self, bare: Bare | None, *, last: bool) -> None:
         where, values = (f" WHERE {bare.where}", bare.values) if bare else ("", ())
@@ -172,11 +173,13 @@ class _Measured:
         asked, order = self._asked(), ", ".join(self._order)
         with self._store.reading() as reading:
             place: Place = listing.page(reading, self._entity, asked, size=SHOWN).after or ()
-            mine = _timed(lambda: listing.page(reading, self._entity, asked, after=place, size=SHOWN))
-        marks = ", ".join("?" * len(place))
-        told = f"SELECT * FROM {self._table} WHERE ({order}) > ({marks}) ORDER BY {order} LIMIT {SHOWN + 1}"
-        bare = _timed(lambda: self._cursor.execute(told, place).fetchall())
-        return Row(f"{self._of}: next page", mine, bare, AIM)
+            marks = ", ".join("?" * len(place))
+            told = f"SELECT * FROM {self._table} WHERE ({order}) > ({marks}) ORDER BY {order} LIMIT {SHOWN + 1}"
+            mine, its = _timed(
+                lambda: listing.page(reading, self._entity, asked, after=place, size=SHOWN),
+                lambda: self._cursor.execute(told, place).fetchall(),
+            )
+        return Row(f"{self._of}: next page", mine, its, AIM)
 
     def _beginning(self) -> Bare:
         """That a number begins so, as an index finds it; where words are looked for, that something holds it."""
@@ -203,19 +206,21 @@ class _Measured:
                         listing.page(reading, self._entity, asked, size=SHOWN)
                     if samples.best > slowest:
                         slowest, sort, falling = samples.best, column.name, down
-            asked = self._asked(sort=sort, falling=falling)
-            mine = _timed(lambda: listing.page(reading, self._entity, asked, size=SHOWN))
-        down_ = " DESC" if falling else ""
-        order = ", ".join(f"{name}{down_}" for name in order_of(self._entity, sort))
-        told = f"SELECT * FROM {self._table} ORDER BY {order} LIMIT {SHOWN + 1}"
-        bare = _timed(lambda: self._cursor.execute(told).fetchall())
-        return Row(f"{self._of}: in order of {sort}{', falling' if falling else ''}, the slowest", mine, bare, AIM)
+            asked, turned = self._asked(sort=sort, falling=falling), " DESC" if falling else ""
+            order = ", ".join(f"{name}{turned}" for name in order_of(self._entity, sort))
+            told = f"SELECT * FROM {self._table} ORDER BY {order} LIMIT {SHOWN + 1}"
+            mine, its = _timed(
+                lambda: listing.page(reading, self._entity, asked, size=SHOWN),
+                lambda: self._cursor.execute(told).fetchall(),
+            )
+        return Row(f"{self._of}: in order of {sort}{', falling' if falling else ''}, the slowest", mine, its, AIM)
 
     def _at_once(self) -> Row:
         """All of the screen's own questions that an index answers: rights, rows, names, marks; the slowest of them."""
         managing, name = self._desk.managing, self._grown.name
         shown = managing.page(name, size=SHOWN)
-        typed = (self._grown.begins, self._grown.often) if self._entity.numbers else (self._grown.often,)
+        by_number = self._entity.numbers or self._entity.stock is not None
+        typed = (self._grown.begins, self._grown.often) if by_number else (self._grown.often,)
         asked: list[Callable[[], object]] = [
             lambda: managing.page(name, size=SHOWN),
             lambda: managing.count(name, "", "", shown.page),
@@ -223,4 +228,4 @@ class _Measured:
             lambda: managing.page(name, size=SHOWN, last=True),
             *(partial(managing.page, name, each, size=SHOWN) for each in typed),
         ]
-        return Row(f"{self._of}: the slowest page, with all that stands on it", max(map(_timed, asked)), AT_ONCE, 1.0)
+        return Row(f"{self._of}: the slowest page, with all that stands on it", max(_timed(*asked)), AT_ONCE, 1.0)

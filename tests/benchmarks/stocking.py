@@ -44,10 +44,10 @@ def rows(folder: Path, count: int) -> list[Row]:
     office = Office(stage.store, make_key(folder / "office.key"))
     try:
         with stage.store.transaction(Author("", "first", ""), journalled=False) as tx:
-            publish(tx, office.key, _edition(), list(published(count)))
+            publish(tx, office.key, _edition(), list(published(count + BLOCK)))
         desk = offices.desk(office)
         desk.signing.sign_on(MAKER, PASSWORD)
-        return [*_import(stage, desk, folder, count), *_listed(stage, count)]
+        return [*_import(stage, desk, folder, count), _block(stage, desk, count), *_listed(stage, count)]
     finally:
         stage.store.close()
 
@@ -108,22 +108,39 @@ def _resident() -> float:
 
 def _bare(stage: Stage, count: int) -> None:
     """The same rows into a table with the same indexes, a transaction for each page."""
-    names = columns(PhoneNumber)
-    one = row_values(PhoneNumber, {"number": "", "segment": "", "grade": "N", "tail": "", "batch_id": "b" * 36})
     raw = stage.store.engine.raw_connection()
     cursor: Any = raw.cursor()
     cursor.execute("SELECT sql FROM sqlite_master WHERE tbl_name = 'phone_number' AND sql IS NOT NULL")
     for (sql,) in cursor.fetchall():
         cursor.execute(sql.replace("phone_number", "bare_number"))
-    insert = f"INSERT INTO bare_number VALUES ({', '.join('?' * len(names))})"
     for at in range(0, count, PAGE):
-        numbers = map(str, range(FIRST + at, FIRST + min(at + PAGE, count)))
-        made = ({**one, "number": n, "segment": n[:7], "tail": n[-4:]} for n in numbers)
-        cursor.execute("BEGIN IMMEDIATE")
-        cursor.executemany(insert, [tuple(row[name] for name in names) for row in made])
-        cursor.execute("COMMIT")
+        _bare_page(cursor, range(FIRST + at, FIRST + min(at + PAGE, count)))
     cursor.close()
     raw.close()
+
+
+def _bare_page(cursor: Any, wanted: range) -> None:
+    names = columns(PhoneNumber)
+    one = row_values(PhoneNumber, {"number": "", "segment": "", "grade": "N", "tail": "", "batch_id": "b" * 36})
+    made = ({**one, "number": n, "segment": n[:7], "tail": n[-4:]} for n in map(str, wanted))
+    cursor.execute("BEGIN IMMEDIATE")
+    insert = f"INSERT INTO bare_number VALUES ({', '.join('?' * len(names))})"
+    cursor.executemany(insert, [tuple(row[name] for name in names) for row in made])
+    cursor.execute("COMMIT")
+
+
+def _block(stage: Stage, desk: Desk, count: int) -> Row:
+    """The numbers of a segment, beside as many as there are: looked for, graded, put into stock, on record."""
+    segment = (FIRST + count + BLOCK - 1) // BLOCK
+    ours, bare = Samples(), Samples()
+    raw = stage.store.engine.raw_connection()
+    with bare.taking():
+        _bare_page(raw.cursor(), range(segment * BLOCK, (segment + 1) * BLOCK))
+    raw.close()
+    with ours.taking():
+        desk.acting.do("M5/number_segment", "block", {"numbers": str(segment)})
+    what = f"a block of {BLOCK:,} numbers made of a segment, beside {count:,}: the act / bare inserts in a transaction"
+    return Row(what, ours.middle, bare.middle, AIM)
 
 
 def _listed(stage: Stage, count: int) -> list[Row]:

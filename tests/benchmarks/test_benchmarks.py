@@ -50,7 +50,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
         ("asking", 1),
         ("managing", 6),
         ("lists", len(GROWN) * lists.EACH),
-        ("stocking", 5),
+        ("stocking", 6),
         *nightly(
             ("start", 15),
             ("cold", 4),

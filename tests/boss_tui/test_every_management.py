@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from rich.cells import cell_len
@@ -19,16 +19,20 @@ from boss_tui.editions.columns import choices
 from boss_tui.locale import words
 from boss_tui.management.kit.entity import Entity
 from boss_tui.management.kit.listing import ListRow
-from boss_tui.management.kit.naming import names_something
+from boss_tui.management.kit.naming import names_something, references
 from boss_tui.management.kit.subject import Subject
 from boss_tui.management.subjects import MODULES, subject
+from boss_tui.matrix import RUNS
+from data.clock import SeededClock, new_key
 from data.errors import BadForm, BossError, Conflict, NotAllowed
+from data.journal import Author
 from data.message import Message
 from data.standard.codes import MANAGEMENT
 from data.statements import columns, keys
 from data.tables import all_tables
 from data.tables.act import Act
 from data.tables.edition import Edition, EditionLine
+from data.tables.organisation import Outlet
 from screens.manage.row_fields import row_faults
 from tests.head_office import HeadOffice
 
@@ -67,6 +71,25 @@ def test_every_cell_is_alive_by_what_was_done_or_empty_for_a_reason(head_office:
     alive = {cell.code.rpartition("-")[2]: cell.serial for cell in found if cell.state == "alive"}
     assert set(alive).isdisjoint(subject(code).empty)
     assert all(head_office.rows(Act, serial=serial, business=code) for serial in alive.values())
+
+
+@pytest.mark.parametrize("later", [RUNS - 1, RUNS])
+def test_a_cell_stays_alive_however_many_acts_come_after_the_one_that_used_it(
+    head_office: HeadOffice, later: int
+) -> None:
+    head_office.tried("M8")
+    (used,) = head_office.rows(Act, business="M8")
+    clock = cast("SeededClock", head_office.store.clock)
+    clock.move(seconds=1)
+    with head_office.store.transaction(Author(used.outlet, "edition", used.operator, used.counter)) as tx:
+        tx.author.business_date = used.business_date
+        for n in range(later):
+            own = {"id": new_key(clock), "serial": f"HQ{n:012}", "cells": '[["M8-F2","published"]]'}
+            tx.add(Act, **{**used.__dict__, **own})
+    cells = {cell.code: cell for cell in head_office.maker.lookups.matrix("M8")}
+    assert (cells["M8-F12"].state, cells["M8-F12"].serial, cells["M8-F12"].calls) == ("alive", used.serial, ("of",))
+    assert cells["M8-F2"].calls == ("published",)
+    assert (cells["M8-F1"].state, cells["M8-F5"].state) == ("waiting", "empty")
 
 
 def tried(office: HeadOffice, of: Subject) -> None:
@@ -166,6 +189,25 @@ def test_what_names_nothing_is_told_beside_its_field_and_what_is_listed_is_not(
             assert column.name in told, (name, column.name)
             for choice in managing.choices(name, column.name):
                 assert managing.unnamed(name, {column.name: choice.value}) == {}, (name, column.name, choice)
+
+
+def test_where_something_is_sold_headquarters_own_place_is_not_listed_and_where_somebody_works_it_is(
+    head_office: HeadOffice,
+) -> None:
+    managing, own = head_office.maker.managing, head_office.maker.seat.station.outlet
+    found = dict[str, set[str]]()
+    for code in CODES:
+        for entity in subject(code).entities:
+            for named in (each for each in references(entity) if any(table is Outlet for table, _ in each.targets)):
+                if named.column in {column.name for column in entity.columns}:
+                    listed = managing.choices(f"{code}/{entity.name}", named.column)
+                    found[f"{code}/{entity.name}"] = {choice.value for choice in listed}
+        tries = subject(code).tries
+        if tries is not None and "outlet" in tries.form.model_fields:
+            found[f"{code} try"] = {choice.value for choice in head_office.maker.trying.choices(code, "outlet")}
+    assert {name for name, outlets in found.items() if own in outlets} == {"M7/operator", "M7/counter"}
+    assert all(outlets - {own} for outlets in found.values())
+    assert {"M4/product", "M6/price_rule", "M6 try"} <= set(found)
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -12,6 +12,7 @@ from boss_tui.components.invoices.electronic_invoices import STATES
 from boss_tui.components.invoices.electronic_slips import RED_STATES
 from boss_tui.remote import simulated_tax
 from data.tables.electronic import ElectronicInvoice, RedConfirmation
+from data.tables.organisation import Alarm
 from screens.dialogs.waiting import WaitingDialog
 from screens.electronic import ElectronicScreen, RedScreen
 from screens.manage.people import Told
@@ -122,6 +123,7 @@ async def refused(clerk: Clerk, world: World) -> None:
     await way(clerk, "Ask the tax platform now")
     stands(clerk, world, "failed")
     assert "购买方信息" in clerk.text()
+    assert [row.state for row in world.rows(Alarm)] == ["open"]
     await clerk.press("enter")
     assert clerk.word("Red-letter it, or a part of it") not in clerk.text()
     await clerk.press("escape")
@@ -141,6 +143,7 @@ async def put_right(clerk: Clerk, world: World, serial: str) -> None:
     world.machines.services.mend()
     await way(clerk, "Ask the tax platform now")
     stands(clerk, world, "issued")
+    assert [row.state for row in world.rows(Alarm)] == ["seen"]  # nothing is left to be looked into
     assert len(world.machines.services.tax(simulated_tax.issued)) == 1
     assert serial[-10:] in clerk.text()
     assert one(world).number[:8] in clerk.text()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -193,13 +194,13 @@ def test_a_second_editor_is_told_and_an_overtaken_edition_is_based_anew(
             await keys.press("f6", "enter")
             assert sees(
                 keys,
-                "Edition {number} {title}: {state}, by {author}, from {day}",
+                "Edition {number}: {state}, by {author}, from {day}",
                 number=2,
-                title="Mine",
                 state=state_name("submitted"),
                 author=f"{MAKER} {MAKER}",  # their name here
                 day=say("its approval"),
             )
+            assert re.search(rf"{keys.app.words('What it changes')} +Mine$", keys.text(), re.MULTILINE)
             await keys.press("f3", "f3", "f3")
             await change(keys, "11", "Theirs")
             await keys.press("f10")

@@ -179,3 +179,50 @@ def test_a_paste_is_one_line_without_controls() -> None:
     assert pasted("  一行 \n 二行\n") == "一行 二行"
     assert pasted("a\x1b[31mb\x00") == "a[31mb"
     assert pasted("\n\n") == ""
+
+
+@pytest.mark.parametrize(
+    ("work", "narrowing", "waiting", "passes"),
+    [
+        (0, 0, [], True),
+        (0, 1, [], False),
+        (0, 1, ["a"], True),
+        (0, 1, ["enter", "a"], False),
+        (0, 2, ["a", "enter"], True),
+        (1, 0, ["a"], False),
+        (1, 1, ["a"], False),
+    ],
+)
+def test_a_letter_alone_passes_what_narrows(work: int, narrowing: int, waiting: list[str], passes: bool) -> None:
+    held = gate()
+    for _ in range(work):
+        held.begin()
+    for _ in range(narrowing):
+        held.begin(narrows=True)
+    for name in waiting:
+        held.take(key(name))
+    assert held.passes is passes
+
+
+def test_whoever_waits_for_what_narrows_wakes_at_a_letter_and_waits_again_behind_it() -> None:
+    async def main() -> None:
+        held = gate()
+        held.begin(narrows=True)
+        waiter = asyncio.create_task(held.quiet())
+        await asyncio.sleep(0)
+        assert not waiter.done()
+        held.take(key("a"))
+        await waiter
+        held.next()
+        behind = asyncio.create_task(held.quiet())
+        await asyncio.sleep(0)
+        assert not behind.done()
+        held.take(key("b"))
+        held.flush()
+        await asyncio.sleep(0)
+        assert not held.passes
+        held.end(narrows=True)
+        await behind
+        assert not held.busy
+
+    asyncio.run(main())

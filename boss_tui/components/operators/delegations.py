@@ -21,6 +21,8 @@ from data.tables.organisation import Delegation, Operator, RoleRight
 
 APPROVALS = "approvals"
 """In place of a right: one's word for what others do."""
+WORD = "word"
+"""Where the journal's entry of an act names the supervisor whose word it has."""
 
 When = Literal["in_force", "to_come", "over", "withdrawn", "idle"]
 """idle: in time, but its giver may not do that any more, or one of the two works here no more."""

@@ -137,7 +137,7 @@ def _forms(reading: Reading, staff_no: str) -> Iterator[Held]:
         kept = len(reading.all(Reservation, draft_id=draft.id, state="active"))
         told = say("Form {number} of {code}, at {counter}", number=draft.number, code=draft.code, counter=draft.counter)
         if kept:
-            told = say("{form}; it keeps {n} of the stock", form=told, n=kept)
+            told = say("{form} (it keeps {n} of the stock)", form=told, n=kept)
         yield Held(told, say("Somebody else takes it up (F6), or its time ends."), by_hand=True)
 
 

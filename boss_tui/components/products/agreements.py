@@ -34,8 +34,9 @@ def months_after(day: date, months: int) -> date:
 
 
 def binding(plan: Product, fee: int, first: date) -> tuple[Message, ...]:
-    """What a plan of so many fen a month binds to, if it works from a day on; nothing where it binds to nothing."""
-    if not plan.contract_months:
+    """What a plan of so many fen a month binds to, if it works from a day on; nothing where it binds to nothing, as
+    what is no plan does."""
+    if plan.kind != "plan" or not plan.contract_months:
         return ()
     told = say(
         "The plan binds for {months} {months:month|months}, until {day} if it works from {first} on: "

@@ -6,18 +6,22 @@ an entry of that day may have been. Source: catalogue F11, M11; at the hall: `bo
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from boss_tui.components.ledger.ledger import CASH
 from boss_tui.components.till.figures import AT_CLOSE, expected_cash
-from boss_tui.headquarters.rules.claim import Claim, Known, Row
+from boss_tui.headquarters.rules.claim import Claim, Key, Known, Row
 from boss_tui.headquarters.rules.people import gives_word
 from boss_tui.reports.closing import digest_of
 from boss_tui.sync.effects import Fault
+from boss_tui.sync.rows import key_of
 from data.statements import instance
 from data.tables.base import Table
 from data.tables.finance import BusinessDay, ClosingReport, Shift
+from data.tables.sync import SyncException
 
+FLOAT = "float"
 ONE_AT_A_TIME: dict[str, type[Table]] = {"business_day": BusinessDay, "shift": Shift}
 
 
@@ -38,9 +42,56 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         if any(row["business_date"] >= day["business_date"] for row in known.told(BusinessDay, outlet=day["outlet"])):
             yield Fault("move", what)
         yield from _supervised(known, told, day["opened_by"], day, what)
+    yield from _floats(known, told)
     for report in told.added.get("closing_report", ()):
+        what = {"what": f"closing_report {report['business_date']}", "table": "closing_report"}
         if digest_of(report["content"]) != report["digest"]:
-            yield Fault("sums", {"what": f"closing_report {report['business_date']}", "table": "closing_report"})
+            yield Fault("sums", what)
+        yield from _numbered(known, told, report, what)
+
+
+def _numbered(known: Known, told: Claim, report: Row, what: dict[str, str]) -> Iterator[Fault]:
+    """Whether a close has the number behind the last one, which its shift or its day says, too; noted where something
+    of this outlet was put aside, which may have been a close."""
+    of = (report["outlet"], report["kind"], report["till"])
+    number, day = report["number"], report["kind"] == "day"
+    table, column = ("business_day", "number") if day else ("shift", "z_number")
+    said = [change.values[column] for change in told.changed.get(table, ()) if column in change.values]
+    if number not in said:
+        yield Fault("sums", what)
+    elif number > 1 and _is_missed(known, told, (*of, number - 1)):
+        yield Fault("sums", what, note=known.reading.find(SyncException, outlet=of[0]) is not None)
+
+
+def _is_missed(known: Known, told: Claim, key: Key) -> bool:
+    """Whether a close is neither known nor told with the entry, though others of its kind are."""
+    added = told.added.get("closing_report", ())
+    there = known.row(ClosingReport, *key) is not None or any(key_of(ClosingReport, row) == key for row in added)
+    return not there and bool(known.told(ClosingReport, outlet=key[0], kind=key[1], till=key[2]))
+
+
+def _floats(known: Known, told: Claim) -> Iterator[Fault]:
+    """Whether a shift begins with what was brought from the safe for it, once; of one that is taken over, with what was
+    counted in that drawer."""
+    moved = {row["posting_id"]: row["amount"] for row in told.added.get("cash_movement", ()) if row["purpose"] == FLOAT}
+    shifts = {row["id"]: row for row in told.added.get("shift", ())}
+    if not (moved or shifts):
+        return
+    brought = Counter[str]()
+    for posting in told.added.get("posting", ()):
+        brought[posting["shift_id"] or ""] += moved.get(posting["id"], 0)
+    for key, amount in brought.items():
+        if amount and key not in shifts:
+            yield Fault("sums", {"what": f"shift {key}: {FLOAT}", "table": "cash_movement"})
+    for key, shift in shifts.items():
+        fen = shift["float_amount"]
+        ended = (change for change in told.changed.get("shift", ()) if change.key == (shift["taken_from"],))
+        counted = [change.values["counted_cash"] for change in ended if "counted_cash" in change.values]
+        if shift["taken_from"] and not counted:
+            here = known.row(Shift, shift["taken_from"])  # nothing was counted, or it is closed already
+            counted = [here["counted_cash"] if here is not None else 0]
+        if fen < 0 or brought[key] != fen or (counted and counted[-1] != fen):
+            yield Fault("sums", {"what": f"shift {key}: {FLOAT}", "table": "shift"})
 
 
 def _supervised(known: Known, told: Claim, by: str, day: Row, what: dict[str, str]) -> Iterator[Fault]:

@@ -20,7 +20,18 @@ from data.statements import columns, keys
 from data.tables import all_tables
 from data.tables.organisation import Counter
 
-AT = ("made_at", "created_at", "completed_at", "granted_at", "raised_at", "opened_at", "activated_at", "done_at", "at")
+AT = (
+    "made_at",
+    "created_at",
+    "completed_at",
+    "granted_at",
+    "raised_at",
+    "opened_at",
+    "activated_at",
+    "closed_at",
+    "done_at",
+    "at",
+)
 """The columns that say when their row was written."""
 LONGEST = timedelta(hours=1)
 """How far that may lie from when the entry was made: no act takes longer, whatever else the machine does."""

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from boss_tui.business.registry import BUSINESSES
+from boss_tui.chores.issuing import ALARM as REFUSED
+from boss_tui.chores.issuing import ASKER
 from boss_tui.chores.scheduling import SCHEDULER
+from boss_tui.components.alarms import is_about
 from boss_tui.components.operators.delegations import APPROVALS
 from boss_tui.components.operators.grades import SUPERVISORS
 from boss_tui.components.operators.operators import pays_out_alone
@@ -202,16 +205,26 @@ def _words(known: Known, told: Claim) -> Iterator[Fault]:
 
 
 def _seen(known: Known, told: Claim) -> Iterator[Fault]:
-    """Whether who looked into an alarm is who tells of it, and a supervisor: nobody ends the alarm about themselves."""
+    """Whether who looked into an alarm is who tells of it, and a supervisor: nobody ends the alarm about themselves.
+    What has ended by itself nobody looks into."""
     by, day = told.entry.operator, told.entry.business_date or wall_day(told.entry.made_at)
     for change in told.changed.get("alarm", ()):
         here = told.row(known, Alarm, change.key[0])
         if here is None or here["outlet"] != told.entry.outlet:
             continue  # told elsewhere (`sync.effects`)
         own = change.values.get("seen_by", by) == by
+        if own and by == ASKER and _was_put_right(told, here):
+            continue
         sure = gives_word(known, by, told.entry.outlet, day, "") if own else "no"
         if sure != "yes":
             yield Fault("right", {"what": f"alarm {change.key[0]}", "table": "alarm"}, note=sure == "perhaps")
+
+
+def _was_put_right(told: Claim, alarm: Row) -> bool:
+    """Whether the electronic invoice of which an alarm tells that it was refused is issued by the same entry."""
+    changed = told.changed.get("electronic_invoice", ())
+    issued = [str(each.key[0]) for each in changed if each.values.get("state") == "issued"]
+    return alarm["kind"] == REFUSED and any(is_about(alarm["message"], key) for key in issued)
 
 
 def _cancelled(known: Known, told: Claim, change: Change) -> Iterator[Fault]:

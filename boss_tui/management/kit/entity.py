@@ -95,6 +95,8 @@ class Entity(Struct, frozen=True, eq=False):
             one, and the kind by its code.
         stands_in: the column of another table that a column takes its codes from, such as regions from outlets.
         is_free: the columns that take other codes, too: what there is already is only listed.
+        works_at: the columns that name where somebody works, which headquarters' own place is, too: other columns name
+            outlets that sell.
         beside: what fields of a row mean together, by field, as they are typed, and beside other rows: what is said
             beside them.
         measures: in which measure values of a row are, by field: what is said behind them.
@@ -123,6 +125,7 @@ class Entity(Struct, frozen=True, eq=False):
     kinds: Mapping[str, tuple[str, Mapping[str, Kind]]] = field(default_factory=dict)
     stands_in: Mapping[str, tuple[type[Table], str]] = field(default_factory=dict)
     is_free: frozenset[str] = frozenset()
+    works_at: frozenset[str] = frozenset()
     beside: Callable[[Values, Reading], Mapping[str, Message]] = lambda _, __: {}
     measures: Callable[[Values], Mapping[str, Message]] = lambda _: {}
     on_day: Callable[[Context, Values], Message] | None = None

@@ -91,7 +91,7 @@ def _first(
         return _by_places(reading, entity, asked, place, falling, size)
     if _by_index(entity, order[0], shape):
         return _straight(reading, entity, asked, place, falling, size)
-    for ahead in AHEAD:
+    for ahead in AHEAD[:1] if _by_number(entity, shape) else AHEAD:
         values = {**parameters(asked), **_places(place), "ahead": ahead}
         end = reading.rows(_far(entity, shape, asked.sort, falling, place is not None), **values)
         found = _straight(reading, entity, asked, place, falling, size, end[0] if end else None)
@@ -162,6 +162,11 @@ def _by_index(entity: Entity, first: str, shape: Shape) -> bool:
     if tail and any(each[:3] == ((tail,), "=", False) for each in conditions):
         return True
     return not marks and all(_in_order(entity, first, each) for each in conditions)
+
+
+def _by_number(entity: Entity, shape: Shape) -> bool:
+    """Whether an index of its own leads to the beginning of a number that is asked for."""
+    return any(each[:3] == (entity.numbers, "begins", False) for each in shape[0])
 
 
 def _in_order(entity: Entity, first: str, term: TermShape) -> bool:

@@ -166,7 +166,7 @@ def _beside(typed: Values, reading: Reading) -> dict[str, Message]:
         told["valid_to"] = say("sold so until then; who has it keeps it")
     of_item = [r for r in reading.all(PriceRule, item=code["item"], state="published") if r.id != code["id"]]
     if {bool(rule.monthly) for rule in of_item} == {not monthly}:
-        told["monthly"] = say("others of this item: once") if monthly else say("others of this item: each month")
+        told["monthly"] = say("item's others: once") if monthly else say("item's others: monthly")
     found = reading.all(
         PriceRule, item=code["item"], business=code["business"], monthly=int(monthly), state="published"
     )

@@ -175,6 +175,7 @@ PEOPLE = Entity(
     PEOPLE_LISTED,
     out=("left",),
     named_by=OF_ROLE,
+    works_at=frozenset({"outlet"}),
     words={"language": LANGUAGE_NAMES},
     ends=say("Leave (dismissed, or of their own will)"),
     ended=say("leaves"),
@@ -218,7 +219,14 @@ SUBJECT = Subject(
             words={"holds": SIDES, "excludes": SIDES},
         ),
         CASH,
-        Entity(Counter, CounterForm, say("Counters"), ("code", "outlet", "name_zh", "name_en"), out=("closed",)),
+        Entity(
+            Counter,
+            CounterForm,
+            say("Counters"),
+            ("code", "outlet", "name_zh", "name_en"),
+            out=("closed",),
+            works_at=frozenset({"outlet"}),
+        ),
         Entity(
             Outlet,
             OutletForm,

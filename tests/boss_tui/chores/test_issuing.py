@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from boss_tui.answers.business import Invoicing, Outcome, Tender
-from boss_tui.chores.issuing import LONGEST, PLATFORM, Issuing
+from boss_tui.chores.issuing import ASKER, LONGEST, PLATFORM, Issuing
 from boss_tui.remote import Caller, simulated_tax
 from boss_tui.remote.services import Services
 from boss_tui.remote.simulated import ServiceState, Simulated
@@ -159,10 +159,15 @@ def test_what_the_platform_refuses_is_told_and_asked_for_anew(desk: Desk) -> Non
     desk.step()
     assert desk.one().state == "failed"
     assert [row.kind for row in desk.hall.rows(Alarm, kind="electronic")] == ["electronic"]
+    desk.hall.desk.electronic.anew(outcome.serial)
+    desk.step()
+    assert [row.state for row in desk.hall.rows(Alarm, kind="electronic")] == ["open", "open"]  # refused once more
     desk.platform.tax(simulated_tax.refuse, False)
     desk.hall.desk.electronic.anew(outcome.serial, title="某某公司")
     desk.step()
-    assert (desk.one().state, desk.one().attempt, desk.one().title) == ("issued", 2, "某某公司")
+    assert (desk.one().state, desk.one().attempt, desk.one().title) == ("issued", 3, "某某公司")
+    ended = [(row.state, row.seen_by, row.words) for row in desk.hall.rows(Alarm, kind="electronic")]
+    assert ended == [("seen", ASKER, desk.one().number)] * 2
     with pytest.raises(NotAllowed):
         desk.hall.desk.electronic.anew(outcome.serial)
 

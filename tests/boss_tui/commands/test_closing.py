@@ -23,6 +23,7 @@ from data.tables.sync import EnrolledOutlet, Lease
 from tests.boss_tui.commands.conftest import PASSWORD, Boss
 from tests.boss_tui.commands.test_headquarters import (  # noqa: F401
     APPROVED,
+    BY,
     BY_TWO,
     CLERK,
     LOAD,
@@ -164,11 +165,11 @@ def test_a_hall_that_comes_back_is_told_and_sells_no_more(office: Boss, sold_out
     stopped = sold_out("do", "C1", "--example", "--operator", CLERK)
     assert (stopped.code, "closed outlet HZ02 for good" in stopped.err) == (1, True), stopped
     assert office(*CLOSE, "--json").json["received"] == before
-    released = office("headquarters", "release", OUTLET)
+    released = office("headquarters", "release", OUTLET, *BY)
     assert (released.code, "closed for good" in released.err) == (1, True)
-    code = office("headquarters", "code", OUTLET)
+    code = office("headquarters", "code", OUTLET, *BY)
     assert (code.code, "is closed" in code.err) == (1, True)
-    leased = office("headquarters", "lease", OUTLET, "number", "5")
+    leased = office("headquarters", "lease", OUTLET, "number", "5", *BY)
     assert (leased.code, "nothing is handed to it" in leased.err) == (1, True)
     store = Home(sold_out.folder).open_store()
     link = Link(store, OUTLET, Home(sold_out.folder).settings.headquarters, home_key(Home(sold_out.folder)))
@@ -193,7 +194,7 @@ def test_it_is_opened_again_by_an_edition_and_enrolled_anew(
     file.write_text(json.dumps(again), encoding="utf-8")
     loaded = office(*LOAD, file, *BY_TWO, **APPROVED)
     assert loaded.code == 0, loaded.err
-    code = office("headquarters", "code", OUTLET).out.strip()
+    code = office("headquarters", "code", OUTLET, *BY).out.strip()
     enrolling = sold_out("headquarters", "enrol", code, "--url", url)
     assert enrolling.code == 0, enrolling.err
     assert sold_out("sync").code == 0

@@ -136,7 +136,9 @@ def test_who_does_not_prove_who_they_are_loads_nothing(
 
 def test_stock_alone_is_published_to_nobody(founded: Boss, write: Write) -> None:
     cards = {"sim_card": [{"iccid": "89860012345678901234", "imsi": "460001234567890", "kind": "32K", "ki": "0F" * 16}]}
-    assert founded(*LOAD, write(cards)).code == 0
+    unsaid = founded(*LOAD, write(cards))
+    assert (unsaid.code, "Say who works" in unsaid.err) == (2, True)
+    assert founded(*LOAD, write(cards), "--operator", "9002").code == 0
     assert "0F0F" not in founded("headquarters", "dump").out
     both = founded(*LOAD, write({**cards, **plan("P1")}))
     assert both.code == 2

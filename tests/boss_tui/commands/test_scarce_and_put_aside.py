@@ -9,9 +9,12 @@ from sqlalchemy import text
 
 from boss_tui.home.settings import Home
 from boss_tui.sync.scarce import KINDS
+from data.tables.resource import PhoneNumber
 from data.tables.stock import RechargeCard
+from data.tables.sync import AccessLog
 from tests.boss_tui.commands.conftest import Boss
 from tests.boss_tui.commands.test_headquarters import (  # noqa: F401 (fixtures)
+    BY,
     CLERK,
     OUTLET,
     enrolled,
@@ -28,8 +31,8 @@ PIN = "123456789012345678"
 
 def test_everything_scarce_is_handed_down_and_shown(office: Boss, outlet: Boss) -> None:  # noqa: F811
     for kind in KINDS:
-        assert office("headquarters", "lease", OUTLET, kind, "5").code == 0, kind
-    assert office("headquarters", "lease", OUTLET, "handset", "3", "--of", "HS-P50").code == 0
+        assert office("headquarters", "lease", OUTLET, kind, "5", *BY).code == 0, kind
+    assert office("headquarters", "lease", OUTLET, "handset", "3", "--of", "HS-P50", *BY).code == 0
     assert outlet("sync").code == 0
     shown = office("headquarters", "leases", OUTLET, "--json").json
     assert {row["kind"] for row in shown} == set(KINDS)
@@ -37,24 +40,56 @@ def test_everything_scarce_is_handed_down_and_shown(office: Boss, outlet: Boss) 
     spoken = office("headquarters", "leases", OUTLET)
     assert "HS-P50" in spoken.out
     for lease in (row["id"] for row in shown if row["kind"] in {"handset", "card"}):
-        assert office("headquarters", "recall", lease).code == 0
-        assert office("headquarters", "recall", lease).code == 1
+        assert office("headquarters", "recall", lease, *BY).code == 0
+        assert office("headquarters", "recall", lease, *BY).code == 1
     assert "recalled" in office("headquarters", "leases", OUTLET).out
     assert outlet("sync").code == 0
     after = office("headquarters", "leases", OUTLET, "--json").json
     assert {row["state"] for row in after if row["kind"] in {"handset", "card"}} == {"returned"}
-    for by in ((), ("--operator", "3001"), ("--operator", "9999")):
-        assert office("headquarters", "take-back", after[0]["id"], *by).code == 1  # not before its time
+    for by, code in (((), 2), (BY, 1), (("--operator", "9999"), 1)):
+        assert office("headquarters", "take-back", after[0]["id"], *by).code == code  # not before its time
     assert office("verify").code == 0
     assert outlet("verify").code == 0
+
+
+def test_who_handed_a_block_out_asked_it_back_or_loaded_rows_is_on_record(office: Boss, outlet: Boss) -> None:  # noqa: F811
+    file = office.folder / "cards.json"
+    file.write_text(json.dumps({"recharge_card": [{"serial": "33011269000000002", "face_value": 2_000}]}))
+    given = ("lease", OUTLET, "number", "7")
+    for line in (given, ("recall", "no such block"), ("load", file)):
+        nobody = office("headquarters", *line)
+        assert (nobody.code, "Say who works" in nobody.err) == (2, True), line
+    lease = office("headquarters", *given, "--json", *BY).json["lease"]
+    assert outlet("sync").code == 0
+    with office.reading() as reading:
+        part = reading.all(PhoneNumber, lease_id=lease)[0].number
+    for asked in (("--first", part, "--last", part), ()):
+        assert office("headquarters", "recall", lease, *asked, *BY).code == 0
+        assert office("headquarters", "recall", lease, *asked, *BY).code == 1  # nothing of it is on record
+    assert office("headquarters", "load", file, *BY).code == 0
+    with office.reading() as reading:
+        noted = reading.all(AccessLog, order=("id",))
+    found = [(row.act, row.subject, row.operator) for row in noted if row.act in ON_RECORD]
+    assert found == [
+        ("load", "staff.json", "3001"),  # of the headquarters itself
+        ("lease", lease, "3001"),
+        ("lease.recall", lease, "3001"),
+        ("lease.recall", lease, "3001"),
+        ("load", file.name, "3001"),
+    ]
+    assert "A block asked back" in office("staff", "log", *BY).out
+    assert office("verify").code == 0
+
+
+ON_RECORD = ("lease", "lease.recall", "load")
 
 
 def test_a_pin_is_loaded_enciphered_and_never_handed_down(office: Boss, outlet: Boss) -> None:  # noqa: F811
     file = office.folder / "cards.json"
     row = {"serial": "33011269000000001", "face_value": 2_000, "valid_to": "2028-01-01", "pin": PIN}
     file.write_text(json.dumps({"recharge_card": [row]}), encoding="utf-8")
-    assert office("headquarters", "load", file).code == 0
-    assert office("headquarters", "lease", OUTLET, "card", "9", "--of", "2000", "--json").json["pieces"] == 1
+    assert office("headquarters", "load", file, *BY).code == 0
+    assert office("headquarters", "lease", OUTLET, "card", "9", "--of", "2000", *BY, "--json").json["pieces"] == 1
     assert outlet("sync").code == 0
     found = []
     for boss in (office, outlet):

@@ -74,7 +74,7 @@ FORM = "Form 7 of C1, at HZ0101"
         ([draft(typed="{}")], []),
         ([draft(operator="1002")], []),
         ([draft("done", id="e"), draft()], [FORM]),
-        ([draft(), row(Reservation, id="r", draft_id="d", state="active")], [f"{FORM}; it keeps 1 of the stock"]),
+        ([draft(), row(Reservation, id="r", draft_id="d", state="active")], [f"{FORM} (it keeps 1 of the stock)"]),
         ([draft(), row(Reservation, id="r", draft_id="d", state="released")], [FORM]),
     ],
 )

@@ -146,7 +146,7 @@ def test_all_that_somebody_holds_comes_up_and_the_drawer_first(hall: Hall) -> No
     told = [str(each.what) for each in found]
     assert found[0].first
     assert told[0].startswith("A drawer at till HZ0101 of HZ01, since 2026-11-23")
-    assert any(one.startswith(f"Form {view.number} of C1, at HZ0101; it keeps 2 of the stock") for one in told)
+    assert any(one.startswith(f"Form {view.number} of C1, at HZ0101 (it keeps 2 of the stock)") for one in told)
     assert any(one.startswith("Authority 1 for them, by 2001") for one in told)
     assert [str(each.what) for each in desk.personnel.leaving(FACTS.supervisor)] == [
         "Authority 1 of theirs, 1 more time"

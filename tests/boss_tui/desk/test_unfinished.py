@@ -76,7 +76,7 @@ def test_a_form_of_who_works_here_no_more_is_anybodys(hall: Hall, about: dict[st
     listed = [one for one in hall.counter(FACTS.supervisor, "HZ0103").day.check() if one.key == "left"]
     assert [one.kind for one in listed] == ["staff"] * offered, "where all that they left is listed"
     if offered:
-        told = f"Form {view.number} of C1, at {FACTS.counter}; it keeps 2 of the stock, of {FACTS.clerk} "
+        told = f"Form {view.number} of C1, at {FACTS.counter} (it keeps 2 of the stock), of {FACTS.clerk} "
         assert str(listed[0].detail).startswith(told)
         stranger.forms.abandon(stranger.forms.recall(view.number).id)
         assert numbers(stranger) == []

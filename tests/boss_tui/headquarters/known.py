@@ -58,6 +58,7 @@ def claim(*new: Fact, changed: Sequence[Change] = (), body: str = "{}", **entry:
         "seq": 9,
         "kind": "C12",
         "operator": "1001",
+        "counter": "HZ0101",
         "made_at": MADE,
         "business_date": DAY,
         "body": body,

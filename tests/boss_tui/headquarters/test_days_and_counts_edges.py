@@ -319,11 +319,18 @@ def test_a_day_is_opened_after_those_before_it_by_a_supervisor(
 def test_a_day_is_closed_once_by_a_supervisor_with_its_report(
     state: str, by: str, role: str, content: str, found: list[tuple[str, bool]]
 ) -> None:
-    ends = Change("business_day", "change", ("HZ01", DAY), 1, {"state": "closed", "closed_by": by})
+    ends = Change("business_day", "change", ("HZ01", DAY), 1, {"state": "closed", "closed_by": by, "number": 1})
     reopened = Change("business_day", "change", ("HZ01", BEFORE), 1, {"closed_by": by})  # what closes nothing
     report: Fact = (
         ClosingReport,
-        {"outlet": "HZ01", "business_date": DAY, "kind": "day", "content": content, "digest": digest_of("{}")},
+        {
+            "outlet": "HZ01",
+            "business_date": DAY,
+            "kind": "day",
+            "number": 1,
+            "content": content,
+            "digest": digest_of("{}"),
+        },
     )
     here = [day(DAY, state), day(BEFORE), *at_work(role)]
     assert told(closes.judge(known(*here), claim(report, changed=[reopened, ends], operator="2001"))) == found

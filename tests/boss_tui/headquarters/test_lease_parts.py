@@ -49,7 +49,7 @@ def is_whole(world: World, kind: str = "number") -> bool:
 def test_a_part_moves_to_another_outlet_but_what_was_sold_of_it(world: World, kind: str) -> None:
     lease = leased(world, kind)
     store, link = world.stores["H01"], world.link("H01")
-    recall_part(world.hq, lease.id, Part(FIRST, LAST, "H02"))
+    recall_part(world.hq, lease.id, Part(FIRST, LAST, "H02"), "3001")
     sell(store, kind, FIRST)  # it has not heard yet
     world.link("H02").exchange()
     assert {holder for _, holder, _ in holders(world.hq, kind)} == {"H01"}
@@ -75,9 +75,9 @@ def test_a_part_moves_to_another_outlet_but_what_was_sold_of_it(world: World, ki
 
 def test_what_came_back_is_free_or_meant_for_an_outlet_that_has_closed(small_world: World) -> None:
     lease = leased(small_world)
-    recall_part(small_world.hq, lease.id, Part(FIRST, FIRST))
+    recall_part(small_world.hq, lease.id, Part(FIRST, FIRST), "3001")
     small_world.link("H01").exchange()
-    recall_part(small_world.hq, lease.id, Part(LAST, LAST, "H02"))  # another one, after the first
+    recall_part(small_world.hq, lease.id, Part(LAST, LAST, "H02"), "3001")  # another one, after the first
     with small_world.hq.transaction(author("H02", "test"), journalled=False, lock="H02") as tx:
         move(tx, "H02", closed_at=tx.now())
     small_world.link("H01").exchange()
@@ -90,7 +90,7 @@ def test_what_came_back_is_free_or_meant_for_an_outlet_that_has_closed(small_wor
 
 def test_a_block_of_which_all_came_back_has_ended(small_world: World) -> None:
     lease = leased(small_world)
-    recall_part(small_world.hq, lease.id, Part("0", "9"))
+    recall_part(small_world.hq, lease.id, Part("0", "9"), "3001")
     small_world.link("H01").exchange()
     small_world.link("H01").exchange()
     assert (of_the_lease(small_world.hq, lease).state, of_the_lease(small_world.hq, lease).pieces) == ("returned", 0)
@@ -99,8 +99,8 @@ def test_a_block_of_which_all_came_back_has_ended(small_world: World) -> None:
 
 def test_who_asks_for_all_of_it_meanwhile_gets_all(small_world: World) -> None:
     lease = leased(small_world)
-    recall_part(small_world.hq, lease.id, Part(FIRST, LAST, "H02"))
-    assert recall(small_world.hq, lease.id).part_asked_at == ""
+    recall_part(small_world.hq, lease.id, Part(FIRST, LAST, "H02"), "3001")
+    assert recall(small_world.hq, lease.id, "3001").part_asked_at == ""
     small_world.link("H01").exchange()
     small_world.link("H01").exchange()
     assert {(holder, state) for _, holder, state in holders(small_world.hq, "number")} == {("", "idle")}
@@ -109,7 +109,7 @@ def test_who_asks_for_all_of_it_meanwhile_gets_all(small_world: World) -> None:
 
 def refused(store: Store, lease: Lease, part: Part) -> BossError:
     with pytest.raises(NotAllowed) as told:
-        recall_part(store, lease.id, part)
+        recall_part(store, lease.id, part, "3001")
     return told.value
 
 
@@ -127,9 +127,9 @@ def test_what_can_t_be_asked_back_is_said(small_world: World) -> None:
         assert tx.one(EnrolledOutlet, outlet="H02").closed_at == ""
         move(tx, "H02", closed_at=tx.now())
     assert refused(hq, lease, Part(FIRST, LAST, "H02")).field == "to"
-    recall_part(hq, lease.id, MIDDLE)
+    recall_part(hq, lease.id, MIDDLE, "3001")
     assert "has not heard of it yet" in str(refused(hq, lease, Part("00000000005", "9")).message)
-    recall(hq, lease.id)
+    recall(hq, lease.id, "3001")
     assert "was recalled" in str(refused(hq, lease, MIDDLE).message)
 
 

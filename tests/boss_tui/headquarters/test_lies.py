@@ -320,7 +320,7 @@ def test_a_block_that_was_recalled_is_sold_from_until_the_outlet_hears_of_it(tmp
     from boss_tui.headquarters.leases import recall
 
     office, told = headquarters(tmp_path), morning()
-    recall(office.store, "lease-number")
+    recall(office.store, "lease-number", "3001")
     assert push(office, told) == []
     assert orders(office, told) == [True] * 4
 

@@ -67,6 +67,7 @@ def day(sly: Sly) -> None:
             assert piece.state == "ported"
 
         leaves(LEAVES)
+        at.desk.porting.came_back(LEAVES, FACTS.supervisor, FACTS.password)
         with sly.lie("move", SETTLED.format(sly.line(OWES).account_id)):
             leaves(OWES)
         with sly.lie("move", OPENED.format(NEW)):

@@ -151,7 +151,7 @@ def test_no_pin_travels_and_headquarters_keeps_each(world: World) -> None:
     link.exchange()
     sell(world.stores["H01"], "card", "00000000000")
     link.exchange()
-    recall(world.hq, lease.id)
+    recall(world.hq, lease.id, "3001")
     link.exchange()
     link.exchange()
     ciphers = {row["pin_cipher"] for row in contents(world.hq, RechargeCard)}
@@ -225,9 +225,9 @@ def test_what_is_recalled_is_free_once_its_outlet_has_heard(world: World, kind: 
     store, link = world.stores["H01"], world.link("H01")
     lease = hand_down(world.hq, "H01", kind, 100, UNTIL)
     link.exchange()
-    assert recall(world.hq, lease.id).recalled_at
+    assert recall(world.hq, lease.id, "3001").recalled_at
     with pytest.raises(NotAllowed, match="recalled"):
-        recall(world.hq, lease.id)
+        recall(world.hq, lease.id, "3001")
     sell(store, kind, pieces_of(world.hq, lease)[0])  # it has not heard yet
     with pytest.raises(OutOfStock):
         hand_down(world.hq, "H02", kind, 1, UNTIL)  # not before the outlet's word is here
@@ -260,7 +260,7 @@ def test_of_recalled_papers_the_unused_numbers_are_free(
     if used:
         with small_world.stores["H01"].transaction(Author("H01", "number.void", "S001")) as tx:
             tx.change(tx.one(DocumentRange, id="R"), next_number=used + 1)
-    recall(small_world.hq, lease.id)
+    recall(small_world.hq, lease.id, "3001")
     link.exchange()
     link.exchange()
     rows = contents(small_world.hq, DocumentRange)
@@ -285,7 +285,7 @@ def test_without_its_outlet_s_word_nothing_is_ever_free_again(small_world: World
     lost = [state for _, holder, state in holders(small_world.hq, kind) if state != PIECES[kind].free]
     assert lost == [PIECES[kind].lost] * 3
     assert hand_down(small_world.hq, "H01", kind, 100, UNTIL).pieces == 3  # the others
-    for ended in (reclaim, lambda store, key, _: recall(store, key)):
+    for ended in (reclaim, recall):
         with pytest.raises(NotAllowed):
             ended(small_world.hq, lease.id, "S900")
 

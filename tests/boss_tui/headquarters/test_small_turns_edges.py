@@ -142,6 +142,35 @@ def test_an_alarm_is_looked_into_by_a_supervisor(operator: str, seen_by: str, fo
     assert told(people.judge(known(clerk, alarm, other, *SUPERVISOR), both)) == found, "whatever comes before it"
 
 
+ABOUT = '{"template":"refused","values":{"about":"e"}}'
+
+
+@pytest.mark.parametrize(
+    ("operator", "kind", "message", "invoice", "state", "found"),
+    [
+        ("system", "electronic", ABOUT, "e", "issued", []),
+        ("1001", "electronic", ABOUT, "e", "issued", [("right", False)]),
+        ("system", "codes", ABOUT, "e", "issued", [("right", False)]),
+        ("system", "electronic", ABOUT, "e", "issuing", [("right", False)]),
+        ("system", "electronic", ABOUT, "another", "issued", [("right", False)]),
+        *(
+            ("system", "electronic", other, "e", "issued", [("right", False)])
+            for other in ("{}", "[]", '{"values":[]}')
+        ),
+    ],
+)
+def test_an_alarm_about_a_refused_invoice_ends_with_the_entry_that_issues_it(
+    operator: str, kind: str, message: str, invoice: str, state: str, found: list[tuple[str, bool]]
+) -> None:
+    clerk = row(Operator, staff_no="1001", outlet="HZ01", role="clerk", state="active")
+    alarm = row(Alarm, id="a", outlet="HZ01", kind=kind, message=message)
+    over = change("alarm", "a", state="seen", seen_by=operator, words="x")
+    entry = claim(
+        changed=[change("electronic_invoice", invoice, state=state), over], kind="invoice.electronic", operator=operator
+    )
+    assert told(people.judge(known(clerk, alarm, *SUPERVISOR), entry)) == found
+
+
 def report(kind: str, taken: int, difference: int = 0) -> Fact:
     values = {"outlet": "HZ01", "business_date": DAY, "kind": kind, "number": taken, "content": "{}"}
     return ClosingReport, {**values, "digest": digest_of("{}"), "taken": taken, "difference": difference}
@@ -158,9 +187,13 @@ def report(kind: str, taken: int, difference: int = 0) -> Fact:
 )
 def test_a_day_s_report_is_the_sum_of_its_shifts(reports: list[Fact], found: int) -> None:
     here = [row(BusinessDay, outlet="HZ01", business_date=DAY, state="open"), *SUPERVISOR]
-    ends = Change("business_day", "change", ("HZ01", DAY), 1, {"state": "closed", "closed_by": "2001"})
+    number = next((values["number"] for _, values in reports if values["kind"] == "day"), None)
+    ends = Change(
+        "business_day", "change", ("HZ01", DAY), 1, {"state": "closed", "closed_by": "2001", "number": number}
+    )
+    shifts = [change("shift", f"s{n}", z_number=n) for n in (100, 50)]
     unknown = Change("business_day", "change", ("HZ01", "2020-01-01"), 1, {"state": "closed"})  # told elsewhere
-    entry = claim(*reports, changed=[unknown, ends], kind="day.close", operator="2001")
+    entry = claim(*reports, changed=[unknown, *shifts, ends], kind="day.close", operator="2001")
     assert told(closes.judge(known(*here), entry)) == [("sums", True)] * found
 
 

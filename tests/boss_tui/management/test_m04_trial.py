@@ -86,6 +86,11 @@ def test_a_plan_that_binds_says_for_how_long_and_what_an_early_end_costs(months:
     ]
 
 
+def test_what_is_no_plan_binds_to_nothing_whatever_it_says() -> None:
+    service = product("BOUND", kind="service", contract_months=12)
+    assert "Contract" not in [label for label, _ in tried((), service, product="BOUND")]
+
+
 def test_a_service_costs_by_the_month_and_goods_at_once() -> None:
     assert tried(product="BANK") == [
         ("Sold", "BANK Bank"),

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any, cast
 
 import pytest
+from rich.cells import cell_len
 
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Rehearsal
+from boss_tui.locale import words
 from boss_tui.management.m06.prices import PRICES, PriceForm, _not_below_nothing, example_price, still_priced
 from boss_tui.management.m06.tariffs import items_are_taxed, rates_are_of_plans
 from boss_tui.management.m06.trial import PriceTrialForm, try_a_price
 from data.errors import BadForm
+from data.message import Message
 from data.tables.billing import PlanRate
 from data.tables.customer import Category, Customer, DocumentKind
 from data.tables.order import Subscription
@@ -240,18 +243,21 @@ def test_usage_is_charged_by_plans_alone(kind: str, refused: list[str]) -> None:
     assert [fault.column for fault in rates_are_of_plans(rehearsal(rows, lines, DAY))] == refused
 
 
+OTHERS_MONTHLY, OTHERS_ONCE = "item's others: monthly", "item's others: once"
+
+
 @pytest.mark.parametrize(
     ("monthly", "others", "told"),
     [
         ("n", [], None),
         ("n", [{"id": "r"}], None),  # the rule itself
-        ("n", [{}], "others of this item: each month"),
-        ("n", [{"product": "P88", "business": "C8"}], "others of this item: each month"),
+        ("n", [{}], OTHERS_MONTHLY),
+        ("n", [{"product": "P88", "business": "C8"}], OTHERS_MONTHLY),
         ("n", [{}, {"id": "more", "monthly": 0}], None),
         ("n", [{"state": "withdrawn"}], None),
         ("n", [{"item": "sim_fee"}], None),
         ("y", [{}], None),
-        ("y", [{"monthly": 0}], "others of this item: once"),
+        ("y", [{"monthly": 0}], OTHERS_ONCE),
     ],
 )
 def test_of_a_price_it_is_said_that_all_others_of_its_item_are_charged_otherwise(
@@ -260,3 +266,16 @@ def test_of_a_price_it_is_said_that_all_others_of_its_item_are_charged_otherwise
     typed = {"id": "r", "item": "monthly_fee", "business": "C1", "product": "P58", "monthly": monthly}
     found = PRICES.beside(typed, stage(*(rule(**{**_OTHERS, **each}) for each in others)))
     assert (str(found["monthly"]) if "monthly" in found else None) == told
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_what_others_of_an_item_do_stands_whole_beside_a_flag_and_what_that_was(language: str) -> None:
+    speak = words(language)
+    for now, others, was in (("no", OTHERS_MONTHLY, "y yes"), ("yes", OTHERS_ONCE, "n no")):
+        code, said = was.split()
+        stood = speak(Message("now: {value}", {"value": f"{code} {speak(Message(said))}"}))
+        assert cell_len(f"{speak(Message(now))}; {speak(Message(others))}  {stood}") <= BESIDE
+
+
+BESIDE = 39
+"""Cells beside a field on the smallest screen."""

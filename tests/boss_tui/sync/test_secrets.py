@@ -239,7 +239,7 @@ def test_a_block_goes_back_in_pages_too(small_world: World) -> None:
     kept, lost = (hand_down(small_world.hq, "H01", kind, 2 * ITEM_ROWS, UNTIL) for kind in ("number", "sim"))
     for _ in range(2):
         small_world.link("H01").exchange()
-    recall(small_world.hq, kept.id)
+    recall(small_world.hq, kept.id, "3001")
     for _ in range(2):
         small_world.link("H01").exchange()
     assert {row["outlet"] for row in contents(small_world.hq, PhoneNumber)} == {""}

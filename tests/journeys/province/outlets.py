@@ -18,9 +18,12 @@ from data.tables.network import NetworkElement
 from screens.day_figures import DayReportScreen
 from tests.boss_tui.commands.conftest import Boss
 from tests.journeys.province.content import ELEMENT
-from tests.journeys.province.people import COUNTER_PASSWORD, Person
+from tests.journeys.province.managers import MAKER
+from tests.journeys.province.people import COUNTER_PASSWORD, OFFICE_PASSWORD, Person
 from tests.journeys.till import count
 from tests.journeys.world import Clerk, MovedClock
+
+_BY, _SECRET = ("--operator", MAKER), {"BOSS_PASSWORD": OFFICE_PASSWORD}
 
 
 class HallStaff(Person, Clerk):
@@ -75,7 +78,7 @@ def enrolled(folder: Path, office: Boss, url: str, outlet: str) -> Boss:
     boss = Boss(folder)
     for line in (
         ("init", "--outlet", outlet, "--counter", f"{outlet}01", "--plain"),
-        ("headquarters", "enrol", office("headquarters", "code", outlet).out.strip(), "--url", url),
+        ("headquarters", "enrol", office("headquarters", "code", outlet, *_BY, **_SECRET).out.strip(), "--url", url),
     ):
         ran = boss(*line)
         assert ran.code == 0, (line, ran.err)
