@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from boss_tui.commands.options import AddressOption, HomeOption, JsonOption, OutletArgument, PortOption, StoreOption
+from boss_tui.commands.options import (
+    AddressOption,
+    HomeOption,
+    JsonOption,
+    PortOption,
+    StoreOption,
+)
 from boss_tui.commands.shared import (
     errors_in_words,
     folder_of,
@@ -321,16 +327,6 @@ def take(
     )
     if refusal is not None:
         raise NotAllowed(Refused(refusal).message)
-
-
-@headquarters.command("release")
-@errors_in_words
-def release_outlet(outlet: OutletArgument, store: StoreOption = "", home: HomeOption = None) -> None:
-    """End an outlet's freeze, once a person has found out what it was."""
-    from boss_tui.headquarters.overview import release
-
-    with office_of(home, store) as office:
-        release(office.store, outlet)
 
 
 @headquarters.command()

@@ -114,6 +114,18 @@ def close(
     tell(spoken()(say("Outlet {outlet} is closed.", outlet=outlet)))
 
 
+@app.command("release")
+@errors_in_words
+def release_outlet(
+    outlet: OutletArgument, operator: RecordedOption = "", store: StoreOption = "", home: HomeOption = None
+) -> None:
+    """End an outlet's freeze, once a person has found out what it was; who did is on record."""
+    from boss_tui.headquarters.overview import release
+
+    with signed_office(home, operator, store) as (office, by):
+        release(office.store, outlet, by)
+
+
 def _show_holdings(found: Holdings, as_json: bool) -> None:
     from boss_tui.forms.typed import yuan
     from data.states import kind_name

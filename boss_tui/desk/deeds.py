@@ -21,6 +21,7 @@ ON_RECORD: dict[str, Message] = {
     "lease": say("A block handed to an outlet"),
     "lease.recall": say("A block asked back"),
     "lease.end": say("A block taken back"),
+    "release": say("An outlet's freeze ended"),
     "load": say("Rows loaded from a file"),
     "access.read": say("Read this record"),
     "find": say("Looked for somebody"),

@@ -70,15 +70,17 @@ class WorkByHand:
         """The open ones, the latest over their time first; `overdue`: only those. The office sees all outlets'."""
         outlet = "" if self._seat.is_office else self._seat.station.outlet
         with self._seat.reading() as reading:
-            found = [_view(reading, each) for each in owning.waiting(reading, outlet)]
-        return [each for each in found if each.level or not overdue]
+            found = owning.waiting(reading, outlet)
+            return [_view(reading, each) for each in found if each.level or not overdue]
 
     def overdue(self) -> int:
         """How many are a task of whoever works here: a supervisor's are late, headquarters' over twice their time."""
         least = 2 if self._seat.is_office else 1
         if not self._seat.person().supervises:
             return 0
-        return sum(each.level >= least for each in self.listed(overdue=True))
+        outlet = "" if self._seat.is_office else self._seat.station.outlet
+        with self._seat.reading() as reading:
+            return sum(each.level >= least for each in owning.waiting(reading, outlet))
 
     def show(self, key: str) -> WorkView:
         """One, with what was done about it; also when it is settled. NotFound."""

@@ -7,6 +7,7 @@ import json
 from msgspec import Struct
 from sqlalchemy import bindparam, func, select, update
 
+from boss_tui.components.operators.access import note_access
 from boss_tui.headquarters.office import author, enrolled, enrolled_row, move
 from boss_tui.headquarters.restored import RESTORED
 from data.errors import NotAllowed
@@ -57,12 +58,13 @@ def overview(reading: Reading) -> list[OutletLine]:
     ]
 
 
-def release(store: Store, outlet: str) -> None:
-    """End a freeze, when a person has found out what it was."""
+def release(store: Store, outlet: str, by: str) -> None:
+    """End a freeze, when a person has found out what it was; `by`: who, which is put on record."""
     with store.transaction(author(outlet, "release"), journalled=False, lock=outlet) as tx:
         if enrolled_row(tx, outlet).closed_at:
             told = say("Outlet {outlet} was closed for good: it is enrolled anew, or stays so.", outlet=outlet)
             raise NotAllowed(told)
+        note_access(tx, "release", outlet, operator=by)
         move(tx, outlet, stopped="")
 
 

@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from sqlalchemy import and_, bindparam, func, or_, select
 
 from boss_tui.answers.business import Handwritten
+from boss_tui.business.registry import BUSINESSES
+from boss_tui.business.sold import sold_by
 from boss_tui.components.base import Context
 from boss_tui.components.customers.applicant import Applicant
 from boss_tui.components.customers.customers import Customers
@@ -84,4 +86,8 @@ def past_orders(
             at = office.trying(business, order.outlet).but(business_date=day, slip=when)
             agent = office.tx.find(CustomerAgent, order_id=order.id)
             line = office.tx.find(Subscription, id=order.subscription_id) if order.subscription_id else None
-            yield order, at, replace(applicant_of(at, who, line, agent), counted=True)
+            yield order, at, replace(applicant_of(at, who, line, agent), counted=True, begins=_sold(order))
+
+
+def _sold(order: ProductOrder) -> tuple[str, ...] | None:
+    return sold_by(order.business, BUSINESSES[order.business].form_of(order))

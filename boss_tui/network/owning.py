@@ -9,17 +9,21 @@ given up is said in `manual`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Literal
+from functools import cache
+from typing import Any, Literal
 
 from msgspec import Struct
+from sqlalchemy import Select, select
 
 from boss_tui.components.operators.grades import supervises
 from data.clock import moment, new_key, stamp
 from data.errors import NotAllowed
 from data.message import Message, say
 from data.parameters import MANUAL_HOLD_DAYS, MANUAL_NETWORK_HOURS, MANUAL_OTHER_HOURS, MANUAL_PARTNER_HOURS, Declared
+from data.statements import any_of
 from data.store import Reading, UnitOfWork
 from data.tables.network import WorkOrder, WorkStep
 from data.tables.order import ProductOrder
@@ -89,21 +93,35 @@ def kind_of(work: WorkOrder) -> Kind:
 def waiting(reading: Reading, outlet: str = "") -> list[Assigned]:
     """The open ones of an outlet (empty: of all), the latest over their time first, then by when they are due."""
     rows = reading.all(WorkOrder, kind="manual", state="open", order=("created_at", "id"))
-    found = [assigned(reading, work) for work in rows]
-    here = [each for each in found if outlet in ("", each.order.outlet)]
-    return sorted(here, key=lambda each: (-each.level, each.due))
+    orders = reading.several(ProductOrder, ((work.order_id,) for work in rows))
+    here = [work for work in rows if outlet in ("", orders[work.order_id,].outlet)]
+    steps = defaultdict[str, list[WorkStep]](list)
+    for step in reading.models_among(WorkStep, _steps, (work.id for work in here)):
+        steps[step.work_order_id].append(step)
+    found = [_assigned(reading, work, orders[work.order_id,], steps[work.id]) for work in here]
+    return sorted(found, key=lambda each: (-each.level, each.due))
+
+
+@cache
+def _steps(most: int) -> Select[Any]:
+    """What was done about so many, in order."""
+    table = WorkStep.table()
+    return select(*table.c).where(any_of(table.c.work_order_id, most)).order_by(table.c.at, table.c.id)
 
 
 def assigned(reading: Reading, work: WorkOrder) -> Assigned:
     """One of them, with how it stands now."""
-    order = reading.one(ProductOrder, id=work.order_id)
-    steps = tuple(reading.all(WorkStep, work_order_id=work.id, order=("at", "id")))
+    steps = reading.all(WorkStep, work_order_id=work.id, order=("at", "id"))
+    return _assigned(reading, work, reading.one(ProductOrder, id=work.order_id), steps)
+
+
+def _assigned(reading: Reading, work: WorkOrder, order: ProductOrder, steps: Sequence[WorkStep]) -> Assigned:
     kind, now = kind_of(work), reading.present()
     limit = timedelta(hours=LIMITS[kind].of(reading, order.business))
     due = moment(work.created_at) + limit + _put_off(steps)
     held = bool(work.held_until) and moment(work.held_until) > now
     late = 0 if held or now <= due else 1 if now <= due + limit else 2
-    return Assigned(work, order, kind, due, limit, late, held, steps)
+    return Assigned(work, order, kind, due, limit, late, held, tuple(steps))
 
 
 def _put_off(steps: Iterable[WorkStep]) -> timedelta:

@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 from typing_extensions import TypeVar as Defaulted
 
 from boss_tui.answers.business import PaperView, Qualification, Quote, QuoteLine, Tender
@@ -103,8 +104,9 @@ class LineTransaction(Transaction[F, Line[M]], Generic[F, M]):
             run.qualification = Qualification(tuple(run.operators.may()))
             return None
         self._identify(run, form, line)
-        self._qualify(run, line)
+        run.qualification = Qualification((*run.operators.may(), *(run.finance.ready() if self.paid else ())))
         self.look(run, form, line)
+        self._qualify(run, form, line)
         run.touches = frozenset(self.touches(run, form, line))
         if not self.urgent(form):
             _must_be_free(run, line)
@@ -226,10 +228,10 @@ class LineTransaction(Transaction[F, Line[M]], Generic[F, M]):
         run.customers.shows(line.customer, typed)
         run.proven.add(by_document(line.customer.id))
 
-    def _qualify(self, run: Run, line: Line[M]) -> None:
-        reasons = (*run.operators.may(), *(run.finance.ready() if self.paid else ()))
-        reasons += run.eligibility.ask(subject(run, line)).reasons
-        run.qualification = Qualification(reasons)
+    def _qualify(self, run: Run, form: F, line: Line[M]) -> None:
+        asked = replace(subject(run, line), begins=tuple(self.begins(run, form, line)))
+        against = run.eligibility.ask(asked).reasons
+        run.qualification = Qualification((*run.qualification.reasons, *against))
 
     # doing it
 

@@ -12,6 +12,7 @@ class Applicant(Struct, frozen=True):
     opens_number: they get one more with it; counted: which is among those that they have, since it was long ago.
     keeps_numbers: the numbers that they have come under this document.
     product: the plan of the number that it is about, or that an opening asks for; account_id: what that is charged to.
+    begins: the plan and services that are sold by it; None: not known.
     """
 
     document_kind: str = ""
@@ -29,6 +30,7 @@ class Applicant(Struct, frozen=True):
     agent_name: str = ""
     product: str = ""
     account_id: str = ""
+    begins: tuple[str, ...] | None = ()
 
     @property
     def more_numbers(self) -> int:

@@ -115,6 +115,11 @@ FACTS: dict[str, RuleFact] = {
         "P58",
         lambda _, a: a.product,
     ),
+    "product.begins": RuleFact(
+        say("List of the plans and services that are sold by it: 'P58' in product.begins"),
+        ["P58"],
+        lambda _, a: None if a.begins is None else list(a.begins),
+    ),
     "product.pay_type": RuleFact(say("prepaid, postpaid or any: how that plan is paid"), "postpaid", _paid),
     "account.pay_type": RuleFact(
         say("prepaid or postpaid: the account of the number; empty: none"), "postpaid", _pay_type

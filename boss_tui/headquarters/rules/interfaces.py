@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from boss_tui.business.sold import sold_by
 from boss_tui.chores.scheduling import SCHEDULER
 from boss_tui.components.identity.kinds import age_on
 from boss_tui.components.qualification.eligibility import OPENINGS, RULES
@@ -259,6 +260,9 @@ def _facts(
         found["customer.numbers"] = len(lines)
         found["customer.months"] = _months(min((row["opened_on"] for row in lines), default=""), applicant.day)
         sure = sure and (not turns & LINES or all(row["outlet"] == told.entry.outlet for row in lines))
+    if "product.begins" in names and (form := told.form(order)) is not None:
+        sold = sold_by(order["business"], form.filled)
+        found["product.begins"] = None if sold is None else list(sold)
     if "customer.category" in names:
         ways["customer.category"] = set(categories_in(known, customer))
     if "customer.age" in names:

@@ -140,11 +140,12 @@ def _whom(at: Context, asked: CallForm) -> Applicant:
     """The owner of a number; without one, somebody new. With the plan that is asked for, if one is said."""
     if asked.plan and at.tx.find(Product, code=asked.plan) is None:
         raise BadForm({"plan": say("There is no product {code} on that date.", code=asked.plan)})
+    begins = (asked.plan,) if asked.plan else ()
     if not asked.number:
         new = Applicant("00", asked.document_number, 30, "ordinary", opens_number=True)
-        return replace(new, name=asked.name, product=asked.plan)
+        return replace(new, name=asked.name, product=asked.plan, begins=begins)
     try:
         whose = owner_of(at, asked.number)
     except NotFound as fault:
         raise BadForm({"number": fault.message}) from fault
-    return replace(whose, product=asked.plan or whose.product)
+    return replace(whose, product=asked.plan or whose.product, begins=begins)

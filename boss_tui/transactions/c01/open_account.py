@@ -377,6 +377,7 @@ def _subject(form: OpenAccountForm, person: Person, agent: Person | None) -> App
         name=form.name or "",
         agent_name=form.agent_name if agent else "",
         product=form.plan or "",
+        begins=tuple(filter(None, (form.plan, *(form.services or ())))),
     )
 
 

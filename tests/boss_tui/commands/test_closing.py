@@ -165,7 +165,7 @@ def test_a_hall_that_comes_back_is_told_and_sells_no_more(office: Boss, sold_out
     stopped = sold_out("do", "C1", "--example", "--operator", CLERK)
     assert (stopped.code, "closed outlet HZ02 for good" in stopped.err) == (1, True), stopped
     assert office(*CLOSE, "--json").json["received"] == before
-    released = office("headquarters", "release", OUTLET)
+    released = office("headquarters", "release", OUTLET, *BY)
     assert (released.code, "closed for good" in released.err) == (1, True)
     code = office("headquarters", "code", OUTLET, *BY)
     assert (code.code, "is closed" in code.err) == (1, True)

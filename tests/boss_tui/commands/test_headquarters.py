@@ -23,7 +23,7 @@ from data.tables.content import Article
 from data.tables.organisation import Operator
 from data.tables.provider import ProviderService
 from data.tables.stock import HandsetBundle
-from data.tables.sync import EnrolmentCode, FeedItem
+from data.tables.sync import AccessLog, EnrolmentCode, FeedItem
 from data.tables.tariff import TaxRate
 from tests.boss_tui.commands.conftest import PASSWORD, Boss
 
@@ -292,8 +292,11 @@ def test_what_headquarters_refuses(office: Boss, outlet: Boss) -> None:
     assert office("headquarters", "lease", OUTLET, "gold", "5", *BY).code == 2
     assert office("headquarters", "hand-down", "HZ99").code == 1
     assert office("headquarters", "resolve", "none", "done", "--operator", "3001").code == 1
-    assert office("headquarters", "release", "HZ99").code == 1
-    assert office("headquarters", "release", OUTLET).code == 0
+    assert office("headquarters", "release", "HZ99", *BY).code == 1
+    assert office("headquarters", "release", OUTLET).code == 2  # nobody says who works
+    assert office("headquarters", "release", OUTLET, *BY).code == 0
+    with office.reading() as reading:
+        assert [(row.subject, row.operator) for row in reading.all(AccessLog, act="release")] == [(OUTLET, "3001")]
     assert outlet("headquarters", "status").code == 1  # an outlet's store is not headquarters'
     assert office("headquarters", "restored").code == 0
     assert office("headquarters", "lease", OUTLET, "number", "5", *BY).code == 1  # before the outlet was heard

@@ -5,7 +5,7 @@ What is looked up by a query (counts over many rows) is given by `scalars`, in t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from boss_tui.editions.subjects import Rehearsal
 from data.clock import SeededClock, stamp
 from data.errors import NotFound
 from data.message import say
-from data.statements import instance, row_values
+from data.statements import instance, keys, row_values
 from data.store import UnitOfWork
 
 DAY = "2026-11-23"
@@ -47,6 +47,10 @@ class Rows:
         if found is None:
             raise NotFound(say("There is none."))
         return found
+
+    def several(self, model: Any, wanted: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], Any]:
+        by_key = {tuple(getattr(row, name) for name in keys(model)): row for row in self.all(model)}
+        return {key: by_key[key] for key in wanted if key in by_key}
 
     def add(self, model: Any, /, **values: Any) -> Any:
         self.rows.append(row(model, **values))

@@ -114,6 +114,20 @@ def test_a_rule_of_managers_is_tried_at_headquarters(rule: str, more: dict[str, 
 
 
 @pytest.mark.parametrize(
+    ("business", "typed", "rule", "wrong"),
+    [
+        ("C8", {"plan": "P58"}, "'P58' in product.begins", []),
+        ("C8", {"plan": "P58"}, "!('P58' in product.begins)", WRONG),
+        ("C7.4", {"subscribe": ["MMS"], "cancel": ["CRBT"]}, "'CRBT' in product.begins", WRONG),
+        ("C7.4", {"subscribe": ["MMS"]}, "'MMS' in product.begins", []),
+        ("C2", {}, "'P58' in product.begins", WRONG),
+    ],
+)
+def test_what_is_sold_is_what_the_form_asks_for(business: str, typed: dict[str, Any], rule: str, wrong: Found) -> None:
+    assert does({"rule": rule}, of={"business": business, "form_json": form(**typed)}) == wrong
+
+
+@pytest.mark.parametrize(
     ("offline", "allowed", "wrong"),
     [("yes", "", []), ("later", "", []), ("override", "", WRONG), ("override", "2001", []), ("no", "2001", WRONG)],
 )

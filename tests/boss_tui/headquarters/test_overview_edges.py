@@ -54,9 +54,9 @@ def test_what_is_safe_grows_and_never_shrinks(tx: Loose) -> None:
 def test_a_freeze_is_ended_but_of_who_is_closed(tx: Loose) -> None:
     store: Any = OneWork(tx)
     tx.put(outlet(stopped="why"), outlet("HZ02", stopped="why", closed_at="t"))
-    overview.release(store, "HZ01")
+    overview.release(store, "HZ01", "3001")
     with pytest.raises(NotAllowed, match="closed for good"):
-        overview.release(store, "HZ02")
+        overview.release(store, "HZ02", "3001")
     assert tx.told(EnrolledOutlet, "stopped", order=("outlet",)) == ["", "why"]
 
 

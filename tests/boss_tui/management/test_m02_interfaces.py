@@ -10,6 +10,7 @@ import pytest
 from boss_tui.answers.business import Tender
 from boss_tui.components.asked import ServiceAnswer
 from boss_tui.components.base import Context
+from boss_tui.components.network_elements import SERVICE
 from boss_tui.editions.lines import RowEdit
 from boss_tui.management.m02_1 import call
 from boss_tui.management.m02_1.call import CallForm, called
@@ -21,6 +22,7 @@ from data.message import say
 from data.tables.customer import Category
 from data.tables.eligibility import BusinessInterface, Interface
 from data.tables.order import Subscription
+from data.tables.product import Product
 from tests.boss_tui.components.rows import DAY, Rows, rehearsal, row
 from tests.boss_tui.transactions.following import network_answers
 from tests.hall import FACTS, Hall
@@ -165,6 +167,21 @@ def test_a_rule_turns_on_plan_and_account_of_the_number(
     assert ("own" in [reason.rule for reason in view.qualification.reasons]) is refused
 
 
+@pytest.mark.parametrize("begun", [True, False])
+@pytest.mark.parametrize("business", ["C1", "C8", "C7.2", "C7.4"])
+def test_a_rule_turns_on_what_is_sold(hall: Hall, business: str, *, begun: bool) -> None:
+    """The plan or service that is begun, not those that the number has."""
+    form = hall.desk.forms.example(business)
+    had = [row.plan for row in hall.rows(Subscription, number=form.get("number", ""))]
+    if business == "C7.2":
+        form |= {"clip": "y"}
+    asked = form.get("plan") or form.get("subscribe") or hall.rows(Product, network_act=f"{SERVICE}clip")[0].code
+    sold = asked if isinstance(asked, str) else asked[0]
+    with_rule(hall, f"!('{sold if begun else [*had, 'none'][0]}' in product.begins)", offline="no", business=business)
+    view = hall.desk.forms.begin(business, form)
+    assert ("own" in [reason.rule for reason in view.qualification.reasons]) is begun
+
+
 def office(tx: Any) -> Context:
     return Context(tx, "M2.1", FACTS.outlet, "", "", "", DAY)
 
@@ -218,6 +235,14 @@ def test_an_order_of_the_past_is_of_its_plan(hall: Hall) -> None:
     network_answers(hall)
     with_rule(hall, f"product.code != '{hall.desk.forms.example('C1')['plan']}'", offline="no")
     assert past(hall, orders="1")[1] == ("Refused", "1 order")
+
+
+@pytest.mark.parametrize(("rule", "refused"), [("'{plan}' in product.begins", 0), ("!('{plan}' in product.begins)", 1)])
+def test_an_order_of_the_past_sold_what_its_form_asked_for(hall: Hall, rule: str, refused: int) -> None:
+    hall.open_account()
+    network_answers(hall)
+    with_rule(hall, rule.format(plan=hall.desk.forms.example("C1")["plan"]), offline="no")
+    assert past(hall, orders="1")[1][1].split()[0] == str(refused)
 
 
 def test_an_order_of_the_past_is_counted_once(hall: Hall) -> None:

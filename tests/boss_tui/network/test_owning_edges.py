@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -94,6 +95,13 @@ def test_its_time_is_of_its_kind_and_stands_still_while_it_is_put_off(
     assert [when for _, when in found.escalated] == [at(due), at(due + 4)][:level]
 
 
+class Worked(Rows):
+    def models_among(self, model: Any, _statement: Any, wanted: Iterable[Any]) -> list[Any]:
+        """What was done about these."""
+        held = set(wanted)
+        return [row for row in self.all(model) if row.work_order_id in held]
+
+
 def test_the_latest_go_first_then_by_when_they_are_due() -> None:
     orders = [row(ProductOrder, id="o", outlet="HZ01"), row(ProductOrder, id="p", outlet="HZ02")]
     works = [
@@ -105,7 +113,7 @@ def test_the_latest_go_first_then_by_when_they_are_due() -> None:
         work("automatic", kind="automatic"),
         work("there", order_id="p", created_at=at(-1)),
     ]
-    reading: Any = Rows(*orders, *works)
+    reading: Any = Worked(*orders, *works)
     assert [each.work.id for each in owning.waiting(reading, "HZ01")] == ["latest", "late", "soon", "new"]
     assert [each.work.id for each in owning.waiting(reading)] == ["latest", "late", "soon", "there", "new"]
 
@@ -242,3 +250,23 @@ def test_an_element_s_clock_is_china_s() -> None:
 )
 def test_a_number_has_its_country_code_at_an_element(number: str, abroad: str, home: str) -> None:
     assert (international(number), national(number)) == (abroad, home)
+
+
+def test_many_are_read_at_once_as_each_is_by_itself() -> None:
+    orders = [row(ProductOrder, id=f"o{n}", outlet="HZ01") for n in range(3)]
+    works = [work(f"w{n}", order_id=f"o{n}", created_at=at(-n)) for n in range(3)]
+    steps = [
+        row(WorkStep, id=f"s{n}", work_order_id=f"w{of}", act=act, at=at(-1), until=at(1))
+        for n, (of, act) in enumerate([(0, "taken"), (2, "held"), (0, "handed")])
+    ]
+    reading: Any = Worked(*orders, *works, *steps)
+    found = owning.waiting(reading)
+    assert {each.work.id: [step.id for step in each.steps] for each in found} == {
+        "w0": ["s0", "s2"],
+        "w1": [],
+        "w2": ["s1"],
+    }
+    by_itself = [owning.assigned(reading, each.work) for each in found]
+    assert [(each.order.id, each.due, each.steps) for each in found] == [
+        (each.order.id, each.due, each.steps) for each in by_itself
+    ]

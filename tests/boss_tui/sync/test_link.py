@@ -292,7 +292,7 @@ def test_after_a_release_the_true_copy_goes_on_by_itself(small_world: World) -> 
     with store.transaction(Author("H01", "", "")) as tx:
         set_head(tx, "H01", stopped='{"template":"alarm","values":{}}')
     look(store, "H01")
-    release(small_world.hq, "H01")
+    release(small_world.hq, "H01", "3001")
     assert link.exchange().pushed == 1
     assert link.head().stopped == ""
 

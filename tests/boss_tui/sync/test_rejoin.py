@@ -103,7 +103,7 @@ def test_a_forked_store_can_t_rejoin_but_an_older_backup_can(small_world: World)
         put_back(small_world, name)
         with pytest.raises(Refused, match="two copies"):
             rejoin(small_world.link("H01"))
-    release(small_world.hq, "H01")
+    release(small_world.hq, "H01", "3001")
     put_back(small_world, "forked.db")
     with pytest.raises(Refused, match="not the one that headquarters has"):
         rejoin(small_world.link("H01"))
@@ -176,7 +176,7 @@ def test_a_frozen_outlet_does_not_free_itself_with_any_beginning_of_its_journal(
     for seq, head in [(0, ""), *((seq, head) for _, seq, _, head in journal(small_world.hq, "H01"))]:
         with pytest.raises(Refuse, match="Two copies"):
             new_epoch(small_world.office, "H01", EpochRequest(epoch=1, seq=seq, head=head))
-    release(small_world.hq, "H01")
+    release(small_world.hq, "H01", "3001")
     assert new_epoch(small_world.office, "H01", EpochRequest(epoch=1, seq=0, head="")).epoch == 2
 
 

@@ -1,0 +1,20 @@
+"""What plans and services an order sells, as far as its form alone says it."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from boss_tui.forms.form import Form
+
+ASKED = ("plan", "services", "subscribe")
+"""Fields of the forms that sell plans and services."""
+UNSAID = ("C4.3", "C7.1", "C7.2", "C7.3")
+"""Businesses whose forms say what is to be on, whether it was or not."""
+
+
+def sold_by(business: str, form: Form) -> tuple[str, ...] | None:
+    """The codes of what a form asks for; None: what it sells hangs on what was on before."""
+    if business in UNSAID:
+        return None
+    asked = (getattr(form, name, None) or () for name in ASKED)
+    return tuple(dict.fromkeys(chain.from_iterable((each,) if isinstance(each, str) else each for each in asked)))
