@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 
 from data.tables.finance import Shift
 from data.tables.network import WorkOrder
@@ -101,7 +102,7 @@ async def put_aside_and_taken_over(here: Clerk, there: Clerk, world: World) -> N
 
 async def a_copy(clerk: Clerk, world: World, serial: str) -> None:
     """A paper again: with a reason, marked as a copy, on record."""
-    jobs = sum(job.source.find('"kind": "cash"') < 0 for job in world.rows(PrintJob))
+    jobs = sum(json.loads(job.source or "{}").get("kind") != "cash" for job in world.rows(PrintJob))
     await clerk.until(lambda: len(world.sheets()) == jobs)
     await clerk.type(f"dd\n{serial}\n")
     await clerk.press("f4")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from boss_tui.components.operators import authorities
+from boss_tui.components.operators.delegations import WORD
 from boss_tui.desk import codes, supervisors
 from boss_tui.desk.supervisors import Supervisors
 from data.errors import NotAllowed
 from data.message import say
+from data.store import UnitOfWork
 
 REFUSAL = say("A supervisor does that.")
 SUPERVISES = {"2001": True, "2002": True, "1001": False, "1002": False}
@@ -34,11 +36,12 @@ def at(here: str, monkeypatch: pytest.MonkeyPatch) -> Supervisors:
 
 @pytest.mark.parametrize(("here", "may"), [("2001", True), ("1001", False), ("1002", False)])
 def test_who_works_here_says_so_only_as_a_supervisor(here: str, may: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    part = at(here, monkeypatch)
+    part, tx = at(here, monkeypatch), cast(UnitOfWork, SimpleNamespace(more={}))
+    assert part.worded(tx, None, "x") == (here if may else "")
+    assert tx.more == ({WORD: here} if may else {})
     if may:
-        assert part.here(REFUSAL) == part.worded(None, None, "x") == here  # type: ignore[arg-type]
+        assert part.here(REFUSAL) == here
         return
-    assert part.worded(None, None, "x") == ""  # type: ignore[arg-type]
     with pytest.raises(NotAllowed, match="A supervisor does that"):
         part.here(REFUSAL)
 
@@ -112,9 +115,11 @@ def test_a_code_reaches_as_far_as_it_was_given(
     assert part.word("123456", "", REFUSAL) == ("2001", code)
     used: list[Any] = []
     monkeypatch.setattr(authorities, "use", lambda _, row, act: used.append((row, act)))
-    tx: Any = SimpleNamespace(one=lambda _, **key: key["id"])
+    tx: Any = SimpleNamespace(one=lambda _, **key: key["id"], more={})
     assert part.worded(tx, ("2001", code), "x") == "2001"
+    assert tx.more == {WORD: "2001"}
     assert part.worded(tx, ("2002", None), "x") == "2002"
+    assert tx.more == {WORD: "2002"}
     assert used == [("c", "x")]
 
 
