@@ -88,7 +88,15 @@ class DeskApp(GatedApp):
     async def call(self, work: Callable[P, T], *args: P.args, **keywords: P.kwargs) -> T:
         """Call the desk, in a thread, while keys wait."""
         with self.gate.held():
-            return await asyncio.to_thread(work, *args, **keywords)
+            return await self._aside(work, *args, **keywords)
+
+    async def seek(self, work: Callable[P, T], *args: P.args, **keywords: P.kwargs) -> T:
+        """Ask the desk for what is looked for; letters go on meanwhile, which look for something else."""
+        with self.gate.held(narrows=True):
+            return await self._aside(work, *args, **keywords)
+
+    async def _aside(self, work: Callable[P, T], *args: P.args, **keywords: P.kwargs) -> T:
+        return await asyncio.to_thread(work, *args, **keywords)
 
     async def apart(self, work: Callable[P, T], *args: P.args, **keywords: P.kwargs) -> T:
         """Call the desk while keys go on, in a thread that the program's end does not wait for: of what others take
