@@ -6,6 +6,7 @@ anew for each width (`printers.layout`); a reprint is another document, made fro
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Literal
@@ -166,7 +167,10 @@ _JSON = Encoder()
 
 
 def _json(value: Any) -> str:
-    return _JSON.encode(value).decode()
+    try:
+        return _JSON.encode(value).decode()
+    except UnicodeEncodeError:  # half of a surrogate pair, which UTF-8 has no bytes for, and the printer a sign
+        return json.dumps(value, separators=(",", ":"))
 
 
 @lru_cache(maxsize=1024)

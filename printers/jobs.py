@@ -34,6 +34,8 @@ _WAITING = _ALL_WAITING.limit(bindparam("most"))
 HEAD = _ALL_WAITING.limit(1)
 """The next of a printer. While it was refused and its time has not come, those behind it wait as well: papers come out
 in their order, also after an outage."""
+TEST_HEAD = _ALL_WAITING.where(_jobs.c.document_id == TEST_PAGE).limit(1)
+"""The next of a printer that is off: it shows whether it prints, and other papers wait."""
 _held_up = (text(f"print_job.{HELD_UP}"), _jobs.c.printer == bindparam("printer"))
 BUSY = select(_jobs.c.id).where(*_held_up, _jobs.c.state == "sending").limit(1)
 _REFUSED = select(*_jobs.c).where(*_held_up, _jobs.c.state == "refused").order_by(*_in_order).limit(1)

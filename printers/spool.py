@@ -25,12 +25,11 @@ from data.message import say
 from data.store import Reading, Store, UnitOfWork
 from data.tables.printing import PrinterRoll
 from data.tables.sync import HELD_UP, TRAINING, Printer, PrintJob, Setting
-from printers import rendering
+from printers import rendering, routes
 from printers.devices import Sent, send, status
 from printers.document import Document, Text, bannered, shut
-from printers.jobs import AT_ONCE, BUSY, HEAD, as_kept, fail_over, stand_in
+from printers.jobs import AT_ONCE, BUSY, HEAD, TEST_HEAD, as_kept, fail_over, stand_in
 from printers.profiles import Profile, profile
-from printers.routes import printer_for
 from printers.status import Status
 
 RETRY_SECONDS = (2, 5, 15, 30, 60)
@@ -83,7 +82,7 @@ def queue(
     """
     if tx.find(Setting, name=TRAINING) is not None:
         kept, document = False, bannered(document, Text(WORTHLESS, align="center", bold=True))
-    meant = at or printer_for(tx, counter, document.kind)
+    meant = at or routes.printer_for(tx, counter, document.kind)
     off = meant.state != "active" and meant.fail_over == "self"
     printer = (stand_in(tx, meant, document.kind) if off else None) or meant
     about = profile(printer.profile)
@@ -124,10 +123,10 @@ class Spool:
         self._ask = ask
         self._next_look: dict[str, datetime] = {}
 
-    def printers(self) -> list[Printer]:
-        """The printers that are in use."""
+    def printers(self) -> list[str]:
+        """The codes of the printers that are set up, also of those that are off."""
         with self._store.reading() as reading:
-            return reading.all(Printer, state="active", order=("code",))
+            return [printer.code for printer in routes.printers(reading)]
 
     def take_over(self) -> int:
         """What a sender left that is gone: nobody knows whether it came out. Answers how many jobs."""
@@ -145,35 +144,38 @@ class Spool:
         for job in tx.all(PrintJob, state="sending", sender=self._sender):
             _leave(tx, job)
 
-    def step(self, printer: Printer) -> Sent | None:
-        """Print the next job of one printer, if there is one. Waits for the printer: call it in a thread of its own."""
-        about = profile(printer.profile)
-        job = self._take(printer)
-        if job is None:
+    def step(self, code: str) -> Sent | None:
+        """Print the next job of one printer, if there is one; of one that is off, its next test page. Waits for the
+        printer: call it in a thread of its own."""
+        taken = self._take(code)
+        if taken is None:
             return None
+        printer, job = taken
         with self._held(job):
-            sent = self._send(printer, about, job)
+            sent = self._send(printer, job)
         with self._store.transaction(self._author) as tx:
             self._settle(tx, job, sent)
         return sent
 
-    def look(self, printer: Printer) -> None:
+    def look(self, code: str) -> None:
         """Whether a roll that ran low was changed: asked now and then, while no paper is there that would tell. Waits
         for the printer."""
         with self._store.reading() as reading:
-            row, now = reading.find(PrinterRoll, printer=printer.code), reading.present()
-        if row is None or not row.near_end_since or now < self._next_look.get(printer.code, now):
+            printer = reading.find(Printer, code=code, state="active")
+            row, now = reading.find(PrinterRoll, printer=code), reading.present()
+        if printer is None or row is None or not row.near_end_since or now < self._next_look.get(code, now):
             return
-        self._next_look[printer.code] = now + LOOK
+        self._next_look[code] = now + LOOK
         try:
             found = self._ask(printer.address, profile(printer.profile))
         except BossError:  # it is away: what was noted stands
             return
         if found.answered and not (found.near_end or found.paper_out):
             with self._store.transaction(self._author) as tx:
-                note_roll(tx, printer.code, False)
+                note_roll(tx, code, False)
 
-    def _send(self, printer: Printer, about: Profile, job: PrintJob) -> Sent:
+    def _send(self, printer: Printer, job: PrintJob) -> Sent:
+        about = profile(printer.profile)
         try:
             with self._store.reading() as reading:
                 content = rendering.sent(reading, job, about, self._font)
@@ -181,17 +183,18 @@ class Spool:
             return Sent("refused", fault.message)
         return self._deliver(printer.address, about, content)
 
-    def _take(self, printer: Printer) -> PrintJob | None:
+    def _take(self, code: str) -> tuple[Printer, PrintJob] | None:
         now = stamp(self._store.clock.now())
         with self._store.reading() as reading:
-            if not _due(reading, printer, now):
+            if _due(reading, reading.one(Printer, code=code), now) is None:
                 return None
         self.take_over()
         with self._store.transaction(self._author) as tx:
+            printer = tx.one(Printer, code=code)  # as it is now: it may have been switched off, or moved
             job = _due(tx, printer, now)
-            if job is None or tx.rows(BUSY, printer=printer.code):
+            if job is None or tx.rows(BUSY, printer=code):
                 return None
-            return tx.change(
+            return printer, tx.change(
                 job, state="sending", sender=self._sender, leased_until=_lease(tx), attempts=job.attempts + 1
             )
 
@@ -258,7 +261,9 @@ _LEFT_BY = say("The program ended while this was being printed. Look whether it 
 
 
 def _due(reading: Reading, printer: Printer, now: str) -> PrintJob | None:
-    head = reading.models(PrintJob, HEAD, printer=printer.code)
+    if printer.state == "removed":
+        return None
+    head = reading.models(PrintJob, HEAD if printer.state == "active" else TEST_HEAD, printer=printer.code)
     return head[0] if head and head[0].not_before <= now else None
 
 

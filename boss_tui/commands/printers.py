@@ -290,7 +290,7 @@ def _tested(store: Store, row: Printer, settings: Settings, seconds: float) -> d
     with store.transaction(_author(outlet, "print.test")) as tx:
         job_id = queue_test(tx, row, counter, spoken()(say("Test page")))
     spool = Spool(store, outlet, counter, font=settings.pdf_font)
-    printing = Chore(f"printer {row.code}", TURN, lambda: spool.step(row) is not None)
+    printing = Chore(f"printer {row.code}", TURN, lambda: spool.step(row.code) is not None)
     printing.start()
     end = time.monotonic() + seconds
     while True:

@@ -121,7 +121,7 @@ def _trusted(note: Note, store: Store, work: Work) -> Work:
 
 
 class Printers(Chore):
-    """A thread for each printer that is in use, from when it is set up until it is no longer."""
+    """A thread for each printer, from when it is set up until it is removed; off ones print test pages."""
 
     def __init__(self, spool: Spool) -> None:
         super().__init__("printers", LOOK_SECONDS, self._look)
@@ -130,7 +130,7 @@ class Printers(Chore):
 
     def _look(self) -> bool:
         self._spool.take_over()
-        wanted = {printer.code for printer in self._spool.printers()}
+        wanted = set(self._spool.printers())
         for code in wanted - self._at.keys():
             self._at[code] = Chore(f"printer {code}", PRINT_SECONDS, partial(self._print, code))
             self._at[code].start()
@@ -139,12 +139,9 @@ class Printers(Chore):
         return False
 
     def _print(self, code: str) -> bool:
-        printer = next((printer for printer in self._spool.printers() if printer.code == code), None)
-        if printer is None:
-            return False
-        if self._spool.step(printer) is not None:
+        if self._spool.step(code) is not None:
             return True
-        self._spool.look(printer)
+        self._spool.look(code)
         return False
 
     def wake(self) -> None:

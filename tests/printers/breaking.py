@@ -122,9 +122,7 @@ class Shop:
 
     def step(self, code: str, counter: str, deliver: Callable[[str, Profile, bytes], Sent]) -> Sent | None:
         """The next paper of a printer."""
-        with self.hall.store.reading() as reading:
-            printer = reading.one(Printer, code=code)
-        return Spool(self.hall.store, OUTLET, counter, deliver).step(printer)
+        return Spool(self.hall.store, OUTLET, counter, deliver).step(code)
 
     def send(self, left: int | None, fault: Fault) -> Callable[[str, Profile, bytes], Sent]:
         """Send over a wire that fails after so many bytes; over a whole one for None."""

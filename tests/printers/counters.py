@@ -19,7 +19,6 @@ from msgspec.structs import asdict
 
 from data.clock import SeededClock
 from data.store import Store
-from data.tables.sync import Printer
 from printers import devices
 from printers.connectors import connectors
 from printers.devices import Patience, Sent
@@ -163,8 +162,6 @@ def _work(order: Order, answers: int) -> None:
         return sent
 
     store = Store(order.url, clock=SeededClock(datetime.fromisoformat(order.now), order.seed))
-    with store.reading() as reading:
-        printer = reading.one(Printer, code="P80")
     spool = Spool(store, OUTLET, order.counter, deliver)
-    while spool.step(printer) is not None:
+    while spool.step("P80") is not None:
         reached("settled")

@@ -37,9 +37,7 @@ def sold(hall: Hall, document: Document = RECEIPT) -> str:
 
 def step(hall: Hall, deliver: Deliver = send) -> Sent | None:
     """The office printer's next paper."""
-    with hall.store.reading() as reading:
-        printer = the_printer(reading, "OFFICE")
-    return Spool(hall.store, OUTLET, ONE, deliver).step(printer)
+    return Spool(hall.store, OUTLET, ONE, deliver).step("OFFICE")
 
 
 def sent(hall: Hall, key: str) -> bytes:

@@ -24,6 +24,7 @@ from printers.escpos import to_bytes
 from printers.layout import layout
 from printers.profiles import Profile, profile
 from printers.spool import LEASE, Spool
+from printers.test_page import queue_test
 from tests.engines import with_tables
 
 BEGUN = datetime(2026, 11, 28, 9, tzinfo=UTC)
@@ -65,11 +66,6 @@ class Hall:
         with self.store.reading() as reading:
             return reading.one(PrintJob, id=key)
 
-    def printer(self) -> Printer:
-        """The printer's row."""
-        with self.store.reading() as reading:
-            return reading.one(Printer, code="P80")
-
     def dies_at(self, key: str) -> None:
         """A sender takes the next paper, which is this, and is gone."""
 
@@ -78,7 +74,7 @@ class Hall:
             raise KeyboardInterrupt
 
         with pytest.raises(KeyboardInterrupt):
-            Spool(self.store, "HZ01", "HZ0102", gone).step(self.printer())
+            Spool(self.store, "HZ01", "HZ0102", gone).step("P80")
 
 
 @pytest.fixture
@@ -101,10 +97,10 @@ def test_who_dies_while_printing_blocks_nobody(hall: Hall) -> None:
     hall.dies_at("1")
     other = Spool(hall.store, "HZ01", "HZ0101", comes_out)
     hall.clock.move(seconds=LEASE.total_seconds() - 1)
-    assert (other.take_over(), other.step(hall.printer())) == (0, None)
+    assert (other.take_over(), other.step("P80")) == (0, None)
     assert hall.states() == {"1": "sending", "2": "queued", "3": "queued"}
     hall.clock.move(seconds=1)
-    assert other.step(hall.printer()) == Sent("acknowledged")
+    assert other.step("P80") == Sent("acknowledged")
     assert hall.states() == {"1": "unknown", "2": "acknowledged", "3": "queued"}
     assert "Look whether it came out" in str(jobs.reason_of(hall.job("1")))
     assert hall.job("1").ended_at
@@ -125,7 +121,7 @@ def test_a_lease_is_renewed_for_as_long_as_the_printer_takes(hall: Hall, monkeyp
         return Sent("acknowledged")
 
     assert taken.leased_until == ""
-    Spool(hall.store, "HZ01", "HZ0102", slow).step(hall.printer())
+    Spool(hall.store, "HZ01", "HZ0102", slow).step("P80")
     assert hall.states() == {"1": "acknowledged", "2": "queued"}
 
 
@@ -165,7 +161,7 @@ def test_who_was_held_for_gone_and_is_not_tells_what_became_of_it(
                 jobs.decide(tx, "1", decided == "came out")
         return Sent(ended)  # type: ignore[arg-type]
 
-    Spool(hall.store, "HZ01", "HZ0102", suspended).step(hall.printer())
+    Spool(hall.store, "HZ01", "HZ0102", suspended).step("P80")
     assert hall.states() == {"1": state}
     assert bool(hall.job("1").ended_at) == (state != "refused")
 
@@ -178,10 +174,10 @@ def test_what_a_sender_tries_again_is_not_settled_by_its_first_try(hall: Hall) -
     def late(_address: str, _profile: Profile, _content: bytes) -> Sent:
         with hall.store.transaction(HALL) as tx:
             tx.change(tx.one(PrintJob, id="1"), state="queued")
-        again.step(hall.printer())
+        again.step("P80")
         return Sent("refused")
 
-    Spool(hall.store, "HZ01", "HZ0102", late).step(hall.printer())
+    Spool(hall.store, "HZ01", "HZ0102", late).step("P80")
     assert hall.states() == {"1": "acknowledged"}
 
 
@@ -191,7 +187,7 @@ def test_a_clock_that_is_put_back_keeps_no_printer(hall: Hall) -> None:
     hall.dies_at("1")
     hall.clock.move(hours=-5)
     hall.clock.move(hours=5, seconds=LEASE.total_seconds())
-    assert Spool(hall.store, "HZ01", "HZ0101", comes_out).step(hall.printer()) == Sent("acknowledged")
+    assert Spool(hall.store, "HZ01", "HZ0101", comes_out).step("P80") == Sent("acknowledged")
 
 
 def test_two_senders_never_send_one_paper(hall: Hall) -> None:
@@ -210,7 +206,7 @@ def test_two_senders_never_send_one_paper(hall: Hall) -> None:
     def work(counter: str) -> None:
         sending = Spool(hall.store, "HZ01", counter, one_at_a_time)
         while "queued" in hall.states().values():
-            sending.step(hall.printer())
+            sending.step("P80")
 
     threads = [threading.Thread(target=work, args=(f"HZ010{n}",)) for n in (1, 2, 3)]
     for thread in threads:
@@ -253,6 +249,51 @@ def test_a_printer_that_is_set_up_prints_at_once_and_one_that_is_off_no_longer(h
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("printer")]
 
 
+def change_printer(hall: Hall, **values: str) -> None:
+    """What a supervisor does to the printer."""
+    with hall.store.transaction(HALL) as tx:
+        tx.change(tx.one(Printer, code="P80"), **values)
+
+
+def test_a_printer_is_asked_as_it_is_when_its_paper_is_taken(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is moved, switched off or removed after a sender looked at it, and before that sender takes the paper."""
+    went: list[str] = []
+
+    def noted(address: str, _profile: Profile, _content: bytes) -> Sent:
+        went.append(address)
+        return Sent("acknowledged")
+
+    sending = Spool(hall.store, "HZ01", "HZ0101", noted)
+    for key, meanwhile in (
+        ("1", lambda: change_printer(hall, address="file:/tmp/elsewhere")),
+        ("2", lambda: change_printer(hall, state="off")),
+        ("3", lambda: change_printer(hall, state="removed")),
+    ):
+        change_printer(hall, state="active")
+        hall.queue(key)
+        monkeypatch.setattr(sending, "take_over", meanwhile)
+        sending.step("P80")
+    assert went == ["file:/tmp/elsewhere"]
+    assert hall.states() == {"1": "acknowledged", "2": "queued", "3": "queued"}
+
+
+def test_a_printer_that_is_off_prints_its_test_page_before_what_waits(hall: Hall) -> None:
+    """So that it shows whether it works; also at the desk, whose thread for it goes on."""
+    hall.queue("1")
+    change_printer(hall, state="off")
+    sending = Spool(hall.store, "HZ01", "HZ0101", comes_out)
+    assert sending.step("P80") is None
+    with hall.store.transaction(HALL) as tx:
+        page = queue_test(tx, tx.one(Printer, code="P80"), "HZ0101", "Test")
+    printers = Printers(sending)
+    printers.start()
+    try:
+        until(lambda: hall.states()[page] == "acknowledged")
+    finally:
+        printers.stop()
+    assert (sending.step("P80"), hall.states()["1"]) == (None, "queued")
+
+
 def decided(hall: Hall, act: object, *args: str) -> None:
     """Something that a person does about a paper."""
     assert callable(act)
@@ -269,7 +310,7 @@ def printed(hall: Hall, deliver: spool.Deliver = comes_out) -> list[str]:
         return deliver(address, about, content)
 
     sending = Spool(hall.store, "HZ01", "HZ0101", noted)
-    while sending.step(hall.printer()) is not None:
+    while sending.step("P80") is not None:
         pass
     return out
 

@@ -161,7 +161,7 @@ def test_of_very_many_papers_some_go_over_at_a_time_in_their_order(hall: Hall, m
     two = Two(hall, "self")
     keys = [two.sell() for _ in range(5)]
     two.down = {"P80"}
-    two.spool.step(the_printer_now(hall, "P80"))
+    two.spool.step("P80")
     assert [where for where, _, _ in two.where(*keys)] == ["P58", "P58", "P80", "P80", "P80"]
     two.work()
     two.work()
@@ -239,8 +239,7 @@ def test_a_roll_that_runs_low_is_noted_once_and_no_more_with_a_new_one(hall: Hal
     def printed() -> str | None:
         hall.queue()
         hall.store.clock.move(seconds=1)  # type: ignore[attr-defined]
-        with hall.store.reading() as reading:
-            spool.step(the_printer(reading, "P80"))
+        spool.step("P80")
         with hall.store.reading() as reading:
             row = reading.find(PrinterRoll, printer="P80")
         return row.near_end_since if row else None
@@ -271,16 +270,16 @@ def test_a_new_roll_is_seen_while_no_paper_comes_out(hall: Hall) -> None:
             raise said
         return said
 
-    spool, printer = Spool(hall.store, OUTLET, ONE, ask=ask), the_printer_now(hall, "P80")
+    spool = Spool(hall.store, OUTLET, ONE, ask=ask)
 
     def look(after: float, *said: Status | BossError) -> bool:
         hall.store.clock.move(seconds=after)  # type: ignore[attr-defined]
         told[:] = said
-        spool.look(printer)
+        spool.look("P80")
         with hall.store.reading() as reading:
             return bool(reading.one(PrinterRoll, printer="P80").near_end_since)
 
-    spool.look(printer)
+    spool.look("P80")
     with hall.work() as tx:
         note_roll(tx, "P80", True)
     ready, seconds = {"answered": True, "online": True}, LOOK.total_seconds()
@@ -300,9 +299,7 @@ def test_who_does_not_confirm_says_nothing_of_its_roll(hall: Hall, state: str) -
     with hall.work() as tx:
         note_roll(tx, "P80", True)
     hall.queue()
-    with hall.store.reading() as reading:
-        printer = reading.one(Printer, code="P80")
-    Spool(hall.store, OUTLET, ONE, lambda *_: Sent(state)).step(printer)  # type: ignore[arg-type]
+    Spool(hall.store, OUTLET, ONE, lambda *_: Sent(state)).step("P80")  # type: ignore[arg-type]
     with hall.store.reading() as reading:
         assert reading.one(PrinterRoll, printer="P80").near_end_since
 
