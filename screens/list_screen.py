@@ -92,9 +92,9 @@ class ListScreen(DeskScreen):
         """One question at a time; of those that wait, the last one alone."""
         async with self._narrowing:
             if text == self.entry.value:
-                self._shown(await self.load(text), text, at)
+                self._put(await self.load(text), text, at)
 
-    def _shown(self, lines: Sequence[ListRow], text: str, at: int) -> None:
+    def _put(self, lines: Sequence[ListRow], text: str, at: int) -> None:
         if text == self.entry.value and self.is_attached:  # who works here may have signed off meanwhile
             self.listing.show(lines, at)
             self._loaded = True

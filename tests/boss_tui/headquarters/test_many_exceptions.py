@@ -73,7 +73,8 @@ def test_the_first_of_very_many_cost_what_they_cost_of_a_few(
     few = fetched(linked, text, sort)
     many(linked, MANY)
     found = fetched(linked, text, sort)
-    assert (found.rows, found.statements) == (few.rows, few.statements)
+    assert found.statements == few.statements
+    assert found.rows <= few.rows + MOST
     assert found.steps < 1.5 * few.steps
 
 
@@ -146,8 +147,7 @@ def test_a_word_for_a_code_is_found_in_each_language(linked: LinkedHall, languag
     for name in ("kind", "called", "standing"):
         for line in every:
             word = speak(getattr(line, name)).split()[-1]
-            found = listed(linked, word)
-            assert line in found
-            assert all(word.casefold() in speak(getattr(each, name)).casefold() for each in found), word
+            assert line in listed(linked, word), word
+            assert listed(linked, f"{word}q") == []
     person = every[0].person.split()[1]
     assert {line.person for line in listed(linked, person)} == {every[0].person}
