@@ -94,7 +94,7 @@ def _right(known: Known, told: Claim, order: Row, asked: Priced, number_fee: int
     kinds = {row.code: row.fee_kind for row in known.all(ChargeItem)}
     posted = posted_for(told, order["id"])
     day, times = when(known, told, order)
-    products = {*asked.products, *(row["product"] for row in told.added.get("subscription_product", ()))}
+    products = {*asked.products, *_begun(told, order)}
     categories, regions = categories_of(known, told, order), regions_of(known, order["outlet"])
     charged = _charged(told, order) if order["business"] == OPENING else None
 
@@ -116,6 +116,12 @@ def _right(known: Known, told: Claim, order: Row, asked: Priced, number_fee: int
     if day >= known.today and right(rules):
         return "yes"
     return _right_then(known, rules, day, right)
+
+
+def _begun(told: Claim, order: Row) -> Iterator[str]:
+    """The products that begin on an order's own line: others of one basket have theirs."""
+    rows = told.added.get("subscription_product", ())
+    return (row["product"] for row in rows if row["subscription_id"] == order["subscription_id"])
 
 
 def _amount(rule: PriceRule) -> int:

@@ -22,6 +22,7 @@ from boss_tui.sync.effects import Fault
 from boss_tui.transactions.c09.quote import COLLECTS
 from boss_tui.transactions.c12.ways import LATE_FEE
 from data.statements import instance
+from data.tables.account import BillingAccount
 from data.tables.billing import CustomerBill
 from data.tables.order import Subscription
 
@@ -42,16 +43,11 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         form = told.form(order)
         if form is None or is_opposite(known, told, order) or order["operator"] == SCHEDULER:
             continue
-        if order["business"] in FEES and _asks(order["business"], form.filled):
-            yield from _late_fees(known, told, order, waived=bool(getattr(form.filled, "waive", False)))
+        if order["business"] in FEES:
+            yield from _late_fees(known, told, order, waived=getattr(form.filled, "waives", False))
         line = known.row(Subscription, order[LINE]) if order[LINE] else None
         if line is not None and _is_last_word(order["business"], form.filled):
             yield from _bills(known, told, order, line)
-
-
-def _asks(business: str, form: Any) -> bool:
-    """Whether a form asks for the late fee of whom it is of: a wrong payment is put right for somebody else."""
-    return business != COLLECTS or form.action != "correct"
 
 
 def _late_fees(known: Known, told: Claim, order: Row, *, waived: bool) -> Iterator[Fault]:
@@ -67,7 +63,7 @@ def _late_fees(known: Known, told: Claim, order: Row, *, waived: bool) -> Iterat
         if bill is None or amount <= 0:
             continue
         today, none = date.fromisoformat(order["business_date"]), waived or key in at_once
-        asked = [{0}] if none else named_by(known, told, order, LATE_FEE, COLLECTS)
+        asked = [{0}] if none else named_by(known, told, _of_payer(known, told, order, bill), LATE_FEE, COLLECTS)
         ways = [[owed(instance(CustomerBill, dict(bill)), "", today, rate) for rate in way] for way in asked]
         next_fen = int(amount != ways[0][0].amount)
         least = [min(one.fee_on(amount) for one in way) for way in ways]
@@ -76,6 +72,12 @@ def _late_fees(known: Known, told: Claim, order: Row, *, waived: bool) -> Iterat
             what = {"what": f"{order['business']} {LATE_FEE} {least[0]}", "order": order["id"]}
             yield Fault("price", what, note=min(least) <= fees[key] <= max(most))
             return
+
+
+def _of_payer(known: Known, told: Claim, order: Row, bill: Row) -> Row:
+    """An order as of whose account a bill is: a wrong payment is put right for another than who paid it."""
+    account = told.row(known, BillingAccount, bill["account_id"]) if order["business"] == COLLECTS else None
+    return {**order, "customer_id": account["customer_id"]} if account is not None else order
 
 
 def _is_last_word(business: str, form: Any) -> bool:

@@ -71,7 +71,7 @@ class FeesTransaction(Transaction[FeesForm, FeesCase]):
 
     def supervised(self, form: FeesForm) -> bool:
         """A late fee that is left out, a payment that is put right."""
-        return bool(form.waive) or form.action == "correct"
+        return form.waives or form.action == "correct"
 
     def limited_by(self, form: FeesForm, order: Mapping[str, Any]) -> int:
         """What is taken in."""

@@ -146,6 +146,12 @@ class FeesForm(Form):
         ),
     ] = ""
 
+    @property
+    def waives(self) -> bool:
+        """Whether the late fee of what is owed is left out: where no sum says otherwise, and not of what another choice
+        left in its field."""
+        return self.waive and (self.action == "collect" or (self.action == "balance" and self.amount is None))
+
 
 class FeesCase(Struct):
     """What a step has worked out.

@@ -108,7 +108,7 @@ def _refundable(bucket: BalanceBucket, back: Back, most: int) -> Message:
 
 def _total(run: Run, form: FeesForm, case: FeesCase) -> int:
     """What is owed in all, without late fee where that is left out."""
-    if form.waive:
+    if form.waives:
         _waive(run, form, case)
     return sum(owed.total for owed in case.owed)
 

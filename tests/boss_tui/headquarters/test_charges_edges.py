@@ -151,7 +151,12 @@ def pays(late_fee: int, amount: int = 1_000) -> Fact:
         ("C12", {"action": "balance"}, "2026-11-13", 29, WRONG),
         ("C12", {"action": "collect"}, DAY, 0, []),
         ("C12", {"action": "collect", "waive": "y"}, "2026-11-13", 0, []),  # a supervisor's word is asked for elsewhere
-        ("C12", {"action": "correct"}, "2026-11-13", 0, []),
+        ("C12", {"action": "correct"}, "2026-11-13", 30, []),
+        ("C12", {"action": "correct"}, "2026-11-13", 29, WRONG),
+        ("C12", {"action": "correct", "waive": "y"}, "2026-11-13", 0, WRONG),  # left from another choice
+        ("C12", {"action": "balance", "waive": "y"}, "2026-11-13", 0, []),
+        ("C12", {"action": "balance", "waive": "y", "amount": "10"}, "2026-11-13", 0, WRONG),
+        ("C12", {"action": "balance", "waive": "y", "amount": "10"}, "2026-11-13", 30, []),
         ("C9", {"action": "undo"}, "2026-11-13", 29, WRONG),
         ("C5", {}, "2026-11-13", 0, []),
     ],

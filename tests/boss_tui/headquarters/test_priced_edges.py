@@ -87,8 +87,16 @@ def test_what_is_posted_is_what_the_rules_said(
     rules: list[dict[str, Any]], posted: list[tuple[str, int]], right: bool
 ) -> None:
     begun: Fact = (SubscriptionProduct, {"subscription_id": "s", "product": "P2"})
-    found = answer([rule(**each) for each in rules], *posted, more=(begun,), asked=Priced(("P1",)))
+    found = answer([rule(**each) for each in rules], *posted, more=(begun,), asked=Priced(("P1",)), subscription_id="s")
     assert found == ("yes" if right else "no")
+
+
+@pytest.mark.parametrize(("line", "right"), [("s", "no"), ("another", "yes")])
+def test_what_begins_on_another_line_of_one_basket_is_not_its_price(line: str, right: str) -> None:
+    begun: Fact = (SubscriptionProduct, {"subscription_id": line, "product": "P2"})
+    rules = [rule(), rule(id="r2", amount=500, product="P2", rank=1)]
+    found = answer(rules, ("fee", 2000), more=(begun,), asked=Priced(("P1",)), subscription_id="s")
+    assert found == right
 
 
 @pytest.mark.parametrize(

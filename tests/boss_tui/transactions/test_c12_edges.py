@@ -92,6 +92,23 @@ def test_without_a_customer_only_the_operator_is_looked_at(who: str | None) -> N
 
 
 @pytest.mark.parametrize(
+    ("action", "amount", "waives"),
+    [
+        ("collect", None, True),
+        ("collect", 500, True),
+        ("balance", None, True),
+        ("balance", 500, False),  # the sum that is said pays late fees, too
+        ("advance", 500, False),
+        ("refund", None, False),
+    ],
+)
+def test_a_supervisor_is_asked_where_a_late_fee_is_left_out(action: Any, amount: int | None, *, waives: bool) -> None:
+    form = asked(action, waive=True, amount=amount)
+    assert (form.waives, FEES.supervised(form)) == (waives, waives)
+    assert not FEES.supervised(asked(action, amount=amount))
+
+
+@pytest.mark.parametrize(
     ("action", "balance", "due", "limit"), [("collect", 0, 500, 500), ("balance", 500, 0, 0), (None, 0, 0, 0)]
 )
 def test_the_operator_is_asked_for_what_is_paid_in(
