@@ -98,14 +98,16 @@ class ExceptionsScreen(ListScreen):
         if text != self._sought:
             self._sought, self._most = text, EXCEPTIONS_AT_ONCE
         listed = self.desk.port.office_exceptions.listed
-        found = await self.desk.call(listed, text, ended=self._ended, sort=self._sort, most=self._most)
-        self.listing.further = self._further if len(found) == self._most else None
+        found = await self.desk.seek(listed, text, ended=self._ended, sort=self._sort, most=self._most)
+        is_cut = len(found) == self._most
+        self.listing.further = self._further if is_cut else None
         is_wide = self.has_class("-wide")
         self.listing.widths = (*self.widths[:2], *(_DATE if is_wide else ()), *self.widths[2:])
         lines: list[ListRow] = []
         for state, group in groupby(found, key=lambda line: line.state):
             below = [_line(each, is_marked=each.id in self._marked, is_wide=is_wide) for each in group]
-            head = Message(_STATES[state].template, {"n": len(below)})
+            many = f"{len(below)}+" if is_cut and below[-1].value is found[-1] else len(below)
+            head = Message(_STATES[state].template, {"n": many})
             lines += [ListRow((head,), style=HEADING), *below]
         return [ListRow(_DATED if is_wide else _HEADS, style=HEADING), *lines] if lines else []
 

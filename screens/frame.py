@@ -7,8 +7,6 @@ opens lets the keys through while it asks.
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import threading
 from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
@@ -22,6 +20,7 @@ from textual.widget import Widget
 from data.errors import BossError, ClockDoubted, Expired, SignedOff, StoreDoubted
 from data.message import Message, say
 from screens import actions, keys, meanings
+from screens.aside import in_a_thread
 from screens.terminal import GatedApp
 from screens.widgets.drawn import Drawn, looks_of
 from screens.widgets.lines import KeyLine, MessageLine, StatusLine
@@ -88,28 +87,20 @@ class DeskApp(GatedApp):
     async def call(self, work: Callable[P, T], *args: P.args, **keywords: P.kwargs) -> T:
         """Call the desk, in a thread, while keys wait."""
         with self.gate.held():
-            return await asyncio.to_thread(work, *args, **keywords)
+            return await self._aside(work, *args, **keywords)
+
+    async def seek(self, work: Callable[P, T], *args: P.args, **keywords: P.kwargs) -> T:
+        """Ask the desk for what is looked for; letters go on meanwhile, which look for something else."""
+        with self.gate.held(narrows=True):
+            return await self._aside(work, *args, **keywords)
+
+    async def _aside(self, work: Callable[P, T], *args: P.args, **keywords: P.kwargs) -> T:
+        return await asyncio.to_thread(work, *args, **keywords)
 
     async def apart(self, work: Callable[P, T], *args: P.args, **keywords: P.kwargs) -> T:
         """Call the desk while keys go on, in a thread that the program's end does not wait for: of what others take
         their time over."""
-        loop = asyncio.get_running_loop()
-        answer: asyncio.Future[T] = loop.create_future()
-
-        def tell(settle: Callable[[Any], None], what: Any) -> None:
-            if not answer.done():
-                settle(what)
-
-        def run() -> None:
-            try:
-                settled: tuple[Callable[[Any], None], Any] = (answer.set_result, work(*args, **keywords))
-            except BaseException as fault:
-                settled = (answer.set_exception, fault)
-            with contextlib.suppress(RuntimeError):  # the program has ended meanwhile
-                loop.call_soon_threadsafe(tell, *settled)
-
-        threading.Thread(target=run, name="boss-apart", daemon=True).start()
-        return await answer
+        return await in_a_thread(partial(work, *args, **keywords))
 
     def flow(self, work: Coroutine[Any, Any, None], *, narrows: bool = False) -> None:
         """Do a piece of work. Keys wait from now on until it has ended. `narrows`: but for letters, which narrow

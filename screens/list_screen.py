@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
@@ -33,7 +34,7 @@ class ListScreen(DeskScreen):
         self.listing = Listing(self.widths)
         self.entry = ListInput(self.listing, id="entry")
         self._typed = typed
-        self._asked = ""
+        self._narrowing = asyncio.Lock()
         self._loaded = False
 
     def parts(self) -> ComposeResult:
@@ -88,9 +89,13 @@ class ListScreen(DeskScreen):
         raise NotImplementedError
 
     async def _narrow(self, text: str, at: int = 0) -> None:
-        self._asked = text
-        lines = await self.load(text)
-        if text == self._asked and self.is_attached:  # who works here may have signed off meanwhile
+        """One question at a time; of those that wait, the last one alone."""
+        async with self._narrowing:
+            if text == self.entry.value:
+                self._put(await self.load(text), text, at)
+
+    def _put(self, lines: Sequence[ListRow], text: str, at: int) -> None:
+        if text == self.entry.value and self.is_attached:  # who works here may have signed off meanwhile
             self.listing.show(lines, at)
             self._loaded = True
             if not lines and (text.strip() or not self.said_last[1]):  # what was done here is told first
@@ -99,9 +104,11 @@ class ListScreen(DeskScreen):
                 self.tell(Message(""))
 
     def on_input_changed(self, event: FastInput.Changed) -> None:
-        """Narrow."""
+        """Narrow. Letters go on where it takes long (`seek`), but for those that choose a line."""
         event.stop()
-        self.desk.flow(self._narrow(event.value))
+        keyed = bool(self.listing.keys)
+        if keyed or not self.desk.gate.types_on:
+            self.desk.flow(self._narrow(event.value), narrows=not keyed)
 
     def on_input_submitted(self, event: FastInput.Submitted) -> None:
         """Take the marked line."""

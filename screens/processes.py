@@ -7,7 +7,6 @@ longest bar.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
 from typing import ClassVar
 
 from boss_tui.catalogue import BUSINESS_NAMES
@@ -24,9 +23,9 @@ from boss_tui.management.m19.times import (
 )
 from data.message import Message, say
 from screens.frame import DeskScreen
-from screens.list_screen import ListScreen
 from screens.widgets.listing import HEADING, Figure, ListRow
 from screens.widgets.text import right
+from screens.worked_out import WorkedOutScreen
 
 _NONE = Message("")
 
@@ -44,7 +43,7 @@ def acts(screen: DeskScreen, here: str) -> list[tuple[Message, Callable[[], Awai
     return [(say("Where its orders stand"), these), of_all] if here else [of_all]
 
 
-class StandingsScreen(ListScreen):
+class StandingsScreen(WorkedOutScreen[Sequence[ProcessStanding]]):
     """A line for each process that has orders; Enter: its steps."""
 
     title_of = say("Where orders stand")
@@ -52,10 +51,13 @@ class StandingsScreen(ListScreen):
     empty: ClassVar[Message] = say("No order runs, and none was done in 30 days.")
     widths: ClassVar[tuple[int, ...]] = (5, 16, 7, 10)
 
-    async def load(self, text: str) -> Sequence[ListRow]:
+    def work(self) -> Sequence[ProcessStanding]:
+        """Of all processes."""
+        return self.desk.port.lookups.standings()
+
+    def lines(self, known: Sequence[ProcessStanding], text: str) -> Sequence[ListRow]:
         """What is over its limit first."""
-        found = await self.desk.call(self.desk.port.lookups.standings)
-        lines = self.narrowed(map(self._line, found), text)
+        lines = self.narrowed(map(self._line, known), text)
         heads = (say("Code"), say("Business"), Figure(self.desk.words(say("Running"))), _NONE, say("Bottleneck"))
         return [ListRow(heads, None, HEADING), *lines] if lines else []
 
@@ -63,14 +65,14 @@ class StandingsScreen(ListScreen):
         slowest = one.bottleneck
         drawn = say("{share} {step}", share=_share(slowest), step=step_name(slowest.act)) if slowest else _NONE
         cells = (one.business, BUSINESS_NAMES[one.business], Figure(one.orders), _over(one.over), drawn)
-        return ListRow(cells, one.business, "error" if one.over else "")
+        return ListRow(cells, one, "error" if one.over else "")
 
     async def chosen(self, line: ListRow) -> None:
         """Its steps."""
-        await self.desk.push_screen(StepsScreen(line.value))
+        await self.desk.push_screen(StepsScreen(line.value.business, line.value))
 
 
-class StepsScreen(ListScreen):
+class StepsScreen(WorkedOutScreen[ProcessStanding]):
     """The steps of a process: how many wait, how long they take, by which limit; Enter: the orders there."""
 
     hint: ClassVar[Message] = say("Minutes, last 30 days. OVER: waits longer than it may. Enter: the orders")
@@ -86,27 +88,30 @@ class StepsScreen(ListScreen):
         say("Time spent"),
     )
 
-    def __init__(self, business: str) -> None:
-        super().__init__()
+    def __init__(self, business: str, known: ProcessStanding | None = None) -> None:
+        super().__init__(known)
         self.business = business
-        self.standing: ProcessStanding | None = None
 
     def heading(self) -> Message:
         """Of which business; where its orders spend most of their time."""
         name = say("{code} {business}", code=self.business, business=BUSINESS_NAMES[self.business])
-        if self.standing is None or self.standing.bottleneck is None:
+        if self.known is None or self.known.bottleneck is None:
             return name
-        return say("{name}: bottleneck {step}", name=name, step=bottleneck(self.standing))
+        return say("{name}: bottleneck {step}", name=name, step=bottleneck(self.known))
 
-    async def load(self, text: str) -> Sequence[ListRow]:
+    def work(self) -> ProcessStanding:
+        """Of this one."""
+        (found,) = self.desk.port.lookups.standings(self.business)
+        return found
+
+    def lines(self, known: ProcessStanding, text: str) -> Sequence[ListRow]:
         """The version it is at, then its steps, those over their limit first."""
-        (self.standing,) = await self.desk.call(self.desk.port.lookups.standings, self.business)
         self.redraw_frame()
-        lines = self.narrowed(map(self._line, self.standing.times), text)
+        lines = self.narrowed(map(self._line, known.times), text)
         heads: list[Message | str] = [
             name if name in (_NONE, self._HEADS[-1]) else Figure(self.desk.words(name)) for name in self._HEADS
         ]
-        about = ListRow((versions(self.standing),), None, HEADING)
+        about = ListRow((versions(known),), None, HEADING)
         return [about, ListRow((say("Step"), *heads), None, HEADING), *lines] if lines else [about]
 
     def _line(self, each: StepTimes) -> ListRow:
@@ -128,7 +133,7 @@ class StepsScreen(ListScreen):
             await self.desk.push_screen(AtStepScreen(self.business, line.value))
 
 
-class AtStepScreen(ListScreen):
+class AtStepScreen(WorkedOutScreen[Sequence[Step]]):
     """The orders at a step: what is over its limit, what waits, then what took longest; Enter: the order."""
 
     hint: ClassVar[Message] = say("Over the limit first, then what waits, then the slowest. Enter: the order")
@@ -142,10 +147,13 @@ class AtStepScreen(ListScreen):
         """At which step, of which business."""
         return say("{code}: {step}", code=self.business, step=step_name(self.act))
 
-    async def load(self, text: str) -> Sequence[ListRow]:
+    def work(self) -> Sequence[Step]:
+        """Of this step."""
+        return self.desk.port.lookups.at_step(self.business, self.act)
+
+    def lines(self, known: Sequence[Step], text: str) -> Sequence[ListRow]:
         """Serial, outlet, minutes, whether it is late."""
-        found = await self.desk.call(partial(self.desk.port.lookups.at_step, self.business, self.act))
-        return self.narrowed(map(_of_order, found), text)
+        return self.narrowed(map(_of_order, known), text)
 
     async def chosen(self, line: ListRow) -> None:
         """The order, in all its states."""

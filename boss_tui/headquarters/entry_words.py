@@ -12,7 +12,7 @@ from boss_tui.desk.deeds import on_record
 from boss_tui.editions.noting import ACTS
 from data.message import Message, quoted, say
 
-_KINDS: Mapping[str, Message] = {
+KINDS: Mapping[str, Message] = {
     "shift.open": say("Shift begun"),
     "shift.close": say("Shift ended"),
     "shift.hand_over": say("Drawer handed over"),
@@ -68,7 +68,7 @@ def entry_words(kind: str) -> Message:
     if code:
         return Message("{code} {name}", {"code": code, "name": BUSINESS_NAMES[code]})
     for said in (kind, kind.partition(".")[0]):
-        told = _KINDS.get(said) or ACTS.get(said) or on_record(said)
+        told = KINDS.get(said) or ACTS.get(said) or on_record(said)
         if isinstance(told, Message):
             return told
     return quoted(kind)

@@ -20,18 +20,7 @@ from boss_tui.answers.exceptions import (
 from boss_tui.components.operators.delegations import rights
 from boss_tui.components.stock.stock_book import place
 from boss_tui.desk import Desk
-from boss_tui.headquarters.exception_lines import (
-    RIGHT,
-    about_detail,
-    fitting,
-    line_of,
-    means_of,
-    sorted_by,
-    undecided,
-)
-from boss_tui.headquarters.exception_lines import (
-    ended as all_ended,
-)
+from boss_tui.headquarters.exception_lines import RIGHT, about_detail, line_of, means_of
 from boss_tui.reports.files import Format
 from boss_tui.reports.report import Column, Fact, Report, Section
 from boss_tui.sync.reasons import ALSO
@@ -44,6 +33,8 @@ from data.tables.sync import JournalEntry, SyncException
 
 LOOK = "look.exception"
 """The act on record."""
+_WRITTEN = 10_000
+"""Exceptions that are read at once for a file."""
 
 
 class ExceptionsOfOffice:
@@ -57,14 +48,15 @@ class ExceptionsOfOffice:
     ) -> Sequence[ExceptionLine]:
         """Those that fit, the undecided ones first."""
         with self._desk.seat.reading() as reading:
-            return list(islice(self._found(reading, text, ended, sort), most))
+            return list(islice(self._found(reading, text, ended, sort, most), most))
 
-    def _found(self, reading: Reading, text: str, ended: bool, sort: str) -> Iterator[ExceptionLine]:
+    def _found(self, reading: Reading, text: str, ended: bool, sort: str, size: int) -> Iterator[ExceptionLine]:
+        from boss_tui.headquarters.exception_list import found
+
         if sort not in SORTS:
             raise BadForm({"sort": say("One of {words}.", words=", ".join(SORTS))})
         self._must_look(reading)
-        every = [*undecided(reading), *(all_ended(reading) if ended else ())]
-        return fitting(sorted_by(every, sort), text)
+        return found(reading, text, ended=ended, sort=sort, size=size)
 
     def _must_look(self, reading: Reading) -> None:
         """NotAllowed: neither deciding nor checking what the accountants do is theirs."""
@@ -106,7 +98,7 @@ class ExceptionsOfOffice:
     def export(self, form: Format, where: str = "", text: str = "", *, ended: bool = False, sort: str = "age") -> str:
         """All that fit, into a file."""
         return self._desk.files.put_report(
-            lambda tx: _report(list(self._found(tx, text, ended, sort)), on_the_wall(tx.now())), form, where
+            lambda tx: _report(list(self._found(tx, text, ended, sort, _WRITTEN)), on_the_wall(tx.now())), form, where
         )
 
 

@@ -203,12 +203,8 @@ class BossApp(OnTerminal):
 
     # the desk
 
-    async def call(self, work: Callable[P, T], *args: P.args, **keywords: P.kwargs) -> T:
-        """Call the desk in its own thread, one call after the other, while keys wait."""
-        with self.gate.held():
-            return await self._aside(work, *args, **keywords)
-
     async def _aside(self, work: Callable[P, T], *args: P.args, **keywords: P.kwargs) -> T:
+        """The desk has a thread of its own: one call comes after the other."""
         return await asyncio.get_running_loop().run_in_executor(self._desk_thread, lambda: work(*args, **keywords))
 
     async def refresh_state(self) -> None:

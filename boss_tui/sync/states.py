@@ -175,6 +175,10 @@ _REASONS = {
 }
 
 
+REASONS = tuple(_REASONS)
+"""Every reason for which an entry is put aside, by its code."""
+
+
 def reason_name(reason: str) -> Message:
     """What a reason of an exception is called, in a word or two, for a line of a list."""
     return _NAMES.get(reason, _NAMES["unknown"])

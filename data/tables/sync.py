@@ -115,7 +115,13 @@ class SyncException(Table, table=True):
     """
 
     __owner__ = STREAM
-    __table_args__ = options(Index("sync_exception_open", "state", "outlet"))
+    __table_args__ = options(
+        Index("sync_exception_open", "state", "outlet", "seq"),
+        Index("sync_exception_raised", "state", "raised_at", "id"),
+        Index("sync_exception_decided", "state", "decided_at", "raised_at", "id"),
+        Index("sync_exception_held", "state", "held"),
+        Index("sync_exception_reason", "state", "reason", "raised_at", "id"),
+    )
     id: str = text(key=True)
     outlet: str = text()
     epoch: int = integer()

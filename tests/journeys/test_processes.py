@@ -87,11 +87,11 @@ async def stands(office: Managers, world: World, sold: ProductOrder) -> None:
     await clerk.press("enter")
     screen = clerk.app.screen
     assert isinstance(screen, StepsScreen), clerk.text()
-    assert screen.standing is not None
-    assert screen.standing.bottleneck is not None
-    told = versions(screen.standing)
-    assert (screen.standing.version, clerk.app.words(told) in clerk.text()) == (version(world), True), clerk.text()
-    assert clerk.app.words(bottleneck(screen.standing)) in clerk.text(), clerk.text()
+    assert screen.known is not None
+    assert screen.known.bottleneck is not None
+    told = versions(screen.known)
+    assert (screen.known.version, clerk.app.words(told) in clerk.text()) == (version(world), True), clerk.text()
+    assert clerk.app.words(bottleneck(screen.known)) in clerk.text(), clerk.text()
     await clerk.type(clerk.app.words(act_name("create_subscriber")))
     await clerk.press("enter")
     assert isinstance(clerk.app.screen, AtStepScreen), clerk.text()

@@ -32,7 +32,7 @@ WAITING: dict[str, tuple[str, type[DeskScreen], Work]] = {
     "queues, looked at again": ("dl\n", QueuesScreen, lambda screen: screen.do_restore()),
     "a form's price": ("C1\n", BusinessScreen, lambda screen: screen.do_price()),
     "a form's field": ("C1\n", BusinessScreen, _to_a_field),
-    "a list, narrowed": ("dl\n", ListScreen, lambda screen: screen._narrow("x")),
+    "a list, narrowed": ("dl\n", ListScreen, lambda screen: screen._narrow("")),
 }
 
 

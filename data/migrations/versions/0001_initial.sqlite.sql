@@ -3201,7 +3201,15 @@ CREATE INDEX subscription_tail ON subscription (tail)
 -- next
 CREATE INDEX suspense_entry_day ON suspense_entry (outlet, business_date)
 -- next
-CREATE INDEX sync_exception_open ON sync_exception (state, outlet)
+CREATE INDEX sync_exception_decided ON sync_exception (state, decided_at, raised_at, id)
+-- next
+CREATE INDEX sync_exception_held ON sync_exception (state, held)
+-- next
+CREATE INDEX sync_exception_open ON sync_exception (state, outlet, seq)
+-- next
+CREATE INDEX sync_exception_raised ON sync_exception (state, raised_at, id)
+-- next
+CREATE INDEX sync_exception_reason ON sync_exception (state, reason, raised_at, id)
 -- next
 CREATE INDEX trail_business ON trail (business, order_id)
 -- next
