@@ -223,9 +223,13 @@ def _day() -> str:
     with at.store.reading() as reading:
         shift = reading.one(Shift, state="open", till=FACTS.counter)
         expected, held = expected_cash(reading, shift), safe_balance(reading, FACTS.outlet)
-    missing = {"card": ["SLIP-1"]}
-    words = {"reason": "", "missing": missing, "missing_reason": "the customer took it"}
-    at.desk.till.close_shift(pieces(expected), approver=FACTS.supervisor, password=FACTS.password, **words)
+    at.desk.till.close_shift(
+        pieces(expected),
+        approver=FACTS.supervisor,
+        password=FACTS.password,
+        missing={"card": ["SLIP-1"]},
+        missing_reason="the customer took it",
+    )
     at.desk.signing.sign_off()
     at.desk.signing.sign_on(FACTS.supervisor, FACTS.password)
     at.desk.safe.count(pieces(held + expected))
