@@ -162,8 +162,10 @@ def test_each_kind_is_ticked_off_and_no_other() -> None:
 def test_what_was_taken_earlier_in_the_batch_is_ticked_off_too() -> None:
     here = known(SHIFT)
     paid = (Payment, {"id": "y", "shift_id": "s"})
-    tenders = [(PaymentTender, {"payment_id": "y", "line": at, "kind": kind, "amount": 7, "reference": of})
-               for at, (kind, of) in enumerate([("card", "A"), ("card", "E"), ("cash", "")])]  # fmt: skip
+    tenders = [
+        (PaymentTender, {"payment_id": "y", "line": at, "kind": kind, "amount": 7, "reference": of})
+        for at, (kind, of) in enumerate([("card", "A"), ("card", "E"), ("cash", "")])
+    ]
     here.learn(claim(paid, *tenders))
     ends = change("shift", "s", state="closed", journal_end="8/h")
     for slips, found in ((4, []), (3, SURE)):
@@ -185,8 +187,10 @@ def counted(expected: int, difference: int, posted: int, pieces: int = 10) -> Fo
     ]
     if posted:
         sides = ((SAFE, posted), (OVER_SHORT, -posted))
-        facts += [(PostingLine, {"posting_id": "p", "line": at, "account": of, "amount": fen})
-                  for at, (of, fen) in enumerate(sides)]  # fmt: skip
+        facts += [
+            (PostingLine, {"posting_id": "p", "line": at, "account": of, "amount": fen})
+            for at, (of, fen) in enumerate(sides)
+        ]
     return told(tills.judge(known(scalars=[900]), claim(*facts, kind="safe")))
 
 
