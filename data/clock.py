@@ -69,7 +69,8 @@ class SeededClock:
 
 def stamp(moment: datetime) -> str:
     """A moment as it is stored."""
-    return f"{moment.astimezone(UTC).isoformat(timespec='microseconds')[:_DIGITS]}Z"  # its zone is known
+    at = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return f"{at.isoformat(timespec='microseconds')[:_DIGITS]}Z"  # its zone is known
 
 
 def moment(stored: str) -> datetime:

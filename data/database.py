@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from sqlalchemy import PoolProxiedConnection
 from sqlalchemy.exc import DBAPIError
 
 from data.clock import Clock, SystemClock
@@ -27,12 +28,17 @@ class Database:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self.statements = statements(self.engine.dialect)
         self.published = Published()
+        self._free: list[PoolProxiedConnection] = []
+        """Connections of a SQLite store that nobody uses just now; the one that was used last is used next."""
 
     @contextmanager
     def _cursor(self, begin: str) -> Iterator[Any]:
         """A cursor inside a transaction that is committed at the end, or rolled back whole."""
         with self._understood():
-            held = self.engine.raw_connection()
+            try:
+                held = self._free.pop()
+            except IndexError:
+                held = self.engine.raw_connection()
             cursor: Any = None
             try:
                 cursor = held.cursor()
@@ -47,8 +53,11 @@ class Database:
                         cursor.execute("ROLLBACK")
                 if self._is_spoilt(held.driver_connection):
                     held.invalidate()  # nobody is given it again
+                held.close()
                 raise
-            finally:
+            if self.is_sqlite:  # a server's may be gone by the next time: its pool looks whether it is
+                self._free.append(held)
+            else:
                 held.close()
 
     def _is_spoilt(self, connection: Any) -> bool:
@@ -70,4 +79,6 @@ class Database:
 
     def close(self) -> None:
         """Let go of all connections."""
+        while self._free:
+            self._free.pop().close()
         self.engine.dispose()

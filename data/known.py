@@ -18,9 +18,9 @@ Known = dict[Any, list[Any]]
 """The answers about one table, by what was `Asked`."""
 
 
-def met_before(known: Known | None, where: Mapping[str, Any]) -> Any | None:
+def met_before(known: Known, where: Mapping[str, Any]) -> Any | None:
     """The row with this whole key, where a short answer holds it already."""
-    if not known or len(known) > SHORT:
+    if len(known) > SHORT:
         return None
     wanted = where.items()
     for found in known.values():
@@ -28,6 +28,20 @@ def met_before(known: Known | None, where: Mapping[str, Any]) -> Any | None:
             for row in found:
                 if wanted <= row.__dict__.items():
                     return row
+    return None
+
+
+def narrowed(known: Known, where: Mapping[str, Any], order: Sequence[str]) -> list[Any] | None:
+    """The rows with these values, where a short answer that asked for less holds all of them already, and no other
+    order is asked for than the one that they are in."""
+    if len(known) > SHORT:
+        return None
+    wanted = where.items()
+    for (_, its_order, *its), found in known.items():
+        if len(found) <= SHORT and all(pair in wanted for pair in its):
+            rows = [row for row in found if wanted <= row.__dict__.items()]
+            if its_order == order or len(rows) <= 1:
+                return rows
     return None
 
 

@@ -6,13 +6,13 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.sql import ClauseElement
 
 from data.clock import moment
 from data.database import Database
 from data.errors import NotFound
-from data.known import met_before
+from data.known import met_before, narrowed
 from data.published import COUNTER
 from data.statements import blocks, instances, key_set, keys, said_of
 from data.tables.base import Table
@@ -21,7 +21,8 @@ from data.tables.sync import JournalHead
 
 M = TypeVar("M", bound=Table)
 T = TypeVar("T")
-_BELIEVED = select(func.max(JournalHead.table().c.believed_at))
+_heads = JournalHead.table()
+_LATEST = select(*_heads.c).order_by(_heads.c.believed_at.desc()).limit(1)
 
 
 class Reading:
@@ -43,8 +44,11 @@ class Reading:
         nothing to life again.
         """
         if self._present is None:
-            now, believed = self.clock.now(), self.scalar(_BELIEVED)
-            self._present = max(now, moment(believed)) if believed else now
+            self._present = self.clock.now()
+            for head in self.models(JournalHead, _LATEST):
+                self._known.setdefault(JournalHead, {})[JournalHead, (), ("outlet", head.outlet)] = [head]
+                if head.believed_at:
+                    self._present = max(self._present, moment(head.believed_at))
         return self._present
 
     def find(self, model: type[M], /, **where: Any) -> M | None:
@@ -132,8 +136,12 @@ class Reading:
         return self._published
 
     def _read(self, model: type[M], where: dict[str, Any], order: tuple[str, ...]) -> list[M]:
-        if where.keys() == key_set(model) and (met := met_before(self._known.get(model), where)) is not None:
-            return [met]
+        known = self._known.get(model)
+        if known:
+            if where.keys() == key_set(model) and (met := met_before(known, where)) is not None:
+                return [met]
+            if (rows := narrowed(known, where, order)) is not None:
+                return rows
         prepared = self._statements.select(model, tuple(where), order, said_of(model, where))
         self._cursor.execute(prepared.sql, prepared.parameters(where))
         return instances(model, self._cursor.fetchall())

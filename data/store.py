@@ -123,6 +123,8 @@ class UnitOfWork(Reading):
 
     def add_many(self, model: type[Table], rows: Sequence[Mapping[str, Any]]) -> None:
         """Add rows of one table by one call of the driver. Conflict when one is taken; then none of them stands."""
+        if not rows:
+            return
         full = [row_values(model, values) for values in rows]
         self._written(model, *full)
         self._many(self._statements.insert(model), full)

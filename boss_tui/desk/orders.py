@@ -104,7 +104,8 @@ class Orders:
             found.finish(run, order)
         run.statistics.sold(found.begins(run, form, case), run.quote)
         run.processes.record("acceptance")
-        release(tx, draft.id)  # what was held for something that was not wanted in the end
+        if "F5" not in found.empty:
+            release(tx, draft.id)  # what was held for something that was not wanted in the end
         tx.change(draft, state="completed", order_id=run.context.order_id, touched_at=tx.now())
         return run, outcome
 

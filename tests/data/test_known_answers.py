@@ -1,6 +1,7 @@
 """What one piece of work reads twice is read once, and anew where what it wrote may be in the answer."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 from unittest.mock import patch
 
@@ -160,7 +161,7 @@ def test_a_row_of_a_short_answer_is_not_read_again_by_its_key(store: Store, many
                     tx.find(Reservation, id="r07")
             else:
                 assert tx.one(Reservation, id="r07").draft_id == "d1"
-            for other in ({"id": "r99"}, {"id": "r07", "state": "active"}):  # not there; not by its key alone
+            for other in ({"id": "r99"}, {"id": "r08", "state": "active"}):  # not there; not by its key alone
                 with pytest.raises(LookupError):
                     tx.find(Reservation, **other)
         raise _Undone
@@ -206,3 +207,50 @@ def _numbered(tx: UnitOfWork, key: str, first: int) -> DocumentRange:
         last_number=9,
         next_number=first,
     )
+
+
+@pytest.mark.parametrize(
+    ("wide", "asked", "is_read"),
+    [
+        ({"draft_id": "d1"}, {"draft_id": "d1", "state": "active", "resource": "r01"}, False),
+        ({"draft_id": "d1"}, {"draft_id": "d1", "state": "gone"}, False),
+        ({"draft_id": "d1"}, {"draft_id": "d1", "state": "active"}, False),
+        ({"draft_id": "d1"}, {"draft_id": "d1", "state": "active", "order": ("-id",)}, True),
+        ({"draft_id": "d1", "order": ("-id",)}, {"draft_id": "d1", "state": "active", "order": ("-id",)}, False),
+        ({"draft_id": "d1", "order": ("-id",)}, {"draft_id": "d1", "state": "active"}, True),
+        ({"draft_id": "d1", "order": ("-id",)}, {"draft_id": "d1", "resource": "r01"}, False),
+        ({"draft_id": "d1", "state": "active"}, {"draft_id": "d1"}, True),
+        ({"draft_id": "d2"}, {"draft_id": "d1", "state": "active"}, True),
+        ({}, {"draft_id": "d1"}, False),
+    ],
+)
+@pytest.mark.parametrize("store", ["plain"], indirect=True)
+def test_what_is_in_a_short_answer_that_asked_for_less_is_not_read_where_its_order_is_sure(
+    store: Store, wide: dict[str, Any], asked: dict[str, Any], is_read: bool
+) -> None:
+    with suppress(_Undone), store.transaction(author()) as tx:
+        tx.add_many(Reservation, [whole({"id": f"r{n:02}", "draft_id": "d1"}) for n in range(3)])
+        tx.all(Reservation, **wide)
+        with _counted(tx) as read:
+            answered = tx.all(Reservation, **asked)
+        assert bool(read) is is_read
+        assert answered == Reading(store, tx._cursor).all(Reservation, **asked)
+        raise _Undone
+
+
+@pytest.mark.parametrize("store", ["plain"], indirect=True)
+def test_a_long_answer_is_not_looked_through_for_less(store: Store) -> None:
+    with suppress(_Undone), store.transaction(author()) as tx:
+        tx.add_many(Reservation, [whole({"id": f"r{n:02}", "draft_id": "d1"}) for n in range(SHORT + 1)])
+        tx.all(Reservation, draft_id="d1")
+        with _counted(tx) as read:
+            assert len(tx.all(Reservation, draft_id="d1", resource="r01")) == 1
+        assert read
+        raise _Undone
+
+
+@contextmanager
+def _counted(tx: UnitOfWork) -> Iterator[list[Any]]:
+    """The statements that are asked for meanwhile."""
+    with patch.object(tx._statements, "select", wraps=tx._statements.select) as select:
+        yield select.call_args_list

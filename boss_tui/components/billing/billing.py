@@ -106,11 +106,13 @@ class Billing(FinalBills):
     @traced
     def settle(self, parts: Iterable[DuesPart], posting_id: str) -> None:
         """Enter what a posting paid of bills, or took back of what was paid."""
+        parts = list(parts)
+        bills = self.tx.several(CustomerBill, [(part.bill_id,) for part in parts])
         for part in parts:
-            bill = self.tx.one(CustomerBill, id=part.bill_id)
+            bill = bills[part.bill_id,]
             paid = bill.paid + part.amount
             state = "settled" if paid == bill.amount else "partiallyPaid" if paid else "sent"
-            self.tx.change(bill, paid=paid, state=state)
+            bills[part.bill_id,] = self.tx.change(bill, paid=paid, state=state)
             self.tx.add(
                 BillPayment,
                 id=new_key(self.tx.clock),

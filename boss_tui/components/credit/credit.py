@@ -124,16 +124,20 @@ class Credit(Component):
         return self._standing(customer.id, customer, self.tx.one(Category, code=customer.category))
 
     def _standing(self, customer_id: str, customer: Customer | None, category: Category) -> Standing:
+        rating, own = self._own(customer_id, customer, category)
+        raised = lent(self.tx, customer, self.context.business_date) if customer else None
+        if raised is None or raised.credit_limit <= own:
+            return Standing(rating, own, own)
+        return Standing(rating, own, raised.credit_limit, raised.valid_to)
+
+    def _own(self, customer_id: str, customer: Customer | None, category: Category) -> tuple[CreditRating, int]:
+        """The rating and the limit in fen, without what is lent."""
         tx, day = self.tx, self.context.business_date
         has = tx.find(CustomerCredit, customer_id=customer_id) if customer_id else None
         said = rated(tx, customer, day) if customer else None
         rating = tx.one(CreditRating, code=said.rating if said else has.rating if has else NEW_CUSTOMER)
         counter = has.credit_limit if has else rating.credit_limit
-        own = max(limit_of(tx, said) if said else counter, category.credit_limit)
-        raised = lent(tx, customer, day) if customer else None
-        if raised is None or raised.credit_limit <= own:
-            return Standing(rating, own, own)
-        return Standing(rating, own, raised.credit_limit, raised.valid_to)
+        return rating, max(limit_of(tx, said) if said else counter, category.credit_limit)
 
     @traced
     def assess(self, customer_id: str, category: str, *, international: bool) -> Assessment:
@@ -151,7 +155,11 @@ class Credit(Component):
 
         All in fen (catalogue F8: the limit, and what it allows).
         """
-        found = self.assess(customer_id, category, international=False)
+        of_category = self.tx.one(Category, code=category)
+        customer = self.tx.find(Customer, id=customer_id) if customer_id else None
+        if owed + monthly <= self._own(customer_id, customer, of_category)[1]:
+            return None
+        found = self._standing(customer_id, customer, of_category)
         if owed + monthly <= found.limit:
             return None
         if found.lent_until:

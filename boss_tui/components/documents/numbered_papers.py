@@ -10,13 +10,15 @@ from collections.abc import Sequence as Listed
 from functools import cached_property
 from typing import Any
 
+from sqlalchemy import bindparam, select
+
 from boss_tui.answers.business import PaperView
 from boss_tui.components.base import Component
 from boss_tui.components.documents.handwritten import mark
 from boss_tui.components.documents.papers import COPY_MARKS, Seller
 from boss_tui.components.paper_layouts.layouts import at_counter
 from boss_tui.components.processes.kept_process import kept
-from boss_tui.components.resources.leases import is_recalled
+from boss_tui.components.resources.leases import not_recalled
 from boss_tui.components.tenders.tenders import ways
 from boss_tui.locale import Words, words
 from boss_tui.taxes import Rated
@@ -27,6 +29,21 @@ from data.tables.document import DocumentRange, PaperDocument, PaperTax
 from data.tables.organisation import Operator, Outlet
 from printers import spool
 from printers.document import Document, Text, bannered, copy_of
+
+_r = DocumentRange.table()
+_NEXT = (
+    select(*_r.c)
+    .where(
+        _r.c.kind == bindparam("kind"),
+        _r.c.outlet == bindparam("outlet"),
+        _r.c.state == "open",
+        _r.c.counter.in_(("", bindparam("counter"))),
+        not_recalled(_r.c.lease_id),
+    )
+    .order_by(_r.c.counter.desc(), _r.c.code, _r.c.first_number)
+    .limit(1)
+)
+"""The range that a counter's next paper of a kind takes its number from."""
 
 NAMES = {
     "invoice": say("Invoice"),
@@ -88,15 +105,14 @@ class NumberedPapers(Component):
 
     def _next_number(self, kind: str) -> DocumentRange:
         """Take the next number: of the counter's own range first, then of the outlet's."""
-        ranges = self.tx.all(
-            DocumentRange, kind=kind, outlet=self.context.outlet, state="open", order=("code", "first_number")
+        found = self.tx.models(
+            DocumentRange, _NEXT, kind=kind, outlet=self.context.outlet, counter=self.context.counter
         )
-        here = [r for r in ranges if r.counter == self.context.counter] + [r for r in ranges if not r.counter]
-        taken = next((row for row in here if not is_recalled(self.tx, row.lease_id)), None)
-        if taken is None:
+        if not found:
             raise OutOfStock(
                 say("There is no number left for this paper: {kind}. Ask for a new range.", kind=NAMES[kind])
             )
+        taken = found[0]
         after = taken.next_number + 1
         self.tx.change(taken, next_number=after, state="used_up" if after > taken.last_number else "open")
         return taken

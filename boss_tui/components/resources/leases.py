@@ -93,7 +93,7 @@ def must_not_be_over(reading: Reading, lease_id: str, key: str, moment: str) -> 
         )
 
 
-def is_recalled(reading: Reading, lease_id: str) -> bool:
-    """Whether headquarters asked for a block back. Numbers of papers have no other end: they are no money."""
-    lease = reading.find(Lease, id=lease_id) if lease_id else None
-    return lease is not None and bool(lease.recalled_at)
+def not_recalled(lease_id: Any) -> Any:
+    """The condition that headquarters has not asked for a block back. Numbers of papers have no other end: they are no
+    money."""
+    return ~exists(select(_l.c.id).where(_l.c.id == lease_id, _l.c.recalled_at != ""))

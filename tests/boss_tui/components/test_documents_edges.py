@@ -23,7 +23,7 @@ from data.tables.document import DocumentRange, InvoiceRequest, PaperDocument, P
 from data.tables.finance import Payment, PaymentTender, Posting
 from data.tables.order import ProductOrder
 from data.tables.organisation import Operator, Outlet
-from data.tables.sync import Printer
+from data.tables.sync import Lease, Printer
 from tests.boss_tui.components.loose import Loose
 from tests.boss_tui.components.rows import DAY, context, row
 
@@ -115,12 +115,22 @@ def text(view: PaperView) -> str:
         ([{"id": "b", "code": "B"}, {"id": "a", "code": "A", "counter": "HZ0102"}], "B-00000005", ("open", 6)),
         ([{"id": "b", "code": "B"}, {"id": "a", "code": "A", "state": "used_up"}], "B-00000005", ("open", 6)),
         ([{"id": "b", "code": "B"}, {"id": "a", "code": "A", "outlet": "NB01"}], "B-00000005", ("open", 6)),
+        ([{"id": "b", "next_number": 7, "first_number": 6}, {"id": "a"}], "R-00000005", ("open", 6)),
+        ([{"id": "b", "code": "B"}, {"id": "a", "code": "A", "lease_id": "asked back"}], "B-00000005", ("open", 6)),
+        ([{"id": "b", "code": "B"}, {"id": "a", "code": "A", "lease_id": "had"}], "A-00000005", ("open", 6)),
+        ([{"id": "b", "code": "B"}, {"id": "a", "code": "A", "lease_id": "unknown"}], "A-00000005", ("open", 6)),
+        (
+            [{"id": "b", "code": "B"}, {"id": "a", "code": "A", "counter": "HZ0101", "lease_id": "asked back"}],
+            "B-00000005",
+            ("open", 6),
+        ),
     ],
 )
 def test_the_next_number_is_of_the_counter_s_own_range_then_of_the_outlet_s(
     loose: Loose, ranges: list[dict[str, Any]], number: str, left: tuple[str, int]
 ) -> None:
     loose.change(loose.one(DocumentRange, id="r-receipt"), state="returned")
+    loose.put(row(Lease, id="had", sell_until="2020"), row(Lease, id="asked back", recalled_at="2026"))
     loose.put(*(numbers("receipt", **{"id": "x", "code": "R", "first_number": 3, **one}) for one in ranges))
     made = f9(loose).receipt(sale(line(FEE, 100)))
     assert (made.number, made.kind) == (number, "receipt")
@@ -129,8 +139,19 @@ def test_the_next_number_is_of_the_counter_s_own_range_then_of_the_outlet_s(
     assert found == left
 
 
-@pytest.mark.parametrize("values", [{"counter": "HZ0102"}, {"state": "used_up"}, {"outlet": "NB01"}, {"kind": "slip"}])
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"counter": "HZ0102"},
+        {"state": "used_up"},
+        {"state": "returned"},
+        {"outlet": "NB01"},
+        {"kind": "slip"},
+        {"lease_id": "asked back"},
+    ],
+)
 def test_where_no_number_is_left_no_paper_is_made(loose: Loose, values: dict[str, str]) -> None:
+    loose.put(row(Lease, id="asked back", recalled_at="2026"))
     loose.change(loose.one(DocumentRange, id="r-receipt"), **{**values, "code": "Z"})
     with pytest.raises(OutOfStock):
         f9(loose).receipt(sale(line(FEE, 100)))

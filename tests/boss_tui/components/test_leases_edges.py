@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from boss_tui.components.resources.leases import is_recalled, must_not_be_over, not_over, sold_at
+from boss_tui.components.resources.leases import must_not_be_over, not_over, sold_at
 from data.errors import NotAllowed
 from data.tables.resource import PhoneNumber
 from data.tables.sync import Lease
@@ -43,8 +43,6 @@ def test_a_number_of_a_block_is_found_while_the_block_is_sold(
 @pytest.mark.parametrize(("block", "moment", "is_sold"), BLOCKS)
 def test_a_piece_of_a_block_is_sold_as_long_as_it_is_found(block: dict[str, str], moment: str, is_sold: bool) -> None:
     reading: Any = Rows(row(Lease, id="L", **block))
-    assert is_recalled(reading, "L") is ("recalled_at" in block)
-    assert not is_recalled(reading, "")
     must_not_be_over(reading, "", "1", moment)
     if is_sold:
         must_not_be_over(reading, "L", "1", moment)
