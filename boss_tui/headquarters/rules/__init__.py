@@ -24,6 +24,7 @@ from boss_tui.headquarters.rules import (
     disputes,
     electronic,
     figures,
+    filled,
     finals,
     histories,
     interfaces,
@@ -57,6 +58,7 @@ from boss_tui.headquarters.rules import (
     stock,
     stops,
     tenders,
+    tills,
     transfers,
     trusted,
     validity,
@@ -71,6 +73,7 @@ from data.journal import Change
 
 RULES: tuple[Callable[[Known, Claim], Iterator[Fault]], ...] = (
     whose.judge,
+    filled.judge,
     moments.judge,
     people.judge,
     worded.judge,
@@ -98,6 +101,7 @@ RULES: tuple[Callable[[Known, Claim], Iterator[Fault]], ...] = (
     transfers.judge,
     trusted.judge,
     closes.judge,
+    tills.judge,
     cash.judge,
     postings.judge,
     writes.judge,

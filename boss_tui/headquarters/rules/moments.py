@@ -35,7 +35,7 @@ AT = (
 """The columns that say when their row was written."""
 LONGEST = timedelta(hours=1)
 """How far that may lie from when the entry was made: no act takes longer, whatever else the machine does."""
-ON = ("business_date", "opened_on", "issued_on", "left_on", "back_on", "ended_on")
+ON = ("business_date", "opened_on", "issued_on", "left_on", "back_on", "ended_on", "tenure_from")
 """The columns that say on which business date it was."""
 BEFORE = frozenset({"business_day"})
 """What is of another date than its entry: a day is opened before it is the hall's."""

@@ -25,6 +25,29 @@ NEW: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "shift": ("open", ("closed_at", "closed_by", "counted_cash", "difference", "expected_cash", "journal_end")),
 }
 """What waits for the network, a person, a count: its state as its own entry leaves it, and what is empty until then."""
+FIRST: Mapping[str, frozenset[str]] = {
+    table: frozenset(states.split())
+    for table, states in {
+        "product_order": "acknowledged inProgress held pending completed",
+        "billing_account": "active",
+        "subscription_product": "pending active",
+        "charge_schedule": "waiting running",
+        "provider_subscription": "active",
+        "provider_bar": "active",
+        "agreement": "active",
+        "suspension": "planned running",
+        "balance_hold": "active",
+        "scheduled_act": "waiting",
+        "interaction": "open completed",
+        "invoice_request": "waiting declined",
+        "paper_document": "normal void",
+        "sim_card": "sold",
+        "hall_credit": "active",
+        "authority": "active",
+    }.items()
+}
+"""The states in which its own entry may leave a new row: who could say that one is over, or was called off, would have
+what was sold and does not bind, or money that nothing holds."""
 WAITS = "inProgress"
 """An order whose work is not done, or that opens a line."""
 AFTER_IT: Mapping[str, frozenset[str]] = {
@@ -56,6 +79,10 @@ def _done_at_once(told: Claim) -> Iterator[Fault]:
         for row in told.added.get(table, ()):
             if row["state"] != state or any(row[name] for name in empty):
                 yield Fault("move", {"what": f"{table} {row['id']}: → {row['state']}", "table": table})
+    for table in FIRST.keys() & told.added.keys():
+        for row in told.added[table]:
+            if row["state"] not in FIRST[table]:
+                yield Fault("move", {"what": f"{table}: → {row['state']}", "table": table})
     lines = {row["id"] for row in told.added.get("subscription", ())}
     waiting = {row["order_id"] for row in told.added.get("work_order", ()) if not row["follow_up"]}
     for order in told.added.get("product_order", ()):

@@ -32,7 +32,9 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         entered[entry["customer_id"]] += entry["points"]
     for account in told.added.get("loyalty_account", ()):
         grown[account["customer_id"]] += account["points"]
-    if wrong := next((customer for customer in grown | entered if grown[customer] != entered[customer]), ""):
+    if wrong := next(
+        (customer for customer in grown.keys() | entered.keys() if grown[customer] != entered[customer]), ""
+    ):
         yield Fault("sums", {"what": f"loyalty_account {wrong}", "table": "loyalty_account"})
     for entry in entries:
         sure = _earned(known, told, entry) if entry["points"] > 0 else "yes"

@@ -56,6 +56,7 @@ def claim(*new: Fact, changed: Sequence[Change] = (), body: str = "{}", **entry:
         "outlet": "HZ01",
         "epoch": 1,
         "seq": 9,
+        "prev_hash": "h",
         "kind": "C12",
         "operator": "1001",
         "counter": "HZ0101",

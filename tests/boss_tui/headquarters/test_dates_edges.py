@@ -1,5 +1,5 @@
-"""The last day on which a row of an entry may begin, end or be due, and the first that is too late; what a history says
-of a row that the entry moves; with what a shift begins."""
+"""The days on which a row of an entry may begin, end or be due, and the first that is too early or too late; what a
+history says of a row that the entry moves; with what a shift begins."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ import pytest
 from boss_tui.headquarters.rules import closes, dates, histories
 from boss_tui.reports.closing import digest_of
 from boss_tui.transactions.c06.suspend import KEEP_NUMBER
+from data.clock import day_after
 from data.journal import Change
 from data.tables.billing import CustomerBill
 from data.tables.credit import HallCredit
 from data.tables.finance import CashMovement, ClosingReport, Posting, Shift
 from data.tables.life import ScheduledAct, ServiceParameter, Suspension, ValueChange
-from data.tables.order import Subscription, SubscriptionProduct
+from data.tables.order import ProductOrder, Subscription, SubscriptionProduct
 from data.tables.service import ChargeSchedule
 from data.tables.sync import SyncException
 from tests.boss_tui.components.rows import DAY, row
@@ -28,8 +29,8 @@ from tests.boss_tui.headquarters.test_lies_of_payments import altered
 from tests.boss_tui.headquarters.test_lies_of_payments import day as paid_day
 from tests.tiers import some_by_day
 
-NEXT, MONTH, SECOND = "2026-11-24", "2026-12-01", "2026-12-02"
-"""The day after the entry's, the first of the next month, and the day behind that."""
+BEFORE, NEXT, MONTH, SECOND = "2026-11-22", "2026-11-24", "2026-12-01", "2026-12-02"
+"""The day before the entry's, that after it, the first of the next month, and the day behind that."""
 
 
 def late(*facts: Fact, changed: Sequence[Change] = (), rows: Sequence[Any] = (), **entry: Any) -> int:
@@ -42,39 +43,107 @@ def charge(item: str = "basic", **values: Any) -> Fact:
     return ChargeSchedule, {"id": "c", "subscription_id": "l", "item": item, **values}
 
 
+STOP: dict[str, Any] = {"id": "s", "subscription_id": "l", "cause": "request", "starts_on": DAY, "state": "running"}
+RUNS: dict[str, Any] = {"subscription_id": "l", "starts_on": "2026-03-01", "state": "running", "revision": 1}
+
+
+def has(valid_from: str, **values: Any) -> Fact:
+    return SubscriptionProduct, {"subscription_id": "l", "product": "p", "valid_from": valid_from, **values}
+
+
 @pytest.mark.parametrize(
     ("fact", "found"),
     [
         (charge(starts_on=DAY), 0),
         (charge(starts_on=NEXT), 1),
+        (charge(starts_on=BEFORE), 1),
+        (charge(starts_on=DAY, ends_on=DAY), 1),
         (charge(), 0),
+        (charge(state="running"), 1),
         (charge(KEEP_NUMBER, starts_on=MONTH), 0),
         (charge(KEEP_NUMBER, starts_on=SECOND), 1),
-        ((SubscriptionProduct, {"subscription_id": "l", "product": "p", "valid_from": DAY}), 0),
-        ((SubscriptionProduct, {"subscription_id": "l", "product": "p", "valid_from": NEXT}), 1),
+        (charge(KEEP_NUMBER, starts_on=DAY), 1),
+        (has(DAY), 0),
+        (has(NEXT), 1),
+        (has(BEFORE), 1),
+        (has(""), 1),
         ((CustomerBill, {"id": "b", "issued_on": DAY, "due_on": DAY}), 0),
         ((CustomerBill, {"id": "b", "issued_on": DAY, "due_on": NEXT}), 1),
+        ((CustomerBill, {"id": "b", "issued_on": DAY, "due_on": BEFORE}), 1),
     ],
 )
 def test_what_begins_with_an_entry_begins_on_its_date(fact: Fact, found: int) -> None:
-    assert late(fact) == found
+    assert late(fact, rows=[row(Suspension, **STOP)]) == found
     assert late(fact, business_date="") == 0
+
+
+@pytest.mark.parametrize(("starts_on", "found"), [("2026-11-20", 0), ("2026-11-19", 1), ("2026-11-22", 1), (DAY, 0)])
+def test_what_the_network_had_to_do_first_may_begin_with_its_order(starts_on: str, found: int) -> None:
+    earlier = row(ProductOrder, id="o0", business="C8", business_date="2026-11-20", subscription_id="l", revision=1)
+    done = change("product_order", "o0", state="completed")
+    assert late(charge(starts_on=starts_on, state="running"), changed=[done], rows=[earlier]) == found
+    of_another = {**earlier.__dict__, "subscription_id": "another"}
+    found_of_another = late(
+        charge(starts_on=starts_on, state="running"), changed=[done], rows=[row(ProductOrder, **of_another)]
+    )
+    assert found_of_another == int(starts_on != DAY)
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "found"), [("2026-11-01", 0), ("2026-11-02", 1), ("2026-10-31", 1), ("2026-10-01", 1)]
+)
+def test_what_works_again_is_charged_from_the_first_of_its_month(starts_on: str, found: int) -> None:
+    fee = row(ChargeSchedule, **{**RUNS, "id": "k", "item": KEEP_NUMBER})
+    ends = change("charge_schedule", "k", state="ended", ends_on="2026-10-31")
+    assert late(charge(starts_on=starts_on, state="running"), changed=[ends], rows=[fee]) == found
+    assert late(charge(starts_on=starts_on, state="running"), rows=[fee]) == 1
+
+
+def ends(on: str, state: str = "ended") -> Change:
+    return change("charge_schedule", "c", state=state, ends_on=on)
+
+
+def leaves(on: str, state: str = "ended") -> Change:
+    return Change("subscription_product", "change", ("l", "p"), 1, {"state": state, "valid_to": on})
 
 
 @pytest.mark.parametrize(
     ("moved", "keeps", "found"),
     [
-        (change("charge_schedule", "c", ends_on=DAY), False, 0),
-        (change("charge_schedule", "c", ends_on=NEXT), False, 1),
-        (change("charge_schedule", "c", ends_on="2026-11-30"), True, 0),
-        (change("charge_schedule", "c", ends_on=SECOND), True, 1),
+        (ends(DAY), False, 0),
+        (ends(NEXT), False, 1),
+        (ends(BEFORE), False, 0),
+        (ends("2026-11-21"), False, 1),
+        (ends(""), False, 1),
+        (ends("", "running"), False, 0),
+        (ends(DAY, "running"), False, 1),
+        (change("charge_schedule", "c", state="ended"), False, 1),
+        (ends("2026-11-30"), True, 0),
+        (ends(SECOND), True, 1),
+        (ends("2026-11-29"), True, 1),
+        (change("charge_schedule", "c", starts_on=DAY), False, 0),
         (change("charge_schedule", "c", starts_on=NEXT), False, 1),
-        (Change("subscription_product", "change", ("l", "p"), 1, {"valid_to": DAY}), False, 0),
-        (Change("subscription_product", "change", ("l", "p"), 1, {"valid_to": NEXT}), False, 1),
+        (change("charge_schedule", "c", starts_on=BEFORE), False, 1),
+        (change("charge_schedule", "c", starts_on=""), False, 1),
+        (leaves(DAY), False, 0),
+        (leaves(NEXT), False, 1),
+        (leaves(BEFORE), False, 0),
+        (leaves("2026-11-21"), False, 1),
+        (leaves("", "active"), False, 0),
+        (leaves(DAY, "active"), False, 1),
     ],
 )
 def test_what_ends_with_it_ends_then_or_with_the_month(moved: Change, keeps: bool, found: int) -> None:
-    assert late(*([charge(KEEP_NUMBER, id="k", starts_on=MONTH)] if keeps else []), changed=[moved]) == found
+    here = [row(ChargeSchedule, **RUNS, id="c", item="basic"), row(Suspension, **STOP)]
+    here.append(row(SubscriptionProduct, subscription_id="l", product="p", valid_from="2026-03-01", state="active"))
+    kept = [charge(KEEP_NUMBER, id="k", starts_on=MONTH)] if keeps else []
+    assert late(*kept, changed=[moved], rows=here) == found
+
+
+@pytest.mark.parametrize(("began", "found"), [(DAY, 0), (NEXT, 0), ("2026-11-21", 1)])
+def test_a_product_ends_no_earlier_than_it_began(began: str, found: int) -> None:
+    here = row(SubscriptionProduct, subscription_id="l", product="p", valid_from=began, state="active", revision=1)
+    assert late(changed=[leaves(began)], rows=[here]) == found
 
 
 @pytest.mark.parametrize(
@@ -82,6 +151,9 @@ def test_what_ends_with_it_ends_then_or_with_the_month(moved: Change, keeps: boo
     [
         ("C6", {"action": "suspend", "cause": "loss"}, DAY, "", 0),
         ("C6", {"action": "suspend", "cause": "loss"}, NEXT, "", 1),
+        ("C6", {"action": "suspend", "cause": "loss"}, BEFORE, "", 1),
+        ("C6", {"action": "suspend", "cause": "loss"}, "", "", 1),
+        ("C6", {"action": "suspend", "cause": "request", "starts_on": NEXT}, DAY, "", 1),
         ("C6", {"action": "suspend", "cause": "request", "starts_on": NEXT}, NEXT, "", 0),
         ("C6", {"action": "suspend", "cause": "request", "starts_on": NEXT}, SECOND, "", 1),
         ("C6", {"action": "suspend", "cause": "request", "ends_on": MONTH}, DAY, MONTH, 0),
@@ -108,34 +180,34 @@ def test_an_emergency_is_over_the_day_behind_it(starts_on: str, found: int) -> N
     assert late(order("C6", form_json=form(**typed)), stop, lent) == found
 
 
-def due(business: str, on: str, **values: Any) -> Fact:
-    return ScheduledAct, {"id": "a", "business": business, "subscription_id": "l", "due_on": on, **values}
+def due(business: str, on: str, **said: str) -> Fact:
+    values = {"id": "a", "business": business, "subscription_id": "l", "due_on": on, "parameters": form(**said)}
+    return ScheduledAct, values
 
 
-STOPPED = row(Suspension, id="s", subscription_id="l", starts_on=NEXT, ends_on=SECOND, revision=1)
+STOPPED = row(Suspension, id="s", subscription_id="l", state="planned", starts_on=NEXT, ends_on=SECOND, revision=1)
 ENDS = row(ServiceParameter, subscription_id="l", service="roaming", name="until", value=MONTH, revision=1)
+LIFTED = row(Suspension, id="t", subscription_id="l", state="lifted", starts_on="2026-10-05", revision=1)
+PAID = {"action": "resume", "cause": "arrears_all"}
 
 
 @pytest.mark.parametrize(
-    ("business", "on", "found"),
+    ("business", "said", "days"),
     [
-        ("C9", MONTH, 0),
-        ("C9", SECOND, 1),
-        ("C8", MONTH, 0),
-        ("C8", SECOND, 1),
-        ("C10", "2026-12-23", 0),
-        ("C10", "2026-12-24", 1),
-        ("C6", DAY, 0),
-        ("C6", NEXT, 0),
-        ("C6", SECOND, 0),
-        ("C6", MONTH, 1),
-        ("C7.3", SECOND, 0),
-        ("C7.3", MONTH, 1),
-        ("C7.1", "2026-12-03", 1),
+        ("C9", {"action": "final"}, [MONTH]),
+        ("C9", {"action": "ported"}, [DAY]),
+        ("C8", {}, [MONTH]),
+        ("C10", {}, ["2026-12-23"]),
+        ("C6", {"action": "suspend", "cause": "request"}, [NEXT, SECOND]),
+        ("C6", PAID, [DAY]),
+        ("C7.3", {}, [SECOND]),
+        ("C7.1", {}, [SECOND]),
+        ("C2", {}, []),
     ],
 )
-def test_a_dated_act_is_due_when_its_business_says(business: str, on: str, found: int) -> None:
-    assert late(due(business, on), rows=[STOPPED, ENDS]) == found
+def test_a_dated_act_is_due_when_its_business_says(business: str, said: dict[str, str], days: list[str]) -> None:
+    for each in {*days, *(day_after(of, by) for of in (*days, DAY) for by in (-1, 0, 1)), ""}:
+        assert late(due(business, each, **said), rows=[STOPPED, ENDS, LIFTED]) == int(each not in days), each
 
 
 # histories

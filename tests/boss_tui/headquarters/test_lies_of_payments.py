@@ -230,7 +230,7 @@ def test_a_paper_of_the_bank_moves_cash_once(tmp_path: Path) -> None:
                 each[4][name] = f"again-{each[4][name]}"
         if each[1] == "add":
             each[2] = [f"again-{each[2][0]}", *each[2][1:]]
-            each[4].update({"number": 99} if "number" in each[4] else {})
+            each[4].update({"number": 10} if "number" in each[4] else {})
     office = headquarters(tmp_path)
     assert push(office, found) == []
     (wrong,) = push(office, behind(found, "safe.deposit", body))

@@ -255,7 +255,14 @@ POISON: dict[str, tuple[Any, str]] = {
                     "add",
                     ["S"],
                     0,
-                    {"id": "S", "partner": "P0", "order_id": "none", "kind": "share", "amount": 1, "business_date": ""},
+                    {
+                        "id": "S",
+                        "partner": "P0",
+                        "order_id": "none",
+                        "kind": "share",
+                        "amount": 1,
+                        "business_date": "2026-11-23",
+                    },
                 ]
             ]
         },

@@ -255,7 +255,9 @@ def test_what_an_entry_brings_itself_goes_before_what_is_here() -> None:
 C8 = order("C8", form_json="{}")
 
 
-DONE = claim(order(counter="HZ0101", serial="HZ01012611230001", form_json=form(who="1"))).added["product_order"]
+DONE = claim(order(counter="HZ0101", serial="HZ01012611230001", draft_id="d", form_json=form(who="1"))).added[
+    "product_order"
+]
 
 
 @pytest.mark.parametrize(

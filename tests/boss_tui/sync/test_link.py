@@ -243,7 +243,7 @@ def test_a_stale_change_is_left_out_alone(world: World) -> None:
     first, second = world.outlet("H01"), world.outlet("H02")
     for store in (world.hq, first, second):
         with store.transaction(Author("", "", ""), journalled=False) as tx:
-            tx.add(BehaviourSignal, id="P1", rule="many", subject="S001", detail="甲", raised_at="")
+            tx.add(BehaviourSignal, id="P1", rule="many", subject="S001", detail="甲", raised_at=tx.now())
     set_signal(first, "H01", "P1", "乙")
     set_signal(first, "H01", "P1", "丙")
     with second.transaction(Author("H02", "A1", "S001")) as tx:

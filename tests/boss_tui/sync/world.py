@@ -218,7 +218,7 @@ def set_signal(store: Store, outlet: str, key: str, detail: str) -> None:
     with store.transaction(Author(outlet, "A1", "S001")) as tx:
         row = tx.find(BehaviourSignal, id=key)
         if row is None:
-            tx.add(BehaviourSignal, id=key, rule="many", subject="S001", detail=detail, raised_at="")
+            tx.add(BehaviourSignal, id=key, rule="many", subject="S001", detail=detail, raised_at=tx.now())
         else:
             tx.change(row, detail=detail)
 
