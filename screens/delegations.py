@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from boss_tui.components.operators.delegations import STATES, right_name
@@ -12,9 +12,9 @@ from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from screens.dialogs.dialog import Destroy
 from screens.dialogs.pick_list import Load
-from screens.list_screen import ListScreen
 from screens.local_form import ListedFormScreen
 from screens.widgets.listing import ListRow
+from screens.worked_out import WorkedOutScreen
 
 if TYPE_CHECKING:
     from boss_tui.desk.delegating import DelegationView
@@ -75,18 +75,21 @@ class NewDelegationScreen(ListedFormScreen):
         self.desk.announce(told, "good")
 
 
-class DelegationsScreen(ListScreen):
+class DelegationsScreen(WorkedOutScreen[Sequence["DelegationView"]]):
     """What is handed to whom. Enter: a new one, or the end of the marked one."""
 
     title_of = say("Delegations")
     hint: ClassVar[Message] = say("Enter on the first line makes a new one; on one of the list, withdraws it.")
     widths: ClassVar[tuple[int, ...]] = (4, 14, 18, 19, 8)
 
-    async def load(self, text: str) -> Sequence[ListRow]:
+    def work(self) -> Sequence[DelegationView]:
+        """Those that are not over."""
+        return self.desk.port.delegating.listed()
+
+    def rows(self, known: Sequence[DelegationView]) -> Iterable[ListRow]:
         """A new one first, then what is there."""
-        found = await self.desk.call(self.desk.port.delegating.listed)
         new = ListRow(("+", say("New delegation"), say("hand a right, or your word, to somebody")), "new")
-        return self.narrowed([new, *map(_line, found)], text)
+        return [new, *map(_line, known)]
 
     async def chosen(self, line: ListRow) -> None:
         """Make a new one, or end one."""

@@ -4,7 +4,7 @@ and why; the ways out: asked for, asked about now, sent anew, red-lettered.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from typing import Annotated, Any, ClassVar
 
 from boss_tui.components.invoices.electronic_invoices import CREDIT, STATES
@@ -18,11 +18,11 @@ from boss_tui.forms.typed import Fen, yuan
 from data.message import Message, quoted, say
 from screens.dialogs.pick_list import Load, pick
 from screens.dialogs.waiting import waited
-from screens.list_screen import ListScreen
 from screens.manage.people import Told
 from screens.numbers import NumbersFormScreen
 from screens.orders import OrderScreen, draw
 from screens.widgets.listing import Figure, ListRow
+from screens.worked_out import WorkedOutScreen
 
 _TONES = {"failed": "error", "waiting": "warn", "issuing": "warn", "issued": "good", "cancelled": "dim"}
 WHY = say("01 wrong, 02 goods returned, 03 service ended, 04 discount.")
@@ -64,7 +64,7 @@ class RedScreen(NumbersFormScreen):
         return load if name == "reason" else None
 
 
-class ElectronicScreen(ListScreen):
+class ElectronicScreen(WorkedOutScreen[Sequence[PutOff]]):
     """What was put off, and beneath each electronic one its slips. Enter: what can be done about it."""
 
     title_of = say("Invoices put off")
@@ -72,10 +72,13 @@ class ElectronicScreen(ListScreen):
     empty: ClassVar[Message] = say("No invoice was put off here.")
     widths: ClassVar[tuple[int, ...]] = (10, 10, 10, 20, 22)
 
-    async def load(self, text: str) -> Sequence[ListRow]:
-        """Those that fit what is typed, with their slips."""
-        found = await self.desk.call(self.desk.port.electronic.put_off)
-        return self.narrowed((line for one in found for line in _lines(one)), text)
+    def work(self) -> Sequence[PutOff]:
+        """What was put off."""
+        return self.desk.port.electronic.put_off()
+
+    def rows(self, known: Sequence[PutOff]) -> Iterable[ListRow]:
+        """Each with its slips."""
+        return (line for one in known for line in _lines(one))
 
     async def chosen(self, line: ListRow) -> None:
         """What can be done."""

@@ -35,7 +35,7 @@ class ListScreen(DeskScreen):
         self.entry = ListInput(self.listing, id="entry")
         self._typed = typed
         self._narrowing = asyncio.Lock()
-        self._loaded = False
+        self._loaded = self._was_left = False
 
     def parts(self) -> ComposeResult:
         """Hint, field, list."""
@@ -57,9 +57,13 @@ class ListScreen(DeskScreen):
         if not self._typed:
             self.reload()
 
+    def on_screen_suspend(self) -> None:
+        """Something else is shown over it."""
+        self._was_left = True
+
     def on_screen_resume(self) -> None:
         """What was done meanwhile may have changed the list; the mark stays at its place."""
-        if self._loaded:
+        if self._loaded and self._was_left:
             self.reload()
 
     def retell(self) -> None:

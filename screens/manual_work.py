@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from boss_tui.forms.fields import Ask
@@ -18,6 +18,7 @@ from screens.local_form import ListedFormScreen
 from screens.meanings import ACTS, AGAIN, here
 from screens.orders import OrderScreen, state_words
 from screens.widgets.listing import HEADING, ListRow
+from screens.worked_out import WorkedOutScreen
 
 if TYPE_CHECKING:
     from boss_tui.desk.work_by_hand import StepView, WorkView
@@ -35,7 +36,7 @@ def standing(view: WorkView) -> tuple[Message, str]:
     return say("until {time}", time=on_the_wall(view.due_at, _WHEN)), ""
 
 
-class ManualWorkScreen(ListScreen):
+class ManualWorkScreen(WorkedOutScreen[Sequence["WorkView"]]):
     """All that are open; Enter opens one."""
 
     title_of = say("Manual work orders")
@@ -43,10 +44,13 @@ class ManualWorkScreen(ListScreen):
     empty: ClassVar[Message] = say("Nothing is to be done by hand.")
     widths: ClassVar[tuple[int, ...]] = (16, 5, 6, 6)
 
-    async def load(self, text: str) -> Sequence[ListRow]:
-        """Narrowed by what is typed."""
-        found = await self.desk.call(self.desk.port.work_by_hand.listed)
-        return self.narrowed(map(_line, found), text)
+    def work(self) -> Sequence[WorkView]:
+        """All that are open."""
+        return self.desk.port.work_by_hand.listed()
+
+    def rows(self, known: Sequence[WorkView]) -> Iterable[ListRow]:
+        """Whose each is, until when."""
+        return map(_line, known)
 
     async def chosen(self, line: ListRow) -> None:
         """Open it."""

@@ -16,12 +16,12 @@ from data.characters import is_digits
 from data.message import Message, say
 from data.states import kind_name
 from screens.dialogs.pick_list import pick
-from screens.list_screen import ListScreen
 from screens.manage.acting import begin
 from screens.meanings import ACTS, AGAIN, here
 from screens.numbers import EachNumberScreen, NumbersScreen
 from screens.preview import PreviewScreen
 from screens.widgets.listing import Figure, ListRow
+from screens.worked_out import WorkedOutScreen
 
 M9 = "M9"
 _WITH_PAPER = ("used", "void", "red")
@@ -30,7 +30,7 @@ _FIGURES = (9, 9, 6, 5, 4, 4, 8)
 """Cells of the sums but the last."""
 
 
-class NumberAccountsScreen(ListScreen):
+class NumberAccountsScreen(WorkedOutScreen[Sequence[CodeAccount]]):
     """Each code with its sums, and beneath it whose the numbers are. Enter: each number of them."""
 
     means = here(restore=AGAIN, list=ACTS)
@@ -39,13 +39,17 @@ class NumberAccountsScreen(ListScreen):
     empty: ClassVar[Message] = say("No numbers were handed down yet.")
     widths: ClassVar[tuple[int, ...]] = (17, *_FIGURES)
 
-    async def load(self, text: str) -> Sequence[ListRow]:
-        """The codes and hands that fit what is typed."""
-        found = await self.desk.call(self.desk.port.numbers.accounts)
-        lines = [line for one in found for line in self._lines(one)]
-        kept = self.narrowed(lines, text)
-        heads = ListRow((say("Code"), *_figures(map(self.desk.words, _HEADS))), None, "head")
-        return [heads, *kept] if kept else []
+    def work(self) -> Sequence[CodeAccount]:
+        """Code by code."""
+        return self.desk.port.numbers.accounts()
+
+    def rows(self, known: Sequence[CodeAccount]) -> Iterable[ListRow]:
+        """The codes, each above its hands."""
+        return (line for one in known for line in self._lines(one))
+
+    def above(self, known: Sequence[CodeAccount], lines: Sequence[ListRow]) -> Sequence[ListRow]:  # noqa: ARG002
+        """What each column is."""
+        return [ListRow((say("Code"), *_figures(map(self.desk.words, _HEADS))), None, "head")] if lines else []
 
     def _lines(self, one: CodeAccount) -> Iterator[ListRow]:
         name = Message("{code} {kind}", {"code": one.code, "kind": kind_name(one.kind)})

@@ -3,7 +3,7 @@ whether a number may leave, condition by condition."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from boss_tui.desk.porting import STATES
@@ -14,11 +14,11 @@ from data.message import Message, quoted, say
 from screens.cash import with_approval
 from screens.dialogs.pick_list import pick
 from screens.dialogs.waiting import waited
-from screens.list_screen import ListScreen
 from screens.manage.people import Told
 from screens.meanings import ACTS, AGAIN, here
 from screens.numbers import NumbersFormScreen
 from screens.widgets.listing import ListRow
+from screens.worked_out import WorkedOutScreen
 
 if TYPE_CHECKING:
     from boss_tui.desk.porting import PortingView
@@ -41,7 +41,7 @@ class NumberForm(Form):
     number: Annotated[str, Ask(say("Number"), "digits", length=11)]
 
 
-class PortingScreen(ListScreen):
+class PortingScreen(WorkedOutScreen[Sequence["PortingView"]]):
     """What was asked for, the latest first. Enter: what can be done about one. F4: a code, or the conditions."""
 
     means = here(restore=AGAIN, list=ACTS)
@@ -50,9 +50,13 @@ class PortingScreen(ListScreen):
     empty: ClassVar[Message] = say("No code was asked for yet. F4: ask for one.")
     widths: ClassVar[tuple[int, ...]] = (12, 10, 14, 8, 24)
 
-    async def load(self, text: str) -> Sequence[ListRow]:
-        """Those that fit what is typed."""
-        return self.narrowed(map(_line, await self.desk.call(self.desk.port.porting.asked)), text)
+    def work(self) -> Sequence[PortingView]:
+        """The latest."""
+        return self.desk.port.porting.asked()
+
+    def rows(self, known: Sequence[PortingView]) -> Iterable[ListRow]:
+        """How far each is."""
+        return map(_line, known)
 
     async def do_list(self) -> None:
         """A code, or whether a number may leave."""

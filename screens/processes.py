@@ -6,7 +6,7 @@ longest bar.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import ClassVar
 
 from boss_tui.catalogue import BUSINESS_NAMES
@@ -55,17 +55,14 @@ class StandingsScreen(WorkedOutScreen[Sequence[ProcessStanding]]):
         """Of all processes."""
         return self.desk.port.lookups.standings()
 
-    def lines(self, known: Sequence[ProcessStanding], text: str) -> Sequence[ListRow]:
+    def rows(self, known: Sequence[ProcessStanding]) -> Iterable[ListRow]:
         """What is over its limit first."""
-        lines = self.narrowed(map(self._line, known), text)
-        heads = (say("Code"), say("Business"), Figure(self.desk.words(say("Running"))), _NONE, say("Bottleneck"))
-        return [ListRow(heads, None, HEADING), *lines] if lines else []
+        return map(_of_process, known)
 
-    def _line(self, one: ProcessStanding) -> ListRow:
-        slowest = one.bottleneck
-        drawn = say("{share} {step}", share=_share(slowest), step=step_name(slowest.act)) if slowest else _NONE
-        cells = (one.business, BUSINESS_NAMES[one.business], Figure(one.orders), _over(one.over), drawn)
-        return ListRow(cells, one, "error" if one.over else "")
+    def above(self, known: Sequence[ProcessStanding], lines: Sequence[ListRow]) -> Sequence[ListRow]:  # noqa: ARG002
+        """What each column is."""
+        heads = (say("Code"), say("Business"), Figure(self.desk.words(say("Running"))), _NONE, say("Bottleneck"))
+        return [ListRow(heads, None, HEADING)] if lines else []
 
     async def chosen(self, line: ListRow) -> None:
         """Its steps."""
@@ -89,7 +86,7 @@ class StepsScreen(WorkedOutScreen[ProcessStanding]):
     )
 
     def __init__(self, business: str, known: ProcessStanding | None = None) -> None:
-        super().__init__(known)
+        super().__init__(known=known)
         self.business = business
 
     def heading(self) -> Message:
@@ -104,28 +101,18 @@ class StepsScreen(WorkedOutScreen[ProcessStanding]):
         (found,) = self.desk.port.lookups.standings(self.business)
         return found
 
-    def lines(self, known: ProcessStanding, text: str) -> Sequence[ListRow]:
-        """The version it is at, then its steps, those over their limit first."""
+    def rows(self, known: ProcessStanding) -> Iterable[ListRow]:
+        """Its steps, those over their limit first."""
+        return map(_of_times, known.times)
+
+    def above(self, known: ProcessStanding, lines: Sequence[ListRow]) -> Sequence[ListRow]:
+        """The version it is at, and what each column is."""
         self.redraw_frame()
-        lines = self.narrowed(map(self._line, known.times), text)
         heads: list[Message | str] = [
             name if name in (_NONE, self._HEADS[-1]) else Figure(self.desk.words(name)) for name in self._HEADS
         ]
         about = ListRow((versions(known),), None, HEADING)
-        return [about, ListRow((say("Step"), *heads), None, HEADING), *lines] if lines else [about]
-
-    def _line(self, each: StepTimes) -> ListRow:
-        minutes = (
-            in_minutes(each.longest) if each.waiting else "-",
-            in_minutes(each.median) if each.done else "-",
-            in_minutes(each.p90) if each.done else "-",
-            "-" if each.limit is None else str(each.limit),
-        )
-        numbers = map(Figure, minutes)
-        share = _share(each)
-        waiting = Figure(each.waiting)
-        cells: tuple[str | Message, ...] = (step_name(each.act), waiting, _over(each.over), *numbers, share)
-        return ListRow(cells, each.act, "error" if each.over else "")
+        return [about, ListRow((say("Step"), *heads), None, HEADING)] if lines else [about]
 
     async def chosen(self, line: ListRow) -> None:
         """The orders there."""
@@ -151,9 +138,9 @@ class AtStepScreen(WorkedOutScreen[Sequence[Step]]):
         """Of this step."""
         return self.desk.port.lookups.at_step(self.business, self.act)
 
-    def lines(self, known: Sequence[Step], text: str) -> Sequence[ListRow]:
+    def rows(self, known: Sequence[Step]) -> Iterable[ListRow]:
         """Serial, outlet, minutes, whether it is late."""
-        return self.narrowed(map(_of_order, known), text)
+        return map(_of_order, known)
 
     async def chosen(self, line: ListRow) -> None:
         """The order, in all its states."""
@@ -169,6 +156,27 @@ def _share(each: StepTimes) -> Message:
 
 def _over(count: int) -> Message:
     return say("!! {n} OVER", n=count) if count else _NONE
+
+
+def _of_process(one: ProcessStanding) -> ListRow:
+    slowest = one.bottleneck
+    drawn = say("{share} {step}", share=_share(slowest), step=step_name(slowest.act)) if slowest else _NONE
+    cells = (one.business, BUSINESS_NAMES[one.business], Figure(one.orders), _over(one.over), drawn)
+    return ListRow(cells, one, "error" if one.over else "")
+
+
+def _of_times(each: StepTimes) -> ListRow:
+    minutes = (
+        in_minutes(each.longest) if each.waiting else "-",
+        in_minutes(each.median) if each.done else "-",
+        in_minutes(each.p90) if each.done else "-",
+        "-" if each.limit is None else str(each.limit),
+    )
+    numbers = map(Figure, minutes)
+    share = _share(each)
+    waiting = Figure(each.waiting)
+    cells: tuple[str | Message, ...] = (step_name(each.act), waiting, _over(each.over), *numbers, share)
+    return ListRow(cells, each.act, "error" if each.over else "")
 
 
 def _of_order(step: Step) -> ListRow:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from boss_tui.desk.deeds import deed_said
@@ -10,8 +10,8 @@ from boss_tui.forms.typed import fen_typed, yuan
 from data.clock import on_the_wall
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
-from screens.list_screen import ListScreen
 from screens.widgets.listing import ListRow
+from screens.worked_out import WorkedOutScreen
 
 if TYPE_CHECKING:
     from boss_tui.components.operators.work_record import Deed, Total
@@ -20,21 +20,25 @@ WHY = {"word": say("word"), "back": say("taken back"), "refused": say("refused")
 """What makes an act an exception."""
 
 
-class WorkScreen(ListScreen):
+class WorkScreen(WorkedOutScreen[Sequence["Total"] | str]):
     """What everybody did today, a line for each person; Enter: act by act."""
 
     title_of = say("Who did what")
     hint: ClassVar[Message] = say("Today, person by person. Enter on somebody: act by act.")
     widths: ClassVar[tuple[int, ...]] = (6, 8, 10, 14, 14, 20)
 
-    async def load(self, text: str) -> Sequence[ListRow]:
-        """Narrowed by what is typed. Who is no supervisor sees their own alone."""
+    def work(self) -> Sequence[Total] | str:
+        """Everybody's. Who is no supervisor sees their own alone."""
         try:
-            found = await self.desk.call(self.desk.port.personnel.work)
+            return self.desk.port.personnel.work()
         except NotAllowed:
-            own = self.desk.state.staff_no if self.desk.state else ""
-            return [ListRow((own, say("My own, act by act")), own)]
-        return self.narrowed(map(_total, found), text)
+            return self.desk.state.staff_no if self.desk.state else ""
+
+    def rows(self, known: Sequence[Total] | str) -> Iterable[ListRow]:
+        """Person by person."""
+        if isinstance(known, str):
+            return [ListRow((known, say("My own, act by act")), known)]
+        return map(_total, known)
 
     async def chosen(self, line: ListRow) -> None:
         """That person's acts."""
@@ -64,7 +68,7 @@ def _at_least(text: str) -> tuple[int, str]:
         return 0, words
 
 
-class DeedsScreen(ListScreen):
+class DeedsScreen(WorkedOutScreen[Sequence["Deed"]]):
     """What one person did today, the latest first; Enter opens the order or act behind it."""
 
     hint: ClassVar[Message] = say("The latest first. Enter: the order behind it, its papers. >100: of at least so much")
@@ -78,11 +82,22 @@ class DeedsScreen(ListScreen):
         """Whose."""
         return say("What {staff_no} did", staff_no=self._staff_no)
 
-    async def load(self, text: str) -> Sequence[ListRow]:
-        """Narrowed by what is typed: words, and before them an amount that it is of at least, such as >100."""
-        least, words = _at_least(text)
-        found = await self.desk.call(self.desk.port.personnel.work_of, self._staff_no)
-        return self.narrowed([self._line(deed) for deed in found if abs(deed.amount) >= least], words)
+    def work(self) -> Sequence[Deed]:
+        """The latest."""
+        return self.desk.port.personnel.work_of(self._staff_no)
+
+    def rows(self, known: Sequence[Deed]) -> Iterable[ListRow]:
+        """Act by act."""
+        return map(self._line, known)
+
+    def words_of(self, text: str) -> str:
+        """What stands behind the amount."""
+        return _at_least(text)[1]
+
+    def fits(self, line: ListRow, text: str) -> bool:
+        """Of at least the amount that stands before the words, such as >100."""
+        deed: Deed = line.value
+        return abs(deed.amount) >= _at_least(text)[0]
 
     def _line(self, deed: Deed) -> ListRow:
         why = " ".join(self.desk.words(WHY[each]) for each in deed.why)

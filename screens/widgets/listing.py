@@ -43,8 +43,11 @@ class ListRow:
 
     def holds(self, text: str) -> bool:
         """Whether its words have a text, in whatever language: who looks for a line may have read the other one."""
-        sought = text.strip().casefold()
-        return any(sought in " ".join(map(_in(language), self.cells)).casefold() for language in LANGUAGES)
+        return text.strip().casefold() in self.told()
+
+    def told(self) -> str:
+        """What is looked through: its words in each language."""
+        return "\n".join(" ".join(map(_in(language), self.cells)) for language in LANGUAGES).casefold()
 
 
 def _in(language: str) -> Callable[[str | Message], str]:

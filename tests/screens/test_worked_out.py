@@ -16,8 +16,8 @@ from data.message import Message, say
 from screens.home import HomeScreen
 from screens.list_screen import ListScreen
 from screens.processes import AtStepScreen, StandingsScreen, StepsScreen
-from screens.widgets.listing import ListRow
-from screens.worked_out import _COMING, WorkedOutScreen
+from screens.widgets.listing import HEADING, ListRow
+from screens.worked_out import _COMING, AT_ONCE, WorkedOutScreen
 from tests.driver import Keys
 from tests.screens.fake_desk import FakeDesk
 from tests.screens.test_business import play
@@ -174,3 +174,38 @@ def test_a_step_behind_a_list_that_is_known_is_there_at_once() -> None:
         slow.let_go()
 
     play(desk, story)
+
+
+class Numbers(WorkedOutScreen[int]):
+    """Very many lines."""
+
+    title_of = say("Numbers")
+
+    def work(self) -> int:
+        return 1_000
+
+    def rows(self, known: int) -> list[ListRow]:
+        return [ListRow((f"n{n:04}",)) for n in range(known)]
+
+    def above(self, known: int, lines: Sequence[ListRow]) -> list[ListRow]:
+        return [ListRow((str(known),), style=HEADING)] if lines else []
+
+
+def test_as_many_lines_are_shown_as_are_looked_at_and_all_are_narrowed() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        screen = Numbers()
+        await app.push_screen(screen)
+        await keys.idle()
+        assert cells(screen)[:2] == ["1000", "n0000"]
+        assert len(cells(screen)) == 1 + AT_ONCE
+        await keys.press("end")
+        assert len(cells(screen)) == 1 + 2 * AT_ONCE
+        assert screen.listing.marked == ListRow((f"n{AT_ONCE - 1:04}",))
+        await keys.type("0999")
+        assert cells(screen) == ["1000", "n0999"]
+        await keys.type("9")
+        assert cells(screen) == []
+        await keys.press("escape")
+        assert len(cells(screen)) == 1 + AT_ONCE
+
+    play(FakeDesk(), story)
