@@ -90,9 +90,9 @@ def _is_meant(known: Known, told: Claim, act: Row, order: Row, number: str) -> b
 
 def _part(told: Claim, order: Row) -> dict[str, Any]:
     """The next part of a handset's prepayment: the first where it is sold, else that behind the one that comes now."""
-    form = told.form(order)
+    form = told.form(order) if order["business"] == GIVES else None
     if form is None:
-        return {}  # told elsewhere (`moves`)
+        return {}  # a form that can't be read is told elsewhere (`moves`)
     return {"imei": form.filled.imei, "bundle": form.filled.bundle, "month": (form.filled.month or 0) + 1}
 
 

@@ -37,7 +37,13 @@ def left(business: str, /, typed: dict[str, Any] | None = None, of: str = "", **
     """What is against an act that an order leaves."""
     form_said, said, follows, touches = ACTS[business]
     ordered = order(of or business, subscription_id="l", touches=touches, form_json=form(**(typed or form_said)))
-    standard = {"id": "a", "business": business, "order_id": "o1", "subscription_id": "l", "due_on": DAY_SET}
+    standard: dict[str, Any] = {
+        "id": "a",
+        "business": business,
+        "order_id": "o1",
+        "subscription_id": "l",
+        "due_on": DAY_SET,
+    }
     standard |= {"parameters": form(**said), "follows": follows, "touches": touches}
     new: Fact = (ScheduledAct, {**standard, **act})
     return told(scheduled.judge(known(LINE, BEFORE, row(Suspension, **STOP)), claim(ordered, new)))
