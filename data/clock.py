@@ -9,6 +9,7 @@ import random
 import re
 import secrets
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Protocol
 
 _KEY_DIGITS = 32
@@ -111,6 +112,7 @@ def wall_midnight(day: str) -> str:
     return stamp(datetime.fromisoformat(day).replace(tzinfo=CHINA))
 
 
+@lru_cache(maxsize=1024)
 def on_the_wall(stored: str, shape: str = "%Y-%m-%d %H:%M:%S") -> str:
     """A stored time as the hall's clock showed it; empty stays empty."""
     return moment(stored).astimezone(CHINA).strftime(shape) if stored else ""

@@ -9,11 +9,14 @@ paper. Control characters never get through: a customer called ESC p would open 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 
 from data.characters import assigned, is_han, is_visible
 
+_PLAIN = re.compile("[ -~\u4e00-\u9fa5，。、：；（）￥]*")
+"""What most texts are made of: GBK has it, nothing of it is folded, and it is as wide on a screen as on paper."""
 MISSING = "〓"
 """Stands on paper for a character that GBK lacks, as a printer's trade has always done."""
 
@@ -70,7 +73,7 @@ def true(text: str) -> str:
 
 
 def _translated(text: str, folds: _Folds) -> str:
-    if text.isascii() and text.isprintable():
+    if _PLAIN.fullmatch(text):
         return text
     if not text.isprintable():  # private codes never are
         text = assigned(text)
@@ -97,7 +100,7 @@ def width(text: str) -> int:
 def cells(text: str, scale: int = 1) -> str:
     """True text with blanks after characters that a terminal draws narrower than paper, so that columns line up."""
     folded = true(text)
-    if scale == 1 and folded.isascii():
+    if scale == 1 and _PLAIN.fullmatch(folded):
         return folded
     return folded.translate(_drawn(scale))
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from boss_tui.answers.business import Notice, Qualification, Quote
 from boss_tui.components.base import Context
 from boss_tui.components.extra_fields import Extra, extra_fields
 from boss_tui.forms.typed import message_of
+from data.cached import cached_property
 from data.errors import BossError
 from data.message import Message
 from data.tables.organisation import Authority

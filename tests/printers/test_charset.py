@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 
 import pytest
 from hypothesis import given
 
+from printers import charset
 from printers.charset import cells, encode, fold, unprintable, width
 from tests.printers.samples import TEXTS
 
@@ -43,6 +45,14 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 )
 def test_what_the_printer_lacks_is_printed_as_its_like_or_not_at_all(typed: str, printed: str) -> None:
     assert fold(typed) == printed
+
+
+def test_a_plain_text_is_the_same_in_lines_on_paper_and_on_the_screen() -> None:
+    """Each character alone, as it would be if it were looked at by itself."""
+    plain = [chr(code) for code in range(sys.maxunicode + 1) if charset._PLAIN.fullmatch(chr(code))]
+    assert len(plain) > 20_000
+    for each in plain:
+        assert each == charset._folded(each) == charset._drawn(1)[ord(each)] == unicodedata.normalize("NFC", each)
 
 
 def test_the_clerk_can_be_told_which_characters_are_lost() -> None:

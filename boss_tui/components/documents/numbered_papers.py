@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Sequence as Listed
-from functools import cached_property
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -22,6 +21,7 @@ from boss_tui.components.resources.leases import not_recalled
 from boss_tui.components.tenders.tenders import ways
 from boss_tui.locale import Words, words
 from boss_tui.taxes import Rated
+from data.cached import cached_property
 from data.clock import new_key
 from data.errors import OutOfStock
 from data.message import Message, both, say

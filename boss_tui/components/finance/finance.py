@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Sequence as Listed
-from functools import cached_property
 
 from msgspec.structs import replace
 
@@ -39,6 +38,7 @@ from boss_tui.components.tenders.tenders import (
 from boss_tui.components.till.figures import expected_cash
 from boss_tui.components.till.shifts import no_drawer
 from boss_tui.forms.typed import yuan
+from data.cached import cached_property
 from data.errors import NotAllowed
 from data.message import Message, say
 from data.tables.finance import Payment, PaymentTender, Posting, PostingLine, Shift

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from sqlalchemy import and_, bindparam, exists, or_, select
@@ -16,6 +15,7 @@ from boss_tui.components.numbering import next_serial
 from boss_tui.components.operators.delegations import stands_in_for
 from boss_tui.components.processes import kept_process, touching
 from boss_tui.components.processes.kept_process import INFORM, KeptProcess, WordAsked
+from data.cached import cached_property
 from data.clock import new_key
 from data.journal import canonical
 from data.message import Message, both, say
