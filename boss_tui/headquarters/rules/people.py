@@ -22,6 +22,7 @@ from boss_tui.components.till.cash import BANK
 from boss_tui.headquarters.absence import Answer
 from boss_tui.headquarters.rules.claim import Claim, Known, Row, the_less_sure
 from boss_tui.headquarters.rules.reversals import is_left, is_opposite
+from boss_tui.headquarters.rules.scheduled import follows
 from boss_tui.sync.effects import Fault
 from data.clock import on_the_wall, wall_day
 from data.journal import Change
@@ -96,7 +97,7 @@ def _of_itself(known: Known, told: Claim, order: Row) -> bool:
     waited = any(
         act is not None
         and act["state"] == "waiting"
-        and act["business"] == order["business"]
+        and follows(act, order)
         and act["due_on"] <= order["business_date"]
         for act in acts
     )

@@ -17,7 +17,7 @@ from boss_tui.headquarters.rules.reversals import is_opposite
 from boss_tui.headquarters.rules.trusted import may_be_in, of_any, ratings_of
 from boss_tui.sync.effects import Fault
 from data.parameters import INTERNATIONAL_BALANCE, INTERNATIONAL_DEPOSIT, Declared
-from data.tables.account import BalanceBucket, BalanceHold, CreditRating
+from data.tables.account import BalanceBucket, BalanceHold, BillingAccount, CreditRating
 from data.tables.customer import Category, Customer
 from data.tables.order import Subscription
 
@@ -46,10 +46,33 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         if waived != "yes" and "yes" not in rests:
             sure = "perhaps" in (waived, *rests)
             yield Fault("trust", {"what": f"{order['business']} {services[0]}", "order": order["id"]}, note=sure)
+    for hold in told.added.get("balance_hold", ()):
+        if (right := _is_as_much(known, told, hold)) != "yes":
+            what = {"what": f"balance_hold {hold['amount']}", "table": "balance_hold"}
+            yield Fault("trust", what, note=right == "perhaps")
     for change in told.changed.get("balance_hold", ()):
         here = known.row(BalanceHold, *change.key)
         if here is not None and change.values.get("state") == "ended" and not _may_end(known, told, here):
             yield Fault("trust", {"what": f"balance_hold {here['service']}", "table": "balance_hold"})
+
+
+def _is_as_much(known: Known, told: Claim, hold: Row) -> Answer:
+    """Whether a service rests on money of its own line's account, and on so much of it as it needs, or did before: more
+    would keep from its owner what is theirs."""
+    bucket, line = told.row(known, BalanceBucket, hold["bucket_id"]), told.row(known, Subscription, hold[LINE])
+    if bucket is None or line is None:
+        return "yes"  # told elsewhere (`sync.effects`)
+    account = told.row(known, BillingAccount, bucket["account_id"])
+    moved = [each.values for each in told.changed.get("subscription", ()) if each.key[0] == hold[LINE]]
+    owners = {line["customer_id"], *(values["customer_id"] for values in moved if "customer_id" in values)}
+    accounts = {line["account_id"], *(values["account_id"] for values in moved if "account_id" in values)}
+    if account is not None and account["id"] not in accounts and account["customer_id"] not in owners:
+        return "no"
+    before = known.told(BalanceHold, **{LINE: hold[LINE]}, service=hold["service"])
+    if any(row["amount"] == hold["amount"] for row in before):
+        return "yes"
+    day, least = told.entry.business_date, LEAST.get(bucket["kind"])
+    return known.number_stood(least, "", day, lambda wanted: wanted == hold["amount"]) if least else "no"
 
 
 def _may_end(known: Known, told: Claim, hold: Row) -> bool:

@@ -111,12 +111,17 @@ def tell(folder: Path, day: Day, *statements: str, on_a_stick: bool) -> None:
     clock.move(seconds=max(0.0, (moment(told[-1]["made_at"]) - clock.now()).total_seconds()))
     found = push(office, told, folder if on_a_stick else None)
     of_lies = [seq for first, last, _ in lies for seq in range(first, last + 1)]
-    honest = [said(each) for each in found if each.seq not in of_lies]
+    honest = [said(each) for each in found if each.seq not in of_lies and not _is_close_behind(each)]
     assert not honest, honest
     wanted = [(first, reason) for first, _, reason in lies]
     assert [(first, _first(found, first, last)) for first, last, _ in lies] == wanted, [*map(said, found)]
     with office.store.reading() as reading:
         assert verify(reading, only=["suspense is the money of open exceptions"]) == []
+
+
+def _is_close_behind(row: SyncException) -> bool:
+    """Whether it is but noted that a close counts what a lie before it took, which is not booked."""
+    return row.state == "noted" and json.loads(row.detail).get("table") == "shift_tender"
 
 
 def said(row: SyncException) -> tuple[int, str, str, str]:

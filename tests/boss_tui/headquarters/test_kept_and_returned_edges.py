@@ -11,7 +11,7 @@ from data.clock import day_after
 from data.demo.handsets import imei
 from data.journal import Change
 from data.parameters import HANDSET_EXCHANGE_DAYS, HANDSET_RETURN_DAYS, INTERNATIONAL_BALANCE, INTERNATIONAL_DEPOSIT
-from data.tables.account import BalanceBucket, BalanceEntry, BalanceHold, CreditRating, CustomerCredit
+from data.tables.account import BalanceBucket, BalanceEntry, BalanceHold, BillingAccount, CreditRating, CustomerCredit
 from data.tables.customer import Category, Customer, ListedPerson
 from data.tables.finance import Payment, PostingLine
 from data.tables.life import ValueChange
@@ -92,8 +92,8 @@ def rest(amount: int, kind: str = "deposit", has: int | None = None, *rows: Any,
     typed = of.pop("typed", {"long_distance": "international"})
     standard = {"customer_id": "k", "subscription_id": "l", "form_json": form(**typed)}
     done = order(of.pop("business", "C7.1"), **standard)
-    facts = [done, bucket, came, (BalanceHold, {**hold, "order_id": "o1", **of})]
-    return told(rests.judge(known(*(rows or CREDIT), *HERE), claim(*facts)))
+    facts = [done, bucket, came, *([(BalanceHold, {**hold, "order_id": "o1", **of})] if amount else [])]
+    return list(dict.fromkeys(told(rests.judge(known(*(rows or CREDIT), *HERE), claim(*facts)))))
 
 
 @pytest.mark.parametrize(
@@ -104,6 +104,8 @@ def rest(amount: int, kind: str = "deposit", has: int | None = None, *rows: Any,
         (rest(ENOUGH, "deposit", ENOUGH - 1), TRUST),  # it is not there
         (rest(INSTEAD, "prepaid"), []),
         (rest(INSTEAD - 1, "prepaid"), TRUST),
+        (rest(ENOUGH + 1), TRUST),  # more than it needs: that is the customer's
+        (rest(INSTEAD + 1, "prepaid"), TRUST),
         (rest(ENOUGH, "gift"), TRUST),
         (rest(ENOUGH, service="roaming"), TRUST),
         (rest(ENOUGH, subscription_id="m"), TRUST),
@@ -134,6 +136,29 @@ def test_so_does_a_line_that_is_opened_so(reach: str, wrong: Found) -> None:
     line = (Subscription, {**LINE, "id": "n", "long_distance": reach})
     entry = claim(order("C1", customer_id="k", subscription_id="n"), line)
     assert told(rests.judge(known(*CREDIT, *HERE), entry)) == wrong
+
+
+@pytest.mark.parametrize(
+    ("account", "wrong"),
+    [
+        ({"id": "a", "customer_id": "another"}, []),  # whoever pays for the line
+        ({"id": "b", "customer_id": "k"}, []),
+        ({"id": "b", "customer_id": "another"}, TRUST),
+    ],
+)
+def test_a_service_rests_on_money_of_its_own_line(account: dict[str, str], wrong: Found) -> None:
+    bucket = row(BalanceBucket, id="m", account_id=account["id"], kind="deposit")
+    hold = {"id": "h", "bucket_id": "m", "subscription_id": "l", "service": "roaming", "amount": ENOUGH}
+    here = known(*HERE, bucket, row(BillingAccount, **account))
+    assert told(rests.judge(here, claim((BalanceHold, hold)))) == wrong
+
+
+def test_a_service_may_rest_on_as_much_as_before() -> None:
+    hold = {"bucket_id": "m", "subscription_id": "l", "service": "roaming", "amount": ENOUGH + 1}
+    here = [*HERE, row(BalanceBucket, id="m", account_id="a", kind="deposit")]
+    before = row(BalanceHold, **hold, id="b", state="ended")
+    assert told(rests.judge(known(*here), claim((BalanceHold, {**hold, "id": "h"})))) == TRUST
+    assert told(rests.judge(known(*here, before), claim((BalanceHold, {**hold, "id": "h"})))) == []
 
 
 HELD: dict[str, Any] = {"id": "h", "bucket_id": "m", "subscription_id": "l", "service": "roaming", "amount": 500}

@@ -13,7 +13,7 @@ from data.tables.life import ScheduledAct
 from data.tables.order import HandwrittenSlip
 from data.tables.organisation import Delegation, Operator, Role, RoleRight
 from tests.boss_tui.components.rows import DAY, row
-from tests.boss_tui.headquarters.known import Fact, change, claim, known, order, published, told
+from tests.boss_tui.headquarters.known import Fact, change, claim, form, known, order, published, told
 
 ENOUGH = {"approval": "alone", "amount_limit": 1000, "refund_limit": 300, "refund_day_limit": 500}
 SURE, NOTE = False, True
@@ -144,6 +144,10 @@ def test_a_rest_of_the_change_that_was_left_in_the_balance_is_no_part_of_what_wa
         ({"due_on": "2026-11-24"}, {"done_order_id": "o1"}, [], [("staff", SURE)]),
         ({"state": "cancelled"}, {"done_order_id": "o1"}, [], [("staff", SURE)]),
         ({"business": "C9"}, {"done_order_id": "o1"}, [], [("staff", SURE)]),
+        ({"parameters": "{}"}, {"done_order_id": "o1"}, [], [("staff", SURE)]),  # with another form
+        ({"subscription_id": "m"}, {"done_order_id": "o1"}, [], [("staff", SURE)]),
+        ({"touches": "plan"}, {"done_order_id": "o1"}, [], [("staff", SURE)]),
+        ({"follows": 0}, {"done_order_id": "o1"}, [], [("staff", SURE)]),
         ({"id": "other"}, {"done_order_id": "o1"}, [], [("staff", SURE)]),
         ({}, {"done_order_id": "o2"}, [], [("staff", SURE)]),
         ({}, {"state": "done"}, [], [("staff", SURE)]),
@@ -154,8 +158,12 @@ def test_a_rest_of_the_change_that_was_left_in_the_balance_is_no_part_of_what_wa
 def test_the_program_does_by_itself_what_waited_for_its_day(
     act: dict[str, Any], ended: dict[str, Any], more: list[Fact], found: list[tuple[str, bool]]
 ) -> None:
-    waited = row(ScheduledAct, **{"id": "act", "state": "waiting", "business": "C12", "due_on": DAY, **act})
-    entry = claim(order(operator=SCHEDULER), *more, changed=[change("scheduled_act", "act", **ended)])
+    said, line = form(number="139"), {"subscription_id": "l", "touches": "line"}
+    standard = {"id": "act", "state": "waiting", "business": "C12", "due_on": DAY, "follows": 1, "parameters": said}
+    waited = row(ScheduledAct, **{**standard, **line, **act})
+    entry = claim(
+        order(operator=SCHEDULER, form_json=said, **line), *more, changed=[change("scheduled_act", "act", **ended)]
+    )
     assert told(people.judge(known(waited), entry)) == found
 
 
