@@ -102,6 +102,9 @@ class CreditExemption(Table, table=True):
     __table_args__ = options(
         Index("credit_exemption_document", "document_kind", "document_number"),
         Index("credit_exemption_ending", "valid_to", "id"),
+        Index("credit_exemption_known_by", "document_number"),
+        Index("credit_exemption_number", "number"),
+        Index("credit_exemption_person", "person"),
     )
     id: str = text(key=True)
     kind: str = state("kind", *SPARED)

@@ -109,12 +109,13 @@ class PaperDocument(Table, table=True):
     __owner__ = SHARED
     __table_args__ = options(
         UniqueConstraint("kind", "code", "number", name="paper_document_number"),
+        Index("paper_document_range", "range_id", "state", "outlet"),
         Partial("paper_document_reason", "reason", where=WITH_REASON),
         Partial("paper_document_ended", "ended_on", where=ENDED),
     )
     id: str = text(key=True)
     outlet: str = text()
-    range_id: str = ref("document_range.id")
+    range_id: str = ref("document_range.id", index=False)
     kind: str = state("kind", "invoice", "receipt", "slip", "contract")
     code: str = text()
     number: int = integer(index=True)

@@ -29,6 +29,7 @@ from tests.benchmarks import (
     files,
     ingest,
     lists,
+    long_lists,
     managing,
     queued,
     ruled,
@@ -194,7 +195,8 @@ class Bench:
     def _lists(self) -> list[Row]:
         folder = self._folder / "lists"
         folder.mkdir()
-        return lists.rows(folder, self._sizes.listed)
+        found = lists.rows(folder, self._sizes.listed)
+        return [*found, *long_lists.rows(folder / "office.db", folder, self._sizes.listed)]
 
     def _sims(self) -> list[Row]:
         folder = self._folder / "sims"

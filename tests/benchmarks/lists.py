@@ -29,7 +29,7 @@ from data.tables.edition import Edition
 from data.tables.organisation import RoleRight
 from tests.benchmarks.grown import GROWN, Grown, fill, fill_around
 from tests.benchmarks.table import Row
-from tests.benchmarks.timing import Samples
+from tests.benchmarks.timing import Samples, timed
 from tests.boss_tui.editions.office import MAKER, PASSWORD, TODAY
 from tests.boss_tui.editions.office import Desk as Stage
 from tests.hall import START
@@ -37,8 +37,6 @@ from tests.hall import START
 AIM = 3.0
 AT_ONCE = 100.0
 """Milliseconds in which a key is answered, so that nobody waits."""
-TRIES, SLOW, FEW = 20, 50.0, 2
-"""How often each is measured; what takes longer than so many milliseconds, so often."""
 SHOWN = listing.PAGE
 """Rows of a page."""
 EACH = 8
@@ -96,18 +94,6 @@ def _on(store: Store, do: Callable[[Any], None]) -> None:
     raw.close()
 
 
-def _timed(*works: Callable[[], object]) -> list[float]:
-    """Milliseconds that each takes, by turns: the median; the best of a few, where one is slow."""
-    samples = [Samples() for _ in works]
-    for _ in range(TRIES):
-        for work, each in zip(works, samples, strict=True):
-            with each.taking():
-                work()
-        if any(each.best > SLOW for each in samples) and len(samples[0].wall) >= FEW:
-            return [each.best for each in samples]
-    return [each.middle for each in samples]
-
-
 class _Measured:
     """A list that is measured."""
 
@@ -152,7 +138,7 @@ class _Measured:
                 if not last:
                     listing.counted(reading, entity, asked, shown)
 
-            mine, its = _timed(ours, partial(self._bare, bare, last=last))
+            mine, its = timed(ours, partial(self._bare, bare, last=last))
         return Row(f"{self._of}: {what}", mine, its, AIM)
 
     def _bare(self, bare: Bare | None, *, last: bool) -> None:
@@ -175,7 +161,7 @@ class _Measured:
             place: Place = listing.page(reading, self._entity, asked, size=SHOWN).after or ()
             marks = ", ".join("?" * len(place))
             told = f"SELECT * FROM {self._table} WHERE ({order}) > ({marks}) ORDER BY {order} LIMIT {SHOWN + 1}"
-            mine, its = _timed(
+            mine, its = timed(
                 lambda: listing.page(reading, self._entity, asked, after=place, size=SHOWN),
                 lambda: self._cursor.execute(told, place).fetchall(),
             )
@@ -186,9 +172,9 @@ class _Measured:
         begun = self._entity.numbers or (keys(self._grown.model) if self._entity.stock is not None else ())
         if not begun:
             return self._holding(self._grown.begins)
-        number = begun[0]
-        of_kind = "document_kind IN (SELECT code FROM document_kind) AND " if number in self._order[1:] else ""
-        return Bare(f"{of_kind}{number} >= ? AND {number} < ?", (self._grown.begins, f"{self._grown.begins}:"))
+        of_kind = "document_kind IN (SELECT code FROM document_kind) AND " if begun[0] in self._order[1:] else ""
+        any_of = " OR ".join(f"({of_kind}{number} >= ? AND {number} < ?)" for number in begun)
+        return Bare(any_of, (self._grown.begins, f"{self._grown.begins}:") * len(begun))
 
     def _holding(self, word: str) -> Bare:
         """SQLite's LIKE makes no difference between small letters and others."""
@@ -209,7 +195,7 @@ class _Measured:
             asked, turned = self._asked(sort=sort, falling=falling), " DESC" if falling else ""
             order = ", ".join(f"{name}{turned}" for name in order_of(self._entity, sort))
             told = f"SELECT * FROM {self._table} ORDER BY {order} LIMIT {SHOWN + 1}"
-            mine, its = _timed(
+            mine, its = timed(
                 lambda: listing.page(reading, self._entity, asked, size=SHOWN),
                 lambda: self._cursor.execute(told).fetchall(),
             )
@@ -228,4 +214,4 @@ class _Measured:
             lambda: managing.page(name, size=SHOWN, last=True),
             *(partial(managing.page, name, each, size=SHOWN) for each in typed),
         ]
-        return Row(f"{self._of}: the slowest page, with all that stands on it", max(_timed(*asked)), AT_ONCE, 1.0)
+        return Row(f"{self._of}: the slowest page, with all that stands on it", max(timed(*asked)), AT_ONCE, 1.0)

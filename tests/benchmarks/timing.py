@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
+TRIES, SLOW, FEW = 20, 50.0, 2
+"""How often each is measured by turns; what takes longer than so many milliseconds, so often."""
+
 
 @dataclass
 class Samples:
@@ -50,6 +53,18 @@ class Samples:
     def against(self, other: Samples) -> float:
         """The median of the quotients of wall times that were taken by turns."""
         return median(mine / its for mine, its in zip(self.wall, other.wall, strict=True))
+
+
+def timed(*works: Callable[[], object]) -> list[float]:
+    """Milliseconds that each takes, by turns: the median; the best of a few, where one is slow."""
+    samples = [Samples() for _ in works]
+    for _ in range(TRIES):
+        for work, each in zip(works, samples, strict=True):
+            with each.taking():
+                work()
+        if any(each.best > SLOW for each in samples) and len(samples[0].wall) >= FEW:
+            return [each.best for each in samples]
+    return [each.middle for each in samples]
 
 
 @contextmanager

@@ -173,6 +173,7 @@ PEOPLE = Entity(
     say("Staff"),
     ("staff_no", "name", "outlet", "role"),
     PEOPLE_LISTED,
+    numbers=("staff_no",),
     out=("left",),
     named_by=OF_ROLE,
     works_at=frozenset({"outlet"}),

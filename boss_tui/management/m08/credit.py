@@ -90,6 +90,7 @@ EXEMPTIONS = Entity(
     ("document_number", "number", "person", "reason"),
     listed=("kind", "document_number", "number", "person", "reason", "valid_from", "valid_to", "month", "amount"),
     sort="valid_to",
+    numbers=("document_number", "number", "person"),
     named_by={"person": Operator},
 )
 ORDERS = Entity(

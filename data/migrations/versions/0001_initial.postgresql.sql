@@ -2646,6 +2646,12 @@ CREATE INDEX credit_exemption_document ON credit_exemption (document_kind, docum
 -- next
 CREATE INDEX credit_exemption_ending ON credit_exemption (valid_to, id)
 -- next
+CREATE INDEX credit_exemption_known_by ON credit_exemption (document_number)
+-- next
+CREATE INDEX credit_exemption_number ON credit_exemption (number)
+-- next
+CREATE INDEX credit_exemption_person ON credit_exemption (person)
+-- next
 CREATE INDEX customer_bill_state ON customer_bill (state, due_on)
 -- next
 CREATE INDEX customer_class_category ON customer_class (category)
@@ -2818,8 +2824,6 @@ CREATE INDEX ix_paper_document_number ON paper_document (number)
 -- next
 CREATE INDEX ix_paper_document_order_id ON paper_document (order_id)
 -- next
-CREATE INDEX ix_paper_document_range_id ON paper_document (range_id)
--- next
 CREATE INDEX ix_payment_order_id ON payment (order_id)
 -- next
 CREATE INDEX ix_payment_posting_id ON payment (posting_id)
@@ -2949,6 +2953,8 @@ CREATE INDEX number_porting_number ON number_porting (number, state)
 CREATE INDEX order_item_day ON order_item (outlet, business_date, kind, product, count, amount, monthly)
 -- next
 CREATE INDEX paper_document_ended ON paper_document (ended_on) WHERE ended_on != ''
+-- next
+CREATE INDEX paper_document_range ON paper_document (range_id, state, outlet)
 -- next
 CREATE INDEX paper_document_reason ON paper_document (reason) WHERE reason != ''
 -- next

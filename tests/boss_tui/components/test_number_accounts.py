@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from boss_tui.components.documents import number_accounts
 from boss_tui.components.documents.number_accounts import CodeAccount, of_headquarters, of_outlet
+from data import schema
+from data.store import Store
 from data.tables.document import DocumentRange, DocumentReceipt
 from tests.boss_tui.components.rows import row
 
@@ -126,3 +129,16 @@ def test_a_hall_sees_its_own_alone_what_lies_with_it_is_its_stock() -> None:
     rows = (numbers("a", 1, 10), numbers("b", 11, 20, counter="HZ0101"), numbers("c", 21, 30, outlet="HZ02"))
     (found,) = hall(*rows)
     assert (found.received, told(found)) == (20, {"stock": 10, "issued": 10})
+
+
+@pytest.mark.light
+@pytest.mark.parametrize("counts", ["_COUNTS", "_OF_OUTLET"])
+def test_papers_are_counted_in_an_index_alone_however_much_each_says(tmp_path: Path, counts: str) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'papers.db'}")
+    schema.create(store)
+    with store.reading() as reading:
+        prepared = store.statements.of(getattr(number_accounts, counts))
+        reading._cursor.execute(f"EXPLAIN QUERY PLAN {prepared.sql}", prepared.parameters({"outlet": "HZ01"}))
+        (plan,) = [row[3] for row in reading._cursor.fetchall()]
+    store.close()
+    assert "USING COVERING INDEX paper_document_range" in plan
