@@ -55,8 +55,7 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         return
     orders = {order["id"]: order for order in told.added.get("product_order", ())}
     moved = {change.key[0] for change in told.changed.get("product_order", ())}
-    known_here = {order["id"]: order for order in orders_of(known, told)}
-    businesses = {key: order["business"] for key, order in known_here.items()}
+    here = {order["id"]: order for order in orders_of(known, told)}
     lines: defaultdict[str, list[Row]] = defaultdict(list)
     for line in told.added.get("posting_line", ()):
         lines[line["posting_id"]].append(line)
@@ -76,30 +75,22 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         if of in orders and {posting["operator"], told.entry.operator} != {orders[of]["operator"]}:
             yield Fault("staff", {"what": f"posting {posting['operator']}", "order": of})
             return
-        if (
-            of in moved
-            and of in known_here
-            and posting["operator"]
-            not in (
-                told.entry.operator,
-                known_here[of]["operator"],
-            )
-        ):
+        if of in here and posting["operator"] not in (told.entry.operator, here[of]["operator"]):
             yield Fault("staff", {"what": f"posting {posting['operator']}", "order": of})
             return
         wrong_tax = of is None and any(line["tax_rate"] for line in lines[posting["id"]])
-        if posting["business"] != _business(told, posting, businesses) or wrong_tax:
+        if posting["business"] != _business(told, posting, here.get(of)) or wrong_tax:
             yield Fault("books", {"what": f"posting {posting['business']}", "order": of})
             return
 
 
-def _business(told: Claim, posting: Row, orders: Mapping[str, str]) -> str:
-    """The business that a posting is of: its order's; a till's own. Of a slip, or what is settled, it is not said
-    here."""
-    own = str(posting["business"])
-    if posting["order_id"] is not None:
-        return orders.get(posting["order_id"], own)
-    return own if told.entry.kind.partition(".")[0] in OF_TENDERS else OF_TILLS
+def _business(told: Claim, posting: Row, order: Row | None) -> str:
+    """The business that a posting is of: its order's; a till's own. Of an order that is not here, a slip, or what is
+    settled, it is not said."""
+    if order is not None:
+        return str(order["business"])
+    said = posting["order_id"] is not None or told.entry.kind.partition(".")[0] in OF_TENDERS
+    return str(posting["business"]) if said else OF_TILLS
 
 
 def _unpaid(lines: list[Row]) -> set[str]:
