@@ -55,6 +55,30 @@ def test_who_hands_over_signs_off() -> None:
     assert desk.calls.count("sign_off") == 1
 
 
+def test_the_mark_goes_to_what_comes_next_once_its_line_is_offered_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And stays on its line, wherever that stands by now."""
+    desk = hall("open", mine=True)
+
+    def suspended(*_: str) -> None:
+        desk._state = replace(desk._state, shift_open=False)
+
+    monkeypatch.setattr(desk.till, "suspend_shift", suspended)
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\n=\n")
+        screen = app.screen
+        assert isinstance(screen, TillScreen)
+        assert (screen.listing.at, screen.listing.marked) == (0, screen.listing.items[0])
+        screen.listing.at = len(screen.listing.items) - 1
+        last = screen.listing.marked
+        desk._state = replace(desk._state, shift_open=True)
+        await keys.press("f5")
+        assert screen.listing.marked == last
+        assert screen.listing.at < len(screen.listing.items) - 1
+
+    play(desk, story)
+
+
 def test_who_takes_a_suspended_drawer_over_goes_on() -> None:
     desk = hall("suspended")
 

@@ -164,7 +164,7 @@ def test_without_a_terminal_no_keys_are_held() -> None:
 
 def test_all_that_a_run_reaches_for_is_loaded_beside_the_desk() -> None:
     code = (
-        "import sys; from functools import cached_property; from boss_tui.business import run as runs\n"
+        "import sys; from data.cached import cached_property; from boss_tui.business import run as runs\n"
         "runs.load_components(); before = set(sys.modules)\n"
         "class Nothing:\n"
         "    def __getattr__(self, name): return self\n"

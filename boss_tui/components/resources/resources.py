@@ -335,7 +335,8 @@ class Resources(BlankCards):
         return self.tx.one(SimCard, iccid=iccid)
 
     def _mine(self, kind: str) -> Reservation | None:
-        row = self.tx.find(Reservation, draft_id=self.context.draft_id, kind=kind, state="active")
+        held = self.tx.all(Reservation, draft_id=self.context.draft_id, state="active")  # as it is let go of in the end
+        row = next((each for each in held if each.kind == kind), None)
         return row if row is not None and row.until > self._now() else None
 
     def _until(self, kind: str) -> str:

@@ -15,14 +15,30 @@ from boss_tui.headquarters.rules.claim import Claim, Key, Known, Row
 from boss_tui.headquarters.rules.reversals import is_left
 from boss_tui.sync.effects import Fault
 from boss_tui.sync.scarce import LYING, PIECES
-from data.statements import table_name
+from data.statements import keys, table_name
 from data.states import MOVES
 from data.tables import all_tables
 
 NEW: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "subscription": ("pendingActive", ("activated_at",)),
     "work_order": ("open", ("done_at", "done_by")),
-    "shift": ("open", ("closed_at", "closed_by", "counted_cash", "difference", "expected_cash", "journal_end")),
+    "scheduled_act": ("waiting", ("done_at", "done_order_id", "reason")),
+    "balance_hold": ("active", ("ended_order",)),
+    "provider_subscription": ("active", ("until",)),
+    "shift": (
+        "open",
+        (
+            "approved_by",
+            "reason",
+            "z_number",
+            "closed_at",
+            "closed_by",
+            "counted_cash",
+            "difference",
+            "expected_cash",
+            "journal_end",
+        ),
+    ),
 }
 """What waits for the network, a person, a count: its state as its own entry leaves it, and what is empty until then."""
 FIRST: Mapping[str, frozenset[str]] = {
@@ -32,12 +48,9 @@ FIRST: Mapping[str, frozenset[str]] = {
         "billing_account": "active",
         "subscription_product": "pending active",
         "charge_schedule": "waiting running",
-        "provider_subscription": "active",
         "provider_bar": "active",
         "agreement": "active",
         "suspension": "planned running",
-        "balance_hold": "active",
-        "scheduled_act": "waiting",
         "interaction": "open completed",
         "invoice_request": "waiting declined",
         "paper_document": "normal void",
@@ -48,6 +61,8 @@ FIRST: Mapping[str, frozenset[str]] = {
 }
 """The states in which its own entry may leave a new row: who could say that one is over, or was called off, would have
 what was sold and does not bind, or money that nothing holds."""
+OF_LINES = "subscription_product"
+"""What a line has waits, as the line does that is opened."""
 WAITS = "inProgress"
 """An order whose work is not done, or that opens a line."""
 AFTER_IT: Mapping[str, frozenset[str]] = {
@@ -78,12 +93,14 @@ def _done_at_once(told: Claim) -> Iterator[Fault]:
     for table, (state, empty) in NEW.items():
         for row in told.added.get(table, ()):
             if row["state"] != state or any(row[name] for name in empty):
-                yield Fault("move", {"what": f"{table} {row['id']}: → {row['state']}", "table": table})
+                key = row[keys(all_tables()[table])[0]]
+                yield Fault("move", {"what": f"{table} {key}: → {row['state']}", "table": table})
+    lines = {row["id"] for row in told.added.get("subscription", ())}
     for table in FIRST.keys() & told.added.keys():
         for row in told.added[table]:
-            if row["state"] not in FIRST[table]:
+            waits = table == OF_LINES and row["subscription_id"] in lines and row["state"] != "pending"
+            if row["state"] not in FIRST[table] or waits:
                 yield Fault("move", {"what": f"{table}: → {row['state']}", "table": table})
-    lines = {row["id"] for row in told.added.get("subscription", ())}
     waiting = {row["order_id"] for row in told.added.get("work_order", ()) if not row["follow_up"]}
     for order in told.added.get("product_order", ()):
         if order["state"] != WAITS and (order["id"] in waiting or order["subscription_id"] in lines):

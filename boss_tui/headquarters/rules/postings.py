@@ -27,7 +27,9 @@ from boss_tui.components.ledger.ledger import (
 )
 from boss_tui.components.ledger.put_aside import DUE_FROM_OUTLETS, OF_CLOSED, OWED_BACK, PUT_ASIDE
 from boss_tui.components.tenders.tenders import ways
+from boss_tui.components.till.cash import BUSINESS as OF_TILLS
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
+from boss_tui.headquarters.rules.lines import orders_of
 from boss_tui.sync.effects import Fault
 
 BESIDE_ORDERS: Mapping[str, frozenset[str]] = {
@@ -53,6 +55,8 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         return
     orders = {order["id"]: order for order in told.added.get("product_order", ())}
     moved = {change.key[0] for change in told.changed.get("product_order", ())}
+    known_here = {order["id"]: order for order in orders_of(known, told)}
+    businesses = {key: order["business"] for key, order in known_here.items()}
     lines: defaultdict[str, list[Row]] = defaultdict(list)
     for line in told.added.get("posting_line", ()):
         lines[line["posting_id"]].append(line)
@@ -72,9 +76,30 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         if of in orders and {posting["operator"], told.entry.operator} != {orders[of]["operator"]}:
             yield Fault("staff", {"what": f"posting {posting['operator']}", "order": of})
             return
-        if of in orders and posting["business"] != orders[of]["business"]:
+        if (
+            of in moved
+            and of in known_here
+            and posting["operator"]
+            not in (
+                told.entry.operator,
+                known_here[of]["operator"],
+            )
+        ):
+            yield Fault("staff", {"what": f"posting {posting['operator']}", "order": of})
+            return
+        wrong_tax = of is None and any(line["tax_rate"] for line in lines[posting["id"]])
+        if posting["business"] != _business(told, posting, businesses) or wrong_tax:
             yield Fault("books", {"what": f"posting {posting['business']}", "order": of})
             return
+
+
+def _business(told: Claim, posting: Row, orders: Mapping[str, str]) -> str:
+    """The business that a posting is of: its order's; a till's own. Of a slip, or what is settled, it is not said
+    here."""
+    own = str(posting["business"])
+    if posting["order_id"] is not None:
+        return orders.get(posting["order_id"], own)
+    return own if told.entry.kind.partition(".")[0] in OF_TENDERS else OF_TILLS
 
 
 def _unpaid(lines: list[Row]) -> set[str]:

@@ -1,5 +1,5 @@
-"""What a till says of itself: slips of cash are numbered without gap, a close stands where the journal was, what was
-ticked off is what the shift took so, and a count of the safe is its pieces, and what the books have.
+"""What a till says of itself: slips of cash are numbered without gap, a close stands where the journal was and its
+report is of it, what was ticked off is what the shift took so, a count of the safe its pieces and what the books have.
 
 What a count says of the books is held against the books here: it is noted where something of this outlet was put aside,
 which may have been of it. Source: catalogue F11, M11; at the hall: `boss_tui.components.till`,
@@ -21,6 +21,8 @@ from data.statements import instance
 from data.tables.finance import CashMovement, Shift
 from data.tables.sync import SyncException
 
+OF_SHIFTS = ("till", "operator", "business_date")
+"""What the report of a shift says that its shift does."""
 Slip = tuple[str, str, bool]
 """Kind and reference of what is ticked off, and whether it went back."""
 
@@ -29,6 +31,9 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
     """What of an entry's slips, closes and counts is not so."""
     yield from _numbered(known, told)
     yield from _ends(told)
+    for report in told.added.get("closing_report", ()):
+        if not _is_of_its_close(known, told, report):
+            yield Fault("sums", _what("closing_report", report["business_date"]))
     ticked, closed = told.added.get("shift_tender", ()), _closed(known, told)
     if ticked or closed:
         yield from _ticked(known, told, ticked, closed)
@@ -72,6 +77,16 @@ def _ends(told: Claim) -> Iterator[Fault]:
             if change.values.get("state") == "closed" and change.values.get("journal_end") != end:
                 yield Fault("sums", _what(table, change.key[-1]))
                 return
+
+
+def _is_of_its_close(known: Known, told: Claim, report: Row) -> bool:
+    """Whether a report is of a shift, or of the day, that the entry closes: of its till, cashier and date."""
+    if report["kind"] == "day":
+        day = (report["outlet"], report["business_date"])
+        return not report["till"] and any(change.key == day for change in told.changed.get("business_day", ()))
+    shifts = (known.row(Shift, *change.key) for change in told.changed.get("shift", ()))
+    said = tuple(report[name] for name in OF_SHIFTS)
+    return any(shift is not None and tuple(shift[name] for name in OF_SHIFTS) == said for shift in shifts)
 
 
 # what is ticked off

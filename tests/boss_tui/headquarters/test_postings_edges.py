@@ -36,7 +36,8 @@ def posting(of: str | None, *accounts: str, key: str = "p", operator: str = "100
         for at, account in enumerate(accounts)
     ]
     paid = [(Payment, {"id": key, "posting_id": key})] if of else []
-    return [(Posting, {"id": key, "order_id": of, "operator": operator, "business": "C12"}), *paid, *lines]
+    business = "C12" if of else "M11"
+    return [(Posting, {"id": key, "order_id": of, "operator": operator, "business": business}), *paid, *lines]
 
 
 def unpaid(*lines: tuple[str, str, str | None]) -> list[Fact]:
