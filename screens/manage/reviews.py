@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from boss_tui.components.operators.rights_review import STATES
@@ -11,6 +11,7 @@ from data.message import Message, say
 from screens.list_screen import ListScreen
 from screens.meanings import AGAIN, Meaning, here
 from screens.widgets.listing import HEADING, ListRow
+from screens.worked_out import WorkedOutScreen
 
 if TYPE_CHECKING:
     from boss_tui.desk.personnel import ReviewLine
@@ -19,16 +20,20 @@ PEOPLE = "M7/operator"
 _STYLES = {"lapsed": "error", "due": "warn", "never": "", "good": "off"}
 
 
-class ReviewsScreen(ListScreen):
+class ReviewsScreen(WorkedOutScreen[Sequence["ReviewLine"]]):
     """Everybody who works, and how their rights stand; Enter: what they have."""
 
     title_of = say("Review of rights")
     hint: ClassVar[Message] = say("The overdue stand first. Enter on somebody: what they have, to confirm or to leave.")
     widths: ClassVar[tuple[int, ...]] = (6, 8, 6, 12, 24, 10)
 
-    async def load(self, text: str) -> Sequence[ListRow]:
-        """Narrowed by what is typed."""
-        return self.narrowed(map(_line, await self.desk.call(self.desk.port.personnel.review)), text)
+    def work(self) -> Sequence[ReviewLine]:
+        """Everybody."""
+        return self.desk.port.personnel.review()
+
+    def rows(self, known: Sequence[ReviewLine]) -> Iterable[ListRow]:
+        """How their rights stand."""
+        return map(_line, known)
 
     async def chosen(self, line: ListRow) -> None:
         """What they have."""
