@@ -27,6 +27,11 @@ M7 = "M7"
 _REFUSAL = say("A supervisor hands over what is theirs.")
 _table = Delegation.table()
 _LAST = select(func.max(_table.c.number)).where(_table.c.outlet == bindparam("outlet"))
+_LATEST = (
+    select(*_table.c)
+    .where(_table.c.outlet == bindparam("outlet"), _table.c.until >= bindparam("since"))
+    .order_by(_table.c.number.desc())
+)
 
 
 class DelegationView(Struct, frozen=True):
@@ -52,8 +57,9 @@ class Delegating:
         """This outlet's delegations, the latest first; `past`: also those that are over. A supervisor sees them."""
         self._supervisors.here(_REFUSAL)
         with self._seat.reading() as reading:
-            rows = reading.all(Delegation, outlet=self._seat.station.outlet, order=("-number",))
-            found = [_view(reading, row) for row in rows]
+            outlet = self._seat.station.outlet
+            since = "" if past else delegations.today_of(reading, outlet)
+            found = [_view(reading, row) for row in reading.models(Delegation, _LATEST, outlet=outlet, since=since)]
         return [each for each in found if past or each.state not in ("over", "withdrawn")]
 
     def choices(self, field: str) -> list[Choice]:

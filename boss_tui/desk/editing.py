@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct, field
-from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy import bindparam, exists, func, or_, select
 
 from boss_tui.answers.business import Notice
 from boss_tui.components.base import Context
@@ -45,6 +45,7 @@ SOON = 2
 """Editions that come into force next, as the first look shows them."""
 
 _edition, _line = Edition.table(), EditionLine.table()
+_UNDECIDED = select(func.count()).where(SyncException.table().c.state == "open")
 _LATEST = (
     select(*_edition.c)
     .where(or_(bindparam("state") == "", _edition.c.state == bindparam("state")))
@@ -183,7 +184,7 @@ class Editing:
         person = self._seat.person(reading)
         if "M11" not in rights(reading, person.staff_no, person.role):
             return 0
-        return len(reading.all(SyncException, state="open"))
+        return int(reading.scalar(_UNDECIDED) or 0)
 
     def _rights_due(self, reading: Reading) -> int:
         """Whose rights are to be confirmed and were not, for who looks after the staff."""

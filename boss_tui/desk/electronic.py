@@ -189,8 +189,8 @@ class Electronic:
     def listed(self, state: str = "") -> list[ElectronicView]:
         """Those of this outlet, the latest first; in one state alone."""
         with self._seat.reading() as reading:
-            found = reading.all(ElectronicInvoice, outlet=self._seat.station.outlet, order=("-made_at", "id"))
-            return [_view(reading, row) for row in found if state in ("", row.state)]
+            wanted = {"outlet": self._seat.station.outlet} | ({"state": state} if state else {})
+            return [_view(reading, row) for row in reading.all(ElectronicInvoice, order=("-made_at", "id"), **wanted)]
 
     def _issuing(self) -> Issuing:
         from boss_tui.chores.issuing import Issuing

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from sqlalchemy import bindparam, select
 
 from boss_tui.components.resources.number_rest import days_of_rest
 from boss_tui.components.resources.porting import PortingCondition, conditions
@@ -36,6 +37,13 @@ STATES = {
     "left": say("left us"),
     "returned": say("came back"),
 }
+_p = NumberPorting.table()
+_LATEST = (
+    select(*_p.c)
+    .where(_p.c.outlet == bindparam("outlet"))
+    .order_by(_p.c.made_at.desc(), _p.c.id.desc())
+    .limit(bindparam("most"))
+)
 LIVING = ("active", "suspended", "pendingTerminate")
 
 
@@ -64,8 +72,8 @@ class Porting:
     def asked(self) -> list[PortingView]:
         """What was asked for here, the latest first."""
         with self._seat.reading() as reading:
-            rows = reading.all(NumberPorting, outlet=self._seat.station.outlet, order=("-made_at", "-id"))
-            return [_view(reading, row) for row in rows[:LATEST]]
+            rows = reading.models(NumberPorting, _LATEST, outlet=self._seat.station.outlet, most=LATEST)
+            return [_view(reading, row) for row in rows]
 
     def conditions(self, number: str) -> list[PortingCondition]:
         """Whether a number may leave: the five conditions. NotFound: nobody has it here."""
