@@ -61,8 +61,8 @@ FIRST: Mapping[str, frozenset[str]] = {
 }
 """The states in which its own entry may leave a new row: who could say that one is over, or was called off, would have
 what was sold and does not bind, or money that nothing holds."""
-OF_LINES = "subscription_product"
-"""What a line has waits, as the line does that is opened."""
+WITH_ITS_LINE = {"subscription_product": "pending", "charge_schedule": "waiting"}
+"""What waits as the line does that is opened, and by no other entry: nothing would begin it, nor charge it."""
 WAITS = "inProgress"
 """An order whose work is not done, or that opens a line."""
 AFTER_IT: Mapping[str, frozenset[str]] = {
@@ -98,8 +98,10 @@ def _done_at_once(told: Claim) -> Iterator[Fault]:
     lines = {row["id"] for row in told.added.get("subscription", ())}
     for table in FIRST.keys() & told.added.keys():
         for row in told.added[table]:
-            waits = table == OF_LINES and row["subscription_id"] in lines and row["state"] != "pending"
-            if row["state"] not in FIRST[table] or waits:
+            waits = table in WITH_ITS_LINE and row["state"] == WITH_ITS_LINE[table]
+            if row["state"] not in FIRST[table] or waits != (
+                table in WITH_ITS_LINE and row["subscription_id"] in lines
+            ):
                 yield Fault("move", {"what": f"{table}: → {row['state']}", "table": table})
     waiting = {row["order_id"] for row in told.added.get("work_order", ()) if not row["follow_up"]}
     for order in told.added.get("product_order", ()):

@@ -43,7 +43,7 @@ def test_the_report_of_a_day_is_of_no_till() -> None:
 
 STATES: list[tuple[Any, str, str]] = [
     (BillingAccount, "active", "closed"),
-    (SubscriptionProduct, "pending", "ended"),
+    (SubscriptionProduct, "active", "ended"),
     (ChargeSchedule, "running", "ended"),
     (ProviderSubscription, "active", "ended"),
     (Agreement, "active", "terminated"),

@@ -16,6 +16,7 @@ from data.tables.finance import ClosingReport, Payment, Posting, PostingLine, Sh
 from data.tables.life import Agreement, ScheduledAct, Suspension
 from data.tables.order import ProductOrder, Subscription, SubscriptionProduct
 from data.tables.provider import ProviderSubscription
+from data.tables.service import ChargeSchedule
 from tests.boss_tui.components.rows import DAY, row
 from tests.boss_tui.headquarters.known import Fact, change, claim, form, known, order, told
 
@@ -115,12 +116,15 @@ def test_what_is_new_says_nothing_of_its_end(model: Any, first: str, more: dict[
     assert told(moves.judge(known(), claim((model, {**values, **more})))) == MOVE
 
 
-@pytest.mark.parametrize(("state", "found"), [("pending", []), ("active", MOVE)])
-def test_what_a_line_has_waits_with_it(state: str, found: Found) -> None:
+@pytest.mark.parametrize(
+    ("model", "waits", "runs"), [(SubscriptionProduct, "pending", "active"), (ChargeSchedule, "waiting", "running")]
+)
+def test_what_a_line_has_waits_with_it_and_with_no_other(model: Any, waits: str, runs: str) -> None:
     line = (Subscription, {"id": "n", "state": "pendingActive"})
-    has = (SubscriptionProduct, {"subscription_id": "n", "product": "p", "state": state})
-    assert told(moves.judge(known(), claim(line, has))) == found
-    assert told(moves.judge(known(), claim(has))) == []
+    for state in (waits, runs):
+        has = (model, {"subscription_id": "n", "state": state})
+        assert told(moves.judge(known(), claim(line, has))) == ([] if state == waits else MOVE)
+        assert told(moves.judge(known(), claim(has))) == ([] if state == runs else MOVE)
 
 
 @pytest.mark.parametrize(
