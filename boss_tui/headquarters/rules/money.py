@@ -14,6 +14,7 @@ from boss_tui.components.tenders.tenders import ways
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.sync.effects import Fault
 from data.tables.finance import TenderKind
+from data.tables.order import ProductOrder
 
 Rows = list[Row]
 CARD = "card"
@@ -26,7 +27,12 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
     lines: defaultdict[str, Rows] = defaultdict(list)
     for line in told.added.get("posting_line", ()):
         lines[line["posting_id"]].append(line)
-    for what in (*_payments(known, told, lines), *_movements(told, lines), *_orders(told, lines), *_papers(told)):
+    for what in (
+        *_payments(known, told, lines),
+        *_movements(told, lines),
+        *_orders(told, lines),
+        *_papers(known, told),
+    ):
         yield Fault("sums", {"what": what})
         return
 
@@ -104,9 +110,12 @@ def _is_counted(item: Row) -> bool:
     return bool(item["amount"] == item["count"] * int(item["product"]))
 
 
-def _papers(told: Claim) -> Iterator[str]:
-    """A paper's tax is that of its rates; what new orders' papers say was taxed is what their postings enter."""
-    orders = {order["id"]: order["collection"] or order["id"] for order in told.added.get("product_order", ())}
+def _papers(known: Known, told: Claim) -> Iterator[str]:
+    """A paper's tax is that of its rates; what papers of the entry's orders say was taxed is what their postings
+    enter."""
+    before = (known.row(ProductOrder, *change.key) for change in told.changed.get("product_order", ()))
+    of_entry = (*(order for order in before if order is not None), *told.added.get("product_order", ()))
+    orders = {order["id"]: order["collection"] or order["id"] for order in of_entry}
     papers = told.added.get("paper_document", ())
     if not orders and not papers:
         return

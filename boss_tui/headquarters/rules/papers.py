@@ -60,27 +60,29 @@ def _is_right(
 ) -> bool:
     """Whether a paper is of an order that it may be of, and of its money; how much invoices are of in all: `_is_of`."""
     of, amount = paper["order_id"], paper["amount"]
+    anew = any(is_anew(paper, old) for old in ended)
     if paper["state"] == "void" or paper["kind"] not in TITLES:
-        return not amount and not paper["tax"] and (of is None or of in ours or _is_anew(paper, ended))
+        return not amount and not paper["tax"] and (of is None or of in ours or anew)
     if paper["collection"] and of is None:
         orders = [each["id"] for each in told.added["product_order"] if each["collection"] == paper["collection"]]
-        return bool(amount == sum(sum(_dues(told, each)) for each in orders)) if orders else _is_anew(paper, ended)
+        return bool(amount == sum(sum(_dues(told, each)) for each in orders)) if orders else anew
     if of not in ours:
-        return _is_anew(paper, ended) or bool(paper["drawn_later"] and _is_of(_before(known, told, of), [paper]))
-    if paper["kind"] == "receipt" and not _is_red_letter(paper, ended):
+        return anew or bool(paper["drawn_later"] and _is_of(_before(known, told, of), [paper]))
+    if paper["kind"] == "receipt" and not any(takes_back(paper, old) for old in ended):
         dues = _dues(told, of)
         return amount in (sum(dues), *dues, sum(fen for (item, _), fen in worth[of].items() if item == DEPOSIT))
     return True
 
 
-def _is_anew(paper: Row, ended: Iterable[Row]) -> bool:
-    return any(all(old.get(name) == paper[name] for name in SAME) for old in ended)
+def is_anew(paper: Row, old: Row) -> bool:
+    """Whether it is printed anew for one that ends with it."""
+    return all(old.get(name) == paper[name] for name in SAME)
 
 
-def _is_red_letter(paper: Row, ended: Iterable[Row]) -> bool:
+def takes_back(paper: Row, old: Row) -> bool:
     """Whether it takes back one that becomes red with it, to the fen."""
     of = (paper["kind"], -paper["amount"], -paper["tax"])
-    return any((old.get("kind"), old.get("amount"), old.get("tax")) == of for old in ended)
+    return (old.get("kind"), old.get("amount"), old.get("tax")) == of
 
 
 def _dues(told: Claim, order: str) -> list[int]:

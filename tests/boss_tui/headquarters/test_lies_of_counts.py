@@ -309,7 +309,7 @@ MOVES: dict[str, tuple[str, Callable[[], list[list[Any]]], str]] = {
                 "add",
                 [first("subscription"), "S1"],
                 0,
-                {**of_entry(sold(morning()), "subscription_product"), "product": "S1"},
+                {**of_entry(sold(morning()), "subscription_product"), "product": "S1", "state": "active"},
             ]
         ],
         "foreign",
