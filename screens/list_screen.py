@@ -100,16 +100,18 @@ class ListScreen(DeskScreen):
 
     def _put(self, lines: Sequence[ListRow], text: str, at: int) -> None:
         if text == self.entry.value and self.is_attached:  # who works here may have signed off meanwhile
-            self.listing.show(lines, self._stays(lines) if self.menu and at else at)
+            self.listing.show(lines, self._stays(lines, at) if self.menu and at else at)
             self._loaded = True
             if not lines and (text.strip() or not self.said_last[1]):  # what was done here is told first
                 self.tell(_NOTHING if text.strip() else self.empty)
             elif self.said_last[0] in (_NOTHING, self.empty):
                 self.tell(Message(""))
 
-    def _stays(self, lines: Sequence[ListRow]) -> int:
-        """Where the marked line of a menu is by now; the first line's place, where it is offered no more."""
-        return next((place for place, line in enumerate(lines) if line == self.listing.marked), 0)
+    def _stays(self, lines: Sequence[ListRow], at: int) -> int:
+        """Where the marked line of a menu is by now. What took its place, where it is offered no more: mostly the
+        opposite of it; the first line, where the menu ends before."""
+        follows = (place for place, line in enumerate(lines) if line == self.listing.marked)
+        return next(follows, at if at < len(lines) else 0)
 
     def on_input_changed(self, event: FastInput.Changed) -> None:
         """Narrow. Letters go on where it takes long (`seek`), but for those that choose a line."""

@@ -56,7 +56,7 @@ def test_who_hands_over_signs_off() -> None:
 
 
 def test_the_mark_goes_to_what_comes_next_once_its_line_is_offered_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    """And stays on its line, wherever that stands by now."""
+    """And stays on its line, wherever that stands by now, or on what took its place."""
     desk = hall("open", mine=True)
 
     def suspended(*_: str) -> None:
