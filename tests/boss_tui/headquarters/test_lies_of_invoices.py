@@ -92,7 +92,8 @@ def test_papers_say_the_tax_of_what_they_are_of(tmp_path: Path, what: str, *, on
 
 # where the rule turns
 
-OLD = row(PaperDocument, id="old", kind="invoice", code="A", number=6, order_id="o1", amount=500, tax=28, drawn_later=1)
+OF_OLD: dict[str, Any] = {"kind": "invoice", "code": "A", "number": 6, "order_id": "o1", "amount": 500, "tax": 28}
+OLD = row(PaperDocument, id="old", drawn_later=1, **OF_OLD)
 OLD_TAX = row(PaperTax, document_id="old", rate=600, amount=500, tax=28)
 DRAWN = change("invoice_request", "o1", state="drawn", document_id="d1")
 RED = change("paper_document", "old", state="red")
@@ -216,9 +217,11 @@ def test_what_is_put_off_is_what_the_books_have(new: list[Fact], changed: list[C
 
 @pytest.mark.parametrize(("tax", "wrong"), [(28, 0), (27, 1)])
 def test_papers_of_an_order_that_is_called_off_say_what_the_books_give_back(tax: int, wrong: int) -> None:
-    back = [(Posting, {"id": "p", "order_id": "o1"})]
-    back += [(PostingLine, {"posting_id": "p", "line": 1, "account": "6004", "amount": 472, "tax_rate": 600})]
-    back += [(PostingLine, {"posting_id": "p", "line": 2, "account": "2221", "amount": 28, "tax_rate": 600})]
+    back: list[Fact] = [
+        (Posting, {"id": "p", "order_id": "o1"}),
+        (PostingLine, {"posting_id": "p", "line": 1, "account": "6004", "amount": 472, "tax_rate": 600}),
+        (PostingLine, {"posting_id": "p", "line": 2, "account": "2221", "amount": 28, "tax_rate": 600}),
+    ]
     new = [*back, paper(drawn_later=0, amount=-500, tax=-tax), rate(-500, -tax)]
     entry = claim(*new, changed=[change("product_order", "o1", state="cancelled")])
     told_of = [fault.detail["what"] for fault in money.judge(known(row(ProductOrder, **order()[1])), entry)]
