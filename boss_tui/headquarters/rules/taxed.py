@@ -15,10 +15,12 @@ from boss_tui.components.invoices.invoice_requests import said_of
 from boss_tui.components.ledger.ledger import OUTPUT_TAX
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.headquarters.rules.papers import is_anew, takes_back
+from boss_tui.headquarters.rules.reversals import rows_naming
 from boss_tui.sync.effects import Fault
 from boss_tui.taxes import Rated, summed
 from data.statements import instance
 from data.tables.document import InvoiceRequest, PaperDocument, PaperTax
+from data.tables.finance import Posting, PostingLine
 from data.tables.order import ProductOrder
 
 Taxes = tuple[Rated, ...]
@@ -69,26 +71,39 @@ def _left(known: Known, told: Claim, order: str | None) -> list[QuoteLine] | Non
 
 
 def _is_what_was_paid(known: Known, told: Claim, request: Row) -> bool:
-    """Whether what is put off is what the order's payments enter, rate by rate; where something is given back of other
-    orders with it, the books have both."""
+    """Whether what is put off is what the order's payments enter, rate by rate, and was invoiced on no paper before;
+    where something is given back of other orders with it, the books have both."""
+    key = request["order_id"]
+    order = told.row(known, ProductOrder, key)
+    if order is None:
+        return True  # told elsewhere (`sync.effects`)
     try:
         said = said_of(instance(InvoiceRequest, dict(request)))
     except (ValueError, KeyError, TypeError):
         return False
-    if said.back:
+    papers = rows_naming(known, told, PaperDocument, "order_id", key)
+    if said.back or any(_is_written(paper) for paper in papers):
         return False
-    of = {posting["id"] for posting in told.added.get("posting", ()) if posting["order_id"] == request["order_id"]}
-    lines = [row for row in told.added.get("posting_line", ()) if row["posting_id"] in of and row["tax_rate"]]
+    postings = rows_naming(known, told, Posting, "order_id", key)
+    lines = [row for of in postings for row in rows_naming(known, told, PostingLine, "posting_id", of["id"])]
     entered = summed(
-        Rated(row["tax_rate"], -row["amount"], -row["amount"] if row["account"] == OUTPUT_TAX else 0) for row in lines
+        Rated(row["tax_rate"], -row["amount"], -row["amount"] if row["account"] == OUTPUT_TAX else 0)
+        for row in lines
+        if row["tax_rate"]
     )
-    order = told.row(known, ProductOrder, request["order_id"])
     others = (
-        (order is not None and order["reverses"])
+        order["reverses"]
         or told.changed.get("invoice_request")
         or any(row["kind"] == INVOICE and row["amount"] < 0 for row in told.added.get("paper_document", ()))
     )
     return bool(others) or _taxes(said.lines) == entered
+
+
+def _is_written(paper: Row) -> bool:
+    """Whether it is an invoice that an order wrote at its payment."""
+    return bool(
+        paper["kind"] == INVOICE and paper["amount"] > 0 and not paper["drawn_later"] and paper["state"] != "void"
+    )
 
 
 def _taxes(lines: Iterable[QuoteLine]) -> Taxes:

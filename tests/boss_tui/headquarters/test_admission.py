@@ -336,7 +336,8 @@ def test_what_was_done_under_a_wrong_clock_is_taken_when_a_person_vouches_for_it
 
 
 def test_what_rested_on_nothing_is_taken_once_that_is_there(small_world: World) -> None:
-    request = add("invoice_request", order_id="O", outlet="H01", state="waiting", document_id=None)
+    says = '{"title": {"template": "C1", "values": {}}, "customer": "", "about": [], "lines": [], "back": []}'
+    request = add("invoice_request", order_id="O", outlet="H01", state="waiting", document_id=None, says=says)
     key = put_aside(small_world, {"changes": [request]})
     with pytest.raises(NotAllowed, match="still can't be applied"):
         accept(small_world.hq, key, Word("S900", "try"))

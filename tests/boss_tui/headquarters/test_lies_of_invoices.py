@@ -208,6 +208,11 @@ PAID: list[Fact] = [
         ([request(line(499)), paper(amount=0, drawn_later=0)], [], 1),
         ([request(line(499)), paper(amount=-1, drawn_later=0, kind="receipt")], [], 1),
         ([request(line(499)), order(id="o1", reverses="o0")], [], 0),
+        ([request(line()), paper(drawn_later=0)], [], 1),
+        ([request(line()), paper(drawn_later=0, state="void")], [], 0),
+        ([request(line()), paper(drawn_later=0, kind="receipt")], [], 0),
+        ([request(line()), paper(drawn_later=0, order_id="o2")], [], 0),
+        ([request(line(499), order_id="o2")], [], 0),
     ],
 )
 def test_what_is_put_off_is_what_the_books_have(new: list[Fact], changed: list[Change], wrong: int) -> None:
