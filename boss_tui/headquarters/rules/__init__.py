@@ -42,6 +42,7 @@ from boss_tui.headquarters.rules import (
     owed,
     owned,
     paid_back,
+    paid_how,
     papers,
     partners,
     people,
@@ -59,6 +60,7 @@ from boss_tui.headquarters.rules import (
     scheduled,
     settled,
     slips,
+    sold,
     stock,
     stops,
     taxed,
@@ -124,6 +126,7 @@ RULES: tuple[Callable[[Known, Claim], Iterator[Fault]], ...] = (
     owed.judge,
     balances.judge,
     paid_back.judge,
+    paid_how.judge,
     validity.judge,
     dates.judge,
     scheduled.judge,
@@ -136,6 +139,7 @@ RULES: tuple[Callable[[Known, Claim], Iterator[Fault]], ...] = (
     ranges.judge,
     electronic.judge,
     figures.judge,
+    sold.judge,
     customers.judge,
 )
 

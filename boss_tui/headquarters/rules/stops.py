@@ -20,6 +20,7 @@ from boss_tui.headquarters.rules.lines import LINE, orders_of
 from boss_tui.headquarters.rules.people import gives_word
 from boss_tui.headquarters.rules.trusted import covers, document
 from boss_tui.sync.effects import Fault
+from boss_tui.transactions.c06.form import EXTENTS
 from data.clock import day_after, wall_day
 from data.tables.account import BalanceBucket, BillingAccount
 from data.tables.billing import BillPayment, CustomerBill
@@ -53,8 +54,18 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
             yield Fault("approval", what, note=sure == "perhaps")
         elif here["cause"] in ARREARS and (sure := _may_lift(known, told, here)) != "yes":
             yield Fault("trust", what, note=sure == "perhaps")
+    yield from _begins(told)
     yield from _comes_back(known, told)
     yield from _works(known, told)
+
+
+def _begins(told: Claim) -> Iterator[Fault]:
+    """The first new stop that bars less or more than its cause does, or does not begin on its day."""
+    for row in told.added.get("suspension", ()):
+        later = row["starts_on"] > told.entry.business_date
+        if (row["state"] == "planned") is not later or row["extent"] != EXTENTS.get(row["cause"], "all"):
+            yield Fault("form", {"what": f"suspension {row['cause']}", "table": "suspension"})
+            return
 
 
 def _is_over(told: Claim, stop: Row) -> bool:

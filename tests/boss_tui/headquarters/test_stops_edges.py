@@ -228,15 +228,36 @@ PLANNED: dict[str, Any] = {
     [
         ({}, []),
         ({"starts_on": "2026-11-26"}, NO),
-        ({"cause": "arrears_outgoing"}, NO),
-        ({"extent": "outgoing"}, NO),
-        ({"state": "cancelled"}, NO),
+        ({"cause": "arrears_outgoing", "extent": "outgoing"}, NO),
+        ({"extent": "outgoing"}, [("form", False), *NO]),
+        ({"state": "cancelled"}, [("form", False), *NO]),
         ({"subscription_id": "other"}, NO),
     ],
 )
 def test_an_emergency_resume_stops_again_by_itself(again: dict[str, Any], wrong: list[tuple[str, bool]]) -> None:
     new = [(HallCredit, WORD), (Suspension, {**PLANNED, **again})]
     assert lifted(row(CustomerBill, **BILL), new=new) == wrong
+
+
+@pytest.mark.parametrize(
+    ("new", "wrong"),
+    [
+        ({}, 0),
+        ({"starts_on": "2026-11-24"}, 0),
+        ({"starts_on": DAY}, 1),
+        ({"state": "running"}, 1),
+        ({"state": "running", "starts_on": DAY}, 0),
+        ({"state": "running", "starts_on": "2026-11-24"}, 1),
+        ({"extent": "outgoing"}, 1),
+        ({"cause": "identity", "extent": "outgoing"}, 0),
+        ({"cause": "identity"}, 1),
+        ({"cause": "arrears_outgoing"}, 1),
+        ({"cause": "fraud"}, 0),
+    ],
+)
+def test_a_stop_bars_what_its_cause_does_from_its_day_on(new: dict[str, Any], wrong: int) -> None:
+    entry = claim(order("C6", subscription_id="l"), (Suspension, {**PLANNED, **new}), kind="C6")
+    assert told(stops.judge(known(row(Subscription, **LINE), *HERE), entry)) == [("form", False)] * wrong
 
 
 # what works
