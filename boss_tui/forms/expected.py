@@ -5,7 +5,7 @@ What is read, and how it is refused, is the form's (`boss_tui.forms.form`): this
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from boss_tui.forms.fields import Choice, FieldSpec, as_typed
@@ -32,7 +32,15 @@ def expected(spec: FieldSpec, listed: bool = False) -> Message:
         said = [_shape(spec), *_bounds(spec)]
     if spec.ask.help != Message(""):
         said.append(spec.ask.help)
-    return Message(" ".join(f"{{s{at}}}" for at in range(len(said))), {f"s{at}": each for at, each in enumerate(said)})
+    lines = [say("{name}: {what}", name=name, what=what) for name, what in spec.ask.names]
+    return _put("\n", [_put(" ", said), *lines]) if lines else _put(" ", said)
+
+
+def _put(between: str, parts: Sequence[Message]) -> Message:
+    """Parts that are told one after another."""
+    return Message(
+        between.join(f"{{s{at}}}" for at in range(len(parts))), {f"s{at}": each for at, each in enumerate(parts)}
+    )
 
 
 def _shape(spec: FieldSpec) -> Message:

@@ -89,6 +89,7 @@ class Ask(Labelled, frozen=True, kw_only=True):
         several: whether it holds codes with commas between them: F4 adds one, or takes out one that is there.
         means: what leaving the field empty means, in words, where its default is a code.
         answered: whether a document that was typed may answer it: Enter passes over it then.
+        names: what may be named in it, and what that is: of conditions, and of what is told to others.
     """
 
     help: Message = Message("")
@@ -101,6 +102,7 @@ class Ask(Labelled, frozen=True, kw_only=True):
     several: bool = False
     means: Message = Message("")
     answered: bool = False
+    names: tuple[tuple[str, Message], ...] = ()
 
     def asked(self, held: Callable[[str], str | None]) -> bool:
         """Whether the field is asked for. `held`: what another one holds, or its default; None: it is not asked for."""

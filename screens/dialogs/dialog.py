@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 from textual import events
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 
 from data.message import Message, say
@@ -236,21 +236,25 @@ class Destroy(Confirm):
 
 
 class HelpBox(Dialog[None]):
-    """What F1 says over another box; F1, F3, Enter or Esc closes it."""
+    """What F1 says over another box; F1, F3, Enter or Esc closes it. What is longer than the screen is gone through."""
 
-    BINDINGS: ClassVar = [Binding("f1,enter", "cancel", show=False, priority=True)]
+    BINDINGS: ClassVar = [Binding("f1,enter", "cancel", show=False, priority=True), *SCROLL]
 
     def __init__(self, sections: list[tuple[Message, Message]]) -> None:
         super().__init__()
-        self._sections = sections
+        told = [Lines((title, "strong"), (text, "")) for title, text in sections]
+        self.inside = VerticalScroll(*told, id="told", can_focus=False)
 
     def compose(self) -> ComposeResult:
         """Heading, sections, keys."""
         with Box():
             yield Heading(say("Help"))
-            for title, text in self._sections:
-                yield Lines((title, "strong"), (text, ""))
+            yield self.inside
             yield Lines((Message("\n"), ""), (say("Enter or Esc: back"), "key"))
+
+    def action_scroll(self, lines: int) -> None:
+        """Further, or back."""
+        self.inside.scroll_relative(y=lines, animate=False)
 
 
 class GiveUp(Destroy):

@@ -256,7 +256,7 @@ class RowFieldsScreen(ListedFormScreen):
             called = await self.desk.call(self.desk.port.managing.cell_words, self.name_of, column.name)
             answer = await self.desk.ask(LinesDialog(self.entity, column, meant(field.value), called))
         else:
-            answer = await self.desk.ask(TextDialog(column.label, meant(field.value), self._ahead_of(column.name)))
+            answer = await self.desk.ask(TextDialog(column.spec, meant(field.value), self._ahead_of(column.name)))
         if answer is not None:
             field.value = shown(answer)
             await self.explain()

@@ -17,6 +17,7 @@ from screens.widgets.drawn import Drawn
 from screens.widgets.text import Row, fit, wrapped
 
 if TYPE_CHECKING:
+    from boss_tui.forms.fields import FieldSpec
     from boss_tui.management.kit.subject import Fact
 
 
@@ -92,18 +93,23 @@ class TextDialog(Dialog[str]):
         Binding("ctrl+down", "scroll(10)", show=False, priority=True),
     ]
 
-    def __init__(self, title: Message, text: str, ahead: Ahead | None = None) -> None:
+    def __init__(self, spec: FieldSpec, text: str, ahead: Ahead | None = None) -> None:
         super().__init__()
-        self._title, self._ahead = title, ahead
+        self._spec, self._ahead = spec, ahead
         self._soon: Timer | None = None
         self.area = TextArea(text, id="text", soft_wrap=ahead is None, show_line_numbers=ahead is not None)
         self.facts = Facts()
         self.beside = VerticalScroll(self.facts, id="ahead", can_focus=False)
 
+    @property
+    def at_hand(self) -> FieldSpec:
+        """The field whose text it is."""
+        return self._spec
+
     def compose(self) -> ComposeResult:
         """Heading, text, what comes of it, keys."""
         with Box(classes="-wide" if self._ahead is None else "-whole"):
-            yield Heading(self._title)
+            yield Heading(self._spec.ask.label)
             with Horizontal(id="texts"):
                 yield self.area
                 yield self.beside

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from boss_tui.components.qualification.rule_facts import FACTS
 from boss_tui.forms.expected import expected
 from boss_tui.locale import words
+from boss_tui.management.m02_1.interfaces import InterfaceForm
 from boss_tui.management.m19.processes import PROCESSES
 from boss_tui.start.app import BossApp
 from data.message import Message, both, say
@@ -28,6 +30,7 @@ from tests.screens.fake_desk import FakeDesk
 from tests.screens.test_business import play
 
 TITLE = both("此处", "This here")
+ASKED = {spec.name: spec for spec in InterfaceForm.fields()}
 
 
 async def nobody(_staff_no: str, _password: str) -> None:
@@ -46,7 +49,7 @@ BOXES: dict[str, Callable[[], Dialog[Any]]] = {
     "list": lambda: PickList(TITLE, nothing),
     "edition": lambda: About(TITLE),
     "lines": lambda: LinesDialog(PROCESSES, PROCESSES.column("steps"), "check"),
-    "text": lambda: TextDialog(TITLE, "a"),
+    "text": lambda: TextDialog(ASKED["reason_zh"], "a"),
 }
 
 
@@ -68,6 +71,30 @@ def test_f1_helps_in_a_box_and_leaves_it_as_it_is(box: str, language: str) -> No
             assert app.screen is made, keys.text()
         made.finish(None)
         await keys.idle()
+
+    play(FakeDesk(), story)
+
+
+@pytest.mark.parametrize("field", ["rule", "sends"])
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_what_a_condition_may_name_is_told_where_it_is_typed(field: str, language: str) -> None:
+    """Each fact with what it is, however many: the help is gone through."""
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        app.speak(language)
+        app.flow(asked(app, TextDialog(ASKED[field], "")))
+        await keys.idle()
+        await keys.press("f1")
+        assert "time.hour" not in keys.text()
+        seen = ""
+        for _ in range(12):
+            seen += squeezed(keys.text())
+            assert words(language)(say("Enter or Esc: back")) in keys.text()
+            await keys.press("pagedown")
+        for name, fact in FACTS.items():
+            assert f"{name}:" in seen or f"{name}：" in seen, name
+            assert squeezed(words(language)(fact.says))[:20] in seen, seen
+        await keys.press("escape", "escape")
 
     play(FakeDesk(), story)
 

@@ -144,6 +144,11 @@ FACTS: dict[str, RuleFact] = {
 }
 
 
+def named() -> tuple[tuple[str, Message], ...]:
+    """Each fact by its name, with what it is: for who writes conditions."""
+    return tuple((name, fact.says) for name, fact in FACTS.items())
+
+
 def facts_of(at: Context, asked: Applicant, names: Iterable[str]) -> dict[str, dict[str, Any]]:
     """The facts that are named; one that is not known is left out. Those that there are none of are left out too."""
     found: dict[str, dict[str, Any]] = {}

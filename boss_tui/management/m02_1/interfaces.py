@@ -16,7 +16,7 @@ from boss_tui.components.extra_fields import PREFIX
 from boss_tui.components.qualification.eligibility import RULES
 from boss_tui.components.qualification.expressions import LONGEST, condition
 from boss_tui.components.qualification.questions import must_read_an_answer, sent_by
-from boss_tui.components.qualification.rule_facts import FACTS, samples
+from boss_tui.components.qualification.rule_facts import FACTS, named, samples
 from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
@@ -78,6 +78,7 @@ class InterfaceForm(Form):
             "multiline",
             help=say("Such as customer.age >= 18 || agent.present; empty: the program's own rule of this code."),
             length=LONGEST,
+            names=named(),
         ),
         AfterValidator(_unless_empty(_reading(must_be_a_rule))),
     ] = ""
@@ -108,6 +109,7 @@ class InterfaceForm(Form):
                 "A line each, such as name = customer.name; with ? left out where there is none. Nothing else goes."
             ),
             length=1_000,
+            names=named(),
         ),
         AfterValidator(_unless_empty(_reading(sent_by))),
     ] = ""
