@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from boss_tui.answers.business import QuoteLine
 from boss_tui.business.process import Run
 from boss_tui.components.products.products import Basket, PlanMove
 from boss_tui.components.tenders.dues import DuesPart
+from data.cached import cached_property
 from data.message import Message
 from data.tables.order import ProductOrder
 from tests.boss_tui.components.rows import row

@@ -13,7 +13,7 @@ from boss_tui.components.identity.proofs import by_document
 from boss_tui.components.tenders.dues import DuesPart, Owed
 from boss_tui.components.tenders.refunds import Back
 from boss_tui.transactions.c12 import ways as c12_ways
-from boss_tui.transactions.c12.form import FeesCase
+from boss_tui.transactions.c12.form import FeesCase, FeesForm
 from boss_tui.transactions.payers import Payer
 from data.errors import NotAllowed, NotFound
 from data.message import Message
@@ -41,8 +41,15 @@ def bill(amount: int, days: int = 0, *, state: str = "sent", due_on: str = "2026
     return Owed(row_, "A1", amount, days, 3)
 
 
+class _Typed(SimpleNamespace):
+    """What is typed, with what the form itself says of that."""
+
+    waives = FeesForm.waives
+
+
 def form(**typed: Any) -> Any:
     empty = {
+        "action": "collect",
         "amount": None,
         "surplus": "",
         "waive": False,
@@ -51,7 +58,7 @@ def form(**typed: Any) -> Any:
         "serial": "",
         "right": "",
     }
-    return SimpleNamespace(**{**empty, **typed})
+    return _Typed(**{**empty, **typed})
 
 
 def money(amount: int, held: int = 0, **more: Any) -> Any:
