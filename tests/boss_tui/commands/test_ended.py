@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -22,6 +22,15 @@ def told_by(tell: Callable[[], None]) -> threading.Thread:
     return thread
 
 
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """A hang-up ends what runs, also where these tests are run by what has it ignored."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.usefixtures("heard")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_that_another_thread_takes_ends_the_wait(number: signal.Signals) -> None:
     with interrupted() as ended:
