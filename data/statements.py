@@ -180,12 +180,18 @@ def instances(model: type[M], rows: Iterable[tuple[Any, ...]]) -> list[M]:
     return made
 
 
+NULL = "NULL"
+
+
 def said_of(model: type[Table], where: Mapping[str, Any]) -> Said:
     """What a statement that asks for these values says itself."""
     names = compared(model)
-    if not names:
-        return ()
-    return tuple([(name, told) for name in names if name in where and (told := written(where[name]))])
+    said: Said = ()
+    if names:
+        said = tuple([(name, told) for name in names if name in where and (told := written(where[name]))])
+    if None in where.values():  # nothing equals NULL, not even itself
+        said += tuple([(name, NULL) for name, value in where.items() if value is None])
+    return said
 
 
 @cache
@@ -272,7 +278,8 @@ class Statements:
         sql = f"SELECT {', '.join(map(quoted, columns(model)))} FROM {quoted(table_name(model))}"
         if where:
             marks = {name: values.get(name) or self._mark(name) for name in where}
-            sql += f" WHERE {' AND '.join(f'{quoted(name)} = {mark}' for name, mark in marks.items())}"
+            told = (f"{quoted(name)} {'IS' if mark == NULL else '='} {mark}" for name, mark in marks.items())
+            sql += f" WHERE {' AND '.join(told)}"
         if order:
             turned = (quoted(name.lstrip("-")) + " DESC" * name.startswith("-") for name in order)
             sql += f" ORDER BY {', '.join(turned)}"

@@ -17,6 +17,7 @@ from data.tables.network import WorkOrder
 from data.tables.order import Draft
 from data.tables.organisation import Authority, Delegation, Grant, Operator
 from data.tables.resource import Reservation
+from tests.boss_tui.components.loose import Loose
 from tests.boss_tui.components.rows import NOW, Rows, row
 
 NOW_, LATER = "2026-11-23T01:00:00.000000Z", "2026-11-23T01:00:01.000000Z"
@@ -110,6 +111,17 @@ def test_words_that_were_given_come_up_while_they_count(
     given = [each for each in rows if isinstance(each, Authority) and each.state == "active"]
     monkeypatch.setattr(authorities, "valid", lambda *_: given)
     assert told(leaving._words_given(Rows(*rows), "2001")) == [(each, False, False) for each in found]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_what_was_not_used_yet_is_found_in_the_store(tx: Loose, known: bool) -> None:
+    """Nothing equals what is not there, in a database; whether more is known already or not."""
+    tx.put(grant(), grant(id="used", used_order="o"), grant(id="other", supervisor="2002"))
+    if known:
+        tx.all(Grant, supervisor="2001")
+    assert [each.id for each in tx.all(Grant, supervisor="2001", used_order=None)] == ["g"]
+    assert [each.id for each in tx.all(Grant, supervisor="2001", used_order="o")] == ["used"]
+    assert len(told(leaving._words_given(tx, "2001"))) == 1
 
 
 @pytest.mark.parametrize(
