@@ -190,8 +190,14 @@ def said_of(model: type[Table], where: Mapping[str, Any]) -> Said:
     if names:
         said = tuple([(name, told) for name in names if name in where and (told := written(where[name]))])
     if None in where.values():  # nothing equals NULL, not even itself
-        said += tuple([(name, NULL) for name, value in where.items() if value is None])
+        said += tuple([(name, NULL) for name, value in where.items() if value is None and name in _optional(model)])
     return said
+
+
+@cache
+def _optional(model: type[Table]) -> frozenset[str]:
+    """The columns that may hold no value. Any other is never without one, and is looked up like any value."""
+    return frozenset(column.name for column in model.table().columns if column.nullable)
 
 
 @cache

@@ -19,9 +19,11 @@ from data.tables.customer import Category
 from data.tables.finance import LedgerAccount, RunningTotal
 from data.tables.organisation import Counter, Outlet
 from data.tables.product import Product
+from data.tables.resource import Reservation
 from data.tables.stock import Handset
 from data.tables.sync import JournalEntry, JournalHead, Setting
 from tests.data.conftest import OUTLET, author
+from tests.scans import explained
 
 
 def add(store: Store, code: str) -> None:
@@ -130,6 +132,16 @@ def test_a_reference_to_nothing_is_refused_at_the_commit(store: Store) -> None:
 def test_a_wrong_word_is_refused_by_the_database(store: Store) -> None:
     with pytest.raises(BossError), store.transaction(author()) as tx:
         tx.add(Outlet, code="E1", name_zh="厅", province="浙江", channel="pirate")
+
+
+@pytest.mark.parametrize("store", ["plain"], indirect=True)
+def test_what_is_never_empty_is_looked_up_without_a_value_too(store: Store) -> None:
+    """A table that grows is not read through for what can't be in it; a column that may be empty is asked so."""
+    with explained() as scans, store.reading() as reading:
+        assert reading.find(Reservation, id=None) is None
+        assert reading.all(Reservation, draft_id=None) == []
+    assert len(scans.seen) == 2
+    assert not scans.found, scans.told()
 
 
 def test_running_figures_add_up_in_any_order(store: Store) -> None:
