@@ -8,7 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 import boss_tui.start.background
-from boss_tui.remote import Endpoint
+from boss_tui.remote import Endpoint, caller
+from boss_tui.remote.breaker import Breaker
 from boss_tui.remote.services import Services
 from data.message import both
 from data.tables.eligibility import Interface, InterfaceAnswer
@@ -114,6 +115,7 @@ def test_what_is_refused_afterwards_is_stopped_called_in_or_taken_back_from_the_
     world: World, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(boss_tui.start.background, "SERVICES_SECONDS", 0.2)
+    monkeypatch.setattr(caller, "Breaker", lambda failures, rest, timer: Breaker(failures, rest / 60, timer))
     customers = [Customer(turn) for turn in range(len(WAYS))]
 
     async def day() -> None:

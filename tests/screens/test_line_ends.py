@@ -16,6 +16,7 @@ from tests.screens.fake_desk import FakeDesk
 from tests.screens.lent_desks import LentDesks
 from tests.screens.terminal_process import F
 from tests.screens.test_payment_box import FILLED, shows
+from tests.tiers import nightly
 
 KEYS = {"\r": "enter", "\n": "ctrl+j"}
 FAST, HANDS = MACHINE / 2, 0.08
@@ -66,7 +67,7 @@ def test_keys_that_come_from_no_terminal_have_no_speed() -> None:
 
 
 @pytest.mark.pty
-@pytest.mark.parametrize("end", [b"\r\n", b"\r\r", b"\r", b"\n"], ids=repr)
+@pytest.mark.parametrize("end", [b"\r\n", b"\r\r", *nightly(b"\r", b"\n")], ids=repr)
 def test_a_scanned_reference_books_its_card_and_no_cash(desks: LentDesks, end: bytes) -> None:
     with desks.lent() as desk:
         terminal = desk.terminal
