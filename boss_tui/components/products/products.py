@@ -149,13 +149,12 @@ class Products(Subscriptions):
     def alter(self, subscription: Subscription, ends: Iterable[str], begins: Iterable[str], day: date) -> None:
         """End and begin products from a business date on; one that ended before comes back."""
         before = (day - timedelta(days=1)).isoformat()
+        known = {row.product: row for row in self.tx.all(SubscriptionProduct, subscription_id=subscription.id)}
         for code in ends:
-            row = self.tx.one(SubscriptionProduct, subscription_id=subscription.id, product=code)
-            self.tx.change(row, state="ended", valid_to=max(before, row.valid_from))
+            self.tx.change(known[code], state="ended", valid_to=max(before, known[code].valid_from))
         for code in begins:
-            known = self.tx.find(SubscriptionProduct, subscription_id=subscription.id, product=code)
-            if known:
-                self.tx.change(known, state="active", valid_from=day.isoformat(), valid_to="")
+            if code in known:
+                self.tx.change(known[code], state="active", valid_from=day.isoformat(), valid_to="")
             else:
                 self.tx.add(
                     SubscriptionProduct, subscription_id=subscription.id, product=code, valid_from=day.isoformat()
