@@ -69,6 +69,12 @@ class Reading:
         """Every row with these values, in the order of these columns (a leading - turns one round)."""
         return self._fetch(model, where, tuple(order)).copy()
 
+    def few(self, model: type[M], most: int, /, *, order: Sequence[str] = (), **where: Any) -> list[M]:
+        """The first rows with these values, so many at most: of a table that grows not all are read for some."""
+        prepared = self._statements.select(model, tuple(where), tuple(order), said_of(model, where))
+        self._cursor.execute(f"{prepared.sql} LIMIT {most:d}", prepared.parameters(where))
+        return instances(model, self._cursor.fetchall())
+
     def several(self, model: type[M], wanted: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], M]:
         """Many rows by their keys, a block at a time; those that are not there are left out."""
         names, found = keys(model), dict[tuple[Any, ...], M]()

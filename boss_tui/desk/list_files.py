@@ -68,6 +68,5 @@ class ListFiles:
         with self._seat.reading() as reading:
             self._managing.must_look(reading, subject(CODE))
             files_taken = reading.all(ListFile, order=("-taken_at", "-id"))
-            return [
-                TakenList(row, files.called(reading, row), reading.one(Edition, id=row.edition)) for row in files_taken
-            ]
+            editions = reading.several(Edition, ((row.edition,) for row in files_taken))
+            return [TakenList(row, files.called(reading, row), editions[row.edition,]) for row in files_taken]

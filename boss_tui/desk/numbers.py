@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import bindparam, or_, select
+
 from boss_tui.answers.business import PaperView
 from boss_tui.answers.hall import NumberRange, NumberRun, SpoiledPaper
 from boss_tui.components.documents import number_accounts, number_stock, paper_ranges
@@ -24,6 +26,17 @@ from data.tables.document import DocumentRange, PaperDocument
 from data.tables.order import ProductOrder
 
 DIGITS = 8
+_p = PaperDocument.table()
+_ENDS_SO = (
+    select(*_p.c)
+    .where(
+        _p.c.business_date == bindparam("business_date"),
+        _p.c.outlet == bindparam("outlet"),
+        or_(_p.c.order_id.is_not(None), _p.c.collection != ""),
+        _p.c.number % bindparam("beyond") == bindparam("digits"),
+    )
+    .limit(2)
+)
 
 
 class Numbers:
@@ -138,20 +151,24 @@ class Numbers:
         code, _, digits = sought.rpartition("-")
         if not is_digits(digits):
             raise NotAllowed(say("The number of a document, as it is printed."), field="number")
-        day = till.today(reading, self._seat.station.outlet)
-        date = day.business_date if day else ""
-        today = reading.all(PaperDocument, outlet=self._seat.station.outlet, business_date=date)
-        found = [
-            row
-            for row in today
-            if row.order_id or row.collection
-            if (row.code == code and row.number == int(digits)) or (not code and f"{row.number:08d}".endswith(digits))
-        ]
+        found = self._of_today(reading, code, digits.lstrip("0") if code else digits)
         if not found:
             raise NotAllowed(say("There is no document {number} of today.", number=sought), field="number")
         if len(found) > 1:
             raise NotAllowed(say("Several documents end so: type the whole number."), field="number")
         return found[0]
+
+    def _of_today(self, reading: Reading, code: str, digits: str) -> list[PaperDocument]:
+        """The documents of today with a whole number; where it is typed in part, two at most of those that end so."""
+        day = till.today(reading, self._seat.station.outlet)
+        of = {"outlet": self._seat.station.outlet, "business_date": day.business_date if day else ""}
+        if len(digits) > DIGITS:
+            return []
+        if not code and len(digits) < DIGITS:
+            return reading.models(PaperDocument, _ENDS_SO, **of, beyond=10 ** len(digits), digits=int(digits))
+        known = reading.all(PaperDocument, number=int(digits or "0"), **({"code": code} if code else {}))
+        ours = (row for row in known if (row.outlet, row.business_date) == (of["outlet"], of["business_date"]))
+        return [row for row in ours if row.order_id or row.collection]
 
     def _order_of(self, reading: Reading, row: PaperDocument) -> ProductOrder:
         """The order of a document; of a receipt over several, one of them."""

@@ -3,9 +3,9 @@ files that were taken."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from boss_tui.management.m03_2.list_files import wrong_in
 from data.clock import on_the_wall
@@ -13,10 +13,13 @@ from data.message import Message, say
 from data.states import state_name
 from screens.dialogs.dialog import Confirm
 from screens.frame import DeskApp
-from screens.list_screen import ListScreen
 from screens.manage.drafting import from_when
 from screens.manage.people import Told
 from screens.widgets.listing import ListRow
+from screens.worked_out import WorkedOutScreen
+
+if TYPE_CHECKING:
+    from boss_tui.desk.list_files import TakenList
 
 
 async def take(desk: DeskApp, path: Path) -> None:
@@ -40,7 +43,7 @@ async def take(desk: DeskApp, path: Path) -> None:
     desk.announce(say("Edition {numbers}: look at it, and submit it.", numbers=numbers), "good")
 
 
-class ListFilesScreen(ListScreen):
+class ListFilesScreen(WorkedOutScreen[Sequence["TakenList"]]):
     """The files that were taken: which sequence comes next of each list is told by them. Enter: the edition."""
 
     title_of = say("Files of lists that were taken")
@@ -48,14 +51,16 @@ class ListFilesScreen(ListScreen):
     widths: ClassVar[tuple[int, ...]] = (11, 38, 8, 4)
     empty: ClassVar[Message] = say("No file was taken yet: the first of a list may have any number.")
 
-    async def load(self, text: str) -> Sequence[ListRow]:
+    def work(self) -> Sequence[TakenList]:
         """The last first."""
-        lines = []
-        for each in await self.desk.call(self.desk.port.list_files.taken):
+        return self.desk.port.list_files.taken()
+
+    def rows(self, known: Sequence[TakenList]) -> Iterable[ListRow]:
+        """When each was taken, what it is, of how many people, into which edition."""
+        for each in known:
             people = say("{n} {n:person|people}", n=each.file.rows)
             at, number = on_the_wall(each.file.taken_at, "%m-%d %H:%M"), f"#{each.edition.number}"
-            lines.append(ListRow((at, each.says, people, number, state_name(each.edition.state)), each))
-        return self.narrowed(lines, text)
+            yield ListRow((at, each.says, people, number, state_name(each.edition.state)), each)
 
     async def chosen(self, line: ListRow) -> None:
         """The edition that it came into."""

@@ -111,6 +111,20 @@ def test_rows_are_given_the_same_values_at_once_and_the_journal_tells_of_each(st
         assert [row.name_zh for row in reading.all(Outlet, order=("code",))] == ["厅", "站", "站"]
 
 
+def test_of_many_rows_the_first_few_are_read(store: Store) -> None:
+    for n in range(3):
+        add(store, f"A{n}")
+    with store.reading() as reading:
+
+        def codes(most: int, *order: str, **where: Any) -> list[str]:
+            return [row.code for row in reading.few(Outlet, most, order=order or ("code",), **where)]
+
+        assert codes(2) == ["A0", "A1"]
+        assert codes(2, "-code") == ["A2", "A1"]
+        assert codes(4) == codes(3) == ["A0", "A1", "A2"]
+        assert (codes(1, code="A2"), codes(1, code="A9")) == (["A2"], [])
+
+
 def test_a_column_may_be_called_as_the_table_s_class_is(store: Store) -> None:
     said = {"model": "HS-A10", "imei": "860123040000017"}
     with store.transaction(author(), journalled=False) as tx:

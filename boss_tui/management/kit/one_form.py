@@ -171,6 +171,9 @@ def _join(row: str, column: str) -> str:
 
 # for examples
 
+AMONG = 200
+"""Among so many rows of a table that grows an example is looked for: a province has a million customers and lines."""
+
 
 def untouched(reading: Reading, model: type[Table], **where: Any) -> Any:
     """The first row of a table, with these values, that no open edition is at; None: there is none."""

@@ -210,7 +210,7 @@ def _example(reading: Reading) -> Iterable[Change]:
 
 
 def _call_example(reading: Reading) -> Values:
-    line = next(iter(reading.all(Subscription, state="active", order=("number",))), None)
+    line = next(iter(reading.few(Subscription, 1, state="active", order=("number",))), None)
     return {"interface": "number_limit", "business": "C1", "number": line.number if line else ""}
 
 

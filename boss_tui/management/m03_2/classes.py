@@ -17,7 +17,7 @@ from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
 from boss_tui.forms.typed import Day, Named, Whole
 from boss_tui.management.kit.entity import Entity
-from boss_tui.management.kit.one_form import free_code
+from boss_tui.management.kit.one_form import AMONG, free_code
 from boss_tui.management.kit.repeating import rows_of
 from boss_tui.management.kit.subject import Change, RuleRun, Subject, TryOut
 from boss_tui.management.m03_2.checks import CLASS_CHECKS, OWN
@@ -136,7 +136,7 @@ def _example(reading: Reading) -> Iterable[Change]:
             "conditions": "spend | >= | 500 | 3\nowed | <= | 0",
         },
     )
-    person = next((each for each in reading.all(Customer, order=("id",)) if _free(reading, each)), None)
+    person = next((each for each in reading.few(Customer, AMONG, order=("id",)) if _free(reading, each)), None)
     if person is not None:
         known = {"document_kind": person.document_kind, "document_number": person.document_number}
         yield Change(CLASSES.name, "add", values={**known, "category": key.code, "reason": "总经理室批准"})

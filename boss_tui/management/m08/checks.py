@@ -12,6 +12,8 @@ from itertools import pairwise
 from string import Formatter
 from typing import Any, TypeVar
 
+from sqlalchemy import bindparam, func, or_, select
+
 from boss_tui.components.base import valid_on
 from boss_tui.components.credit.control_stages import OCCASIONS, STOPS, Condition, read
 from boss_tui.components.credit.credit import NEW_CUSTOMER
@@ -50,6 +52,13 @@ MESSAGES = ("remind", "call")
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 _NEEDED = say("This is needed.")
 NUMBER_LENGTH = 11
+_r, _c = CustomerRating.table(), CustomerCredit.table()
+_RATED_BY_US = (
+    select(func.count())
+    .select_from(_r)
+    .where(_r.c.rating == bindparam("rating"), or_(_r.c.valid_to == "", _r.c.valid_to >= bindparam("on_day")))
+)
+_RATED_AT_COUNTERS = select(func.count()).select_from(_c).where(_c.c.rating == bindparam("rating"))
 
 
 def stages_can_be_reached(at: Rehearsal) -> Iterator[Fault]:
@@ -195,8 +204,7 @@ def ratings_are_told_apart(at: Rehearsal) -> Iterator[Fault]:
 def _still_used(reading: Reading, row: CreditRating, day: str) -> Iterator[Message]:
     if row.code == NEW_CUSTOMER:
         yield say("New customers are rated {code}: it stays.", code=row.code)
-    named = [each for each in reading.all(CustomerRating, rating=row.code) if not each.valid_to or each.valid_to >= day]
-    n = len(named) + len(reading.all(CustomerCredit, rating=row.code))
+    n = sum(reading.scalar(each, rating=row.code, on_day=day) for each in (_RATED_BY_US, _RATED_AT_COUNTERS))
     if n:
         yield say("{n} {n:customer is|customers are} rated so: rate them anew first.", n=n)
 

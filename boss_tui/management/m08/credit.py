@@ -13,7 +13,7 @@ from itertools import count
 from boss_tui.components.credit.control_stages import OCCASIONS_CALLED
 from boss_tui.editions.standing import on_row
 from boss_tui.management.kit.entity import Entity
-from boss_tui.management.kit.one_form import free_code
+from boss_tui.management.kit.one_form import AMONG, free_code
 from boss_tui.management.kit.subject import Change, RuleRun, Subject, TryOut
 from boss_tui.management.m08 import control as m08_control
 from boss_tui.management.m08 import scoring as m08_scoring
@@ -109,7 +109,7 @@ HOLIDAYS = Entity(PublicHoliday, HolidayForm, say("Public holidays"), ("day", "n
 
 def _example(reading: Reading) -> Iterable[Change]:
     """A stage of its own, a rating, a limit lent to somebody, an exemption, a holiday."""
-    person = next((each for each in reading.all(Customer, order=("id",)) if _free(reading, each)), None)
+    person = next((each for each in reading.few(Customer, AMONG, order=("id",)) if _free(reading, each)), None)
     staff = next(iter(reading.all(Operator, state="active", order=("staff_no",))), None)
     today = wall_date(reading.present())
     until, later = ((today + timedelta(days=n)).isoformat() for n in (20, 30))

@@ -21,6 +21,7 @@ from boss_tui.components.wording import masked_name
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
 from boss_tui.forms.typed import yuan
+from boss_tui.management.kit.one_form import AMONG
 from boss_tui.management.kit.subject import Fact
 from data.choices import choice_name
 from data.clock import on_the_wall
@@ -44,8 +45,8 @@ class ControlTrialForm(Form):
 
 
 def trial_example(reading: Reading) -> Mapping[str, Any]:
-    """A line that is charged by bill, or any."""
-    lines = reading.all(Subscription, order=("id",))
+    """A line that is charged by bill, or any, of the first there are."""
+    lines = reading.few(Subscription, AMONG, order=("id",))
     living = [line for line in lines if line.state not in ("terminated", "cancelled")]
     best = next((line for line in living if line.pay_type == "postpaid"), next(iter(living), None))
     return {"number": best.number if best else ""}
@@ -97,8 +98,7 @@ def _line(at: Context, verdict: Verdict) -> Iterator[Fact]:
 
 def _told(reading: Reading, line: Subscription) -> Iterator[Fact]:
     """What the line's hall was told to do last by runs, and what came of each there."""
-    orders = reading.all(ControlOrder, subscription_id=line.id, order=("-made_on", "-id"))
-    for order in orders[:LAST]:
+    for order in reading.few(ControlOrder, LAST, subscription_id=line.id, order=("-made_on", "-id")):
         act = choice_name(table_name(ControlOrder), "act", order.act)
         label = say("{act} of {day}", act=act, day=order.made_on)
         yield Fact(label, _came(reading, reading.find(ControlDone, control_order=order.id)))

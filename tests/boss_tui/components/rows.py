@@ -39,6 +39,9 @@ class Rows:
             found.sort(key=lambda row: getattr(row, name.lstrip("-")), reverse=name.startswith("-"))
         return found
 
+    def few(self, model: Any, most: int, *, order: Sequence[str] = (), **where: Any) -> list[Any]:
+        return self.all(model, order=order, **where)[:most]
+
     def find(self, model: Any, **where: Any) -> Any:
         return next(iter(self.all(model, **where)), None)
 
@@ -98,6 +101,6 @@ def context(rows: Rows | UnitOfWork, **values: Any) -> Context:
     return Context(**{"tx": rows, **standard, **values})
 
 
-def rehearsal(rows: Rows, lines: Mapping[int, RowEdit], day: str) -> Rehearsal:
+def rehearsal(rows: Rows | UnitOfWork, lines: Mapping[int, RowEdit], day: str) -> Rehearsal:
     """Lines of an edition in these rows."""
     return Rehearsal(rows, lines, day)  # type: ignore[arg-type]

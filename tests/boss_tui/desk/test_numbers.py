@@ -10,6 +10,7 @@ import pytest
 from boss_tui.answers.business import Invoicing, Outcome, PaperView, Tender
 from boss_tui.answers.hall import Bounds
 from boss_tui.components.documents.number_accounts import FATES
+from boss_tui.components.documents.number_stock import numbered
 from boss_tui.desk import Desk
 from boss_tui.verify import verify
 from data.errors import NotAllowed, NotFound
@@ -204,6 +205,33 @@ def test_a_supervisor_is_shown_the_document_whose_digits_were_typed(hall: Hall) 
     (customer,) = hall.rows(Customer, id=old.customer_id)
     assert customer.name[0] in shown.customer != customer.name
     refused("number", lambda: hall.desk.numbers.spoiled("99999999"))
+
+
+def test_a_document_of_today_is_found_by_its_number_or_by_its_last_digits(hall: Hall) -> None:
+    """With its code; by its eight digits, or fewer, where no other of the day ends so. Else by nothing."""
+    sold = [opened(hall).order_id for _ in range(2)]
+    of_today = [row for order in sold for row in hall.rows(PaperDocument, order_id=order)]
+    told = set()
+    for row in of_today:
+        whole = f"{row.number:08d}"
+        parts = [whole[-n:] for n in range(1, 9)]
+        for typed in (*parts, f"1{whole}", "9" * 30):
+            told.add(found_as(hall, typed, {numbered(one) for one in of_today if f"{one.number:08d}".endswith(typed)}))
+        for typed in (f"{row.code}-{row.number}", f"{row.code}-000{whole}"):
+            told.add(found_as(hall, typed, {numbered(row)}))
+        for typed in (f"{row.code}X-{whole}", f"{row.code}-1{whole}", f"{row.code}-{'9' * 30}"):
+            told.add(found_as(hall, typed, set()))
+    assert told == {"one", "several", "none"}
+
+
+def found_as(hall: Hall, typed: str, those: set[str]) -> str:
+    """What is told of what was typed, where it is of those."""
+    if len(those) == 1:
+        assert hall.desk.numbers.spoiled(typed).number in those
+        return "one"
+    refusal = refused("number", lambda: hall.desk.numbers.spoiled(typed))
+    assert refusal.startswith("Several documents end so" if those else "There is no document"), typed
+    return "several" if those else "none"
 
 
 def test_a_spoiled_paper_is_printed_under_the_next_number(hall: Hall) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from boss_tui.management.kit.one_form import AMONG
 from boss_tui.management.m03_1.trial import trial_example as of_categories
 from boss_tui.management.m07.operators import SUBJECT as M7
 from boss_tui.management.m08 import credit
@@ -54,6 +55,14 @@ def test_credit_is_lent_to_somebody_of_whom_nothing_is_said(rows: list[Any], of_
     assert found == ["control_stage", "credit_rating", "rating_score", *OF_SOMEBODY * of_somebody, "public_holiday"]
 
 
+@pytest.mark.parametrize(("place", "of_somebody"), [(AMONG - 1, True), (AMONG, False)])
+def test_somebody_is_looked_for_among_the_first_customers_alone(place: int, of_somebody: bool) -> None:
+    """A province has a million: not all are read for an example."""
+    people = [row(Customer, id=f"{n:04d}", document_kind="00", document_number=f"E{n}") for n in range(AMONG + 1)]
+    said = [row(CustomerRating, document_kind="00", document_number=f"E{n}") for n in range(AMONG + 1) if n != place]
+    assert ("customer_rating" in tables(M8, *people, STAFF, *said)) is of_somebody
+
+
 def test_a_stage_and_a_holiday_are_such_as_are_not_there() -> None:
     def stage(rank: int, conditions: str = "", pay_type: str = "postpaid") -> Any:
         return row(ControlStage, code=f"S{rank}", rank=rank, conditions=conditions, pay_type=pay_type)
@@ -98,6 +107,10 @@ def test_trials_begin_with_what_is_there() -> None:
     assert number(line("1"), line("2")) == "1"
     assert number(line("1", "terminated"), line("2", "cancelled"), line("3", "terminated", "postpaid")) == ""
     assert number(line("1", "terminated"), line("2")) == "2"
+    many = [line(f"{n:04d}") for n in range(AMONG - 1)]
+    by_bill = {n: line(f"{n:04d}", pay_type="postpaid") for n in (AMONG - 1, AMONG)}
+    assert number(*many, by_bill[AMONG - 1]) == by_bill[AMONG - 1].number
+    assert number(*many, line(f"{AMONG - 1:04d}"), by_bill[AMONG]) == "0000", "not all are read for it"
 
 
 @pytest.mark.parametrize(("value", "becomes"), [(FOLLOW_UP_DAYS.most, -1), (FOLLOW_UP_DAYS.most - 1, 1)])

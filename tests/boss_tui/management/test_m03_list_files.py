@@ -105,6 +105,15 @@ def test_a_delta_says_who_comes_and_who_goes(head_office: HeadOffice, folder: Pa
     assert (set(found), found[TWO].reason) == ({TWO, THREE}, "已缴清")
 
 
+def test_the_files_that_were_taken_are_told_the_last_first_with_their_editions(
+    head_office: HeadOffice, folder: Path
+) -> None:
+    first = taken(head_office, written(folder, person()))[0]
+    second = taken(head_office, written(folder, person(TWO), sequence=2))[0]
+    found = head_office.maker.list_files.taken()
+    assert [(each.file.sequence, each.edition.number) for each in found] == [(2, second.number), (1, first.number)]
+
+
 def test_who_is_not_in_a_full_file_is_no_more_on_that_list(head_office: HeadOffice, folder: Path) -> None:
     others = {row.id for row in head_office.rows(ListedPerson) if row.source != "IN001" or row.list != "black"}
     taken(head_office, written(folder, person(), person(TWO)))

@@ -26,7 +26,11 @@ from data.tables.credit_control import ControlOrder
 from data.tables.customer import DocumentKind
 from data.tables.order import Subscription
 from data.tables.organisation import Operator, Outlet
+from tests.boss_tui.components.conftest import empty_store, tx
+from tests.boss_tui.components.loose import Loose
 from tests.boss_tui.components.rows import DAY, Rows, rehearsal, row
+
+__all__ = ["empty_store", "tx"]
 
 WHO = {"document_kind": "07", "document_number": "E48261973"}
 THERE = (
@@ -42,7 +46,8 @@ THERE = (
 def found(check: Any, changed: Any, *others: Any, **values: Any) -> list[str]:
     key = tuple(getattr(changed, name) for name in keys(changed.__class__))
     line = RowEdit(table_name(changed.__class__), key, "change", values)
-    return [fault.column for fault in check(rehearsal(Rows(changed, *THERE, *others), {1: line}, DAY))]
+    there = Rows(changed, *THERE, *others, scalars=[0, 0])  # nobody is rated so
+    return [fault.column for fault in check(rehearsal(there, {1: line}, DAY))]
 
 
 def rating(**values: Any) -> Any:
@@ -65,15 +70,32 @@ def test_ratings_are_told_apart(changed: Any, columns: list[str]) -> None:
     assert found(ratings_are_told_apart, changed) == columns
 
 
-def test_a_rating_that_somebody_has_stays_and_so_does_that_of_new_customers() -> None:
-    gone = rating(state="ended")
-    assert found(ratings_are_told_apart, gone, row(CustomerCredit, customer_id="c", rating="B")) == [""]
-    assert found(ratings_are_told_apart, gone, row(CustomerRating, **WHO, rating="B", valid_to=DAY)) == [""]
-    assert found(ratings_are_told_apart, gone, row(CustomerRating, **WHO, rating="B", valid_to="2026-11-22")) == []
-    assert found(ratings_are_told_apart, gone, row(CustomerRating, **WHO, rating="B")) == [""]  # for good
-    both = row(CustomerCredit, customer_id="c", rating="B"), row(CustomerRating, **WHO, rating="B")
-    assert found(ratings_are_told_apart, gone, *both) == [""]
+def test_the_rating_of_new_customers_stays() -> None:
     assert found(ratings_are_told_apart, rating(code="C", state="ended")) == [""]
+
+
+@pytest.mark.parametrize(
+    ("of", "told"),
+    [
+        ([], ""),
+        ([row(CustomerCredit, customer_id="c", rating="A")], ""),
+        ([row(CustomerCredit, customer_id="c", rating="B")], "1 customer is rated so"),
+        ([row(CustomerRating, **WHO, rating="B", valid_to=DAY)], "1 customer is rated so"),
+        ([row(CustomerRating, **WHO, rating="B", valid_to="2026-11-22")], ""),
+        ([row(CustomerRating, **WHO, rating="B")], "1 customer is rated so"),  # for good
+        ([row(CustomerRating, **WHO, rating="A")], ""),
+        (
+            [row(CustomerCredit, customer_id="c", rating="B"), row(CustomerRating, **WHO, rating="B")],
+            "2 customers are rated so",
+        ),
+    ],
+)
+def test_a_rating_that_somebody_has_stays(tx: Loose, of: list[Any], told: str) -> None:
+    tx.put(*of)
+    gone = RowEdit(table_name(CreditRating), ("B",), "change", {"state": "ended"})
+    tx.put(rating(state="ended"))
+    faults = list(ratings_are_told_apart(rehearsal(tx, {1: gone}, DAY)))
+    assert [str(fault.message).startswith(told) for fault in faults] == [True] * bool(told)
 
 
 @pytest.mark.parametrize(
@@ -216,7 +238,7 @@ def test_what_is_typed_is_looked_at_field_by_field(form: Any, typed: dict[str, s
 def test_each_rating_is_looked_at_whatever_comes_before_it() -> None:
     ends, called = rating(code="E", state="ended"), rating(name_zh="一般")
     lines = {n: RowEdit("credit_rating", (row.code,), "change", {}) for n, row in enumerate((ends, called), 1)}
-    faults = ratings_are_told_apart(rehearsal(Rows(ends, called, *THERE), lines, DAY))
+    faults = ratings_are_told_apart(rehearsal(Rows(ends, called, *THERE, scalars=[0, 0]), lines, DAY))
     assert [(fault.position, fault.column) for fault in faults] == [(2, "name_zh")]
 
 
