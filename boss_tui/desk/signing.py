@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, text
 
 from boss_tui.business.entries import ENTRIES
 from boss_tui.components.operators.access import note_access
@@ -41,6 +41,13 @@ _LATEST_OF = (
     .order_by(_log.c.made_at.desc(), _log.c.id.desc())
     .limit(bindparam("most"))
 )
+_shifts = Shift.table()
+_THEIRS = select(_shifts.c.state).where(
+    _shifts.c.outlet == bindparam("outlet"),
+    _shifts.c.operator == bindparam("of"),
+    text("shift.state != 'closed'"),  # in the words of the index
+)
+"""How the shift stands that somebody has not closed yet."""
 
 _REFUSAL = say("A supervisor looks after the staff.")
 
@@ -59,6 +66,9 @@ class Signing:
             shift = reading.find(Shift, till=self._seat.station.counter, state="open")
             training = reading.find(Setting, name=TRAINING) is not None
             operator = self._seat.still_here(reading)
+            theirs = None
+            if operator is not None and shift is None:
+                theirs = reading.scalar(_THEIRS, outlet=outlet.code, of=operator.staff_no)
         return State(
             outlet.code,
             both(outlet.name_zh, outlet.name_en),
@@ -73,6 +83,7 @@ class Signing:
             is_office=self._seat.is_office,
             dismissed=self._seat.dismissed.message if self._seat.dismissed is not None else None,
             is_demo=self._seat.machines is not None,
+            shift_suspended=theirs == "suspended",
         )
 
     def _advice(self) -> tuple[Message, ...]:

@@ -120,7 +120,8 @@ class State(Struct, frozen=True):
 
     `advice` is what a newcomer is told before signing on, in a demonstration hall. `is_office`: this is headquarters'
     own station, which has no till. `dismissed`: why who worked here was signed off, while nobody is signed on since.
-    `is_demo`: the machines around are simulated, and can be made to fail.
+    `is_demo`: the machines around are simulated, and can be made to fail. `shift_suspended`: no shift is open here, but
+    who is signed on has one that waits to be resumed.
     """
 
     outlet: str
@@ -136,6 +137,7 @@ class State(Struct, frozen=True):
     is_office: bool = False
     dismissed: Message | None = None
     is_demo: bool = False
+    shift_suspended: bool = False
 
 
 class HeldForm(Struct, frozen=True):

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from screens.frame import DeskScreen
 
 _LATE = 0.15  # seconds; a mark that flickers with each key would be worse than none
-
+_NO_DRAWER = {False: say("till closed"), True: say("drawer out")}
+"""Where no shift is open at the counter, by whether who is signed on has one that waits to be resumed."""
 
 MINUTE, HOUR = 60, 3600  # seconds
 
@@ -51,14 +52,14 @@ class StatusLine(Drawn):
 
     def _place(self, width: int) -> Row:
         marks = self._queues()
-        room = width - width_of(marks) - 1
-        return [(fit(" " + self._where(), room), "bar"), *marks, (" ", "bar")]
+        room = width - width_of(marks) - 2
+        return [(fit(" " + self._where(), room) + " ", "bar"), *marks, (" ", "bar")]
 
     def _where(self) -> str:
         state = self.desk.state
         if state is None:
             return self.words(say("boss: the desk is being opened"))
-        till = say("till open") if state.shift_open else say("till closed")
+        till = say("till open") if state.shift_open else _NO_DRAWER[state.shift_suspended]
         if state.is_office:
             till = Message("") if state.business_date else say("day closed")
         return "  ".join(

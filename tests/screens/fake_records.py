@@ -34,6 +34,7 @@ class State(Struct, frozen=True):
     advice: tuple[Message, ...] = ()
     staff_no: str = "1001"
     is_office: bool = False
+    shift_suspended: bool = False
     dismissed: Message | None = None
     is_demo: bool = False
 

@@ -63,6 +63,18 @@ def test_the_state_says_where_who_and_on_which_day(shop: Shop) -> None:
     assert (state.training, state.business_date, state.shift_open) == (True, "", False)
 
 
+def test_the_state_says_that_a_shift_waits_to_be_resumed_by_who_is_signed_on(shop: Shop) -> None:
+    def told(**values: str) -> tuple[bool, bool]:
+        shop.alter(Shift, {"till": FACTS.counter}, **values)
+        state = shop.desk.signing.state()
+        return state.shift_open, state.shift_suspended
+
+    assert told(state="open") == (True, False)
+    assert told(state="suspended") == (False, True)
+    assert told(operator=FACTS.supervisor) == (False, False)  # a colleague's is nothing to resume
+    assert told(operator=FACTS.clerk, till="HZ0102", state="open") == (False, False)
+
+
 @pytest.mark.parametrize("there", [True, False])
 def test_the_businesses_say_which_of_them_this_role_may_do(shop: Shop, there: bool) -> None:
     for right in shop.rows(RoleRight, role="clerk"):
