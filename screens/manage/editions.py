@@ -41,7 +41,7 @@ APPROVE = Meaning(say("Approve"), say("Approve what another submitted, as it is 
 class Decide(Confirm):
     """Whether an edition is submitted or approved: the screen behind it has all that it changes."""
 
-    rest: ClassVar[Message] = say("and {n} {n:line|lines} more (Esc: all of them)")
+    rest: ClassVar[Message] = say("and {n} {n:line|lines} more, on the screen behind this")
 
 
 class EditionScreen(ListScreen):

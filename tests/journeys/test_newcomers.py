@@ -132,7 +132,7 @@ def test_a_question_shows_the_first_lines_of_many(stage: Desk, tmp_path: Path) -
             await keys.type("Many\nbecause\n\n\n")
             await keys.press("f10", "f10")
             assert sees(keys, "100 -> 99")
-            assert sees(keys, "and {n} {n:line|lines} more (Esc: all of them)", n=16)
+            assert sees(keys, "and {n} {n:line|lines} more, on the screen behind this", n=16)
 
     asyncio.run(work())
 

@@ -266,6 +266,8 @@ class Products(Subscriptions):
 
     def _refusal(self, product: Product, category: str, age: int | None) -> Message | None:
         name = both(product.name_zh, product.name_en)
+        if product.state == "active" and product.valid_from > self.context.priced_on:
+            return say("{product} is not sold before {day}.", product=name, day=product.valid_from)
         if product.state != "active" or not valid_on(product, self.context.priced_on):
             return say("{product} is not sold today.", product=name)
         if product.outlets and self.context.outlet not in product.outlets.split(","):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -61,6 +61,9 @@ def f4(tx: Loose) -> Products:
         product("post", pay_type="postpaid"),
         product("pre", pay_type="prepaid"),
         product("old", state="retired"),
+        product("soon", valid_from=(TODAY + timedelta(days=1)).isoformat()),
+        product("never", state="retired", valid_from=(TODAY + timedelta(days=1)).isoformat()),
+        product("new", valid_from=DAY),
         product("phone", "goods"),
         relation("P88", "contains", "mail"),
         relation("mms", "needs", "web"),
@@ -161,6 +164,9 @@ def test_a_basket_has_each_service_once_and_not_what_the_plan_contains(
         (("ring", "quiet"), "quiet and ring exclude each other."),
         (("quiet", "ring"), "quiet and ring exclude each other."),
         (("old",), "old is not sold today."),
+        (("soon",), f"soon is not sold before {TODAY + timedelta(days=1)}."),
+        (("never",), "never is not sold today."),
+        (("new", "P128"), "There is no product P128. F4 shows the products."),
         (("P128",), "There is no product P128. F4 shows the products."),
     ],
 )
