@@ -5,14 +5,14 @@ others do not. Source: management-facts 1.3; catalogue M6.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 from msgspec.structs import replace
 from pydantic import AfterValidator
 
 from boss_tui.business.registry import BUSINESSES
-from boss_tui.components.base import Context
+from boss_tui.components.base import Context, valid_on
 from boss_tui.components.customers.categories import ORDINARY
 from boss_tui.components.customers.customers import Customers
 from boss_tui.components.products.products import Products
@@ -32,6 +32,7 @@ from data.errors import BadForm, NotFound
 from data.message import Message, both, say
 from data.store import Reading
 from data.tables.customer import Category
+from data.tables.product import Product
 from data.tables.tariff import ChargeItem, PriceRule
 
 _WHY: dict[str, Message] = {
@@ -83,13 +84,15 @@ class PriceTrialForm(Form):
 
 
 def try_a_price(at: Context, asked: PriceTrialForm) -> Iterable[Fact]:
-    """What would be charged, by which rule, and why the other rules of the business do not count."""
+    """What would be charged, by which rule, and why the other rules of the business do not count; first, which of the
+    products is not sold then."""
     if asked.business not in BUSINESSES:
         raise BadForm({"business": say("There is no business {code} here.", code=asked.business)})
     outlet, region = asked.outlet, region_of(at.tx, asked.outlet) if asked.outlet else asked.region
     category, day = _category(at, asked), at.business_date
     sale = Sale(asked.business, asked.products, category, outlet, day, asked.time, region)
     found = Tariff(at).tried(sale)
+    yield from _not_sold(at, asked.products)
     by_id, others = {each.rule.id: each.rule for each in found}, Counter[str]()
     for each in found:
         if each.why in _OTHERS:
@@ -101,6 +104,14 @@ def try_a_price(at: Context, asked: PriceTrialForm) -> Iterable[Fact]:
         yield Fact(label, say("{rule} goes first", rule=_named(at.tx, behind)) if behind else _told(at, sale, each))
     for why, n in others.items():
         yield Fact(_WHY[why], say("{n} {n:rule|rules}", n=n))
+
+
+def _not_sold(at: Context, products: Iterable[str]) -> Iterator[Fact]:
+    """Products that nobody can buy on the date, whatever prices stand beside them."""
+    for code in products:
+        product = at.tx.find(Product, code=code)
+        if product is not None and (product.state != "active" or not valid_on(product, at.business_date)):
+            yield Fact(both(product.name_zh, product.name_en), say("not sold on this date"))
 
 
 def _named(reading: Reading, rule: PriceRule) -> Message | str:

@@ -118,6 +118,21 @@ def test_a_trial_says_what_counts_and_why_the_others_do_not() -> None:
     assert dict(tried(rule(monthly=0)))["r: Monthly fee"] == "10.00 yuan"
 
 
+@pytest.mark.parametrize(
+    ("product", "sold"),
+    [
+        ({"valid_from": DAY, "valid_to": DAY}, True),
+        ({"valid_from": "2026-11-24"}, False),
+        ({"valid_to": "2026-11-22"}, False),
+        ({"state": "retired"}, False),
+    ],
+)
+def test_a_trial_says_first_what_is_not_sold_on_the_date(product: dict[str, str], sold: bool) -> None:
+    other = row(Product, code="P88", name_zh="畅享88", name_en="Plan 88", **product)
+    found = tried(other, rule(), products="P58,P88,P99")
+    assert found == [*([] if sold else [("Plan 88", "not sold on this date")]), ("r: Monthly fee", "10.00/month")]
+
+
 MADE = "019ab1c2-0000-7abc-8def-000000000001"
 
 
