@@ -2,7 +2,8 @@
 
 Who keeps one could sell it under the counter, or goes on to charge somebody who has left. What another outlet did with
 the line since, the entry's may not have heard of: then it is noted. Source: catalogue C2, C3, C9; design 5.3; at the
-desk: `Resources.quarantine`, `Resources.void`, `Subscriptions.terminate`, `Billing.end`.
+desk: `Resources.quarantine`, `Resources.void`, `Subscriptions.terminate`, `Billing.end`, `Processes.unschedule`,
+`ProviderServices.end_all`.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from boss_tui.headquarters.rules.lines import LINE
 from boss_tui.sync.effects import Fault
 from data.statements import table_name
 from data.tables.base import Table
-from data.tables.life import Agreement
+from data.tables.life import Agreement, ScheduledAct, Suspension
 from data.tables.order import ProductOrder, Subscription, SubscriptionProduct
+from data.tables.provider import ProviderSubscription
 from data.tables.resource import PhoneNumber, SimCard
 from data.tables.service import ChargeSchedule
 
@@ -27,6 +29,9 @@ HAS: tuple[tuple[type[Table], tuple[str, ...]], ...] = (
     (Agreement, ("active",)),
     (ChargeSchedule, ("running", "waiting")),
     (SubscriptionProduct, ("active", "pending")),
+    (Suspension, ("planned", "running")),
+    (ScheduledAct, ("waiting",)),
+    (ProviderSubscription, ("active",)),
 )
 """What else a line has, and the states in which it does."""
 

@@ -17,6 +17,7 @@ from boss_tui.headquarters.absence import Answer
 from boss_tui.headquarters.rules.balances import held
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.headquarters.rules.lines import LINE, orders_of
+from boss_tui.headquarters.rules.network import parameters
 from boss_tui.headquarters.rules.people import gives_word
 from boss_tui.headquarters.rules.trusted import covers, document
 from boss_tui.sync.effects import Fault
@@ -27,7 +28,7 @@ from data.tables.billing import BillPayment, CustomerBill
 from data.tables.credit import CreditExemption, CreditRaise, HallCredit
 from data.tables.credit_control import ControlDone, ControlOrder
 from data.tables.customer import Customer
-from data.tables.life import Suspension
+from data.tables.life import ScheduledAct, Suspension
 from data.tables.order import ProductOrder, Subscription
 
 OPERATORS = ("fraud", "court", "identity")
@@ -37,6 +38,8 @@ ENDS = ("terminated", "cancelled")
 FURTHER, MILDER = "arrears_all", "arrears_outgoing"
 """The full stop, out of which a part that is paid lets a line; and what it is stopped for still."""
 EMERGENCY, HELD = "emergency", "onHold"
+_ON_ITS_DAY = {"suspend": ("starts_on", ("planned",)), "resume": ("ends_on", STAND)}
+"""By what is done on its day: the column of a stop that says the day, and how the stop can't stand afterwards."""
 _EXTENTS = {act: extent for extent, act in BARS.items()}
 
 
@@ -55,6 +58,7 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         elif here["cause"] in ARREARS and (sure := _may_lift(known, told, here)) != "yes":
             yield Fault("trust", what, note=sure == "perhaps")
     yield from _begins(told)
+    yield from _comes_on_its_day(known, told)
     yield from _comes_back(known, told)
     yield from _works(known, told)
 
@@ -66,6 +70,23 @@ def _begins(told: Claim) -> Iterator[Fault]:
         if (row["state"] == "planned") is not later or row["extent"] != EXTENTS.get(row["cause"], "all"):
             yield Fault("form", {"what": f"suspension {row['cause']}", "table": "suspension"})
             return
+
+
+def _comes_on_its_day(known: Known, told: Claim) -> Iterator[Fault]:
+    """The first stop whose day was done with, and that did not begin, or is not gone: a line works on as if nobody had
+    asked. What another outlet set since the entry's may not know of."""
+    for change in told.changed.get("scheduled_act", ()):
+        act = known.row(ScheduledAct, *change.key)
+        if act is None or act["business"] != "C6" or change.values.get("state") != "done":
+            continue
+        asked = parameters(act)
+        day, left = _ON_ITS_DAY.get(str(asked.get("action")), ("", ()))
+        for stop in told.after(known, Suspension, **{LINE: act[LINE]}) if day else ():
+            order = told.row(known, ProductOrder, stop["order_id"])
+            its_own = order is not None and order["outlet"] == told.entry.outlet
+            if its_own and (stop["cause"], stop[day]) == (asked.get("cause"), act["due_on"]) and stop["state"] in left:
+                yield Fault("move", {"what": f"suspension {stop['cause']}", "table": "suspension"})
+                return
 
 
 def _is_over(told: Claim, stop: Row) -> bool:

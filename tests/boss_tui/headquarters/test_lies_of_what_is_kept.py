@@ -13,8 +13,9 @@ import pytest
 from boss_tui.headquarters.rules import let_go
 from data.clock import SeededClock
 from data.journal import Change, canonical
-from data.tables.life import Agreement
+from data.tables.life import Agreement, ScheduledAct, Suspension
 from data.tables.order import ProductOrder, Subscription, SubscriptionProduct
+from data.tables.provider import ProviderSubscription
 from data.tables.resource import PhoneNumber, SimCard
 from data.tables.service import ChargeSchedule
 from data.tables.sync import SyncException
@@ -24,16 +25,19 @@ from tests.boss_tui.headquarters.liar import Told, chained, hall, headquarters, 
 from tests.boss_tui.headquarters.sly import Sly
 from tests.homes import of_this_run
 
-CHANGED, CLOSED = "13957000000", "13957008785"
+CHANGED, CLOSED, STOPPED = "13957000000", "13957008785", "13957000461"
 
 
 @cache
 def _day() -> str:
-    """A number that is changed, and one that is closed, on its day too: the hall's journal as JSON."""
+    """A number that is changed, one that is closed, on its day too, and one that is stopped for some days: the hall's
+    journal as JSON."""
     sly = Sly(hall(of_this_run("kept")))
     new = next(row.number for row in sly.at.rows(PhoneNumber, state="idle", grade="N", order=("number",)))
     sly.do("C2", CHANGED, new_number=new)
     sly.do("C9", CLOSED, action="close")
+    sly.do("C6", STOPPED, action="suspend", cause="request", starts_on="2026-11-25", ends_on="2026-11-30")
+    sly.next_day("2026-11-25")
     sly.next_day("2026-12-01")
     found = json.dumps(journal(sly.at))
     sly.at.store.close()
@@ -68,6 +72,8 @@ def test_an_honest_day_is_believed(tmp_path: Path) -> None:
         ("C9.completion", "sim_card"),
         ("C9.completion", "charge_schedule"),
         ("C9.completion", "subscription_product"),
+        ("C9.completion", "suspension"),
+        ("C6.due", "suspension"),
     ],
 )
 def test_what_a_line_has_no_more_is_let_go(tmp_path: Path, kind: str, table: str) -> None:
@@ -127,6 +133,9 @@ OF_LINE = {"subscription_id": "s1"}
 CONTRACT = row(Agreement, id="a", state="active", **OF_LINE)
 CHARGED = row(ChargeSchedule, id="c", state="running", **OF_LINE)
 HAS = row(SubscriptionProduct, product="P", state="active", **OF_LINE)
+STOP = row(Suspension, id="stop", state="running", **OF_LINE)
+ACT = row(ScheduledAct, id="act", state="waiting", **OF_LINE)
+SERVICE = row(ProviderSubscription, id="p", state="active", **OF_LINE)
 ENDED = [ENDS, RESTS, VOID]
 OTHERS = row(ProductOrder, id="o2", outlet="HZ02", **OF_LINE)
 
@@ -141,6 +150,19 @@ OTHERS = row(ProductOrder, id="o2", outlet="HZ02", **OF_LINE)
         ([CHARGED], [], [("charge_schedule", False)]),
         ([CHARGED], [change("charge_schedule", "c", state="ended")], []),
         ([row(ChargeSchedule, id="c", state="waiting", **OF_LINE)], [], [("charge_schedule", False)]),
+        ([STOP], [], [("suspension", False)]),
+        ([STOP], [change("suspension", "stop", state="lifted")], []),
+        ([row(Suspension, id="stop", state="planned", **OF_LINE)], [], [("suspension", False)]),
+        ([row(Suspension, id="stop", state="lifted", **OF_LINE)], [], []),
+        ([row(Suspension, id="stop", state="cancelled", **OF_LINE)], [], []),
+        ([ACT], [], [("scheduled_act", False)]),
+        ([ACT], [change("scheduled_act", "act", state="cancelled")], []),
+        ([ACT, OTHERS], [], [("scheduled_act", True)]),  # of another outlet, which its own may not know of
+        ([row(ScheduledAct, id="act", state="done", **OF_LINE)], [], []),
+        ([row(ScheduledAct, id="act", state="failed", **OF_LINE)], [], []),
+        ([SERVICE], [], [("provider_subscription", False)]),
+        ([SERVICE], [change("provider_subscription", "p", state="ended")], []),
+        ([row(ProviderSubscription, id="p", state="ended", **OF_LINE)], [], []),
         ([HAS], [], [("subscription_product", False)]),
         ([HAS], [Change("subscription_product", "change", ("s1", "P"), 1, {"state": "ended"})], []),
         ([HAS, row(ProductOrder, id="o1", outlet="HZ01", **OF_LINE)], [], [("subscription_product", False)]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,7 +16,7 @@ from data.tables.billing import BillPayment, CustomerBill
 from data.tables.credit import CreditExemption, CreditRaise, HallCredit
 from data.tables.credit_control import ControlDone, ControlOrder
 from data.tables.customer import Customer
-from data.tables.life import Suspension
+from data.tables.life import ScheduledAct, Suspension
 from data.tables.network import WorkOrder
 from data.tables.order import ProductOrder, Subscription
 from data.tables.organisation import Operator, Role
@@ -258,6 +259,49 @@ def test_an_emergency_resume_stops_again_by_itself(again: dict[str, Any], wrong:
 def test_a_stop_bars_what_its_cause_does_from_its_day_on(new: dict[str, Any], wrong: int) -> None:
     entry = claim(order("C6", subscription_id="l"), (Suspension, {**PLANNED, **new}), kind="C6")
     assert told(stops.judge(known(row(Subscription, **LINE), *HERE), entry)) == [("form", False)] * wrong
+
+
+STOPS, RESUMES = {"action": "suspend", "cause": "request"}, {"action": "resume", "cause": "request"}
+DONE = change("scheduled_act", "act", state="done")
+LATER = "2026-11-24"
+
+
+@pytest.mark.parametrize(
+    ("asked", "of", "changed", "wrong"),
+    [
+        (STOPS, {"state": "planned"}, [], 1),
+        (STOPS, {"state": "running"}, [], 0),  # somebody came before it
+        (STOPS, {"state": "planned"}, [change("suspension", "s", state="running")], 0),
+        (STOPS, {"state": "planned"}, [change("suspension", "s", state="cancelled")], 0),
+        (STOPS, {"state": "planned", "starts_on": LATER}, [], 0),  # planned anew
+        (STOPS, {"state": "planned", "cause": "loss"}, [], 0),
+        (STOPS, {"state": "planned", "subscription_id": "other"}, [], 0),
+        (STOPS, {"state": "planned", "order_id": "theirs"}, [], 0),
+        (RESUMES, {"state": "running"}, [], 1),
+        (RESUMES, {"state": "planned"}, [], 1),
+        (RESUMES, {"state": "running"}, [change("suspension", "s", state="lifted")], 0),
+        (RESUMES, {"state": "running", "ends_on": LATER}, [], 0),
+        ({"action": "else", "cause": "request"}, {"state": "planned"}, [], 0),
+    ],
+)
+@pytest.mark.parametrize(
+    ("act", "end", "done"),
+    [
+        ({}, DONE, True),
+        ({"business": "C8"}, DONE, False),
+        ({}, change("scheduled_act", "act", state="failed"), False),
+        ({}, change("scheduled_act", "other", state="done"), False),
+    ],
+)
+def test_a_stop_comes_and_goes_on_its_day(
+    asked: dict[str, str], of: dict[str, Any], changed: list[Change], wrong: int, act: Any, end: Change, *, done: bool
+) -> None:
+    due = {"subscription_id": "l", "business": "C6", "due_on": DAY, "parameters": json.dumps(asked)}
+    rows = [row(Subscription, **LINE, state="suspended"), row(ProductOrder, id="theirs", outlet="HZ02")]
+    dated = {"starts_on": DAY, "ends_on": DAY, **of}
+    here = known(*rows, *HERE, row(ScheduledAct, id="act", **{**due, **act}), stop(**{"cause": "request", **dated}))
+    faults = told(stops.judge(here, claim(changed=[*changed, end], kind="C6.due")))
+    assert faults == [("move", False)] * (wrong if done else 0)
 
 
 # what works
