@@ -14,7 +14,11 @@ from data.errors import NotAllowed
 from data.tables.document import DocumentRange, PaperDocument
 from data.tables.eligibility import InterfaceAnswer
 from data.tables.order import ProductOrder
+from tests.boss_tui.components.conftest import empty_store, tx
+from tests.boss_tui.components.loose import Loose
 from tests.boss_tui.components.rows import DAY, Rows, row
+
+__all__ = ["empty_store", "tx"]
 
 
 @pytest.mark.parametrize(
@@ -65,6 +69,7 @@ TODAY = [
         ("sj-123", 123),
         (" 00000123 ", 123),
         ("0123", 123),
+        ("123456789", None),
         ("1123", 1123),
         ("123", None),
         ("FP-123", None),
@@ -80,16 +85,17 @@ TODAY = [
     ],
 )
 def test_a_document_of_today_is_meant_by_its_number_or_its_last_digits(
-    monkeypatch: pytest.MonkeyPatch, typed: str, found: int | None
+    tx: Loose, monkeypatch: pytest.MonkeyPatch, typed: str, found: int | None
 ) -> None:
     monkeypatch.setattr(till, "today", lambda *_: SimpleNamespace(business_date=DAY))
-    part: Any = SimpleNamespace(_seat=SimpleNamespace(station=SimpleNamespace(outlet="HZ01")))
-    reading: Any = Rows(*TODAY)
+    part: Any = Numbers.__new__(Numbers)
+    part._seat = SimpleNamespace(station=SimpleNamespace(outlet="HZ01"))
+    tx.put(*TODAY)
     if found is not None:
-        assert Numbers._document(part, reading, typed).number == found
+        assert part._document(tx, typed).number == found
         return
     with pytest.raises(NotAllowed) as refused:
-        Numbers._document(part, reading, typed)
+        part._document(tx, typed)
     assert refused.value.field == "number"
 
 
