@@ -18,7 +18,7 @@ from boss_tui.components.customers.applicant import Applicant
 from boss_tui.components.customers.categories import listed
 from boss_tui.components.qualification.expressions import condition
 from boss_tui.components.qualification.questions import question
-from boss_tui.components.qualification.rule_facts import Facts
+from boss_tui.components.qualification.rule_facts import RuleFacts
 from data.clock import new_key
 from data.errors import NotAllowed
 from data.journal import canonical
@@ -145,7 +145,7 @@ class Eligibility(Component):
         """Every reason against, in the interfaces' order; none means yes (catalogue F1). `like`: what is asked is what
         is bound to another business, whose rules hold for this step too."""
         bound = self.tx.all(BusinessInterface, business=like or self.context.business, order=("position",))
-        reasons, facts = [], Facts(self.context, subject)
+        reasons, facts = [], RuleFacts(self.context, subject)
         for binding in bound:
             interface = self.tx.one(Interface, code=binding.interface)
             if interface.state == "active":
@@ -156,7 +156,7 @@ class Eligibility(Component):
     def call(self, interface: Interface, subject: Applicant) -> Qualification:
         """What one interface answers, whichever business asks it (catalogue M2.1)."""
         alone = BusinessInterface(business=self.context.business, interface=interface.code, on_no="no")
-        return Qualification(tuple(self._answer(interface, alone, Facts(self.context, subject))))
+        return Qualification(tuple(self._answer(interface, alone, RuleFacts(self.context, subject))))
 
     @traced
     def record(self) -> None:
@@ -184,7 +184,7 @@ class Eligibility(Component):
                 state="answered" if answer.verdict else "unasked" if offline == "yes" else "waiting",
             )
 
-    def _answer(self, interface: Interface, binding: BusinessInterface, facts: Facts) -> list[Reason]:
+    def _answer(self, interface: Interface, binding: BusinessInterface, facts: RuleFacts) -> list[Reason]:
         verdict: Verdict = "override" if binding.on_no == "override" else "no"
         if interface.kind == "remote":
             return self._by_service(interface, verdict, facts)
@@ -196,7 +196,7 @@ class Eligibility(Component):
         answer = rule(self.context, facts.asked)
         return [Reason(interface.code, verdict, answer[0], answer[1])] if answer else []
 
-    def _by_rule(self, interface: Interface, verdict: Verdict, facts: Facts) -> list[Reason]:
+    def _by_rule(self, interface: Interface, verdict: Verdict, facts: RuleFacts) -> list[Reason]:
         """What a manager's own rule says; one that can't be read, or told from what is known here, is not asked."""
         try:
             asked = condition(interface.rule)
@@ -206,7 +206,7 @@ class Eligibility(Component):
             return self._unreachable(interface)
         return [Reason(interface.code, verdict, both(interface.reason_zh, interface.reason_en), interface.beside)]
 
-    def _by_service(self, interface: Interface, verdict: Verdict, facts: Facts) -> list[Reason]:
+    def _by_service(self, interface: Interface, verdict: Verdict, facts: RuleFacts) -> list[Reason]:
         """What a service has answered; what it was not asked yet is left with the context. One without an address
         can't be asked, nor, when it is done, one that needs to know what nobody knows."""
         try:
@@ -226,7 +226,9 @@ class Eligibility(Component):
             return self._unreachable(interface, verdict, facts)
         return [] if answer.verdict == "yes" else [_refusal(interface, verdict, answer)]
 
-    def _unreachable(self, interface: Interface, refusing: Verdict = "no", facts: Facts | None = None) -> list[Reason]:
+    def _unreachable(
+        self, interface: Interface, refusing: Verdict = "no", facts: RuleFacts | None = None
+    ) -> list[Reason]:
         """An interface that can't be asked answers by its own offline rule; a rule that can't be told asks for a
         supervisor's word."""
         offline = interface.offline

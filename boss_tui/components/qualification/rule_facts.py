@@ -149,7 +149,7 @@ def named() -> tuple[tuple[str, Message], ...]:
     return tuple((name, fact.says) for name, fact in FACTS.items())
 
 
-class Facts:
+class RuleFacts:
     """What is known where somebody is asked for: each fact is worked out once, whichever rules name it. It holds while
     nothing is written."""
 

@@ -49,7 +49,7 @@ def asks(monkeypatch: pytest.MonkeyPatch) -> Any:
 
     monkeypatch.setattr(eligibility, "question", question)
     monkeypatch.setattr(eligibility, "condition", condition)
-    monkeypatch.setattr(eligibility, "Facts", lambda *_: SimpleNamespace(asked=WHO, named=lambda _: {}))
+    monkeypatch.setattr(eligibility, "RuleFacts", lambda *_: SimpleNamespace(asked=WHO, named=lambda _: {}))
     return made
 
 
