@@ -9,6 +9,10 @@ from msgspec import Struct
 
 from data.message import Message, say
 
+ITEMS_AT_ONCE = 200
+"""Items of a kind that the queues tell at once, the oldest; their counts say that there are more."""
+WORK_AT_ONCE = 500
+"""Manual work orders that are listed at once, or looked at for late ones: those that are open longest."""
 NOTES_AT_ONCE = 100
 """Transfer notes, or blocks to ask back, that a list asks for at once."""
 

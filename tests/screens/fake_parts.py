@@ -230,10 +230,10 @@ class FakeQueues:
 class FakeWorkByHand:
     """Manual work orders: none."""
 
-    def overdue(self) -> int:
-        return 0
+    def overdue(self) -> tuple[int, bool]:
+        return 0, False
 
-    def listed(self, *, overdue: bool = False) -> list[QueueItem]:
+    def listed(self, *, overdue: bool = False, most: int = 500) -> list[QueueItem]:
         return []
 
 
