@@ -39,6 +39,13 @@ class SafeView(Struct, frozen=True):
     difference: int = 0
 
 
+class Compared(Struct, frozen=True):
+    """A count of cash beside the books, before anything is done with it: in words, and whether they differ."""
+
+    words: Message
+    differs: bool
+
+
 class NumberRange(Struct, frozen=True):
     """A range of document numbers: whose (`counter`; empty: the hall's), which comes next, how many are left. State:
     open, used_up, returned."""

@@ -18,7 +18,7 @@ from boss_tui.answers.business import (
     PaperView,
     Tender,
 )
-from boss_tui.answers.hall import QueueItem, Queues, SafeView, Way
+from boss_tui.answers.hall import Compared, QueueItem, Queues, SafeView, Way
 from boss_tui.catalogue import COMPONENTS
 from boss_tui.components.operators.leaving import Leaver
 from boss_tui.desk.act_view import ActView
@@ -258,6 +258,9 @@ class FakeSafe:
 
     def held(self) -> SafeView:
         return SafeView(1_234_500)
+
+    def compared(self, counts: Mapping[int, int]) -> Compared:
+        return Compared(say("Counted"), differs=False)
 
     def count(self, counts: Mapping[int, int], reason: str = "", approver: str = "", password: str = "") -> PaperView:
         self.desk._called("count_safe")
