@@ -21,7 +21,15 @@ MORE = "The {n} that are open longest were looked through. Enter: more"
 def view(n: int) -> WorkView:
     at = "2026-11-23T01:00:00.000000Z"
     told: dict[str, Any] = {"what": Message(f"Task {n:04}"), "why": Message(""), "kind": "other", "business": "C1"}
-    about = {"serial": "s", "state": "open", "created_at": at, "due_at": at, "level": 0, "owner": "", "owner_name": ""}
+    about: dict[str, Any] = {
+        "serial": "s",
+        "state": "open",
+        "created_at": at,
+        "due_at": at,
+        "level": 0,
+        "owner": "",
+        "owner_name": "",
+    }
     return WorkView(key=str(n), outlet="HZ01", held_until="", steps=(), **told, **about)
 
 
