@@ -13,7 +13,7 @@ from itertools import repeat
 from operator import add, itemgetter
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, insert, literal, or_, select, update
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.elements import BindParameter
@@ -80,6 +80,12 @@ def picking(names: Sequence[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ..
         return itemgetter(*names)
     only = names[0]
     return lambda values: (values[only],)
+
+
+def counting(table: Any, *where: Any, most: int) -> Select[Any]:
+    """How many rows hold what is asked, as far as `most`: what waits may be very much, and is counted often."""
+    some = select(literal(1)).select_from(table).where(*where).limit(most)
+    return select(func.count()).select_from(some.subquery())
 
 
 def any_of(column: ColumnElement[Any], most: int) -> ColumnElement[bool]:

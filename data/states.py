@@ -313,7 +313,7 @@ def card_kinds(codes: str) -> Message:
 
 
 MOST = 1_000
-"""Papers that wait are not counted on beyond so many: a clerk need not know more, and it would take its time."""
+"""What waits is not counted on beyond so many: a clerk need not know more, and it would take its time."""
 
 
 def counted(pieces: int) -> str:

@@ -9,6 +9,7 @@ from pydantic import create_model
 from textual.app import ComposeResult
 
 from boss_tui.answers.business import PaperView
+from boss_tui.answers.hall import Compared
 from boss_tui.components.tenders.tender_slips import TenderSlips
 from boss_tui.forms.fields import Ask, FieldSpec
 from boss_tui.forms.form import Form
@@ -45,6 +46,7 @@ def _count_specs() -> tuple[FieldSpec, ...]:
     return form.fields()
 
 
+_NOT_YET = say("Not completed. The form is still here.")
 _REASONS = ("reason", "missing_reason")
 """The fields of refusals that words overcome: of the count, of the slips."""
 
@@ -68,6 +70,8 @@ class CountScreen(LocalFormScreen):
         "the Z report. When the count differs from the books a reason is asked for; for more, a supervisor."
     )
 
+    follows: Message
+    """What comes of the count, told before it is sent."""
     wanted = say("How many pieces of each? An empty field is none. F10: all is counted")
 
     dialogs: Mapping[str, type[Approval]] = {"approved_by": SignedOn, "staff_no": Colleague}
@@ -109,8 +113,8 @@ class CountScreen(LocalFormScreen):
             if value.strip() and not _counted(value.strip())
         }
 
-    def question(self, total: int) -> Message:
-        """What is asked before the count, in fen, is sent."""
+    def compared(self, counts: Mapping[int, int]) -> Compared | None:
+        """The count beside the books; None: who counts is not told what must be there."""
         raise NotImplementedError
 
     async def send(self, counts: Mapping[int, int]) -> None:
@@ -129,11 +133,16 @@ class CountScreen(LocalFormScreen):
             return
         counts = self.counts()
         total = sum(face * pieces for face, pieces in counts.items())
-        if not await self.desk.ask(Destroy(self.heading(), self.question(total))):
-            return
         self.reason, self.missing_reason, self.said, self._is_done = "", "", {}, False
+        compared = await self.desk.call(self.compared, counts)
+        if compared is not None and compared.differs and not await self._reasoned("reason", compared.words):
+            self.tell(_NOT_YET, "warn")
+            return
+        told = compared.words if compared is not None else say("Counted {total}.", total=yuan(total))
+        if not await self.desk.ask(Destroy(self.heading(), told, self.follows)):
+            return
         if not await self._ticked() or not await self._done(counts):
-            self.tell(say("Not completed. The form is still here."), "warn")
+            self.tell(_NOT_YET, "warn")
             return
         await self.desk.refresh_state()
         await self.desk.pop_screen()
@@ -173,13 +182,18 @@ class CountScreen(LocalFormScreen):
         await self.send(counts)
         self._is_done = True
 
+    async def _reasoned(self, field: str, why: Message) -> bool:
+        """Ask for the reason of what differs; False: it was not given."""
+        box = OneLine(self.heading(), why, needed=True, label=say("Reason (Esc: count again)"))
+        given = await self.desk.ask(box) or ""
+        setattr(self, field, given)
+        return bool(given)
+
     async def _asked(self, refusal: NotAllowed, counts: Mapping[int, int]) -> bool:
         """A difference wants a reason, a large one a supervisor, a handover the other one; False: it was not given."""
         field = refusal.field
         if field in _REASONS and not getattr(self, field):
-            given = await self.desk.ask(OneLine(self.heading(), refusal.message, needed=True)) or ""
-            setattr(self, field, given)
-            return bool(given)
+            return await self._reasoned(field, refusal.message)
         if field not in self.dialogs:
             raise refusal
 
@@ -202,6 +216,10 @@ class ShiftCountScreen(CountScreen):
         super().__init__()
         self._of = of
 
+    def compared(self, counts: Mapping[int, int]) -> Compared | None:
+        """With what must be in the drawer."""
+        return self.desk.port.till.compared(counts, self._of)
+
     async def slips(self) -> Sequence[TenderSlips]:
         """Of cards, cheques, transfers, mobile payments."""
         return await self.desk.call(self.desk.port.till.tender_slips, self._of)
@@ -211,6 +229,7 @@ class CloseShiftScreen(ShiftCountScreen):
     """The end of a shift: the one here, or one that a cashier (`of`) left somewhere; `shift`: which, in words."""
 
     title_of = say("Close the shift: count the drawer")
+    follows = say("The shift is closed and can't be opened again.")
 
     def __init__(self, of: str = "", shift: Message | None = None) -> None:
         super().__init__(of)
@@ -220,10 +239,6 @@ class CloseShiftScreen(ShiftCountScreen):
     def heading(self) -> Message:
         """Whose it is, and where, where it is not the one here."""
         return say("{shift}: count and close", shift=self._shift) if self._shift else self.title_of
-
-    def question(self, total: int) -> Message:
-        """It is closed for good."""
-        return say("Counted {total}. The shift is closed and can't be opened again.", total=yuan(total))
 
     async def send(self, counts: Mapping[int, int]) -> None:
         """Close it."""
@@ -250,6 +265,7 @@ class HandOverScreen(ShiftCountScreen):
     supervisor says yes."""
 
     title_of = say("Hand over: count the drawer")
+    follows = say("One shift ends with its Z, the other begins with what was counted.")
     about = say(
         "Count the pieces of each note and coin in the drawer, both of you. F10 ends the one shift with its Z and "
         "begins the other with what was counted; the other one says yes with their password. Both sign the slip."
@@ -264,10 +280,6 @@ class HandOverScreen(ShiftCountScreen):
     def heading(self) -> Message:
         """From whom, where it is taken."""
         return say("Take over from {operator}: count the drawer", operator=self._of) if self._of else self.title_of
-
-    def question(self, total: int) -> Message:
-        """One shift ends, the other begins."""
-        return say("Counted {total}. One shift ends with its Z, the other begins with this.", total=yuan(total))
 
     async def send(self, counts: Mapping[int, int]) -> None:
         """Do it. The word of whose drawer it is, and a supervisor's, are asked for in one box."""
@@ -317,6 +329,7 @@ class CountSafeScreen(CountScreen):
     """The safe, note by note: a supervisor's."""
 
     title_of = say("Count the safe")
+    follows = say("The count is put down, and what is over or short is entered in the books.")
     about = say(
         "Count the pieces of each note and coin in the safe. When the count differs from the books a reason is asked "
         "for; for more, another supervisor."
@@ -326,11 +339,9 @@ class CountSafeScreen(CountScreen):
         super().__init__()
         self._paper: PaperView | None = None
 
-    def question(self, total: int) -> Message:
-        """It is put down."""
-        return say(
-            "Counted {total}. It is put down, and what is over or short is entered in the books.", total=yuan(total)
-        )
+    def compared(self, counts: Mapping[int, int]) -> Compared:
+        """With what must be in the safe."""
+        return self.desk.port.safe.compared(counts)
 
     async def send(self, counts: Mapping[int, int]) -> None:
         """Put it down."""

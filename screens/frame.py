@@ -117,7 +117,7 @@ class DeskApp(GatedApp):
             self.gate.flush()
             if isinstance(refusal, SignedOff):
                 await self.signed_off()
-            screen = self._screen_below()
+            screen = self.screen_below()
             if screen is not None:
                 screen.refused(refusal)
             if isinstance(refusal, Expired) and not refusal.field:
@@ -147,7 +147,7 @@ class DeskApp(GatedApp):
 
     async def renew(self) -> None:
         """The form that is shown is past its time: go on with what was typed in a new one."""
-        screen = self._screen_below()
+        screen = self.screen_below()
         if screen is not None:
             await screen.renew()
 
@@ -171,13 +171,13 @@ class DeskApp(GatedApp):
         self.redraw_frames()
         return answer
 
-    def _screen_below(self) -> DeskScreen | None:
+    def screen_below(self) -> DeskScreen | None:
         """The screen that is shown, below whatever asks over it."""
         return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, DeskScreen)), None)
 
     def announce(self, message: Message, tone: str = "") -> None:
         """Say something in the line of the screen that is shown. tone: error, warn, good or none."""
-        screen = self._screen_below()
+        screen = self.screen_below()
         if screen is not None:
             screen.tell(message, tone)
         if tone == "error":
@@ -230,6 +230,10 @@ class DeskApp(GatedApp):
 
     async def refresh_state(self) -> None:
         """Ask the desk again where we are, and show it."""
+        raise NotImplementedError
+
+    async def do_language(self) -> None:
+        """The next language."""
         raise NotImplementedError
 
     async def do_palette(self, typed: str = "") -> None:

@@ -185,8 +185,10 @@ class HomeScreen(ListScreen):
 
     async def _late_work(self) -> list[tuple[Message, str]]:
         """What has gone to whoever works here since it is late."""
-        late = await self.desk.call(self.desk.port.work_by_hand.overdue)
+        late, of_some = await self.desk.call(self.desk.port.work_by_hand.overdue)
         told = say("{n} manual {n:work order is|work orders are} late and a task of yours: manual (rggd)", n=late)
+        if of_some:
+            told = say("Of the manual work orders that are open longest: {told}", told=told)
         return [(told, "warn")] if late else []
 
     async def _left_to_others(self) -> list[tuple[Message, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
+from boss_tui.answers.hall import WORK_AT_ONCE
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
 from boss_tui.network.owning import KINDS, LEVELS
@@ -37,23 +38,39 @@ def standing(view: WorkView) -> tuple[Message, str]:
 
 
 class ManualWorkScreen(WorkedOutScreen[Sequence["WorkView"]]):
-    """All that are open; Enter opens one."""
+    """Those that are open; Enter opens one."""
 
     title_of = say("Manual work orders")
     hint: ClassVar[Message] = say("The late ones stand first. Enter opens one: take, hand over, put off, settle.")
     empty: ClassVar[Message] = say("Nothing is to be done by hand.")
     widths: ClassVar[tuple[int, ...]] = (16, 5, 6, 6)
 
+    def __init__(self, typed: str = "") -> None:
+        super().__init__(typed)
+        self._asked = WORK_AT_ONCE
+
     def work(self) -> Sequence[WorkView]:
-        """All that are open."""
-        return self.desk.port.work_by_hand.listed()
+        """Those that are open, as many as are asked for."""
+        return self.desk.port.work_by_hand.listed(most=self._asked)
 
     def rows(self, known: Sequence[WorkView]) -> Iterable[ListRow]:
         """Whose each is, until when."""
         return map(_line, known)
 
+    async def load(self, text: str) -> Sequence[ListRow]:
+        """Below them, where there may be more, how many were looked through."""
+        lines = await super().load(text)
+        if self.known is None or len(self.known) < self._asked or self.listing.further is not None:
+            return lines
+        told = say("The {n} that are open longest were looked through. Enter: more", n=self._asked)
+        return [*lines, ListRow((told,))]
+
     async def chosen(self, line: ListRow) -> None:
-        """Open it."""
+        """Open it, or ask for more."""
+        if line.value is None:
+            self._asked += WORK_AT_ONCE
+            self.reload()
+            return
         await self.desk.push_screen(ManualOrderScreen(line.value))
 
 

@@ -47,13 +47,13 @@ class QueueTable(Drawn):
                 link,
                 (contact, False),
                 (say("to push {n}", n=q.outbox), False),
-                (say("dead letters {n}", n=q.dead_letters), q.dead_letters > 0),
+                (say("dead letters {n}", n=counted(q.dead_letters)), q.dead_letters > 0),
             ),
             self._row(
                 say("Network"),
-                (say("commands {n}", n=q.network), False),
-                (say("unknown {n}", n=q.network_unknown), q.network_unknown > 0),
-                (say("manual {n}", n=q.manual_orders), q.manual_orders > 0),
+                (say("commands {n}", n=counted(q.network)), False),
+                (say("unknown {n}", n=counted(q.network_unknown)), q.network_unknown > 0),
+                (say("manual {n}", n=counted(q.manual_orders)), q.manual_orders > 0),
             ),
             self._row(
                 QUEUE_KINDS["print"],

@@ -9,6 +9,10 @@ from msgspec import Struct
 
 from data.message import Message, say
 
+ITEMS_AT_ONCE = 200
+"""Items of a kind that the queues tell at once, the oldest; their counts say that there are more."""
+WORK_AT_ONCE = 500
+"""Manual work orders that are listed at once, or looked at for late ones: those that are open longest."""
 NOTES_AT_ONCE = 100
 """Transfer notes, or blocks to ask back, that a list asks for at once."""
 
@@ -33,6 +37,13 @@ class SafeView(Struct, frozen=True):
     counted_at: str = ""
     counted_by: str = ""
     difference: int = 0
+
+
+class Compared(Struct, frozen=True):
+    """A count of cash beside the books, before anything is done with it: in words, and whether they differ."""
+
+    words: Message
+    differs: bool
 
 
 class NumberRange(Struct, frozen=True):

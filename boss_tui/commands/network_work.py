@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from boss_tui.answers.hall import WORK_AT_ONCE
 from boss_tui.commands.at_work import AtWork, ask_password, at_work
 from boss_tui.commands.network import element_file, element_of, network_of
 from boss_tui.commands.options import ElementCodeArgument, HomeOption, JsonOption, NoneOption, OperatorOption
@@ -55,18 +56,23 @@ def secret(
 
 OverdueOption = Annotated[bool, typer.Option("--overdue", help="Only those over their time.")]
 
+MostWorkOption = Annotated[
+    int, typer.Option(min=1, max=100_000, help="How many are looked at, those that are open longest.")
+]
+
 
 @network.command("manual")
 @errors_in_words
 def manual(
     overdue: OverdueOption = False,
+    most: MostWorkOption = WORK_AT_ONCE,
     operator: OperatorOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Work orders that wait for a person, the late ones first: whose each is, until when, and why it is there."""
     with at_work(home, operator) as person:
-        show_work(person.desk.work_by_hand.listed(overdue=overdue), as_json)
+        show_work(person.desk.work_by_hand.listed(overdue=overdue, most=most), as_json)
 
 
 @network.command("show")

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from boss_tui.commands.network_work import OverdueOption, show_one, show_work
+from boss_tui.answers.hall import WORK_AT_ONCE
+from boss_tui.commands.network_work import MostWorkOption, OverdueOption, show_one, show_work
 from boss_tui.commands.office import at_office
 from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
 from boss_tui.commands.shared import errors_in_words
@@ -22,6 +23,7 @@ def work(
     at: typer.Context,
     which: Annotated[str, typer.Argument(help="A work order's key: with all that was done about it.")] = "",
     overdue: OverdueOption = False,
+    most: MostWorkOption = WORK_AT_ONCE,
     operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
@@ -34,4 +36,4 @@ def work(
         if which:
             show_one(desk.work_by_hand.show(which), as_json)
         else:
-            show_work(desk.work_by_hand.listed(overdue=overdue), as_json)
+            show_work(desk.work_by_hand.listed(overdue=overdue, most=most), as_json)

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.answers.hall import QueueItem, Way
+from boss_tui.answers.hall import ITEMS_AT_ONCE, QueueItem, Way
 from boss_tui.components.processes.kept_process import limit_of
 from data.clock import moment
 from data.errors import NotAllowed
@@ -23,13 +23,20 @@ from data.tables.order import ProductOrder
 KIND, TAKE = "late", "take"
 _TAKE = Way(TAKE, say("I see to it"))
 _w, _o = WorkOrder.table(), ProductOrder.table()
-_WAITING = (
-    select(_w.c.id, _w.c.act, _w.c.created_at, _w.c.assigned, _o.c.serial, _o.c.limits)
-    .select_from(_w.join(_o, _o.c.id == _w.c.order_id))
-    .where(_w.c.state == "open", _w.c.kind == "automatic", _o.c.outlet == bindparam("outlet"))
+_oldest = (
+    select(_w.c.id, _w.c.act, _w.c.created_at, _w.c.assigned, _w.c.order_id)
+    .where(_w.c.state == "open", _w.c.kind == "automatic")
     .order_by(_w.c.created_at, _w.c.id)
-    .limit(200)
+    .limit(ITEMS_AT_ONCE)
+    .subquery()
 )
+_WAITING = (
+    select(_oldest.c.id, _oldest.c.act, _oldest.c.created_at, _oldest.c.assigned, _o.c.serial, _o.c.limits)
+    .select_from(_oldest.join(_o, _o.c.id == _oldest.c.order_id))
+    .where(_o.c.outlet == bindparam("outlet"))
+    .order_by(_oldest.c.created_at, _oldest.c.id)
+)
+"""Of those of all outlets: a hall's store has no others, and the office, which has, looks through as few."""
 
 
 def items(reading: Reading, outlet: str) -> Iterator[QueueItem]:

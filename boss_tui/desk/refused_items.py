@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boss_tui.answers.hall import QueueItem, Way
+from boss_tui.answers.hall import ITEMS_AT_ONCE, QueueItem, Way
 from boss_tui.components.qualification import refusals
 from boss_tui.desk import answered
 from boss_tui.desk.order_view import title as title_of
@@ -21,7 +21,7 @@ _STANDS = Way(STANDS, say("It may stand (a supervisor)"), say("Why? It is kept w
 
 def items(reading: Reading, outlet: str) -> list[QueueItem]:
     """Each with its order, what the service said, and the ways out."""
-    return [_item(reading, row) for row in refusals.refused(reading, outlet)]
+    return [_item(reading, row) for row in refusals.refused(reading, outlet, ITEMS_AT_ONCE)]
 
 
 def _item(reading: Reading, row: InterfaceAnswer) -> QueueItem:

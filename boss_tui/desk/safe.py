@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from boss_tui.answers.business import PaperView
-from boss_tui.answers.hall import SafeView
+from boss_tui.answers.hall import Compared, SafeView
 from boss_tui.components.till import bank_counts, cash
 from boss_tui.components.till.cash_slips import safe_count_slip
 from boss_tui.desk.seat import Seat
@@ -46,6 +46,11 @@ class Safe:
                 cash.last_count(reading, self._seat.station.outlet),
             )
         return SafeView(held) if last is None else SafeView(held, last.made_at, last.counted_by, last.difference)
+
+    def compared(self, counts: Mapping[int, int]) -> Compared:
+        """The count of the safe beside the books; nothing is done."""
+        counted, expected = cash.counted_sum(counts), self.held().balance
+        return Compared(cash.compared(counted, expected), counted != expected)
 
     def count(self, counts: Mapping[int, int], reason: str = "", approver: str = "", password: str = "") -> PaperView:
         """Count the safe ({denomination in fen: pieces}); its slip. A difference needs a reason, a large one another

@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from boss_tui.answers.business import PaperView
-from boss_tui.answers.hall import ShiftLine
+from boss_tui.answers.hall import Compared, ShiftLine
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.tenders.tender_slips import Missing, TenderSlips, slips_of
 from boss_tui.components.till import blind, cash, drawers
 from boss_tui.components.till import shifts as till
+from boss_tui.components.till.cash_limits import is_supervisor
 from boss_tui.components.till.cash_slips import handover_slip, opening_slip, slip_number
 from boss_tui.components.wording import z_number
 from boss_tui.desk.blindly import put_down_first
@@ -69,6 +70,16 @@ class Till:
             )
             moved = cash.float_of(tx, shift)
             return self._slips.of_movement(tx, moved) if moved is not None else None
+
+    def compared(self, counts: Mapping[int, int], of: str = "") -> Compared | None:
+        """The count of the shift here, or of a cashier's (`of`), beside the books; nothing is done. None: whoever works
+        here is not told what must be in it, or not before its cashier or a supervisor has said yes."""
+        with self._seat.reading() as reading:
+            shift, me = self._meant(reading, of), self._seat.person(reading).staff_no
+            if blind.hides(reading, me) or not (me == shift.operator or is_supervisor(reading, me)):
+                return None
+            counted, expected = cash.counted_sum(counts), till.expected_cash(reading, shift)
+            return Compared(cash.compared(counted, expected), counted != expected)
 
     def close_shift(
         self,

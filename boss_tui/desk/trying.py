@@ -229,7 +229,7 @@ class Trying:
             on = max(day, str(row.values.get("valid_from") or ""))  # what does not hold yet is tried as it will
             (position,), lines = working.among(tx, draft, row)
             if copy_of is not None:
-                lines |= dict(enumerate(working.parts(at, entity, copy_of, row.key), position + 1))
+                lines |= dict(enumerate(working.parts(at, entity, copy_of, row.key, day), position + 1))
             with as_if(tx, lines, at.business_date, on):
                 found = list(subject.tries.run(at.but(business_date=on), form))
             two = why_two_of(tx, subject.income, lines, at.business_date, day)

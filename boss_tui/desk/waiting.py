@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import select, text
 
-from boss_tui.answers.hall import QueueItem, Way
+from boss_tui.answers.hall import ITEMS_AT_ONCE, QueueItem, Way
 from boss_tui.components import alarms
 from boss_tui.components.documents import handwritten
 from boss_tui.components.operators.access import note_access
@@ -33,12 +33,12 @@ from printers.jobs import reason_of
 
 _jobs = PrintJob.table()
 _m = MobilePayment.table()
-_MOBILE = select(*_m.c).where(text(f"({OPEN})"), _m.c.state != "paid").order_by(_m.c.asked_at).limit(200)
+_MOBILE = select(*_m.c).where(text(f"({OPEN})"), _m.c.state != "paid").order_by(_m.c.asked_at).limit(ITEMS_AT_ONCE)
 _UNSETTLED = (
     select(*_jobs.c)
     .where(text(f"print_job.{UNSETTLED}"))
     .order_by(_jobs.c.printer, _jobs.c.rank, _jobs.c.queued_at, _jobs.c.id)
-    .limit(200)
+    .limit(ITEMS_AT_ONCE)
 )
 
 MOVE = "to "
@@ -72,7 +72,7 @@ def items(reading: Reading, outlet: str) -> list[QueueItem]:
         *_prints(reading),
         *refused_items.items(reading, outlet),
         *late.items(reading, outlet),
-        *_manual(reading),
+        *_manual(reading, outlet),
         *_dated(reading, outlet),
         *_payments(reading),
         *_slips(reading, outlet),
@@ -133,8 +133,8 @@ def _prints(reading: Reading) -> Iterator[QueueItem]:
         )
 
 
-def _manual(reading: Reading) -> Iterator[QueueItem]:
-    for each in owning.waiting(reading):
+def _manual(reading: Reading, outlet: str) -> Iterator[QueueItem]:
+    for each in owning.waiting(reading, outlet, ITEMS_AT_ONCE):
         work, order = each.work, each.order
         told = say("Order {serial} {why}", serial=order.serial, why=rows.reason_in_words(work.reason))
         if each.level:
@@ -144,7 +144,8 @@ def _manual(reading: Reading) -> Iterator[QueueItem]:
 
 def _dated(reading: Reading, outlet: str) -> Iterator[QueueItem]:
     """What could not be done on its day: somebody sees to why, and lets it be tried again or gives it up."""
-    for act in reading.all(ScheduledAct, outlet=outlet, state="failed", order=("due_on", "id")):
+    failed = reading.few(ScheduledAct, ITEMS_AT_ONCE, state="failed", outlet=outlet, order=("due_on", "id"))
+    for act in failed:
         order = reading.one(ProductOrder, id=act.order_id)
         title = say("{code} of {day}, order {serial}", code=act.business, day=act.due_on, serial=order.serial)
         yield QueueItem("dated", act.id, title, act.state, message_in(act.reason), (_RETRY, _GIVE_UP))
@@ -232,7 +233,7 @@ def _link(reading: Reading, outlet: str) -> Iterator[QueueItem]:
 
 
 def _dead_letters(reading: Reading, outlet: str) -> Iterator[QueueItem]:
-    for dead in reading.all(SyncException, outlet=outlet, state="open", order=("seq",)):
+    for dead in reading.few(SyncException, ITEMS_AT_ONCE, outlet=outlet, state="open", order=("seq",)):
         title = say("Journal entry {seq}", seq=dead.seq)
         yield QueueItem("headquarters", dead.id, title, "dead-letter", put_aside_for(dead))
 

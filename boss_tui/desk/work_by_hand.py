@@ -8,6 +8,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from boss_tui.answers.hall import WORK_AT_ONCE
 from boss_tui.components.base import Context
 from boss_tui.desk import by_hand
 from boss_tui.desk.runs import Runs
@@ -66,21 +67,26 @@ class WorkByHand:
     def __init__(self, seat: Seat, runs: Runs) -> None:
         self._seat, self._runs = seat, runs
 
-    def listed(self, *, overdue: bool = False) -> list[WorkView]:
-        """The open ones, the latest over their time first; `overdue`: only those. The office sees all outlets'."""
-        outlet = "" if self._seat.is_office else self._seat.station.outlet
+    def listed(self, *, overdue: bool = False, most: int = WORK_AT_ONCE) -> list[WorkView]:
+        """The open ones, the latest over their time first; `overdue`: only those. Of very many the `most` that are open
+        longest. The office sees all outlets'."""
         with self._seat.reading() as reading:
-            found = owning.waiting(reading, outlet)
+            found = owning.waiting(reading, self._outlet, most)
             return [_view(reading, each) for each in found if each.level or not overdue]
 
-    def overdue(self) -> int:
-        """How many are a task of whoever works here: a supervisor's are late, headquarters' over twice their time."""
+    def overdue(self) -> tuple[int, bool]:
+        """How many are a task of whoever works here: a supervisor's are late, headquarters' over twice their time; and
+        whether there may be more, since only those that are open longest were looked at."""
         least = 2 if self._seat.is_office else 1
         if not self._seat.person().supervises:
-            return 0
-        outlet = "" if self._seat.is_office else self._seat.station.outlet
+            return 0, False
         with self._seat.reading() as reading:
-            return sum(each.level >= least for each in owning.waiting(reading, outlet))
+            found = owning.waiting(reading, self._outlet)
+        return sum(each.level >= least for each in found), len(found) == WORK_AT_ONCE
+
+    @property
+    def _outlet(self) -> str:
+        return "" if self._seat.is_office else self._seat.station.outlet
 
     def show(self, key: str) -> WorkView:
         """One, with what was done about it; also when it is settled. NotFound."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gettext
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from data.message import Message, filled
@@ -30,17 +30,18 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._translations = gettext.translation(
+        translations = gettext.translation(
             "boss", localedir=Path(__file__).parent, languages=[language], fallback=language == "en"
         )
+        self._said = lru_cache(maxsize=4096)(translations.gettext)
 
     def __call__(self, message: Message | str) -> str:
         """A message, or a bare template, in this language. Empty stays empty."""
         if isinstance(message, str):
-            return self._translations.gettext(message) if message else ""
+            return self._said(message) if message else ""
         if not message.template:
             return str(message.values.get(self.language, ""))
-        template = self._translations.gettext(message.template)
+        template = self._said(message.template)
         if not message.values:
             return template
         values = {k: self(v) if isinstance(v, Message) else v for k, v in message.values.items()}

@@ -16,8 +16,9 @@ from functools import cache
 from typing import Any, Literal
 
 from msgspec import Struct
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
+from boss_tui.answers.hall import WORK_AT_ONCE
 from boss_tui.components.operators.grades import supervises
 from data.clock import moment, new_key, stamp
 from data.errors import NotAllowed
@@ -48,6 +49,15 @@ STEPS: Mapping[str, Message] = {
     "done": say("done"),
     "given_up": say("failed, given up"),
 }
+
+_w, _o = WorkOrder.table(), ProductOrder.table()
+_OF_ALL = (
+    select(*_w.c)
+    .where(_w.c.state == "open", _w.c.kind == "manual")
+    .order_by(_w.c.created_at, _w.c.id)
+    .limit(bindparam("most"))
+)
+_OF_ONE = _OF_ALL.join(_o, _o.c.id == _w.c.order_id).where(_o.c.outlet == bindparam("outlet"))
 
 
 class Assigned(Struct, frozen=True):
@@ -90,11 +100,11 @@ def kind_of(work: WorkOrder) -> Kind:
     return "partner" if told.get("task") == "provider" else "other"
 
 
-def waiting(reading: Reading, outlet: str = "") -> list[Assigned]:
-    """The open ones of an outlet (empty: of all), the latest over their time first, then by when they are due."""
-    rows = reading.all(WorkOrder, kind="manual", state="open", order=("created_at", "id"))
-    orders = reading.several(ProductOrder, ((work.order_id,) for work in rows))
-    here = [work for work in rows if outlet in ("", orders[work.order_id,].outlet)]
+def waiting(reading: Reading, outlet: str = "", most: int = WORK_AT_ONCE) -> list[Assigned]:
+    """The open ones of an outlet (empty: of all), the latest over their time first, then by when they are due: of very
+    many the `most` that are open longest."""
+    here = reading.models(WorkOrder, _OF_ONE if outlet else _OF_ALL, outlet=outlet, most=most)
+    orders = reading.several(ProductOrder, ((work.order_id,) for work in here))
     steps = defaultdict[str, list[WorkStep]](list)
     for step in reading.models_among(WorkStep, _steps, (work.id for work in here)):
         steps[step.work_order_id].append(step)

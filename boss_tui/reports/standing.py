@@ -30,6 +30,7 @@ _o = ProductOrder.table()
 _w = WorkOrder.table()
 _j = PrintJob.table()
 _m = MobilePayment.table()
+_e = SyncException.table()
 _OUTLET: Any = bindparam("outlet")
 
 
@@ -50,6 +51,7 @@ _WAITING = {
     "unknown": select(func.coalesce(func.sum(case((_j.c.state == "unknown", 1), else_=0)), 0))
     .select_from(_j)
     .where(sql(UNSETTLED)),
+    "dead": select(func.count()).select_from(_e).where(_e.c.state == "open", _e.c.outlet == _OUTLET),
     "payments": select(func.count()).select_from(_m).where(sql(f"({OPEN})"), _m.c.outlet == _OUTLET),
 }
 """What of an outlet waits: headquarters' store has that of all."""
@@ -74,7 +76,6 @@ def waiting(reading: Reading, outlet: str) -> dict[str, int]:
     found = {kind: int(reading.scalar(asked, outlet=outlet) or 0) for kind, asked in _WAITING.items()}
     head = reading.find(JournalHead, outlet=outlet)
     found["journal"] = head.seq - head.acked_seq if head is not None else 0
-    found["dead"] = len(reading.all(SyncException, outlet=outlet, state="open"))
     return {kind: found[kind] for kind in WAITING}
 
 

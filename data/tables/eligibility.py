@@ -90,7 +90,7 @@ class InterfaceAnswer(Table, table=True):
     __table_args__ = options(
         Index("interface_answer_order", "order_id"),
         Partial("interface_answer_waiting", "outlet", "asked_at", where=WAITS_FOR_ANSWER),
-        Partial("interface_answer_refused", "outlet", where=REFUSED_LATER),
+        Partial("interface_answer_refused", "outlet", "later_at", "id", where=REFUSED_LATER),
     )
     id: str = text(key=True)
     outlet: str = text()

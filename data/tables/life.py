@@ -70,7 +70,7 @@ class ScheduledAct(Table, table=True):
     """
 
     __owner__ = SHARED
-    __table_args__ = options(Index("scheduled_act_due", "state", "due_on"))
+    __table_args__ = options(Index("scheduled_act_due", "state", "outlet", "due_on", "id"))
     id: str = text(key=True)
     outlet: str = text()
     business: str = text()

@@ -69,7 +69,7 @@ class WorkOrder(Table, table=True):
 
     __owner__ = SHARED
     __component__ = "F10"
-    __table_args__ = options(Index("work_order_state", "state", "kind"))
+    __table_args__ = options(Index("work_order_state", "state", "kind", "created_at", "id"))
     id: str = text(key=True)
     order_id: str = ref("product_order.id")
     position: int = integer()

@@ -30,6 +30,11 @@ YES = "f10,ctrl+s"
 anybody types ahead by habit, as Enter is."""
 
 
+_FIRST = say("End this box first: its last line says how.")
+
+
+_ELSEWHERE = ("f2", "ctrl+f", "f8", "ctrl+o", "f12", "ctrl+p", "ctrl+l", "ctrl+q")
+"""The keys that lead away from a screen."""
 SCROLL: list[BindingType] = [
     Binding("pageup,up", "scroll(-5)", show=False),
     Binding("pagedown,down", "scroll(5)", show=False),
@@ -53,15 +58,16 @@ class Dialog(ModalScreen[None], Generic[R]):
     BINDINGS: ClassVar = [
         Binding("escape,f3", "cancel", show=False, priority=True),
         Binding("f1", "explain", show=False, priority=True),
-        *(Binding(f"f{n}", "nothing", show=False) for n in (2, 4, 5, 6, 7, 8, 9, 12)),
-        Binding("ctrl+p", "nothing", show=False),
-        *(Binding(key, "nothing", show=False, priority=True) for key in ("ctrl+q", "ctrl+f")),
+        Binding("ctrl+t", "speak", show=False, priority=True),
+        *(Binding(f"f{n}", "nothing", show=False) for n in (4, 5, 6, 7, 9)),
+        *(Binding(key, "elsewhere", show=False, priority=True) for key in _ELSEWHERE),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self.answer: asyncio.Future[R | None] = asyncio.get_running_loop().create_future()
         self._going: AwaitComplete | None = None
+        self._said_before: tuple[Message, str] = (Message(""), "")
 
     @property
     def desk(self) -> DeskApp:
@@ -78,6 +84,9 @@ class Dialog(ModalScreen[None], Generic[R]):
         if self.answer.done():
             return
         self.answer.set_result(result)
+        below = self.desk.screen_below()
+        if below is not None and below.said_last[0] == _FIRST:
+            below.tell(*self._said_before)
         self.desk.gate.begin()  # until `gone`: the flow that asked wakes up a moment later
         self._going = self.desk.pop_screen()
 
@@ -116,7 +125,20 @@ class Dialog(ModalScreen[None], Generic[R]):
         return panel.fields[panel.current].spec if panel is not None else None
 
     def action_nothing(self) -> None:
-        """The keys of the screens do nothing here."""
+        """The keys of a form do nothing here."""
+
+    def action_speak(self) -> None:
+        """The next language."""
+        self.desk.flow(self.desk.do_language())
+
+    def action_elsewhere(self) -> None:
+        """The keys that lead away from a screen lead nowhere from here; that is said for as long as the box is
+        there."""
+        self.desk.bell()
+        below = self.desk.screen_below()
+        if below is not None and below.said_last[0] != _FIRST:
+            self._said_before = below.said_last
+            below.tell(_FIRST, "warn")
 
     def retell(self) -> None:
         """The language has changed."""

@@ -16,7 +16,7 @@ from screens.terminal import FastInput
 
 class OneLine(Dialog[str]):
     """One line of text: a note, a reason. about: what the question is about, line by line. typed: what stands there
-    already, to be taken with Enter or typed over."""
+    already, to be taken with Enter or typed over. label: what is typed, where the question does not say it."""
 
     expected: ClassVar[bool] = True
     helps: ClassVar[Message] = say(
@@ -26,11 +26,18 @@ class OneLine(Dialog[str]):
     BINDINGS: ClassVar = [Binding(YES, "go_on", show=False, priority=True)]
 
     def __init__(
-        self, title: Message, question: Message, needed: bool = False, *, about: Sequence[Message] = (), typed: str = ""
+        self,
+        title: Message,
+        question: Message,
+        needed: bool = False,
+        *,
+        about: Sequence[Message] = (),
+        typed: str = "",
+        label: Message | None = None,
     ) -> None:
         super().__init__()
         self._title, self._question, self._needed = title, question, needed
-        self._about, self._typed = about, typed
+        self._about, self._typed, self._label = about, typed, label
         self.field, self.refused = Secret(False, id="line"), Lines((Message("\n"), ""), id="said")
 
     def compose(self) -> ComposeResult:
@@ -38,6 +45,8 @@ class OneLine(Dialog[str]):
         with Box():
             yield Heading(self._title)
             yield Lines((self._question, ""), *((say("- {reason}", reason=one), "warn") for one in self._about))
+            if self._label is not None:
+                yield Lines((self._label, "strong"))
             yield self.field
             yield self.refused
             yield Lines((say("Enter or F10: go on        Esc: back"), "key"))

@@ -78,6 +78,12 @@ class PickList(Dialog[Any]):
         event.stop()
         self.desk.flow(self._narrow(event.value))
 
+    def retell(self) -> None:
+        """Other words, other widths."""
+        if self._fitted and self.listing.items:
+            self.listing.fit_to(self.listing.items)
+        super().retell()
+
     async def _narrow(self, text: str) -> None:
         self._asked = text
         lines = await self._load(text)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from boss_tui.answers.business import PaperView
-from boss_tui.answers.hall import QueueItem, Queues
+from boss_tui.answers.hall import WORK_AT_ONCE, QueueItem, Queues
 
 if TYPE_CHECKING:
     from boss_tui.desk.work_by_hand import WorkView
@@ -28,12 +28,12 @@ class QueuesPort(Protocol):
 class WorkByHandPort(Protocol):
     """Manual work orders."""
 
-    def listed(self, *, overdue: bool = False) -> Sequence[WorkView]:
-        """Those that are open."""
+    def listed(self, *, overdue: bool = False, most: int = WORK_AT_ONCE) -> Sequence[WorkView]:
+        """Those that are open; of very many those that are open longest."""
         ...
 
-    def overdue(self) -> int:
-        """How many are a task of whoever works here since they are late."""
+    def overdue(self) -> tuple[int, bool]:
+        """How many are a task of whoever works here since they are late; whether there may be more."""
         ...
 
     def show(self, key: str) -> WorkView:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from boss_tui.answers.business import PaperView
-from boss_tui.answers.hall import SafeView, ShiftLine
+from boss_tui.answers.hall import Compared, SafeView, ShiftLine
 from data.message import Message
 
 if TYPE_CHECKING:
@@ -99,6 +99,11 @@ class TillPort(Protocol):
         """Open the drawer without a sale, on record; its slip."""
         ...
 
+    def compared(self, counts: Mapping[int, int], of: str = "") -> Compared | None:
+        """A count beside the books, before anything is done: the shift here, or the one `of` a cashier. None: who
+        works here is not told what must be there."""
+        ...
+
     def close_shift(
         self,
         counts: Mapping[int, int],
@@ -128,6 +133,10 @@ class SafePort(Protocol):
 
     def held(self) -> SafeView:
         """What must be in the safe, and how it was counted last; NotAllowed for others than supervisors."""
+        ...
+
+    def compared(self, counts: Mapping[int, int]) -> Compared:
+        """A count of the safe beside the books, before anything is done."""
         ...
 
     def count(self, counts: Mapping[int, int], reason: str = "", approver: str = "", password: str = "") -> PaperView:

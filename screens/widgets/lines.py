@@ -91,17 +91,19 @@ class StatusLine(Drawn):
         if queues.alarms:
             marks.append((self.words(say("ALARM{n}", n=queues.alarms)) + " ", "mark"))
         if queues.refused:
-            marks.append((self.words(say("REFUSED{n}", n=queues.refused)) + " ", "mark"))
+            marks.append((self.words(say("REFUSED{n}", n=counted(queues.refused))) + " ", "mark"))
         if queues.clock is not None:
             marks.append((self.words(say("CLOCK?")) + " ", "mark"))
         link = say("linked") if queues.headquarters else _no_link(queues.age)
         marks.append((self.words(link), "bar" if queues.headquarters else "mark"))
         for word, count, bad in (
             (say("Out"), queues.outbox, queues.dead_letters),
-            (say("Net"), queues.network, queues.network_unknown + queues.manual_orders),
+            (say("Net"), counted(queues.network), queues.network_unknown + queues.manual_orders),
             (say("Prt"), counted(queues.prints), queues.prints_unknown),
         ):
-            marks.append((f" {self.words(word)}{count}" + (f"!{bad}" if bad else ""), "mark" if bad else "bar"))
+            marks.append(
+                (f" {self.words(word)}{count}" + (f"!{counted(bad)}" if bad else ""), "mark" if bad else "bar")
+            )
         return marks
 
     def _subject(self, width: int) -> Row:

@@ -27,7 +27,7 @@ from boss_tui.answers.business import (
     Tender,
     TenderWay,
 )
-from boss_tui.answers.hall import AuthorityView, Bounds, Queues, ShiftLine
+from boss_tui.answers.hall import AuthorityView, Bounds, Compared, Queues, ShiftLine
 from boss_tui.components.tenders.tender_slips import TenderSlips
 from boss_tui.components.tenders.tenders import standard
 from boss_tui.desk.day_check import ToDo
@@ -184,6 +184,7 @@ class FakeDesk:
         self.locked = False
         self.asked: list[tuple[int, str]] = []
         self.others_open: list[ShiftLine] = []
+        self.beside_books: Compared | None = None
         self.slips: tuple[TenderSlips, ...] = ()
         self.answers: list[str] = []
         self.dropped: list[str] = []
@@ -602,6 +603,9 @@ class FakeDesk:
     def open_drawer(self, reason: str, approver: str = "", password: str = "") -> PaperView:
         self._called("open_drawer")
         return self._moved(0, "open_drawer", reason)
+
+    def compared(self, counts: Mapping[int, int], of: str = "") -> Compared | None:
+        return self.beside_books
 
     def close_shift(
         self,

@@ -18,7 +18,7 @@ from boss_tui.answers.business import (
     PaperView,
     Tender,
 )
-from boss_tui.answers.hall import QueueItem, Queues, SafeView, Way
+from boss_tui.answers.hall import Compared, QueueItem, Queues, SafeView, Way
 from boss_tui.catalogue import COMPONENTS
 from boss_tui.components.operators.leaving import Leaver
 from boss_tui.desk.act_view import ActView
@@ -230,10 +230,10 @@ class FakeQueues:
 class FakeWorkByHand:
     """Manual work orders: none."""
 
-    def overdue(self) -> int:
-        return 0
+    def overdue(self) -> tuple[int, bool]:
+        return 0, False
 
-    def listed(self, *, overdue: bool = False) -> list[QueueItem]:
+    def listed(self, *, overdue: bool = False, most: int = 500) -> list[QueueItem]:
         return []
 
 
@@ -258,6 +258,9 @@ class FakeSafe:
 
     def held(self) -> SafeView:
         return SafeView(1_234_500)
+
+    def compared(self, counts: Mapping[int, int]) -> Compared:
+        return Compared(say("Counted"), differs=False)
 
     def count(self, counts: Mapping[int, int], reason: str = "", approver: str = "", password: str = "") -> PaperView:
         self.desk._called("count_safe")

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from boss_tui.answers.hall import ShiftLine
+from boss_tui.answers.hall import Compared, ShiftLine
 from boss_tui.start.app import BossApp
 from data.errors import NotAllowed
-from data.message import say
+from data.message import Message, say
 from screens.counting import CloseShiftScreen, HandOverScreen
 from screens.dialogs.approval import Giver
 from screens.dialogs.dialog import Destroy
+from screens.dialogs.one_line import OneLine
 from screens.drawers import ShiftsScreen
 from screens.preview import PreviewScreen
 from screens.sign_on import SignOnScreen
@@ -238,6 +239,54 @@ def test_a_count_that_was_begun_is_not_lost_to_a_key(typed: str, asked: bool) ->
         assert isinstance(app.screen, TillScreen)
 
     play(hall("suspended", mine=True), story)
+
+
+@pytest.mark.parametrize(("given", "sent"), [("", False), ("one too few", True)])
+def test_what_a_count_comes_to_is_told_before_its_reason_and_the_end_are_asked(given: str, sent: bool) -> None:
+    apart = "Counted 0.00, by the books 5.00: 5.00 short."
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\n1")
+        await keys.press("f10")
+        assert isinstance(app.screen, OneLine)
+        assert apart in keys.text()
+        assert "Reason" in keys.text()
+        assert "can't be opened again" not in keys.text()
+        await keys.type(f"{given}\n")
+        if not sent:
+            await keys.press("escape")
+            assert isinstance(app.screen, CloseShiftScreen)
+            assert "close_shift" not in desk.calls
+            return
+        assert isinstance(app.screen, Destroy)
+        assert apart in keys.text()
+        assert "The shift is closed and can't be opened again." in keys.text()
+        assert "close_shift" not in desk.calls
+        await keys.press("y")
+        assert "close_shift" in desk.calls
+
+    desk = hall("suspended", mine=True)
+    desk.beside_books = Compared(Message(apart), differs=True)
+    play(desk, story)
+
+
+@pytest.mark.parametrize(
+    ("compared", "told"),
+    [
+        (None, "Counted 0.00."),
+        (Compared(Message("Counted 0.00 yuan: it is right."), differs=False), "Counted 0.00 yuan: it is right."),
+    ],
+)
+def test_a_count_that_is_right_or_blind_is_asked_about_at_once(compared: Compared | None, told: str) -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\n1")
+        await keys.press("f10")
+        assert isinstance(app.screen, Destroy)
+        assert told in keys.text()
+
+    desk = hall("suspended", mine=True)
+    desk.beside_books = compared
+    play(desk, story)
 
 
 @pytest.mark.parametrize("role", ["clerk", "supervisor"])

@@ -20,6 +20,7 @@ from screens.dialogs.approval import Approval
 from screens.dialogs.dialog import Confirm, Destroy, Dialog, HelpBox
 from screens.dialogs.one_line import OneLine
 from screens.dialogs.pick_list import PickList, pick
+from screens.frame import DeskScreen
 from screens.manage.about import About
 from screens.manage.lines import LinesDialog
 from screens.manage.text import TextDialog
@@ -51,6 +52,42 @@ BOXES: dict[str, Callable[[], Dialog[Any]]] = {
     "lines": lambda: LinesDialog(PROCESSES, PROCESSES.column("steps"), "check"),
     "text": lambda: TextDialog(ASKED["reason_zh"], "a"),
 }
+
+
+@pytest.mark.parametrize("box", BOXES)
+def test_the_language_changes_in_a_box(box: str) -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        app.speak("en")
+        made = BOXES[box]()
+        app.flow(asked(app, made))
+        await keys.idle()
+        await keys.press("ctrl+t")
+        assert app.screen is made
+        assert app.words.language == "zh_CN"
+        if box not in ("lines", "text"):
+            assert squeezed(words("zh_CN")(TITLE)) in squeezed(keys.text())
+        await keys.press("escape")
+
+    play(FakeDesk(), story)
+
+
+@pytest.mark.parametrize("box", [box for box in BOXES if box != "lines"])  # there F8 takes a line out
+@pytest.mark.parametrize("key", ["f8", "f2", "f12"])
+def test_a_key_that_leads_elsewhere_says_that_the_box_is_ended_first(box: str, key: str) -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        app.speak("en")
+        made, below = BOXES[box](), app.screen
+        assert isinstance(below, DeskScreen)
+        below.tell(Message("Said before"), "good")
+        app.flow(asked(app, made))
+        await keys.idle()
+        await keys.press(key, key)
+        assert app.screen is made
+        assert "End this box first: its last line says how." in keys.text()
+        await keys.press("escape")
+        assert below.said_last == (Message("Said before"), "good")
+
+    play(FakeDesk(), story)
 
 
 @pytest.mark.parametrize("box", BOXES)

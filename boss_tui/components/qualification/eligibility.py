@@ -18,7 +18,7 @@ from boss_tui.components.customers.applicant import Applicant
 from boss_tui.components.customers.categories import listed
 from boss_tui.components.qualification.expressions import condition
 from boss_tui.components.qualification.questions import question
-from boss_tui.components.qualification.rule_facts import facts_of
+from boss_tui.components.qualification.rule_facts import RuleFacts
 from data.clock import new_key
 from data.errors import NotAllowed
 from data.journal import canonical
@@ -145,18 +145,18 @@ class Eligibility(Component):
         """Every reason against, in the interfaces' order; none means yes (catalogue F1). `like`: what is asked is what
         is bound to another business, whose rules hold for this step too."""
         bound = self.tx.all(BusinessInterface, business=like or self.context.business, order=("position",))
-        reasons = []
+        reasons, facts = [], RuleFacts(self.context, subject)
         for binding in bound:
             interface = self.tx.one(Interface, code=binding.interface)
             if interface.state == "active":
-                reasons += self._answer(interface, binding, subject)
+                reasons += self._answer(interface, binding, facts)
         return Qualification(tuple(reasons))
 
     @traced
     def call(self, interface: Interface, subject: Applicant) -> Qualification:
         """What one interface answers, whichever business asks it (catalogue M2.1)."""
         alone = BusinessInterface(business=self.context.business, interface=interface.code, on_no="no")
-        return Qualification(tuple(self._answer(interface, alone, subject)))
+        return Qualification(tuple(self._answer(interface, alone, RuleFacts(self.context, subject))))
 
     @traced
     def record(self) -> None:
@@ -184,37 +184,37 @@ class Eligibility(Component):
                 state="answered" if answer.verdict else "unasked" if offline == "yes" else "waiting",
             )
 
-    def _answer(self, interface: Interface, binding: BusinessInterface, subject: Applicant) -> list[Reason]:
+    def _answer(self, interface: Interface, binding: BusinessInterface, facts: RuleFacts) -> list[Reason]:
         verdict: Verdict = "override" if binding.on_no == "override" else "no"
         if interface.kind == "remote":
-            return self._by_service(interface, verdict, subject)
+            return self._by_service(interface, verdict, facts)
         if interface.rule:
-            return self._by_rule(interface, verdict, subject)
+            return self._by_rule(interface, verdict, facts)
         rule = RULES.get(interface.code)
         if rule is None:
             return self._unreachable(interface)
-        answer = rule(self.context, subject)
+        answer = rule(self.context, facts.asked)
         return [Reason(interface.code, verdict, answer[0], answer[1])] if answer else []
 
-    def _by_rule(self, interface: Interface, verdict: Verdict, subject: Applicant) -> list[Reason]:
+    def _by_rule(self, interface: Interface, verdict: Verdict, facts: RuleFacts) -> list[Reason]:
         """What a manager's own rule says; one that can't be read, or told from what is known here, is not asked."""
         try:
             asked = condition(interface.rule)
-            if asked.holds(facts_of(self.context, subject, asked.names)):
+            if asked.holds(facts.named(asked.names)):
                 return []
         except NotAllowed:
             return self._unreachable(interface)
         return [Reason(interface.code, verdict, both(interface.reason_zh, interface.reason_en), interface.beside)]
 
-    def _by_service(self, interface: Interface, verdict: Verdict, subject: Applicant) -> list[Reason]:
+    def _by_service(self, interface: Interface, verdict: Verdict, facts: RuleFacts) -> list[Reason]:
         """What a service has answered; what it was not asked yet is left with the context. One without an address
         can't be asked, nor, when it is done, one that needs to know what nobody knows."""
         try:
-            asked = question(self.context, interface, subject)
+            asked = question(self.context, interface, facts)
         except NotAllowed:
             asked = None
         if not interface.address or (asked is None and self.context.order_id):
-            return self._unreachable(interface, verdict, subject)
+            return self._unreachable(interface, verdict, facts)
         if asked is None:
             return []
         answer = self.context.answers.get(asked.key)
@@ -223,19 +223,19 @@ class Eligibility(Component):
             return []
         self.context.asked.append((asked, answer))
         if not answer.verdict:
-            return self._unreachable(interface, verdict, subject)
+            return self._unreachable(interface, verdict, facts)
         return [] if answer.verdict == "yes" else [_refusal(interface, verdict, answer)]
 
     def _unreachable(
-        self, interface: Interface, refusing: Verdict = "no", subject: Applicant | None = None
+        self, interface: Interface, refusing: Verdict = "no", facts: RuleFacts | None = None
     ) -> list[Reason]:
         """An interface that can't be asked answers by its own offline rule; a rule that can't be told asks for a
         supervisor's word."""
         offline = interface.offline
-        if offline == "rule" and subject is not None:
+        if offline == "rule" and facts is not None:
             try:
                 asked = condition(interface.rule)
-                holds = asked.holds(facts_of(self.context, subject, asked.names))
+                holds = asked.holds(facts.named(asked.names))
             except NotAllowed:
                 offline = "override"
             else:

@@ -20,9 +20,8 @@ from msgspec.structs import asdict, replace
 
 from boss_tui.components.asked import Question, ServiceAnswer
 from boss_tui.components.base import Context
-from boss_tui.components.customers.applicant import Applicant
 from boss_tui.components.qualification.expressions import condition
-from boss_tui.components.qualification.rule_facts import FACTS, facts_of
+from boss_tui.components.qualification.rule_facts import FACTS, RuleFacts
 from data.errors import NotAllowed
 from data.journal import canonical
 from data.message import Message, say
@@ -108,10 +107,10 @@ def is_path(text: str) -> bool:
     return _PATH.fullmatch(text) is not None
 
 
-def question(at: Context, interface: Interface, asked: Applicant) -> Question | None:
+def question(at: Context, interface: Interface, known: RuleFacts) -> Question | None:
     """What an interface is asked for this form; None while a fact that it needs is not known. NotAllowed: what it sends
     can't be read."""
-    told = _told_of(at, interface, asked)
+    told = _told_of(interface, known)
     sends = {each.field: value for each, value in told if value != ""}
     if not sends or _wanting(told):
         return None
@@ -119,15 +118,15 @@ def question(at: Context, interface: Interface, asked: Applicant) -> Question | 
     return Question(interface, hashlib.sha256(canonical(about).encode()).hexdigest()[:32], sends)
 
 
-def unknown(at: Context, interface: Interface, asked: Applicant) -> tuple[str, ...]:
+def unknown(interface: Interface, known: RuleFacts) -> tuple[str, ...]:
     """The facts that an interface must be told and that are not known of them (customer.name)."""
-    return _wanting(_told_of(at, interface, asked))
+    return _wanting(_told_of(interface, known))
 
 
-def _told_of(at: Context, interface: Interface, asked: Applicant) -> list[tuple[Sent, Any]]:
+def _told_of(interface: Interface, known: RuleFacts) -> list[tuple[Sent, Any]]:
     """What an interface is told, each with its value; empty: not known."""
     fields = sent_by(interface.sends)
-    facts = facts_of(at, asked, {each.fact for each in fields})
+    facts = known.named({each.fact for each in fields})
     return [(each, facts.get(each.group, {}).get(each.own, "")) for each in fields]
 
 

@@ -149,15 +149,26 @@ def named() -> tuple[tuple[str, Message], ...]:
     return tuple((name, fact.says) for name, fact in FACTS.items())
 
 
-def facts_of(at: Context, asked: Applicant, names: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """The facts that are named; one that is not known is left out. Those that there are none of are left out too."""
-    found: dict[str, dict[str, Any]] = {}
-    for name in names:
-        group, _, own = name.partition(".")
-        value = FACTS[name].of(at, asked) if name in FACTS else None
-        if value is not None:
-            found.setdefault(group, {})[own] = value
-    return found
+class RuleFacts:
+    """What is known where somebody is asked for: each fact is worked out once, whichever rules name it. It holds while
+    nothing is written."""
+
+    def __init__(self, at: Context, asked: Applicant) -> None:
+        self.asked = asked
+        self._at = at
+        self._known: dict[str, Any] = {}
+
+    def named(self, names: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """Those of these names; one that is not known is left out. Those that there are none of are left out too."""
+        found: dict[str, dict[str, Any]] = {}
+        for name in names:
+            if name not in self._known:
+                self._known[name] = FACTS[name].of(self._at, self.asked) if name in FACTS else None
+            value = self._known[name]
+            if value is not None:
+                group, _, own = name.partition(".")
+                found.setdefault(group, {})[own] = value
+        return found
 
 
 def samples() -> dict[str, dict[str, Any]]:

@@ -235,6 +235,20 @@ def outcome(counted: int, difference: int) -> Message:
     return say("Counted {yuan} yuan: it is right.", yuan=yuan(counted))
 
 
+def compared(counted: int, expected: int) -> Message:
+    """What was counted, what must be there by the books, what is over or short. Fen."""
+    if counted == expected:
+        return outcome(counted, 0)
+    by = yuan(abs(counted - expected))
+    apart = say("{over} over", over=by) if counted > expected else say("{short} short", short=by)
+    return say(
+        "Counted {counted}, by the books {expected}: {apart}.",
+        counted=yuan(counted),
+        expected=yuan(expected),
+        apart=apart,
+    )
+
+
 def differing(difference: int, *, hidden: bool = False) -> Message:
     """That cash differs from the books: by how much, in fen, and which way, unless that is `hidden`."""
     if hidden:

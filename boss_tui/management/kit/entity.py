@@ -42,7 +42,7 @@ Key = tuple[Any, ...]
 IN_FORCE, TO_COME, ENDED, PROPOSED = "in_force", "to_come", "ended", "proposed"
 
 
-FIRST_DAY = say("The first business date on which it holds; empty: from ever.")
+FIRST_DAY = say("The first business date on which it holds; empty: from when its edition counts.")
 
 
 LAST_DAY = say("The last business date on which it holds, inclusive; empty: for good.")

@@ -121,13 +121,14 @@ def added(
         name = keys(entity.model)[0]
         values[name] = values[name] or new_key(context.tx.clock)
     key, into = entity.key_of(values), context.tx.one(Edition, id=edition)
-    must_not_be_over(values, day_of(into, context.business_date))
+    day = day_of(into, context.business_date)
+    must_not_be_over(values, day)
     at = standing(context.tx, entity, into, key, context.business_date)
     if at.after is not None and not has_ended(entity.model, at.after) and at.op not in ("add", SHIPPED):
         raise _there_already(entity, key)
     edits = [RowEdit(entity.name, key, "add", _without_key(entity, values))]
     if copy_of is not None:
-        edits.extend(parts(context, entity, copy_of, key))
+        edits.extend(parts(context, entity, copy_of, key, day))
     return drafts.put_lines(context, edition, edits, rules)
 
 
@@ -142,18 +143,24 @@ def must_not_be_over(values: Values, day: str) -> None:
         raise BadForm({"valid_to": say("{last} is over on {day}, from which it counts.", last=last, day=day)})
 
 
-def parts(context: Context, entity: Entity, old: Key, new: Key) -> Iterator[RowEdit]:
-    """What belongs to a row and has not ended, as it belongs to its copy."""
+def parts(context: Context, entity: Entity, old: Key, new: Key, day: str) -> Iterator[RowEdit]:
+    """What belongs to a row and has not ended on the business date of the edition, as it belongs to its copy."""
     tx = context.tx
     for part, column in entity.parts.items():
         names = keys(part.model)
         for row in tx.all(part.model, **{column: old[0]}):
             values = {**{name: getattr(row, name) for name in columns(part.model)}, column: new[0]}
-            if part.validity(values, context.business_date) == ENDED:
+            if part.validity(values, day) == ENDED:
                 continue
+            values |= _begins_anew(values, day)
             if column not in names:
                 values[names[0]] = new_key(tx.clock)
             yield RowEdit(part.name, part.key_of(values), "add", _without_key(part, values))
+
+
+def _begins_anew(values: Values, day: str) -> dict[str, str]:
+    """Of a copy: where it would have begun before the edition counts, it begins with that."""
+    return {"valid_from": ""} if "" < values.get("valid_from", "") < day else {}
 
 
 def changed(
@@ -233,11 +240,12 @@ def ending(reading: Reading, entity: Entity, draft: Edition | None, wanted: Sequ
 
 
 def copied(reading: Reading, entity: Entity, key: Key, edition: Edition | None, today: str) -> dict[str, str]:
-    """What stands in the form of a copy of a row: all but its key, where nobody types one."""
+    """What stands in the form of a copy of a row: all but its key, where nobody types one, and a first day that is
+    over."""
     at = standing(reading, entity, edition, key, today)
     if at.after is None:
         raise NotAllowed(say("This row does not stand yet: copy it once its edition is in force."))
-    typed = entity.typed(at.after)
+    typed = {**entity.typed(at.after), **_begins_anew(at.after, day_of(edition, today) if edition else today)}
     return {**typed, **dict.fromkeys(keys(entity.model), "")} if entity.gives_key else typed
 
 

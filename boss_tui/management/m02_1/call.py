@@ -15,7 +15,7 @@ from boss_tui.components.customers.applicant import Applicant
 from boss_tui.components.qualification.eligibility import Eligibility
 from boss_tui.components.qualification.expressions import condition
 from boss_tui.components.qualification.questions import COUNTS, fault_of, question, unknown
-from boss_tui.components.qualification.rule_facts import FACTS, facts_of
+from boss_tui.components.qualification.rule_facts import FACTS, RuleFacts
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
 from boss_tui.forms.typed import Flag
@@ -78,7 +78,7 @@ def called(office: Context, asked: CallForm) -> Iterator[Fact]:
     yield from _decides(at, interface, applicant)
     if interface.rule:
         names = condition(interface.rule).names
-        for group, found in sorted(facts_of(at, applicant, names).items()):
+        for group, found in sorted(RuleFacts(at, applicant).named(names).items()):
             for name, value in sorted(found.items()):
                 yield Fact(FACTS[f"{group}.{name}"].says, str(value))
 
@@ -97,8 +97,8 @@ def _by_service(at: Context, interface: Interface, applicant: Applicant, *, simu
     if not interface.address:
         raise BadForm({"interface": say("It has no address yet: y at Simulated asks the service that ships.")})
     try:
-        missing = unknown(at, interface, applicant)
-        wanting = question(at, interface, applicant)
+        known = RuleFacts(at, applicant)
+        missing, wanting = unknown(interface, known), question(at, interface, known)
     except NotAllowed as fault:
         raise BadForm({"interface": fault.message}) from fault
     if missing:

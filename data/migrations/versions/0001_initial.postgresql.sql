@@ -2700,7 +2700,7 @@ CREATE INDEX interaction_due ON interaction (state, due_on)
 -- next
 CREATE INDEX interface_answer_order ON interface_answer (order_id)
 -- next
-CREATE INDEX interface_answer_refused ON interface_answer (outlet) WHERE state = 'refused'
+CREATE INDEX interface_answer_refused ON interface_answer (outlet, later_at, id) WHERE state = 'refused'
 -- next
 CREATE INDEX interface_answer_waiting ON interface_answer (outlet, asked_at) WHERE state = 'waiting'
 -- next
@@ -3004,7 +3004,7 @@ CREATE INDEX reservation_due ON reservation (state, until)
 -- next
 CREATE INDEX safe_count_day ON safe_count (outlet, business_date)
 -- next
-CREATE INDEX scheduled_act_due ON scheduled_act (state, due_on)
+CREATE INDEX scheduled_act_due ON scheduled_act (state, outlet, due_on, id)
 -- next
 CREATE INDEX service_parameter_forward ON service_parameter (value) WHERE name = 'forward_to'
 -- next
@@ -3060,7 +3060,7 @@ CREATE INDEX value_change_subject ON value_change (subject, field)
 -- next
 CREATE INDEX waiting_item_state ON waiting_item (outlet, state)
 -- next
-CREATE INDEX work_order_state ON work_order (state, kind)
+CREATE INDEX work_order_state ON work_order (state, kind, created_at, id)
 -- next
 CREATE UNIQUE INDEX business_day_open ON business_day (outlet) WHERE state = 'open'
 -- next

@@ -13,7 +13,7 @@ import pytest
 from boss_tui.components.customers.applicant import Applicant
 from boss_tui.components.qualification import expressions
 from boss_tui.components.qualification.expressions import LONGEST, Unanswerable, condition
-from boss_tui.components.qualification.rule_facts import FACTS, facts_of, samples
+from boss_tui.components.qualification.rule_facts import FACTS, RuleFacts, samples
 from data.clock import stamp
 from data.errors import NotAllowed
 from data.tables.organisation import Outlet
@@ -86,7 +86,7 @@ def test_what_it_names_is_not_what_stands_in_its_texts() -> None:
 def asked(names: set[str], applicant: Applicant, scalars: tuple[Any, ...] = ()) -> dict[str, Any]:
     rows = Rows(row(Outlet, code="HZ01", name_zh="厅", province="浙", channel="agent"))
     rows.rows_of = scalars  # type: ignore[attr-defined]
-    return facts_of(context(rows), applicant, names)
+    return RuleFacts(context(rows), applicant).named(names)
 
 
 def test_only_what_is_named_is_worked_out_and_what_is_not_known_is_left_out() -> None:
@@ -103,6 +103,15 @@ def test_only_what_is_named_is_worked_out_and_what_is_not_known_is_left_out() ->
         "agent": {"present": True, "age": 40, "document": "02"},
         "order": {"opens_number": False},
     }
+
+
+def test_a_fact_that_several_rules_name_is_worked_out_once() -> None:
+    outlet = row(Outlet, code="HZ01", name_zh="厅", province="浙", channel="agent")
+    rows = Rows(outlet)
+    known = RuleFacts(context(rows), Applicant())
+    assert known.named({"order.channel"}) == {"order": {"channel": "agent"}}
+    rows.change(outlet, channel="own")
+    assert known.named({"order.channel", "time.day"}) == {"order": {"channel": "agent"}, "time": {"day": 23}}
 
 
 def test_where_and_when() -> None:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from boss_tui.components.customers.applicant import Applicant
 from boss_tui.components.qualification.questions import fault_of, question, read, reason_in, sent_by
+from boss_tui.components.qualification.rule_facts import RuleFacts
 from data.errors import NotAllowed
 from data.tables.eligibility import Interface
 from tests.boss_tui.components.loose import Loose
@@ -22,7 +23,8 @@ def interface(**values: Any) -> Any:
 
 
 def sent(tx: Loose, sends: str, asked: Applicant = ASKED) -> Any:
-    found = question(context(tx), interface(sends=sends), asked)
+    at = context(tx)
+    found = question(at, interface(sends=sends), RuleFacts(at, asked))
     return found and dict(found.sends)
 
 
@@ -46,7 +48,7 @@ def test_a_question_is_known_by_form_declaration_and_what_is_sent(tx: Loose) -> 
     at, asks = context(tx), interface(sends="customer.name")
 
     def key(at: Any = at, asks: Any = asks, asked: Applicant = ASKED) -> str:
-        found = question(at, asks, asked)
+        found = question(at, asks, RuleFacts(at, asked))
         assert found is not None
         return found.key
 

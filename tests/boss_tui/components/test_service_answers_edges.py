@@ -37,7 +37,7 @@ def asks(monkeypatch: pytest.MonkeyPatch) -> Any:
     """What is sent is known, and our own rule holds; else as a test says."""
     made = SimpleNamespace(known=True, readable=True, holds=True)
 
-    def question(_at: Any, of: Interface, _who: Applicant) -> Question | None:
+    def question(_at: Any, of: Interface, _known: Any) -> Question | None:
         if not made.readable:
             raise NotAllowed(say("It can't be read."))
         return Question(of, KEY, {"name": "王"}) if made.known else None
@@ -49,7 +49,7 @@ def asks(monkeypatch: pytest.MonkeyPatch) -> Any:
 
     monkeypatch.setattr(eligibility, "question", question)
     monkeypatch.setattr(eligibility, "condition", condition)
-    monkeypatch.setattr(eligibility, "facts_of", lambda *_: {})
+    monkeypatch.setattr(eligibility, "RuleFacts", lambda *_: SimpleNamespace(asked=WHO, named=lambda _: {}))
     return made
 
 

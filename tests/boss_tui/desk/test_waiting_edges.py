@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -364,16 +365,7 @@ def test_the_link_waits_while_something_keeps_it(shop: Shop, head: dict[str, str
 
 def test_dead_letters_are_told_in_their_order(shop: Shop) -> None:
     for seq, outlet, state in [(9, OUTLET, "open"), (7, OUTLET, "open"), (8, OUTLET, "resolved"), (6, "HZ02", "open")]:
-        shop.add(
-            SyncException,
-            id=str(seq),
-            outlet=outlet,
-            epoch=1,
-            seq=seq,
-            reason="stale",
-            raised_at=shop.at(),
-            state=state,
-        )
+        letter(shop, seq, outlet, state)
     found = items(shop, "headquarters")
     assert [(item.key, str(item.title), item.state) for item in found] == [
         ("7", "Journal entry 7", "dead-letter"),
@@ -382,11 +374,26 @@ def test_dead_letters_are_told_in_their_order(shop: Shop) -> None:
     assert "changed the same thing first" in str(found[0].reason)
 
 
+def letter(shop: Shop, seq: int, outlet: str = OUTLET, state: str = "open") -> None:
+    told = {"outlet": outlet, "epoch": 1, "seq": seq, "reason": "stale", "raised_at": shop.at(), "state": state}
+    shop.add(SyncException, id=str(seq), **told)
+
+
+@pytest.mark.parametrize(
+    ("kind", "make"),
+    [
+        ("print", lambda shop, n: job(shop, f"{n:03}")),
+        ("dated", lambda shop, n: act(shop, f"{n:03}")),
+        ("headquarters", letter),
+    ],
+)
 @pytest.mark.parametrize(("made", "told"), [(199, 199), (200, 200), (201, 200)])
-def test_no_more_papers_are_told_than_a_person_can_read(shop: Shop, made: int, told: int) -> None:
+def test_no_more_of_a_kind_is_told_than_a_person_can_read(
+    shop: Shop, kind: str, make: Callable[[Shop, int], None], made: int, told: int
+) -> None:
     for n in range(made):
-        job(shop, f"{n:03}")
-    assert len(items(shop, "print")) == told
+        make(shop, n)
+    assert len(items(shop, kind)) == told
 
 
 def test_what_a_person_must_see_to_comes_first(shop: Shop) -> None:

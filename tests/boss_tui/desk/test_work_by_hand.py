@@ -92,7 +92,7 @@ def test_over_its_time_it_is_the_supervisors_and_over_twice_headquarters(
     hall: Hall, work: WorkView, supervisor: Desk
 ) -> None:
     def seen() -> tuple[int, int]:
-        return supervisor.work_by_hand.overdue(), hall.desk.work_by_hand.overdue()
+        return supervisor.work_by_hand.overdue()[0], hall.desk.work_by_hand.overdue()[0]
 
     assert seen() == (0, 0)
     hall.clock.move(hours=25)
@@ -175,12 +175,12 @@ def test_the_office_sees_it_with_all_that_was_done_and_does_nothing_itself(
     (work,) = hall.desk.work_by_hand.listed()
     hall.desk.work_by_hand.take(work.key)
     linked.exchange()
-    assert office.work_by_hand.overdue() == 0
+    assert office.work_by_hand.overdue() == (0, False)
     hall.clock.move(hours=49)
     (seen,) = office.work_by_hand.listed()
     assert (seen.outlet, seen.owner, seen.level) == (FACTS.outlet, FACTS.clerk, 2)
     assert told(seen)[0] == ("taken", FACTS.clerk)
-    assert office.work_by_hand.overdue() == 1
+    assert office.work_by_hand.overdue() == (1, False)
     with pytest.raises(NotAllowed, match="done at its hall"):
         office.work_by_hand.take(seen.key)
     hall.desk.work_by_hand.settle(work.key, "by phone", done=True)

@@ -40,7 +40,7 @@ def made(minutes: float) -> str:
 
 
 def reading(monkeypatch: pytest.MonkeyPatch, *, owned: Any = (), rows: Any = (), **answers: Any) -> Any:
-    monkeypatch.setattr(owning, "waiting", lambda _: owned)
+    monkeypatch.setattr(owning, "waiting", lambda *_: owned)
     named = {id(query): answers.get(name, ()) for name, query in QUERIES.items()}
     found = Rows(*rows)
     return SimpleNamespace(present=lambda: NOW, rows=lambda query, **_: named[id(query)], all=found.all)

@@ -96,6 +96,11 @@ def test_its_time_is_of_its_kind_and_stands_still_while_it_is_put_off(
 
 
 class Worked(Rows):
+    def models(self, model: Any, _statement: Any, outlet: str, most: int) -> list[Any]:
+        """What is open, of an outlet or of all."""
+        found = self.all(model, kind="manual", state="open", order=("created_at", "id"))
+        return [each for each in found if outlet in ("", self.one(ProductOrder, id=each.order_id).outlet)][:most]
+
     def models_among(self, model: Any, _statement: Any, wanted: Iterable[Any]) -> list[Any]:
         """What was done about these."""
         held = set(wanted)
@@ -116,6 +121,7 @@ def test_the_latest_go_first_then_by_when_they_are_due() -> None:
     reading: Any = Worked(*orders, *works)
     assert [each.work.id for each in owning.waiting(reading, "HZ01")] == ["latest", "late", "soon", "new"]
     assert [each.work.id for each in owning.waiting(reading)] == ["latest", "late", "soon", "there", "new"]
+    assert [each.work.id for each in owning.waiting(reading, most=2)] == ["latest", "late"], "those open longest"
 
 
 # what is done about it

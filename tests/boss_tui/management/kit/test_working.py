@@ -162,6 +162,28 @@ def test_a_key_that_people_type_is_copied_with_the_rest(office: Desk) -> None:
     assert typed == {"category": "std", "valid_from": "2026-12-01", "rate": "13"}
 
 
+@pytest.mark.parametrize(
+    ("begins", "on", "stands"),
+    [(TODAY, "", TODAY), (TODAY, TOMORROW, ""), ("2026-11-22", "", ""), (TOMORROW, TOMORROW, TOMORROW), ("", "", "")],
+)
+def test_a_copy_that_would_have_begun_before_its_edition_begins_with_it(
+    office: Desk, begins: str, on: str, stands: str
+) -> None:
+    made = draft(office, effective_from=on)
+    office.act(MAKER, working.added, PRICES, made, {**NEW, "id": "N1", "valid_from": begins}, M6)
+    with office.store.reading() as reading:
+        assert working.copied(reading, PRICES, ("N1",), office.edition(made), TODAY)["valid_from"] == stands
+
+
+def test_what_belongs_to_a_copy_and_would_have_begun_before_its_edition_begins_with_it() -> None:
+    _, products = named("M4")
+    days = (("P1", "2026-11-22", ""), ("P2", TODAY, ""), ("P3", TOMORROW, ""), ("P4", "", TODAY))
+    rows = Rows(*(row(PriceRule, id=key, product="PLAN", valid_from=a, valid_to=b) for key, a, b in days))
+    for on, expected in ((TODAY, ["", "", TODAY, TOMORROW]), (TOMORROW, ["", "", TOMORROW])):
+        found = working.parts(context(rows), products, ("PLAN",), ("NEW",), on)
+        assert sorted(each.values["valid_from"] for each in found) == expected
+
+
 @pytest.mark.parametrize(("typed", "key"), [("std/2026-12-01", ("std", "2026-12-01")), ("a/", ("a", ""))])
 def test_a_key_is_typed_by_its_parts(typed: str, key: Key) -> None:
     assert working.key_typed(TAXES, typed) == key
@@ -304,7 +326,7 @@ def test_what_belongs_to_a_row_is_copied_with_it_but_for_what_has_ended() -> Non
         row(PriceRule, id="P2", product="PLAN", valid_to=TODAY, amount=7),
         row(PriceRule, id="P3", product="PLAN", valid_from=LATER),
     )
-    found = list(working.parts(context(rows), products, ("PLAN",), ("NEW",)))
+    found = list(working.parts(context(rows), products, ("PLAN",), ("NEW",), TODAY))
     rate, *prices = sorted(found, key=lambda each: (each.table, each.values.get("valid_from", "")))
     assert (rate.table, rate.key, rate.op, rate.values["price"]) == ("plan_rate", ("NEW", "data"), "add", 5)
     assert [(each.table, each.values["product"], each.values["amount"]) for each in prices] == [

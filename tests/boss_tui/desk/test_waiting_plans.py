@@ -1,0 +1,52 @@
+"""What waits is read and counted in the order of indexes, so much at once: in the same time however much waits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from boss_tui.components.qualification import refusals
+from boss_tui.desk import late, queue_counts
+from boss_tui.network import owning
+from data.statements import counting
+from data.tables.organisation import Operator
+from tests.hall import FACTS, Hall
+
+pytestmark = pytest.mark.light
+
+OUTLET = FACTS.outlet
+ASKED: dict[str, tuple[Any, dict[str, Any]]] = {
+    "manual work of all": (owning._OF_ALL, {"most": 1}),
+    "manual work of an outlet": (owning._OF_ONE, {"outlet": OUTLET, "most": 1}),
+    "what the network keeps": (late._WAITING, {"outlet": OUTLET}),
+    "what services refused": (refusals._REFUSED, {"outlet": OUTLET, "most": 1}),
+    "how much of it": (refusals._COUNT, {"outlet": OUTLET}),
+    "how many commands": (queue_counts._COMMANDS, {"state": "queued"}),
+    "how much work": (queue_counts._OPEN_WORK, {"kind": "manual"}),
+    "how many dated acts": (queue_counts._UNDONE, {"outlet": OUTLET}),
+    "how many exceptions": (queue_counts._OPEN_EXCEPTIONS, {}),
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_no_question_reads_all_that_waits(hall: Hall, name: str) -> None:
+    statement, values = ASKED[name]
+    prepared = hall.store.statements.of(statement)
+    with hall.store.reading() as reading:
+        reading._cursor.execute("EXPLAIN QUERY PLAN " + prepared.sql, prepared.parameters(values))
+        plan = [row[3] for row in reading._cursor.fetchall()]
+    assert "LIMIT" in prepared.sql
+    assert not [step for step in plan if step.startswith("SCAN") and "subquery" not in step and "anon" not in step], (
+        plan
+    )
+    if "the network" not in name:  # of which few are sorted once more
+        assert not any("TEMP B-TREE" in step for step in plan), plan
+
+
+@pytest.mark.parametrize(("most", "told"), [(1, 1), (2, 2), (3, 3), (4, 3)])
+def test_a_count_ends_where_it_need_not_go_on(hall: Hall, most: int, told: int) -> None:
+    table = Operator.table()
+    people = [each.staff_no for each in hall.rows(Operator)[:3]]
+    with hall.store.reading() as reading:
+        assert reading.scalar(counting(table, table.c.staff_no.in_(people), most=most)) == told
