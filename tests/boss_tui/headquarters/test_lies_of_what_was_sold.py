@@ -165,7 +165,7 @@ CARD = row(SimCard, iccid="89", kind="32K", state="stock")
 PHONE = row(Handset, imei="35", model="S", state="stock")
 OURS = row(Handset, imei="36", model="S", state="sold")
 PIN = row(RechargeCard, serial="7", face_value=5000, state="stock")
-OUT = {"state": "sold"}
+OUT: dict[str, Any] = {"state": "sold"}
 
 
 @pytest.mark.parametrize(
