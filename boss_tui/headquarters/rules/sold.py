@@ -123,7 +123,7 @@ def _otherwise(known: Known, told: Claim) -> Iterator[Fault]:
         order, of_order = orders[key], [item for item in items if item["order_id"] == key]
         form = told.form(order)
         if form is not None and order["operator"] != SCHEDULER and not _begins(known, order, form.filled, of_order):
-            yield Fault("sums", {"what": f"items of order {order['serial']}", "table": TABLE})
+            yield Fault("form", {"what": f"items of order {order['serial']}", "table": TABLE})
             return
         for item in of_order:
             sure = _costs(known, told, order, item)
