@@ -67,8 +67,10 @@ async def open_hit(desk: DeskApp, hit: Hit) -> None:
 
 
 async def _told(desk: DeskApp) -> None:
-    """A form from which somebody was found may be about them."""
+    """A form from which somebody was found may be about them; elsewhere it is said what they are in view for."""
     from screens.business import BusinessScreen
 
     if isinstance(desk.screen, BusinessScreen):
         await desk.screen.met()
+    elif desk.customer is not None:
+        desk.announce(say("{name} is in view: the next business is for them.", name=desk.customer.name), "good")

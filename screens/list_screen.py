@@ -9,13 +9,16 @@ from typing import ClassVar
 from textual.app import ComposeResult
 
 from data.message import Message, say
+from screens.actions import ACTIONS
 from screens.dialogs.dialog import Lines
 from screens.frame import DeskScreen
+from screens.matching import EXACT, matches
 from screens.meanings import AGAIN, here
 from screens.terminal import FastInput
 from screens.widgets.listing import Listing, ListInput, ListRow
 
 _NOTHING = say("Nothing found.")
+_MEANT = say("Nothing found here. To go there: F8, then {word}")
 
 
 class ListScreen(DeskScreen):
@@ -39,13 +42,18 @@ class ListScreen(DeskScreen):
 
     def parts(self) -> ComposeResult:
         """Hint, field, list."""
-        yield Lines((self.advice(), "dim"))
+        self._advised = Lines((self.advice(), "dim"))
+        yield self._advised
         yield self.entry
         yield self.listing
 
     def advice(self) -> Message:
         """What the field is for, here and now."""
         return self.hint
+
+    def advise(self) -> None:
+        """Say it anew: what it says goes by what is shown."""
+        self._advised.show((self.advice(), "dim"))
 
     def help_sections(self) -> list[tuple[Message, Message]]:
         """What the list is for."""
@@ -103,9 +111,14 @@ class ListScreen(DeskScreen):
             self.listing.show(lines, self._stays(lines, at) if self.menu and at else at)
             self._loaded = True
             if not lines and (text.strip() or not self.said_last[1]):  # what was done here is told first
-                self.tell(_NOTHING if text.strip() else self.empty)
-            elif self.said_last[0] in (_NOTHING, self.empty):
+                self.tell(self._none(text.strip()) if text.strip() else self.empty)
+            elif self.said_last[0] == self.empty or self.said_last[0].template in (_NOTHING.template, _MEANT.template):
                 self.tell(Message(""))
+
+    def _none(self, text: str) -> Message:
+        """That nothing is found; of a word that leads somewhere from the prompt, that it is typed there."""
+        leads = any(matches(text, *action.words) == EXACT for action in ACTIONS if self.desk.offers(action))
+        return Message(_MEANT.template, {"word": text}) if leads else _NOTHING
 
     def _stays(self, lines: Sequence[ListRow], at: int) -> int:
         """Where the marked line of a menu is by now. What took its place, where it is offered no more: mostly the

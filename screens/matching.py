@@ -11,6 +11,8 @@ from boss_tui.locale import LANGUAGES, words
 if TYPE_CHECKING:
     from boss_tui.desk.managed import EntityView
 
+EXACT = 3
+"""How well a text fits that is one of the names."""
 _INITIALS = 5
 """Letters of a business at most; what is longer is English."""
 _AT_MOST = 2

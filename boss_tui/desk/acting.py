@@ -131,7 +131,7 @@ class Acting:
             found: list[Fact] = []
             with given_up(at.tx):
                 found += act.do(self._at(at), form)
-            return [fact for fact in found if not is_made_key(fact.value)]  # of which there will be another
+            return [fact.expected for fact in found if not is_made_key(fact.value)]  # of which there will be another
 
         return self._managing.doing(subject, look)
 

@@ -21,6 +21,7 @@ from screens.dialogs.refusing import RefusedDialog
 from screens.list_screen import ListScreen
 from screens.manage.about import About
 from screens.manage.changes import ABOUT, FEW, became, by_row, in_short, or_dash
+from screens.manage.edition_keys import APPROVE, NEXT, SUBMIT, keys_of
 from screens.meanings import ACTS, AGAIN, TRY, Meaning, here
 from screens.widgets.listing import HEADING, ListRow
 from screens.widgets.text import wrapped
@@ -33,11 +34,6 @@ if TYPE_CHECKING:
 Do = Callable[[], Awaitable[None]]
 
 
-SUBMIT = Meaning(say("Submit"), say("Submit it, for another to approve"))
-NEXT = Meaning(say("Go on"), say("What is to be done next, now that it is in force"))
-APPROVE = Meaning(say("Approve"), say("Approve what another submitted, as it is shown"))
-
-
 class Decide(Confirm):
     """Whether an edition is submitted or approved: the screen behind it has all that it changes."""
 
@@ -48,7 +44,7 @@ class EditionScreen(ListScreen):
     """One edition: a line for each field that it changes. F10 submits one's own draft, or approves another's."""
 
     means: Mapping[str, Meaning] = here(restore=AGAIN, list=ACTS, price=TRY, complete=SUBMIT)
-    hint: ClassVar[Message] = say("Enter: change. F9: try it. F10: submit one's own, approve another's. F4: more")
+    hint: ClassVar[Message] = say("F9: try it. F4: what can be done")
     widths: ClassVar[tuple[int, ...]] = (16, 20, 20)
     empty: ClassVar[Message] = say("Nothing is changed by it.")
 
@@ -81,6 +77,13 @@ class EditionScreen(ListScreen):
         """What an edition is, and how it goes."""
         return [*super().help_sections(), (say("Edition"), ABOUT)]
 
+    def advice(self) -> Message:
+        """The keys that do something with it as it stands."""
+        if self.view is None:
+            return self.hint
+        leads_on = self._next is not None
+        return keys_of(self.view.edition, mine=self._mine, is_to_do=self._is_to_do, leads_on=leads_on)
+
     async def load(self, text: str) -> Sequence[ListRow]:
         """Each field before and after, and what moved meanwhile."""
         if self.view is None or text == self._narrowed_by:  # a draft is tried out for it: not at each key of a filter
@@ -88,6 +91,7 @@ class EditionScreen(ListScreen):
         self._narrowed_by = text
         complete = NEXT if self._next is not None else SUBMIT if self._mine else APPROVE
         self.means = {**EditionScreen.means, "complete": complete}
+        self.advise()
         self.redraw_frame()
         view = self.view
         told = view.faults or view.against or view.warnings or view.met or tuple(each.text for each in view.notices)
@@ -143,7 +147,7 @@ class EditionScreen(ListScreen):
         """What is to be known, where a line has room for it; else how much it is."""
         if len(told) == 1 and cell_len(self.desk.words(told[0])) < self.size.width - len("!! "):
             return told[0]
-        return say("{n} {n:thing is|things are} to be known of it: see !! in the list", n=len(told))
+        return say("Note: {n} {n:line|lines} marked !! in the list", n=len(told))
 
     def _known_before(self, told: Message) -> Iterator[ListRow]:
         """What is to be known before it is decided, whole: in as many lines as it takes."""

@@ -25,6 +25,7 @@ from screens.find import FindScreen
 from screens.frame import Plain
 from screens.manage.editions import EditionScreen
 from screens.terminal import FastInput
+from screens.till import TillScreen
 from tests.driver import Keys
 from tests.screens.fake_desk import FakeDesk
 from tests.screens.test_business import ID, REST, play
@@ -97,6 +98,31 @@ def test_an_empty_queue_says_that_nothing_waits() -> None:
         assert "No form is held" in keys.text()
 
     play(desk, story)
+
+
+@pytest.mark.parametrize(("word", "leads"), [("signoff", True), ("xb", True), ("signof", False), ("mnsb", False)])
+def test_a_word_of_the_prompt_typed_elsewhere_says_where_it_is_typed(word: str, leads: bool) -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type(f"till\n{word}")
+        told = f"Nothing found here. To go there: F8, then {word}"
+        assert (told in keys.text()) is leads
+        assert ("Nothing found." in keys.text()) is not leads
+        await keys.press("escape")
+        assert "Nothing found" not in keys.text()
+
+    play(FakeDesk(), story)
+
+
+def test_who_is_found_from_a_screen_that_is_no_form_is_said_to_be_in_view() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\n")
+        await keys.press("f8")
+        await keys.type("13812345678\n")
+        assert isinstance(app.screen, TillScreen)
+        assert app.customer is not None
+        assert f"{app.customer.name} is in view: the next business is for them." in keys.text()
+
+    play(FakeDesk(), story)
 
 
 def test_the_palette_says_when_nothing_matches_and_home_and_end_move_in_it() -> None:

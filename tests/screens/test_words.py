@@ -21,7 +21,8 @@ from screens.action_handlers import showable
 from screens.actions import ACTIONS
 from screens.frame import DeskScreen
 from screens.keys import bindings, key_sheet, shown
-from screens.manage.editions import APPROVE, NEXT, SUBMIT, EditionScreen
+from screens.manage.edition_keys import APPROVE, NEXT, SUBMIT
+from screens.manage.editions import EditionScreen
 from screens.meanings import Meaning
 
 PO_FILE = Path(boss_tui.locale.__file__).parent / "zh_CN" / "LC_MESSAGES" / "boss.po"

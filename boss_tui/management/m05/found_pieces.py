@@ -67,7 +67,7 @@ def _put_back(at: At, form: FoundForm) -> Iterator[Fact]:
         tx.change_alike(rows, state=about.free, lease_id="", **no_more)
     events(tx, kind, piece_count.FOUND, [(serial, about.lost, about.free) for serial in serials], form.reason)
     yield Fact(say("Kind"), kind_name(kind))
-    yield Fact(say("In stock again"), f"{len(serials):,}")
+    yield Fact(say("In stock again"), f"{len(serials):,}", say("To be in stock again"))
     yield Fact(say("Serials"), first_of([quoted(serial) for serial in serials], len(serials)))
 
 

@@ -101,7 +101,7 @@ def make(at: At, form: BlockForm) -> Iterator[Fact]:
     stock_jobs.batch(at.context, key, "number", "made", form.numbers, pieces=len(made))
     with tx.received():
         add_numbers(tx, graded, key)
-    yield Fact(say("Made"), f"{len(made):,}")
+    yield Fact(say("Made"), f"{len(made):,}", say("To be made"))
     yield told_of(made)
     if there:
         yield Fact(say("There before"), f"{len(there):,}")
@@ -128,7 +128,7 @@ def withdraw(at: At, form: WithdrawForm) -> Iterator[Fact]:
     if not found:
         raise BadForm({"numbers": say("None of them is free here: ask leases back first.")})
     _moved(at, found, "withdrawn", "withdrawn", form.reason)
-    yield Fact(say("Withdrawn"), f"{len(found):,}")
+    yield Fact(say("Withdrawn"), f"{len(found):,}", say("To be withdrawn"))
     yield told_of([row.number for row in found])
 
 
@@ -139,7 +139,7 @@ def release(at: At, form: ReleaseForm) -> Iterator[Fact]:
     free = tx.models(PhoneNumber, _RESTED, state="quarantined", first=first, last=last, day=day)
     if free:
         _moved(at, free, "idle", "released", "")
-    yield Fact(say("Let go"), f"{len(free):,}")
+    yield Fact(say("Let go"), f"{len(free):,}", say("To be let go"))
     if free:
         yield told_of([row.number for row in free])
     resting, over = (int(tx.scalar(each, first=first, last=last, day=day)) for each in (_RESTING, _OVER))

@@ -97,7 +97,7 @@ def lease(at: At, form: LeaseForm) -> Iterator[Fact]:
         raise BadForm({"numbers": fault.message}) from fault
     all_of_them = f"{made.pieces:,}"
     fewer = say("{n} of {wanted}: no more of them are free", n=all_of_them, wanted=f"{form.pieces:,}")
-    yield Fact(say("Leased"), fewer if made.pieces < form.pieces else all_of_them)
+    yield Fact(say("Leased"), fewer if made.pieces < form.pieces else all_of_them, say("To be leased"))
     yield Fact(say("Outlet"), place(tx, outlet.code))
     for grade, n, lowest, highest in tx.rows(_IN_LEASE, lease=made.id):
         told = say("{n}, from {first} to {last}", n=f"{n:,}", first=lowest, last=highest)
@@ -112,7 +112,9 @@ def recall(at: At, form: OfLeaseForm) -> Iterator[Fact]:
     yield from _left(at, found)
     made = at.leasing.recall(at.context.tx, found.id)
     yield Fact(
-        say("Asked back"), say("what {outlet} has not sold when it hears of it is free here then", outlet=made.outlet)
+        say("Asked back"),
+        say("what {outlet} has not sold when it hears of it is free here then", outlet=made.outlet),
+        say("To be asked back"),
     )
 
 
@@ -121,7 +123,8 @@ def take_back(at: At, form: OfLeaseForm) -> Iterator[Fact]:
     found = _lease(at, form)
     yield from _left(at, found)
     made = at.leasing.reclaim(at.context.tx, found.id, at.context.operator)
-    yield Fact(say("Taken back"), say("without the word of {outlet}: they rest first", outlet=made.outlet))
+    told = say("without the word of {outlet}: they rest first", outlet=made.outlet)
+    yield Fact(say("Taken back"), told, say("To be taken back"))
 
 
 def _left(at: At, lease: Lease) -> Iterator[Fact]:

@@ -96,7 +96,9 @@ def move(at: At, form: MoveForm) -> Iterator[Fact]:
             raise BadForm({fault.field or "numbers": fault.message}) from fault
     yield Fact(say("Outlet"), place(tx, outlet))
     yield Fact(
-        say("Asked back"), say("{n}, of {leases} {leases:lease|leases}", n=f"{len(numbers):,}", leases=len(blocks))
+        say("Asked back"),
+        say("{n}, of {leases} {leases:lease|leases}", n=f"{len(numbers):,}", leases=len(blocks)),
+        say("To be asked back"),
     )
     yield told_of(numbers)
     for state, n in tx.rows(_STAYING, **meant):

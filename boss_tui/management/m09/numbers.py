@@ -123,7 +123,7 @@ def receive(at: At, form: DeliveryForm) -> Iterator[Fact]:
         made_at=tx.now(),
         **run,
     )
-    yield Fact(say("Received"), f"{form.last - form.first + 1:,}")
+    yield Fact(say("Received"), f"{form.last - form.first + 1:,}", say("To be received"))
     yield Fact(say("First number"), printed_number(form.code, form.first))
     yield Fact(say("Last number"), printed_number(form.code, form.last))
 
@@ -161,7 +161,8 @@ def ask_back(at: At, form: AskBackForm) -> Iterator[Fact]:
     if lease is None:
         raise BadForm({"number": say("No outlet was handed this number in a block.")})
     asked = at.leasing.recall(tx, lease.id)
-    yield Fact(say("Asked back"), say("{n} {n:piece|pieces} of {outlet}", n=f"{asked.pieces:,}", outlet=asked.outlet))
+    told = say("{n} {n:piece|pieces} of {outlet}", n=f"{asked.pieces:,}", outlet=asked.outlet)
+    yield Fact(say("Asked back"), told, say("To be asked back"))
 
 
 def _must_be_a_kind(kind: str) -> None:

@@ -182,10 +182,11 @@ def test_what_would_come_of_an_act_is_told_and_nothing_is_done(linked: HeadOffic
     do(linked, "block", numbers=f"{SEGMENT}1")
     before = linked.rows(PhoneNumber), linked.rows(Lease), linked.rows(FeedItem), linked.rows(Act)
     found = told(linked, "lease", outlet=OUTLET, numbers=f"{SEGMENT}1", pieces="2000")
-    assert found["Leased"] == "1,000 of 2,000: no more of them are free"
+    assert found["To be leased"] == "1,000 of 2,000: no more of them are free"
+    assert "Leased" not in found
     assert "Lease" not in found  # another one will be made
     assert told(linked, "withdraw", numbers=f"{SEGMENT}1", reason="x") == {
-        "Withdrawn": "1,000",
+        "To be withdrawn": "1,000",
         "Which numbers": f"{SEGMENT}1000, {SEGMENT}1001, {SEGMENT}1002 and 997 more",
     }
     assert (linked.rows(PhoneNumber), linked.rows(Lease), linked.rows(FeedItem), linked.rows(Act)) == before
@@ -314,7 +315,7 @@ def test_what_rests_at_an_outlet_is_let_go_there(linked: HeadOffice) -> None:
     for tail, until in (("0001", "2026-11-22"), ("0002", "2027-02-21")):
         resting(linked, SEGMENT + tail, until)
     said = told(linked, "release", numbers=f"{SEGMENT}0")
-    assert said == {"Let go": "0", "At outlets": "2: each is let go there by itself, the first on 2026-11-22"}
+    assert said == {"To be let go": "0", "At outlets": "2: each is let go there by itself, the first on 2026-11-22"}
     assert said["At outlets"] != told(linked, "release", numbers=f"{SEGMENT}0002")["At outlets"]
 
 
