@@ -14,7 +14,10 @@ UNSAID = ("C4.3", "C7.1", "C7.2", "C7.3")
 
 def sold_by(business: str, form: Form) -> tuple[str, ...] | None:
     """The codes of what a form asks for; None: what it sells hangs on what was on before."""
-    if business in UNSAID:
-        return None
+    return None if business in UNSAID else asked_in(form)
+
+
+def asked_in(form: Form) -> tuple[str, ...]:
+    """The codes of plans and services that a form names to be sold, whether they were on before or not."""
     asked = (getattr(form, name, None) or () for name in ASKED)
     return tuple(dict.fromkeys(chain.from_iterable((each,) if isinstance(each, str) else each for each in asked)))
