@@ -236,7 +236,7 @@ class Trying:
             own = str(row.key[0])  # what is said of the row itself comes first
             found.sort(key=lambda fact: own not in map(str, fact.label.values.values()))
             spanned = spans(at, lines, day, {position: entity}).get(position, ())
-            return [*([Fact(say("Approved by"), two)] if two else []), *spanned, *found]
+            return [*([Fact(say("Approver"), two)] if two else []), *spanned, *found]
 
     def against(
         self, name: str, key: Key | None, typed: Mapping[str, str], edition: str | None = ""
