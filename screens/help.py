@@ -36,7 +36,7 @@ class HelpText(Drawn):
             rows.append(
                 [(fit("  " + key, 9), "key"), (fit(alias, 8), "dim"), (fit(label, 14), "strong"), (tooltip, "")]
             )
-        rows += [[(line, "dim")] for line in wrapped("  " + self.words(_DASH), width - 4)]
+        rows += [[("  " + line, "dim")] for line in wrapped(self.words(_DASH), width - 4)]
         return rows
 
 
