@@ -11,7 +11,7 @@ from boss_tui.components.invoices.electronic_invoices import CREDIT, STATES
 from boss_tui.components.invoices.electronic_slips import OPEN, REASONS
 from boss_tui.components.invoices.invoice_requests import STATES as PUT_OFF
 from boss_tui.components.invoices.invoicing import BuyerForm
-from boss_tui.desk.electronic import ElectronicView, PutOff, SlipView
+from boss_tui.desk.electronic import LATEST, ElectronicView, PutOff, SlipView
 from boss_tui.forms.fields import Ask
 from boss_tui.forms.form import Form
 from boss_tui.forms.typed import Fen, yuan
@@ -21,7 +21,7 @@ from screens.dialogs.waiting import waited
 from screens.manage.people import Told
 from screens.numbers import NumbersFormScreen
 from screens.orders import OrderScreen, draw
-from screens.widgets.listing import Figure, ListRow
+from screens.widgets.listing import HEADING, Figure, ListRow
 from screens.worked_out import WorkedOutScreen
 
 _TONES = {"failed": "error", "waiting": "warn", "issuing": "warn", "issued": "good", "cancelled": "dim"}
@@ -79,6 +79,11 @@ class ElectronicScreen(WorkedOutScreen[Sequence[PutOff]]):
     def rows(self, known: Sequence[PutOff]) -> Iterable[ListRow]:
         """Each with its slips."""
         return (line for one in known for line in _lines(one))
+
+    def above(self, known: Sequence[PutOff], lines: Sequence[ListRow]) -> Sequence[ListRow]:  # noqa: ARG002
+        """How many are listed, where there may be more."""
+        told = say("Of each state the latest {n} are listed.", n=LATEST)
+        return [ListRow((told,), None, HEADING)] if len(known) >= LATEST else []
 
     async def chosen(self, line: ListRow) -> None:
         """What can be done."""

@@ -47,7 +47,7 @@ class StandingsScreen(WorkedOutScreen[Sequence[ProcessStanding]]):
     """A line for each process that has orders; Enter: its steps."""
 
     title_of = say("Where orders stand")
-    hint: ClassVar[Message] = say("Of the last 30 days. OVER: waits longer than it may. Enter: step by step")
+    hint: ClassVar[Message] = say("Last 30 days (of very many a sample). OVER: too long. Enter: step by step")
     empty: ClassVar[Message] = say("No order runs, and none was done in 30 days.")
     widths: ClassVar[tuple[int, ...]] = (5, 16, 7, 10)
 
@@ -72,7 +72,7 @@ class StandingsScreen(WorkedOutScreen[Sequence[ProcessStanding]]):
 class StepsScreen(WorkedOutScreen[ProcessStanding]):
     """The steps of a process: how many wait, how long they take, by which limit; Enter: the orders there."""
 
-    hint: ClassVar[Message] = say("Minutes, last 30 days. OVER: waits longer than it may. Enter: the orders")
+    hint: ClassVar[Message] = say("Minutes, last 30 days (of very many a sample). OVER: too long. Enter: orders")
     empty: ClassVar[Message] = say("No order runs, and none was done in 30 days.")
     widths: ClassVar[tuple[int, ...]] = (18, 6, 9, 7, 6, 5, 6)
     _HEADS: ClassVar[tuple[Message, ...]] = (

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from boss_tui.chores.issuing import Issuing
 
 LATEST = 200
-"""So many of each state are listed of what was put off; all that is unsettled is."""
+"""So many of each state are listed, the latest."""
 _r = InvoiceRequest.table()
 _LATEST = (
     select(*_r.c)
@@ -168,14 +168,10 @@ class Electronic:
         return {name: int(told[name]) for name in ("limit", "used", "left") if name in told}
 
     def put_off(self) -> list[PutOff]:
-        """The invoices of this outlet that were put off: all that is unsettled first, then what was drawn lately."""
+        """The invoices of this outlet that were put off, of each state the latest: what is unsettled first."""
         outlet = self._seat.station.outlet
         with self._seat.reading() as reading:
-            asked = {
-                row.order_id
-                for state in electronic.UNSETTLED
-                for row in reading.all(ElectronicInvoice, outlet=outlet, state=state)
-            }
+            asked = {row.order_id for state in electronic.UNSETTLED for row in self._latest(reading, state)}
             requests = {
                 row.order_id: row
                 for state in ("waiting", "electronic", "drawn")
@@ -187,10 +183,14 @@ class Electronic:
         return sorted(found, key=lambda one: one.unsettled)
 
     def listed(self, state: str = "") -> list[ElectronicView]:
-        """Those of this outlet, the latest first; in one state alone."""
+        """Those of this outlet, of each state the latest (`LATEST`), the latest first; in one state alone."""
         with self._seat.reading() as reading:
-            wanted = {"outlet": self._seat.station.outlet} | ({"state": state} if state else {})
-            return [_view(reading, row) for row in reading.all(ElectronicInvoice, order=("-made_at", "id"), **wanted)]
+            found = [row for each in ([state] if state else electronic.STATES) for row in self._latest(reading, each)]
+            return [_view(reading, row) for row in sorted(found, key=lambda row: row.made_at, reverse=True)]
+
+    def _latest(self, reading: Reading, state: str) -> list[ElectronicInvoice]:
+        wanted = {"outlet": self._seat.station.outlet, "state": state}
+        return reading.few(ElectronicInvoice, LATEST, order=("-made_at", "-id"), **wanted)
 
     def _issuing(self) -> Issuing:
         from boss_tui.chores.issuing import Issuing

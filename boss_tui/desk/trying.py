@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from sqlalchemy import select
 
 from boss_tui.business.registry import BUSINESSES
 from boss_tui.catalogue import BUSINESS_NAMES
@@ -44,6 +45,11 @@ from data.table_words import no_such
 from data.tables import all_tables
 from data.tables.edition import Edition
 from data.tables.organisation import Outlet
+
+EDITIONS = 200
+"""Editions to choose from at once."""
+_e = Edition.table()
+_OPEN = select(*_e.c).where(_e.c.state.in_(standing.OPEN)).order_by(_e.c.number.desc()).limit(EDITIONS)
 
 
 class Ending(Struct, frozen=True):
@@ -137,16 +143,15 @@ class Trying:
         return at, edition
 
     def editions(self) -> list[Choice]:
-        """The editions that may be tried: those that may still come to count, the one begun last first."""
+        """The editions that may be tried: those that may still come to count, the one begun last first, so many."""
         with self._seat.reading() as reading:
-            found = reading.all(Edition, order=("-number",))
+            found = reading.models(Edition, _OPEN)
             return [
                 Choice(
                     str(e.number),
                     say("{title}: {state}, by {author}", title=e.title, state=state_name(e.state), author=e.author),
                 )
                 for e in found
-                if e.state in standing.OPEN
             ]
 
     def choices(self, code: str, field: str, text: str = "") -> list[Choice]:

@@ -37,6 +37,7 @@ VOUCHED = (
     "lease",
     "form",
     "move",
+    "said",
     "offline",
     "trust",
     "act",

@@ -54,8 +54,10 @@ class Draft(Table, table=True):
 
 IN_PROGRESS = "state = 'inProgress'"
 """What the network is not done with, in SQL: the orders that are looked through again and again."""
-HELD_UP = "state IN ('acknowledged', 'held', 'pending', 'failed', 'partial')"
-"""What runs and is not at the network, in SQL."""
+RUNNING = ("acknowledged", "inProgress", "held", "pending", "failed", "partial")
+"""The states of an order that runs: it is at the network, or held up."""
+RUNS = f"state IN ({', '.join(map(repr, RUNNING))})"
+"""That an order runs, in SQL."""
 
 
 class ProductOrder(Table, table=True):
@@ -74,7 +76,7 @@ class ProductOrder(Table, table=True):
         Index("product_order_customer", "customer_id"),
         Index("product_order_subscription", "subscription_id"),
         Partial("product_order_in_progress", "created_at", where=IN_PROGRESS),
-        Partial("product_order_held_up", "created_at", where=HELD_UP),
+        Partial("product_order_running", "business", "state", "process_version", "created_at", where=RUNS),
     )
     id: str = text(key=True)
     serial: str = text(unique=True)

@@ -71,7 +71,7 @@ class Operator(Table, table=True):
     __scope__ = "outlet"
     __ended__: ClassVar[Mapping[str, Any]] = {"state": "left"}
     __hashed__ = ("password_hash",)
-    __table_args__ = options()
+    __table_args__ = options(Index("operator_role", "role", "state", "staff_no"))
     staff_no: str = text(key=True)
     outlet: str = ref("outlet.code")
     name: str = text()

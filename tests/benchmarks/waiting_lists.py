@@ -37,7 +37,7 @@ _ORDERS = {
     "operator": "'1001'",
     "business": _BUSINESS,
     "business_date": _DAY,
-    "state": "CASE WHEN n % 20 THEN 'completed' ELSE 'inProgress' END",
+    "state": "CASE WHEN n % 20 < 2 THEN 'inProgress' ELSE 'completed' END",
     "draft_id": f"substr({_HEX}, 1, 8) || '-' || substr({_HEX}, 9) || printf('-7000-7fff-%012x', n)",
     "created_at": _AT,
     "process_version": "1",

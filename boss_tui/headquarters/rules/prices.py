@@ -241,16 +241,36 @@ def named_by(
 ) -> list[set[int]]:
     """What the winning rule of a business names for an item of a product, in fen (0: none does), as the outlet of an
     order may have had it, as it should first; several, where headquarters can't tell by which category or minute."""
-    rules, found = known.all(PriceRule, business=business, item=item, monthly=monthly), list[set[int]]()
+    rules = known.all(PriceRule, business=business, item=item, monthly=monthly)
+    return _named(known, told, order, rules, product, lambda won: next(map(_amount, won), 0))
+
+
+def sums_of(known: Known, told: Claim, order: Row, business: str, product: str, monthly: int) -> list[set[int]]:
+    """What the winning rules of a business that are a product's own ask for it in all, as `named_by`."""
+    rules = known.all(PriceRule, business=business, product=product, monthly=monthly)
+    return _named(known, told, order, rules, product, lambda won: sum(map(_amount, won)))
+
+
+def _named(
+    known: Known,
+    told: Claim,
+    order: Row,
+    rules: list[PriceRule],
+    product: str,
+    asked: Callable[[list[PriceRule]], int],
+) -> list[set[int]]:
+    """What is asked of the rules that count for a product, each time that they may have been others."""
+    found = list[set[int]]()
     day, times = when(known, told, order)
     places = list(product_of(categories_of(known, told, order), times, regions_of(known, order["outlet"])))
 
     def looked_at(of: list[PriceRule]) -> bool:
+        business = next((rule.business for rule in of), "")
         sales = (
             Sale(business, (product,) if product else (), category, order["outlet"], day, time, at)
             for category, time, at in places
         )
-        found.append({next(map(_amount, winners(of, sale)), 0) for sale in sales})
+        found.append({asked(winners(of, sale)) for sale in sales})
         return False
 
     if day >= known.today:

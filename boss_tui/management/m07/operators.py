@@ -240,7 +240,7 @@ SUBJECT = Subject(
     ),
     checks=(*DUTY_CHECKS, *PEOPLE_CHECKS),
     warns=(still_holds,),
-    tries=TryOut(PersonTrialForm, may_or_leaves, lambda reading: {"staff_no": reading.all(Operator)[0].staff_no}),
+    tries=TryOut(PersonTrialForm, may_or_leaves, lambda reading: {"staff_no": reading.few(Operator, 1)[0].staff_no}),
     example=_example,
     empty={
         "F3": say("Staff are no customers: their own lines are opened like anybody's."),

@@ -41,7 +41,9 @@ class RunningForm(Form):
     business: Annotated[
         str, Ask(say("Business"), "code", choices="business", help=say("Empty: all of them."), length=8)
     ] = ""
-    days: Annotated[int, Ask(say("Last days"), "digits"), Field(ge=1, le=366)] = 30
+    days: Annotated[
+        int, Ask(say("Last days"), "digits", help=say("Of very many steps a sample.")), Field(ge=1, le=366)
+    ] = 30
 
 
 def where_orders_stand(office: Context, asked: RunningForm) -> Iterator[Fact]:
@@ -79,7 +81,7 @@ def _in_one_line(one: ProcessStanding) -> Fact:
 
 def _told(each: StepTimes) -> Message:
     return say(
-        "median {median}, nine of ten {p90} min; {done} done, {waiting} waiting, the longest {longest} min {bar}",
+        "{done} done: median {median}, nine of ten {p90} min; {waiting} waiting, the longest {longest} min {bar}",
         median=in_minutes(each.median),
         p90=in_minutes(each.p90),
         done=each.done,

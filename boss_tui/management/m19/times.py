@@ -2,7 +2,8 @@
 
 A step is what one work order asks for, and the form before them all: that takes from its beginning until the order
 stands. What a step waits counts from the moment at which it is ordered. In a hall it is told of the hall, at
-headquarters of all outlets whose orders it has. Source: management-facts 11.
+headquarters of all outlets whose orders it has. Of very many steps a sample is looked at, of all
+the time alike, so that it is told at once. Source: management-facts 11.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
 from msgspec import Struct, field
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy import text as sql
 
 from boss_tui.components.processes.kept_process import limit_of
@@ -23,16 +25,22 @@ from data.message import Message, say
 from data.states import act_name
 from data.store import Reading
 from data.tables.network import WorkOrder
-from data.tables.order import HELD_UP, IN_PROGRESS, Process, ProductOrder
+from data.tables.order import RUNNING, RUNS, Process, ProductOrder
 
-RUNNING = ("acknowledged", "inProgress", "held", "pending", "failed", "partial")
+Alike = tuple[str, int, int, str]
+"""Orders that are alike: their state, version of their process; how many, and when the oldest was made."""
 FORM, MANUAL = "form", "manual"
 """Steps that are no act of the network: the form at the counter, what a person does."""
-MOST = 50_000
-"""Steps that are looked at, the latest first: keys are in the order of time."""
+MOST = 1_200
+"""Steps that wait, and forms or steps that are done, are looked at as far as so many of each."""
+PARTS = 59
+"""Of the days that are looked at, with as many steps each: a part is no day nor a half of one, so that all hours come
+in."""
 LISTED = 200
 DAYS = 30
 _MINUTE = timedelta(minutes=1)
+_END = "g"
+"""Sorts after all keys."""
 _o, _w = ProductOrder.table(), WorkOrder.table()
 _COLUMNS = (
     _o.c.business,
@@ -46,20 +54,25 @@ _COLUMNS = (
     _w.c.done_at,
 )
 _OF_ORDERS = select(*_COLUMNS).select_from(_w.join(_o, _o.c.id == _w.c.order_id))
-_ORDERS = select(_o.c.business, _o.c.state, _o.c.created_at, _o.c.process_version)
+_WAITING = _OF_ORDERS.where(_w.c.kind == "automatic", _o.c.state.in_(RUNNING))
+_ALIKE = (_o.c.business, _o.c.state, _o.c.process_version)
 QUERIES = {
-    "done": _OF_ORDERS.where(_w.c.id >= bindparam("first"), _w.c.done_at != "").order_by(_w.c.id.desc()).limit(MOST),
-    "waiting": _OF_ORDERS.where(
-        _w.c.state.in_(("open", "failed")), _w.c.kind == "automatic", _o.c.state.in_(RUNNING)
-    ).limit(MOST),
+    "done": (
+        _OF_ORDERS.where(_w.c.id >= bindparam("first"), _w.c.id < bindparam("next"), _w.c.done_at != "")
+        .order_by(_w.c.id.desc())
+        .limit(MOST // PARTS)
+    ),
+    "open": _WAITING.where(_w.c.state == "open").order_by(_w.c.created_at, _w.c.id).limit(MOST),
+    "failed": _WAITING.where(_w.c.state == "failed").order_by(_w.c.created_at.desc(), _w.c.id.desc()).limit(MOST),
     "forms": (
         select(_o.c.business, _o.c.serial, _o.c.outlet, _o.c.draft_id, _o.c.created_at, _o.c.id)
-        .where(_o.c.id >= bindparam("first"))
+        .where(_o.c.id >= bindparam("first"), _o.c.id < bindparam("next"))
         .order_by(_o.c.id.desc())
-        .limit(MOST)
+        .limit(MOST // PARTS)
     ),
-    "in_progress": _ORDERS.where(sql(f"product_order.{IN_PROGRESS}")),
-    "held_up": _ORDERS.where(sql(f"product_order.{HELD_UP}")),
+    "running": select(*_ALIKE, func.count(), func.min(_o.c.created_at))
+    .where(sql(f"product_order.{RUNS}"))
+    .group_by(*_ALIKE),
 }
 """Each question by its name. A test holds that none of them reads a whole table: what nearly all rows have is asked of
 none, so that the latest are found by their keys."""
@@ -161,25 +174,33 @@ def _times(act: str, its: Sequence[Step], spent: float) -> StepTimes:
 
 
 def steps_since(reading: Reading, since: datetime, business: str = "") -> Iterator[Step]:
-    """Every step that waits, or was ordered since then and is done; every form that became an order since then.
-    `business`: of it alone."""
-    now, first, limit_at = reading.present(), first_key(since), cache(limit_of)  # many orders have the same limits
-    found = (*reading.rows(QUERIES["waiting"]), *reading.rows(QUERIES["done"], first=first))
+    """Steps that wait, or were ordered since then and are done; forms that became an order since then. Of very many
+    those that wait longest, and of each part of the time as many. `business`: of it alone."""
+    now, limit_at = reading.present(), cache(limit_of)  # many orders have the same limits
+    found = (*reading.rows(QUERIES["open"]), *reading.rows(QUERIES["failed"]), *_spread(reading, "done", since))
     for of, serial, outlet, limits, kind, act, state, created_at, done_at in found:
         if business in ("", of) and state != "cancelled":
             waits, name = state != "done", MANUAL if kind == "manual" else act
             took = (now if waits else moment(done_at)) - moment(created_at)
             limit = None if kind == "manual" else limit_at(limits, act)
             yield Step(of, serial, outlet, name, took / _MINUTE, waits, limit)
-    for one in owning.waiting(reading, "", MOST):  # what a person does has time limits of its own, and is put off
+    for one in owning.waiting(reading):  # what a person does has time limits of its own, and is put off
         if business in ("", one.order.business):
             since = moment(one.work.created_at)
             minutes, limit = (now - since) / _MINUTE, int((one.due - since) / _MINUTE)
             yield Step(one.order.business, one.order.serial, one.order.outlet, MANUAL, minutes, waits=True, limit=limit)
-    for of, serial, outlet, draft_id, created_at, key in reading.rows(QUERIES["forms"], first=first):
+    for of, serial, outlet, draft_id, created_at, key in _spread(reading, "forms", since):
         begun = made_at(draft_id) if draft_id < key else None  # what the program does by itself has a form afterwards
         if business in ("", of) and begun is not None:
             yield Step(of, serial, outlet, FORM, max(0.0, (moment(created_at) - begun) / _MINUTE), waits=False)
+
+
+def _spread(reading: Reading, name: str, since: datetime) -> Iterator[tuple[Any, ...]]:
+    """What a question finds of each part of the time since then: the same number at most."""
+    part = (reading.present() - since) / PARTS
+    ends = [first_key(since + at * part) for at in range(PARTS)]
+    for first, following in zip(ends, (*ends[1:], _END), strict=True):
+        yield from reading.rows(QUERIES[name], first=first, next=following)
 
 
 def standings(reading: Reading, business: str = "", days: int = DAYS) -> list[ProcessStanding]:
@@ -189,9 +210,9 @@ def standings(reading: Reading, business: str = "", days: int = DAYS) -> list[Pr
     by_business: dict[str, list[Step]] = {}
     for step in steps_since(reading, now - timedelta(days=days), business):
         by_business.setdefault(step.business, []).append(step)
-    running: dict[str, list[tuple[str, str, int]]] = {}
-    for of, state, created_at, version in (*reading.rows(QUERIES["in_progress"]), *reading.rows(QUERIES["held_up"])):
-        running.setdefault(of, []).append((state, created_at, version))
+    running: dict[str, list[Alike]] = {}
+    for of, *alike in reading.rows(QUERIES["running"]):
+        running.setdefault(of, []).append(tuple(alike))
     rows = [row for row in reading.all(Process, order=("business",)) if business in ("", row.business)]
     found = [
         ProcessStanding(
@@ -199,7 +220,7 @@ def standings(reading: Reading, business: str = "", days: int = DAYS) -> list[Pr
             row.number,
             row.revision,
             _by_state(running.get(row.business, ()), now),
-            dict(sorted(Counter(version for _, _, version in running.get(row.business, ()) if version).items())),
+            _by_version(running.get(row.business, ())),
             tuple(times_of(by_business.get(row.business, ()))),
         )
         for row in rows
@@ -208,15 +229,22 @@ def standings(reading: Reading, business: str = "", days: int = DAYS) -> list[Pr
     return sorted(found, key=lambda each: (-each.over, -each.orders, each.business))
 
 
-def _by_state(orders: Iterable[tuple[str, str, int]], now: datetime) -> dict[str, tuple[int, float]]:
-    by_state: dict[str, list[str]] = {}
-    for state, created_at, _ in orders:
-        by_state.setdefault(state, []).append(created_at)
+def _by_state(orders: Iterable[Alike], now: datetime) -> dict[str, tuple[int, float]]:
+    by_state: dict[str, list[tuple[int, str]]] = {}
+    for state, _, count, oldest in orders:
+        by_state.setdefault(state, []).append((count, oldest))
     return {
-        state: (len(created), (now - moment(min(created))) / _MINUTE)
+        state: (sum(count for count, _ in found), (now - moment(min(oldest for _, oldest in found))) / _MINUTE)
         for state in RUNNING
-        if (created := by_state.get(state))
+        if (found := by_state.get(state))
     }
+
+
+def _by_version(orders: Iterable[Alike]) -> dict[int, int]:
+    found = Counter[int]()
+    for _, version, count, _ in orders:
+        found[version] += count
+    return {version: found[version] for version in sorted(found) if version}
 
 
 def at_step(reading: Reading, business: str, act: str, days: int = DAYS) -> list[Step]:

@@ -2950,6 +2950,8 @@ CREATE INDEX number_porting_made ON number_porting (outlet, made_at, id)
 -- next
 CREATE INDEX number_porting_number ON number_porting (number, state)
 -- next
+CREATE INDEX operator_role ON operator (role, state, staff_no)
+-- next
 CREATE INDEX order_item_day ON order_item (outlet, business_date, kind, product, count, amount, monthly)
 -- next
 CREATE INDEX paper_document_ended ON paper_document (ended_on) WHERE ended_on != ''
@@ -2984,9 +2986,9 @@ CREATE INDEX product_order_customer ON product_order (customer_id)
 -- next
 CREATE INDEX product_order_day ON product_order (business_date, business)
 -- next
-CREATE INDEX product_order_held_up ON product_order (created_at) WHERE state IN ('acknowledged', 'held', 'pending', 'failed', 'partial')
--- next
 CREATE INDEX product_order_in_progress ON product_order (created_at) WHERE state = 'inProgress'
+-- next
+CREATE INDEX product_order_running ON product_order (business, state, process_version, created_at) WHERE state IN ('acknowledged', 'inProgress', 'held', 'pending', 'failed', 'partial')
 -- next
 CREATE INDEX product_order_subscription ON product_order (subscription_id)
 -- next

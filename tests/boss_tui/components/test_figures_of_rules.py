@@ -70,7 +70,8 @@ FIGURES: list[tuple[object, str, Any, str]] = [
     (c06_suspend, "URGENT", ("loss", "fraud", "court"), "catalogue C6: never kept back"),
     (c12_fees, "PER_CENT_OF_PER_CENT", 10_000, "rates are hundredths of a percent"),
     (services, "SHARE", 10_000, "rates are hundredths of a percent"),
-    (times, "MOST", 50_000, "house rule"),
+    (times, "MOST", 1_200, "house rule"),
+    (times, "PARTS", 59, "house rule"),
     (times, "LISTED", 200, "house rule"),
     (times, "DAYS", 30, "house rule"),
 ]

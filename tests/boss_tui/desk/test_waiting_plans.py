@@ -9,8 +9,12 @@ import pytest
 from boss_tui.components.qualification import refusals
 from boss_tui.desk import late, queue_counts
 from boss_tui.network import owning
-from data.statements import counting
+from data.statements import counting, said_of
+from data.tables.base import Table
+from data.tables.electronic import ElectronicInvoice
+from data.tables.life import ScheduledAct
 from data.tables.organisation import Operator
+from data.tables.sync import SyncException
 from tests.hall import FACTS, Hall
 
 pytestmark = pytest.mark.light
@@ -42,6 +46,25 @@ def test_no_question_reads_all_that_waits(hall: Hall, name: str) -> None:
     )
     if "the network" not in name:  # of which few are sorted once more
         assert not any("TEMP B-TREE" in step for step in plan), plan
+
+
+@pytest.mark.parametrize(
+    ("model", "where", "order"),
+    [
+        (ScheduledAct, {"state": "failed", "outlet": OUTLET}, ("due_on", "id")),
+        (SyncException, {"outlet": OUTLET, "state": "open"}, ("seq",)),
+        (ElectronicInvoice, {"outlet": OUTLET, "state": "waiting"}, ("-made_at", "-id")),
+        (Operator, {"role": "clerk", "state": "active"}, ("staff_no",)),
+    ],
+)
+def test_a_few_are_the_first_of_an_index(
+    hall: Hall, model: type[Table], where: dict[str, str], order: tuple[str, ...]
+) -> None:
+    prepared = hall.store.statements.select(model, tuple(where), order, said_of(model, where))
+    with hall.store.reading() as reading:
+        reading._cursor.execute(f"EXPLAIN QUERY PLAN {prepared.sql} LIMIT 1", prepared.parameters(where))
+        plan = [row[3] for row in reading._cursor.fetchall()]
+    assert not [step for step in plan if step.startswith("SCAN") or "TEMP B-TREE" in step], plan
 
 
 @pytest.mark.parametrize(("most", "told"), [(1, 1), (2, 2), (3, 3), (4, 3)])

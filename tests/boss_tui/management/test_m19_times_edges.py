@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
@@ -43,7 +44,7 @@ def reading(monkeypatch: pytest.MonkeyPatch, *, owned: Any = (), rows: Any = (),
     monkeypatch.setattr(owning, "waiting", lambda *_: owned)
     named = {id(query): answers.get(name, ()) for name, query in QUERIES.items()}
     found = Rows(*rows)
-    return SimpleNamespace(present=lambda: NOW, rows=lambda query, **_: named[id(query)], all=found.all)
+    return SimpleNamespace(present=lambda: NOW, rows=lambda query, **_: named.pop(id(query), ()), all=found.all)
 
 
 def steps(monkeypatch: pytest.MonkeyPatch, business: str = "", **answers: Any) -> list[tuple[Any, ...]]:
@@ -55,8 +56,8 @@ def steps(monkeypatch: pytest.MonkeyPatch, business: str = "", **answers: Any) -
     ("answers", "found"),
     [
         ({}, []),
-        ({"waiting": [work("open", 40)]}, [("C1", "open", 40, True, 30)]),
-        ({"waiting": [work("failed", 40, act="bar")]}, [("C1", "bar", 40, True, None)]),
+        ({"open": [work("open", 40)]}, [("C1", "open", 40, True, 30)]),
+        ({"failed": [work("failed", 40, act="bar")]}, [("C1", "bar", 40, True, None)]),
         ({"done": [work("done", 40, 15)]}, [("C1", "open", 25, False, 30)]),
         ({"done": [work("cancelled", 40, 15)]}, []),
         ({"done": [work("done", 40, 15, kind="manual")]}, [("C1", "manual", 25, False, None)]),
@@ -89,13 +90,12 @@ PROCESSES = [row(Process, business=code, number=f"N{code}", revision=2) for code
 
 
 def test_processes_over_a_limit_stand_first_then_those_with_most_orders(monkeypatch: pytest.MonkeyPatch) -> None:
-    running = [("C2", "inProgress", ago(9), 2), ("C2", "inProgress", ago(5), 1), ("C3", "held", ago(3), 0)]
+    running = [("C2", "inProgress", 1, 1, ago(5)), ("C2", "inProgress", 2, 1, ago(9)), ("C3", "held", 0, 1, ago(3))]
     asked = reading(
         monkeypatch,
         rows=PROCESSES,
-        waiting=[work("open", 40)],
-        in_progress=running[:2],
-        held_up=running[2:],
+        open=[work("open", 40)],
+        running=running,
     )
     found = standings(asked)
     assert [(each.business, each.over, each.orders) for each in found] == [("C1", 1, 0), ("C2", 0, 2), ("C3", 0, 1)]
@@ -124,3 +124,20 @@ def test_the_orders_at_a_step_are_what_is_over_then_what_waits_then_what_took_lo
     assert [each.serial for each in at_step(reading(monkeypatch), "C1", "open")] == ["1", "2", "3", "4", "5", "6"]
     monkeypatch.setattr(times, "LISTED", 2)
     assert len(at_step(reading(monkeypatch), "C1", "open")) == 2
+
+
+def test_of_very_many_as_many_are_looked_at_in_each_part_of_the_time() -> None:
+    asked: list[tuple[str, str]] = []
+
+    def rows(query: Any, first: str, next: str) -> list[tuple[int]]:  # noqa: A002 (the parameter's name)
+        asked.append((first, next))
+        return [(len(asked),)]
+
+    told: Any = SimpleNamespace(present=lambda: NOW, rows=rows)
+    since = NOW - timedelta(days=30)
+    assert [at for (at,) in times._spread(told, "done", since)] == list(range(1, times.PARTS + 1))
+    assert asked[0][0] == first_key(since)
+    assert all(before[1] == after[0] for before, after in pairwise(asked)), "nothing is left out or told twice"
+    assert asked[-1][0] < first_key(NOW) < asked[-1][1]
+    for name in ("done", "forms"):
+        assert QUERIES[name]._limit == times.MOST // times.PARTS

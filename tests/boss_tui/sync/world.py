@@ -29,7 +29,7 @@ from data.engine import file_of
 from data.journal import Author
 from data.store import Store, UnitOfWork
 from data.tables.base import Table
-from data.tables.document import DocumentRange, PaperDocument
+from data.tables.document import DocumentRange, NumberMove, PaperDocument
 from data.tables.edition import Edition
 from data.tables.organisation import Outlet
 from data.tables.resource import PhoneNumber, SimCard
@@ -240,8 +240,11 @@ def use_up(tx: UnitOfWork, row: DocumentRange, pieces: int) -> None:
     tx.author.business_date = day = "2026-11-23"
     first, common = row.next_number, {"outlet": row.outlet, "range_id": row.id, "kind": row.kind, "code": row.code}
     said = {"state": "void", "reason": "wet", "content": "{}", "operator": tx.author.operator, "made_at": tx.now()}
+    moved = {"outlet": row.outlet, "kind": row.kind, "code": row.code, "act": "void", "reason": "wet"}
+    by = {"operator": tx.author.operator, "made_at": tx.now(), "business_date": day}
     for number in range(first, first + pieces):
         tx.add(PaperDocument, id=new_key(tx.clock), number=number, business_date=day, **common, **said)
+        tx.add(NumberMove, id=new_key(tx.clock), first_number=number, last_number=number, **moved, **by)
     last = first + pieces > row.last_number
     tx.change(row, next_number=first + pieces, state="used_up" if last else row.state)
 
