@@ -222,8 +222,11 @@ class ActionHandlers(DeskApp):
         """F1: the field, the error, the business, the keys."""
         from screens.help import HelpScreen
 
-        means = self.screen.means if isinstance(self.screen, DeskScreen) else {}
-        await self.push_screen(HelpScreen(await self._help(), means))
+        screen = self.screen
+        means = screen.means if isinstance(screen, DeskScreen) else {}
+        why = {a.name: screen.why_not(a.name) for a in ACTIONS} if isinstance(screen, DeskScreen) else {}
+        off = {name: told for name, told in why.items() if told is not None}
+        await self.push_screen(HelpScreen(await self._help(), means, off))
 
     async def _help(self) -> list[tuple[Message, Message]]:
         from screens.business import BusinessScreen

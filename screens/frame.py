@@ -18,7 +18,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from data.errors import BossError, ClockDoubted, Expired, SignedOff, StoreDoubted
-from data.message import Message, say
+from data.message import Message
 from screens import actions, keys, meanings
 from screens.aside import in_a_thread
 from screens.terminal import GatedApp
@@ -356,7 +356,7 @@ class DeskScreen(Screen[None]):
         is_done = hasattr(self, f"do_{name}") or hasattr(self.desk, f"do_{name}")
         if is_done and name in actions.BY_NAME and self.desk.offers(actions.BY_NAME[name]):
             return None
-        return say("There is nothing of the kind on this screen.")
+        return meanings.NOTHING
 
     def action_do(self, name: str) -> None:
         """Do an action of the table, or say why not."""

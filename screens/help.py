@@ -13,13 +13,17 @@ from screens.scrolled import ScrolledScreen
 from screens.widgets.drawn import Drawn
 from screens.widgets.text import Row, fit, wrapped
 
+_DASH = say("A dash: the key does nothing here now; pressed, it says why. Keys not listed are for other screens.")
+
 
 class HelpText(Drawn):
     """Sections of messages, then the key sheet."""
 
-    def __init__(self, sections: list[tuple[Message, Message]], means: Mapping[str, Meaning]) -> None:
+    def __init__(
+        self, sections: list[tuple[Message, Message]], means: Mapping[str, Meaning], off: Mapping[str, Message]
+    ) -> None:
         super().__init__()
-        self.sections, self.means_there = sections, means
+        self.sections, self.means_there, self.off_there = sections, means, off
 
     def rows(self, width: int) -> list[Row]:
         """Everything, wrapped."""
@@ -28,10 +32,11 @@ class HelpText(Drawn):
             rows.append([(fit(" " + self.words(title), width), "head")])
             rows += [[("  " + line, "")] for line in wrapped(self.words(text), width - 4)]
         rows.append([(fit(" " + self.words(say("Keys")), width), "head")])
-        for key, alias, label, tooltip in key_sheet(self.desk.words, self.means_there):
+        for key, alias, label, tooltip in key_sheet(self.desk.words, self.means_there, self.off_there):
             rows.append(
                 [(fit("  " + key, 9), "key"), (fit(alias, 8), "dim"), (fit(label, 14), "strong"), (tooltip, "")]
             )
+        rows += [[("  " + line, "dim")] for line in wrapped(self.words(_DASH), width - 4)]
         return rows
 
 
@@ -41,15 +46,17 @@ class HelpScreen(ScrolledScreen):
     title_of = say("Help")
     page = 12
 
-    def __init__(self, sections: list[tuple[Message, Message]], means: Mapping[str, Meaning]) -> None:
-        """means: what keys do on the screen that is helped with."""
+    def __init__(
+        self, sections: list[tuple[Message, Message]], means: Mapping[str, Meaning], off: Mapping[str, Message]
+    ) -> None:
+        """means: what keys do on the screen that is helped with; off: why others do nothing there now."""
         super().__init__()
-        self._sections, self._means = sections, means
+        self._sections, self._means, self._off = sections, means, off
 
     def parts(self) -> ComposeResult:
         """The text."""
         with self.form:
-            yield HelpText(self._sections, self._means)
+            yield HelpText(self._sections, self._means, self._off)
 
     async def do_help(self) -> None:
         """The same key closes it."""

@@ -17,7 +17,7 @@ from screens.dialogs.dialog import Lines
 from screens.find import hit_line, open_hit
 from screens.list_screen import ListScreen
 from screens.matching import kept_fits, known_by, matches
-from screens.meanings import AGAIN, Meaning, here
+from screens.meanings import AGAIN, NOTHING, Meaning, here
 from screens.widgets.listing import ListInput, ListRow
 
 if TYPE_CHECKING:
@@ -296,7 +296,7 @@ class HomeScreen(ListScreen):
     def why_not(self, name: str) -> Message | None:
         """Home is where one comes back to; a draft of one's own is opened where there is one."""
         if name == "complete" and not self._drafts:
-            return say("There is nothing of the kind on this screen.")
+            return NOTHING
         if name == "back":
             return say("This is home. Ctrl+Q ends the program.")
         return super().why_not(name)
@@ -330,5 +330,5 @@ class GoScreen(HomeScreen):
     def why_not(self, name: str) -> Message | None:
         """From here one can go back; it completes nothing."""
         if name == "complete":
-            return say("There is nothing of the kind on this screen.")
+            return NOTHING
         return super(HomeScreen, self).why_not(name)

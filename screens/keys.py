@@ -8,7 +8,7 @@ from textual.binding import Binding
 
 from data.message import Message
 from screens.actions import ACTIONS
-from screens.meanings import Meaning
+from screens.meanings import NOTHING, Meaning
 
 
 def bindings() -> list[Binding]:
@@ -26,9 +26,21 @@ def shown(key: str) -> str:
 
 
 def key_sheet(
-    words: Callable[[Message | str], str], means: Mapping[str, Meaning] | None = None
+    words: Callable[[Message | str], str],
+    means: Mapping[str, Meaning] | None = None,
+    off: Mapping[str, Message] | None = None,
 ) -> list[tuple[str, str, str, str]]:
     """Key, alias, word and what it does, of each action, in one language: for the help and the manual. `means`: what
-    some of them do on the screen that is helped with."""
-    told = ((action, (means or {}).get(action.name, action)) for action in ACTIONS if action.key)
-    return [(shown(a.key), shown(a.alias), words(about.label), words(about.tooltip)) for a, about in told]
+    some of them do on the screen that is helped with; `off`: why others do nothing there now, which have a dash as in
+    the footer: what never does anything there is left out."""
+    why, meant = off or {}, means or {}
+    told = [(a, meant.get(a.name, a)) for a in ACTIONS if a.key and why.get(a.name) != NOTHING]
+    return [
+        (
+            shown(a.key),
+            shown(a.alias),
+            ("-" if a.name in why else "") + words(about.label),
+            words(why.get(a.name, about.tooltip)),
+        )
+        for a, about in told
+    ]

@@ -139,8 +139,10 @@ class ListScreen(DeskScreen):
         self.listing.choose()
 
     def on_listing_chosen(self, event: Listing.Chosen) -> None:
-        """Do what the line is for."""
+        """Do what the line is for. That something else was done before is old then."""
         event.stop()
+        if self.said_last[1] == "good":
+            self.tell(Message(""))
         self.desk.flow(self.chosen(event.line))
 
     def on_listing_marked(self, event: Listing.Marked) -> None:

@@ -128,6 +128,12 @@ class ListedFormScreen(LocalFormScreen):
         super().__init__(specs)
         self.explained: Mapping[str, str] = {}
 
+    def begin(self, values: Mapping[str, str]) -> None:
+        """What stands in the fields at first, and what it is called."""
+        super().begin(values)
+        if any(values.get(name) and self._names(name) is not None for name in self.panel.fields):
+            self.desk.flow(self.explain())
+
     def on_input_changed(self, event: Field.Changed) -> None:
         """What was said of another code stands beside its field no more."""
         event.stop()

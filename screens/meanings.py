@@ -16,6 +16,10 @@ class Meaning(Struct, frozen=True):
     tooltip: Message
 
 
+NOTHING = say("There is nothing of the kind on this screen.")
+"""Why a key does nothing that means nothing where one is, at no time."""
+
+
 def here(**means: Meaning) -> Mapping[str, Meaning]:
     """What actions mean on a screen, by their names."""
     return means

@@ -18,7 +18,7 @@ from screens.dialogs.one_line import OneLine
 from screens.dialogs.outcome import OutcomeDialog
 from screens.frame import DeskApp, DeskScreen, Plain
 from screens.list_screen import ListScreen
-from screens.meanings import AGAIN, PAPERS, here
+from screens.meanings import AGAIN, NOTHING, PAPERS, here
 from screens.preview import PreviewScreen
 from screens.widgets.drawn import Drawn
 from screens.widgets.listing import Figure, ListRow
@@ -119,7 +119,7 @@ class OrdersScreen(ListScreen):
     def why_not(self, name: str) -> Message | None:
         """An invoice is drawn of an order of the list."""
         if name == "invoice" and self.listing.marked is None:
-            return say("There is nothing of the kind on this screen.")
+            return NOTHING
         return super().why_not(name)
 
     async def do_invoice(self) -> None:

@@ -18,6 +18,12 @@ def sold_by(business: str, form: Form) -> tuple[str, ...] | None:
 
 
 def asked_in(form: Form) -> tuple[str, ...]:
-    """The codes of plans and services that a form names to be sold, whether they were on before or not."""
-    asked = (getattr(form, name, None) or () for name in ASKED)
+    """The codes of plans and services that a form asks for, whether they were on before or not; what stands in a field
+    that is not asked for says nothing."""
+
+    def held(name: str) -> str:
+        return str(getattr(form, name, None) or "")
+
+    fields = (spec.name for spec in form.fields() if spec.name in ASKED and spec.ask.asked(held))
+    asked = (getattr(form, name) or () for name in fields)
     return tuple(dict.fromkeys(chain.from_iterable((each,) if isinstance(each, str) else each for each in asked)))

@@ -109,7 +109,7 @@ def _show_head(found: EditionView) -> None:
     labels = {
         "number": say("Edition"),
         "subject": say("Business"),
-        "title": say("What it changes"),
+        "title": say("Edition title"),
         "reason": say("Reason"),
         "state": say("State"),
         "from": say("Counts from"),

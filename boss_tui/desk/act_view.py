@@ -89,7 +89,7 @@ def act_view(reading: Reading, serial: str) -> ActView:
 
 
 _SAID: Mapping[str, Message] = {
-    "title": say("What it changes"),
+    "title": say("Edition title"),
     "number": say("Its number"),
     "hash": say("Hash"),
     "told": say("Was told"),

@@ -24,7 +24,7 @@ from boss_tui.editions.lines import RowEdit, row_on
 from boss_tui.editions.noting import note
 from boss_tui.editions.rehearsal import as_if, rehearse
 from boss_tui.editions.second import why_two_of
-from boss_tui.editions.standing import day_of, lines_of
+from boss_tui.editions.standing import day_of, lines_of, on_row
 from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.forms.fields import Choice, FieldSpec
 from boss_tui.forms.form import Form
@@ -123,10 +123,24 @@ class Trying:
                 at = working.piece(reading, entity, key)
             elif key is not None:
                 at = working.standing(reading, entity, edition, key, self._managing.today(reading))
-            row = {} if at is None else entity.typed(at.after or at.before or {})
+                at, edition = self._with_its_edition(reading, entity, key, at, edition)
+            stands = None if at is None else at.after or at.before
+            row = entity.typed(stands) if stands else {}
         own = _own_trial(subject, entity, row) if row else None
         typed = own if own is not None else _said_by(subject, entity, row)
         return Begun(subject.code, typed, str(edition.number) if edition else "", "", own is not None)
+
+    def _with_its_edition(
+        self, reading: Reading, entity: Entity, key: Key, at: working.BeforeAndAfter, edition: Edition | None
+    ) -> tuple[working.BeforeAndAfter, Edition | None]:
+        """A row, and the edition that it is tried with: where it is in no table, and not in the edition at hand, the
+        one that adds it."""
+        if at.after is None and at.before is None:
+            for met in on_row(reading, entity.name, key):
+                if met.op == "add":
+                    found = working.standing(reading, entity, met.edition, key, self._managing.today(reading))
+                    return found, met.edition
+        return at, edition
 
     def editions(self) -> list[Choice]:
         """The editions that may be tried: those that may still come to count, the one begun last first, so many."""
@@ -241,7 +255,7 @@ class Trying:
             own = str(row.key[0])  # what is said of the row itself comes first
             found.sort(key=lambda fact: own not in map(str, fact.label.values.values()))
             spanned = spans(at, lines, day, {position: entity}).get(position, ())
-            return [*([Fact(say("Approved by"), two)] if two else []), *spanned, *found]
+            return [*([Fact(say("Approver"), two)] if two else []), *spanned, *found]
 
     def against(
         self, name: str, key: Key | None, typed: Mapping[str, str], edition: str | None = ""

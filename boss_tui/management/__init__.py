@@ -4,9 +4,9 @@ To add one, such as M11:
 
 0. A new table: `data/tables/`, its part one of `PARTS` (`sync/items.py`), what a row is called (`data/table_words.py`),
    then `python -m data.migrations.freeze` (until the first release); rows of it that every headquarters begins with
-   (`data/standard`), and those of the demonstration (`data/demo/rules.py`). What headquarters says of one
-   customer is a row of its own, as `CustomerClass` is: no outlet's row is shared. Long work is a run in steps
-   (`RuleRun`; `m03_2.run`).
+   (`data/standard`; `tests/data/golden/standard.txt` has them all), and those of the demonstration (`data/demo`). What
+   headquarters says of one customer is a row of its own, as `CustomerClass` is: no outlet's row is shared. Long work is
+   a run in steps (`RuleRun`; `m03_2.run`).
 1. `management/m11/finance.py`: a form (`boss_tui.forms.form.Form`) for each table, its fields named as the columns
    are; an `Entity` for each; one `Subject`, called SUBJECT, with its checks, an `example`, what can be tried, and the
    cells of the catalogue that are `empty`, each with a reason.

@@ -17,7 +17,7 @@ _ARTICLES = (  # business, question, answer: in Chinese, in English
         "C2",
         "改号后旧号还能用吗？",
         "Does the old number still work?",
-        "新号生效前旧号可用；之后冻结90天，不再转接。",
+        "新号生效前旧号可用；之后冷冻90天，不再转接。",
         "Until the new one works; then it rests 90 days.",
     ),
     (

@@ -167,7 +167,7 @@ _OTHERS = (  # business, kind, Chinese, English
     (
         "C9",
         "notice",
-        "销号后号码冻结90天，余额凭现金发票退还。",
+        "销号后号码冷冻90天，余额凭现金发票退还。",
         "A closed number is frozen for 90 days; the balance is refunded against cash invoices.",
     ),
     (

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from boss_tui.management.kit.entity import Entity, Key
     from data.tables.edition import Edition
 
+FIRST_DRAFTED = say("It goes into an edition first. It counts once that is submitted (F10) and another approves it.")
+"""What comes next, where a yes does nothing yet but to draft."""
 NEW = "new"
 """What is chosen in place of an edition's key: none of those that there are."""
 
@@ -53,7 +55,7 @@ async def end_rows(desk: DeskApp, name: str, entity: Entity, wanted: Sequence[Ke
     """Put into a draft that rows end, after a question whose yes is another key than any before: which they are, and
     what is to be known of it. What there is to say of it; None: it was not done."""
     ahead = await desk.call(desk.port.trying.ending, name, wanted)
-    if not await desk.ask(Destroy(say("{act}?", act=entity.ends), ahead.rows, *ahead.told)):
+    if not await desk.ask(Destroy(say("{act}?", act=entity.ends), ahead.rows, *ahead.told, FIRST_DRAFTED)):
         return None
     at_hand, open_ = await desk.call(desk.port.managing.draft, name), await desk.call(desk.port.managing.drafts)
     which = await joined(desk, sorted(open_, key=lambda each: each != at_hand))

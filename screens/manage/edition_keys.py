@@ -16,7 +16,7 @@ APPROVE = Meaning(say("Approve"), say("Approve what another submitted, as it is 
 _LOOK = say("F9: try it. F4: who did what with it")
 _AUTHORS = {
     "draft": say("Enter: change the row. F9: try it. F10: submit it. F4: more"),
-    "submitted": say("It waits for another person. Enter: change the row. F9: try it. F4: withdraw it"),
+    "submitted": say("It waits for another person. F9: try it. F4: withdraw it, and more"),
     "rejected": say("Enter: change the row. F9: try it. F10: make it a draft again. F4: more"),
     "stale": say("Enter: change the row. F9: try it. F10: base it on what stands now. F4: more"),
 }

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from data.tables.edition import Edition
 
 
-_HEADS = ("#", say("M row"), say("State"), say("From"), say("Author"), say("Approver"), say("Subject"))
+_HEADS = ("#", say("M row"), say("State"), say("From"), say("Author"), say("Approver"), say("Edition title"))
 
 
 class EditionsScreen(ListScreen):

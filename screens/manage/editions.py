@@ -102,7 +102,7 @@ class EditionScreen(ListScreen):
     def _lines(self, view: EditionView) -> Iterator[ListRow]:
         """What it is about; then a heading for each row, and its fields below it."""
         e = view.edition
-        yield ListRow((say("What it changes"), e.title))
+        yield ListRow((say("Edition title"), e.title))
         yield ListRow((say("Reason"), e.reason or "-"))
         yield ListRow((say("Reaches"), view.reaches))
         if len(view.businesses) > 1:
@@ -133,13 +133,13 @@ class EditionScreen(ListScreen):
         first = in_words(self._called(e.first_approver), e.first_for)
         if e.state in ("approved", "in_force") and e.decided_by:
             last = in_words(self._called(e.decided_by), e.decided_for)
-            yield ListRow((say("Approved by"), listed([first, last] if e.first_approver else [last])))
+            yield ListRow((say("Approver"), listed([first, last] if e.first_approver else [last])))
         elif view.needs_two:
             whose = say("{who}, and another", who=first) if e.first_approver else say("two people")
-            yield ListRow((say("Approved by"), whose), style="warn")
+            yield ListRow((say("Approver"), whose), style="warn")
             yield from self._known_before(view.needs_two)
         elif e.state == "draft" and not view.against:
-            yield ListRow((say("Approved by"), say("one other person")))
+            yield ListRow((say("Approver"), say("one other person")))
         if e.state in ("draft", "submitted") and not view.against:
             yield ListRow((say("Who may"), ", ".join(view.deciders) or say("nobody at this office")))
 

@@ -96,8 +96,8 @@ async def _password(screen: DeskScreen, here: str) -> None:
 
 
 async def _holds(screen: DeskScreen, here: str) -> None:
-    """What they still hold, and what becomes of it."""
-    if staff_no := await _whose(screen, here, HELD):
+    """What they still hold, and what becomes of it: who is under the cursor, else who is named."""
+    if staff_no := here or await _whose(screen, here, HELD):
         await show_held(screen, staff_no)
 
 

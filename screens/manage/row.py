@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -13,7 +13,7 @@ from data.errors import BadForm
 from data.message import Message, say
 from data.statements import keys
 from screens.dialogs.dialog import Destroy, Lines
-from screens.manage.drafting import into_draft
+from screens.manage.drafting import FIRST_DRAFTED, into_draft
 from screens.manage.grid import first_three
 from screens.manage.row_fields import RowFieldsScreen
 from screens.widgets.listing import ListRow
@@ -110,9 +110,17 @@ class RowScreen(RowFieldsScreen):
 class NewRowScreen(RowFieldsScreen):
     """A row that is not there yet; `copy_of`: the row of which it is a copy."""
 
-    def __init__(self, name: str, entity: Entity, typed: Mapping[str, str], copy_of: Key | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        entity: Entity,
+        typed: Mapping[str, str],
+        copy_of: Key | None = None,
+        added: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`added`: done once it is in an edition."""
         super().__init__(name, entity, [column.spec for column in entity.columns])
-        self._begun, self.copy_of = typed, copy_of
+        self._begun, self.copy_of, self._added = typed, copy_of, added
 
     def heading(self) -> Message:
         """Of what, in which edition; of which row it is a copy, where that has a key that people know."""
@@ -145,7 +153,10 @@ class NewRowScreen(RowFieldsScreen):
         def add(edition: str, said: dict[str, str]) -> DraftedRows:
             return self.desk.port.managing.add(self.name_of, typed, edition, self.copy_of, **said)
 
-        return await into_draft(self.desk, self.name_of, add, self.edition)
+        told = await into_draft(self.desk, self.name_of, add, self.edition)
+        if told is not None:
+            self._added()
+        return told
 
 
 class MarkedScreen(RowFieldsScreen):
@@ -191,7 +202,7 @@ class MarkedScreen(RowFieldsScreen):
             return None
         columns = ", ".join(self.desk.words(self.entity.column(name).label) for name in typed)
         rows = await self.desk.call(self.desk.port.trying.rows_named, self.name_of, self._rows)
-        told = rows, say("Fields: {names}", names=columns)
+        told = rows, say("Fields: {names}", names=columns), FIRST_DRAFTED
         if not await self.desk.ask(Destroy(say("Change these rows?"), *told)):
             return None
 

@@ -169,14 +169,21 @@ class RowsScreen(PagedScreen):
         from screens.manage.row import NewRowScreen
 
         typed = await self.desk.call(self.desk.port.managing.blank, self.name_of)
-        await self.desk.push_screen(NewRowScreen(self.name_of, self.entity, typed))
+        await self.desk.push_screen(NewRowScreen(self.name_of, self.entity, typed, added=self.added))
+
+    def added(self) -> None:
+        """A row is made here, which the filter may hide: all are listed again, rows to come first."""
+        if self.entry.value:
+            with self.prevent(FastInput.Changed):
+                self.entry.value = ""
+            self.grid.at = 0
 
     async def _copy(self) -> None:
         from screens.manage.row import NewRowScreen
 
         if self.grid.here is not None:
             typed = await self.desk.call(self.desk.port.managing.copied, self.name_of, self.grid.here.key)
-            await self.desk.push_screen(NewRowScreen(self.name_of, self.entity, typed, self.grid.here.key))
+            await self.desk.push_screen(NewRowScreen(self.name_of, self.entity, typed, self.grid.here.key, self.added))
 
     async def _change_marked(self) -> None:
         from screens.manage.row import MarkedScreen

@@ -62,7 +62,7 @@ async def made(m: OfficeManager) -> None:
         await m.fill({"numbers": "1395801"}, ActScreen)
         await m.press("f10")
         assert isinstance(m.app.screen, Destroy), m.text()
-        m.must_read(say("{label}: {value}", label=say("Made"), value="1,000"))
+        m.must_read(say("{label}: {value}", label=say("To be made"), value="1,000"))
         assert "13958010000" in m.text(), m.text()
         await m.press(answer)
         assert isinstance(m.app.screen, ActScreen if answer == "n" else LeadsOn), m.text()

@@ -200,7 +200,7 @@ def test_a_second_editor_is_told_and_an_overtaken_edition_is_based_anew(
                 author=f"{MAKER} {MAKER}",  # their name here
                 day=say("its approval"),
             )
-            assert re.search(rf"{keys.app.words('What it changes')} +Mine$", keys.text(), re.MULTILINE)
+            assert re.search(rf"{keys.app.words('Edition title')} +Mine$", keys.text(), re.MULTILINE)
             await keys.press("f3", "f3", "f3")
             await change(keys, "11", "Theirs")
             await keys.press("f10")

@@ -289,6 +289,19 @@ def test_a_count_that_is_right_or_blind_is_asked_about_at_once(compared: Compare
     play(desk, story)
 
 
+def test_what_was_done_before_is_not_told_again_after_something_else() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\n")
+        app.announce(Message("Done before"), "good")
+        await keys.press("2")
+        assert not isinstance(app.screen, TillScreen)
+        await keys.press("f3")
+        assert isinstance(app.screen, TillScreen)
+        assert "Done before" not in keys.text()
+
+    play(hall("suspended", mine=True), story)
+
+
 @pytest.mark.parametrize("role", ["clerk", "supervisor"])
 def test_a_key_of_the_till_means_the_same_whatever_drawer_is_open(role: str) -> None:
     """The first opens or closes one; what hangs on it comes after all that does not."""

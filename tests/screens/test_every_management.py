@@ -17,6 +17,7 @@ from boss_tui.management.subjects import MODULES, subject
 from boss_tui.start.app import BossApp
 from data.demo_staff import PASSWORD
 from screens import terminal
+from screens.dialogs.dialog import Destroy
 from screens.dialogs.pick_list import PickList
 from screens.manage.life import LifeScreen
 from screens.manage.people import Told
@@ -262,5 +263,46 @@ def test_the_list_of_editions_tells_who_made_and_approved_each(head_office: Head
             (approver,) = checker.editions.people([CHECKER]).values()
             assert approver in line
             assert who[MAKER] in line
+
+    asyncio.run(work())
+
+
+def test_a_filter_does_not_hide_a_copy_and_an_end_says_that_it_is_drafted_first(head_office: HeadOffice) -> None:
+    async def work() -> None:
+        desk = offices.desk(Office(head_office.store, KEY))
+        async with at_desk(BossApp(lambda: desk)) as keys:
+            keys.app.speak("en")
+            await keys.type(f"{MAKER}\n{PASSWORD}\n")
+            keys.app.speak("en")
+            await keys.type("M4/product\nP58")
+            await keys.press("f4")
+            await keys.type("End\n")
+            assert isinstance(keys.app.screen, Destroy), keys.text()
+            assert "It goes into an edition first." in keys.text()
+            await keys.press("n", "f4", "2")
+            assert isinstance(keys.app.screen, NewRowScreen), keys.text()
+            assert keys.app.screen.panel.values()["valid_from"] == ""
+            await keys.type("PX58\n")
+            await keys.press("f10")
+            await keys.type("A copy\nasked for\n\n\n")
+            rows = keys.app.screen
+            assert isinstance(rows, RowsScreen), keys.text()
+            assert rows.entry.value == ""
+            assert "PX58" in keys.text()
+            assert "into edition" in keys.text()
+
+    asyncio.run(work())
+
+
+def test_what_somebody_under_the_cursor_still_holds_is_shown_at_once(head_office: HeadOffice) -> None:
+    async def work() -> None:
+        desk = offices.desk(Office(head_office.store, KEY))
+        async with at_desk(BossApp(lambda: desk)) as keys:
+            await keys.type(f"{MAKER}\n{PASSWORD}\n")
+            keys.app.speak("en")
+            await keys.type("M7/operator\n1001")
+            await keys.press("f4")
+            await keys.type("still hold\n")
+            assert isinstance(keys.app.screen, Told), keys.text()
 
     asyncio.run(work())

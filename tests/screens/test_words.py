@@ -17,13 +17,14 @@ from rich.cells import cell_len
 import boss_tui.locale
 import screens
 from boss_tui.locale import words
+from data.message import Message
 from screens.action_handlers import showable
 from screens.actions import ACTIONS
 from screens.frame import DeskScreen
 from screens.keys import bindings, key_sheet, shown
 from screens.manage.edition_keys import APPROVE, NEXT, SUBMIT
 from screens.manage.editions import EditionScreen
-from screens.meanings import Meaning
+from screens.meanings import NOTHING, TRY, Meaning
 
 PO_FILE = Path(boss_tui.locale.__file__).parent / "zh_CN" / "LC_MESSAGES" / "boss.po"
 
@@ -100,6 +101,15 @@ def test_the_key_sheet_has_every_key() -> None:
     sheet = key_sheet(words("zh_CN"))
     assert ("F10", "Ctrl+S", "办理", "收款并办结") in sheet
     assert len(sheet) == len([action for action in ACTIONS if action.key])
+
+
+def test_the_keys_of_a_screen_are_those_that_do_something_there_or_say_why_not_now() -> None:
+    sheet = key_sheet(words("en"), {"hold": TRY}, {"find": NOTHING, "complete": Message("Not yet.")})
+    told = {key: (label, text) for key, _, label, text in sheet}
+    assert "F2" not in told
+    assert told["F10"] == ("-Do it", "Not yet.")
+    assert told["F6"] == ("Try", "Try what would come of it")
+    assert told["F1"][0] == "Help"
 
 
 def test_an_account_is_written_one_way() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from boss_tui.headquarters.rules import (
+    accounts,
     applicants,
     balances,
     bill_payments,
@@ -17,6 +18,7 @@ from boss_tui.headquarters.rules import (
     cash,
     charges,
     closes,
+    contacts,
     contracts,
     controls,
     counts,
@@ -27,6 +29,7 @@ from boss_tui.headquarters.rules import (
     figures,
     filled,
     finals,
+    grants,
     histories,
     interfaces,
     items,
@@ -55,6 +58,7 @@ from boss_tui.headquarters.rules import (
     processes,
     products,
     ranges,
+    reaches,
     rests,
     returned,
     reversals,
@@ -118,6 +122,10 @@ RULES: tuple[Callable[[Known, Claim], Iterator[Fault]], ...] = (
     lines.judge,
     owned.judge,
     named.judge,
+    reaches.judge,
+    accounts.judge,
+    contacts.judge,
+    grants.judge,
     products.judge,
     network.judge,
     stops.judge,

@@ -9,6 +9,7 @@ for. When it is due: `dates`; who may do it: `people`; numbers that leave: `port
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 from boss_tui.components.accounts.holds import INTERNATIONAL
@@ -23,17 +24,23 @@ from boss_tui.sync.effects import Fault
 from boss_tui.transactions.c06.dated import touched
 from boss_tui.transactions.c09.form import FINAL, LEAVES
 from boss_tui.transactions.reach import BEFORE
+from data.clock import moment
 from data.tables.life import ScheduledAct, ServiceParameter, Suspension
 from data.tables.order import ProductOrder, Subscription
 
 TABLE, DONE = "scheduled_act", "done"
+WAITS, OFF = "waiting", "cancelled"
+DUE = "due"
+"""The kind of an entry by which the program tells that what was due can't be done."""
+SLOW = timedelta(minutes=1)
+"""How long it may take until what is done is written down."""
 COLUMNS = dict(zip(REACHES, ("long_distance", "roaming"), strict=True))
 """By the business that changes how far a line reaches, its column."""
 _BARS = {"suspend": "starts_on", "resume": "ends_on"}
 
 
 def judge(known: Known, told: Claim) -> Iterator[Fault]:
-    """The first act that is set otherwise than it was ordered, or done by no order of its own."""
+    """The first act that is set otherwise than it was ordered, or that ends otherwise than one does."""
     for act in told.added.get(TABLE, ()):
         order, line = told.row(known, ProductOrder, act["order_id"]), told.row(known, Subscription, act[LINE])
         if order is None or line is None:
@@ -43,13 +50,43 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
             return
     for change in told.changed.get(TABLE, ()):
         here = known.row(ScheduledAct, *change.key)
-        if (
-            here is not None
-            and change.values.get("state") == DONE
-            and not _is_done(known, told, {**here, **change.values})
-        ):
-            yield Fault("form", {"what": f"{TABLE} {here['business']}: → {DONE}", "table": TABLE})
+        if here is None or here["revision"] != change.base or "state" not in change.values:
+            continue  # told elsewhere (`sync.effects`)
+        after = {**here, **change.values}
+        if not _ends(known, told, here, after):
+            yield Fault("form", {"what": f"{TABLE} {here['business']}: → {after['state']}", "table": TABLE})
             return
+
+
+def _ends(known: Known, told: Claim, here: Row, after: Row) -> bool:
+    """Whether an act is done, called off, failed or set again as that is done: now, by what does it, with a reason
+    unless it is done."""
+    state, why = after["state"], after["reason"]
+    if state == WAITS:
+        return bool(here["state"] == OFF and not why and not after["done_at"])
+    if here["state"] != WAITS or not _is_now(told, after["done_at"]):
+        return False
+    if state == DONE:
+        return not why and _is_done(known, told, after)
+    if state == OFF:
+        return bool(why) and any(_calls_off(told, order, here) for order in orders_of(known, told))
+    return bool(why) and told.entry.kind == DUE
+
+
+def _is_now(told: Claim, done_at: str) -> bool:
+    made = moment(told.entry.made_at)
+    return bool(done_at) and made - SLOW <= moment(done_at) <= made
+
+
+def _calls_off(told: Claim, order: Row, act: Row) -> bool:
+    """Whether an order may call an act off: one of the same business on that line, of a stop for the same cause; one by
+    which the line ends; and with a contract, any that ends it."""
+    if order[LINE] != act[LINE]:
+        return False
+    form = told.form(order)
+    if order["business"] == act["business"] == STOPS and form is not None:
+        return bool(form.filled.cause == parameters(act).get("cause"))
+    return order["business"] in (act["business"], CLOSES) or act["business"] == GIVES
 
 
 def follows(act: Row, order: Row) -> bool:

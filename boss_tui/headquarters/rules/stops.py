@@ -57,18 +57,42 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
             yield Fault("approval", what, note=sure == "perhaps")
         elif here["cause"] in ARREARS and (sure := _may_lift(known, told, here)) != "yes":
             yield Fault("trust", what, note=sure == "perhaps")
-    yield from _begins(told)
+    yield from _begins(known, told)
+    yield from _stays(known, told)
     yield from _comes_on_its_day(known, told)
     yield from _comes_back(known, told)
     yield from _works(known, told)
 
 
-def _begins(told: Claim) -> Iterator[Fault]:
-    """The first new stop that bars less or more than its cause does, or does not begin on its day."""
+def _begins(known: Known, told: Claim) -> Iterator[Fault]:
+    """The first new stop that bars less or more than its cause does, does not begin on its day, or is for another
+    reason than its order says."""
     for row in told.added.get("suspension", ()):
         later = row["starts_on"] > told.entry.business_date
-        if (row["state"] == "planned") is not later or row["extent"] != EXTENTS.get(row["cause"], "all"):
+        right = (row["state"] == "planned") is later and row["extent"] == EXTENTS.get(row["cause"], "all")
+        if not right or row["reason"] not in _reasons(known, told, row):
             yield Fault("form", {"what": f"suspension {row['cause']}", "table": "suspension"})
+            return
+
+
+def _reasons(known: Known, told: Claim, stop: Row) -> list[str]:
+    """Why a stop is set: the stage of credit control that sets it, else what stands in its order's form."""
+    order = told.row(known, ProductOrder, stop["order_id"])
+    if order is None:
+        return [stop["reason"]]  # told elsewhere (`sync.effects`)
+    done = [row for row in told.added.get("control_done", ()) if row["order_id"] == order["id"]]
+    stages = [row["stage"] for each in done if (row := known.row(ControlOrder, each["control_order"])) is not None]
+    form = told.form(order)
+    return [*stages, "" if done or form is None else getattr(form.filled, "reason", "")]
+
+
+def _stays(known: Known, told: Claim) -> Iterator[Fault]:
+    """The first stop that stands on though the order that set it is called off."""
+    off = [c.key[0] for c in told.changed.get("product_order", ()) if c.values.get("state") == "cancelled"]
+    for change in told.changed.get("suspension", ()) if off else ():
+        after = {**(known.row(Suspension, *change.key) or {}), **change.values}
+        if after.get("order_id") in off and after.get("state") in STAND:
+            yield Fault("move", {"what": f"suspension {after['cause']}", "table": "suspension"})
             return
 
 

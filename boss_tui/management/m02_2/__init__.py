@@ -1,1 +1,1 @@
-"""M2.2 which interface a business asks (catalogue M2.2)."""
+"""M2.2 which interface a business asks (catalogue M2.2). Its SUBJECT is declared in `bindings`."""

@@ -135,7 +135,11 @@ def _example(reading: Reading) -> Iterable[Change]:
 
 SUBJECT = Subject(
     "M3.1",
-    (CATEGORIES, KINDS, replace(PRICES, trial=lambda row: {"becomes": row["category"]})),
+    (
+        CATEGORIES,
+        KINDS,
+        replace(PRICES, says=say("Prices, by category"), trial=lambda row: {"becomes": row["category"]}),
+    ),
     checks=(*CATEGORY_CHECKS, *PRICE_CHECKS),
     income=INCOME,
     tries=TryOut(CategoryTrialForm, compared, trial_example),

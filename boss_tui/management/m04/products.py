@@ -184,8 +184,12 @@ SUBJECT = Subject(
     (
         PRODUCTS,
         RELATIONS,
-        RATES,
-        replace(PRICES, trial=lambda row: {"product": row["product"], **_buyer(row["category"], row["outlet"])}),
+        replace(RATES, says=say("Rates, by product")),
+        replace(
+            PRICES,
+            says=say("Prices, by product"),
+            trial=lambda row: {"product": row["product"], **_buyer(row["category"], row["outlet"])},
+        ),
         Entity(
             HandsetBundle,
             BundleForm,

@@ -1,1 +1,1 @@
-"""M5 resources: numbers, cards, handsets, codes (catalogue M5)."""
+"""M5 resources: numbers, cards, handsets, codes (catalogue M5). Its SUBJECT is declared in `resources`."""

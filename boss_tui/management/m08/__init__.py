@@ -1,1 +1,1 @@
-"""M8 credit control (catalogue M8)."""
+"""M8 credit control (catalogue M8). Its SUBJECT is declared in `credit`."""

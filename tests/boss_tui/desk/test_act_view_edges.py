@@ -23,7 +23,7 @@ def test_an_act_tells_what_was_said_and_what_it_used(approved_by: str, shown: st
     reading: Any = Rows(row(Act, act="nobody.knows", **values, **about))
     view = act_view(reading, "A1")
     assert [(str(name), value) for name, value in view.said] == [
-        ("What it changes", "Fees"),
+        ("Edition title", "Fees"),
         ("rows", '[1, "元"]'),
         ("sure", "true"),
         ("none", "null"),

@@ -73,6 +73,18 @@ def test_a_trial_is_begun_about_the_row_that_is_marked(head_office: HeadOffice) 
             assert not begun.at_once or (rows and entity.trial), name
 
 
+@pytest.mark.parametrize("submitted", [False, True])
+def test_a_row_that_an_edition_adds_is_tried_with_that_edition(head_office: HeadOffice, submitted: bool) -> None:
+    """It is in no table yet; the edition may be one's own draft, or wait for somebody else by now."""
+    maker = head_office.maker
+    category = {"code": "pilot", "name_zh": "飞行员", "rank": "77"}
+    made = maker.managing.add("M3.1/category", category, title="Pilots", reason="new").edition
+    if submitted:
+        maker.editions.submit(made.id)
+    begun = maker.trying.opened("M3.1/category", ("pilot",))
+    assert (begun.typed, begun.edition) == ({"becomes": "pilot"}, str(made.number))
+
+
 @pytest.mark.parametrize(
     ("name", "typed"),
     [

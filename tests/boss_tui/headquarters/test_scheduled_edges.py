@@ -11,7 +11,7 @@ from data.demo.handsets import imei
 from data.tables.life import ScheduledAct, ServiceParameter, Suspension
 from data.tables.order import ProductOrder, Subscription
 from tests.boss_tui.components.rows import row
-from tests.boss_tui.headquarters.known import Fact, change, claim, form, known, order, told
+from tests.boss_tui.headquarters.known import MADE, Fact, change, claim, form, known, order, told
 
 NUMBER, DAY_SET, UNIT = "13900000001", "2026-12-05", imei("86012305", 1)
 LINE = row(Subscription, id="l", number=NUMBER, revision=1)
@@ -112,7 +112,7 @@ SAID = form(number=NUMBER, action="final")
 def test_an_act_is_done_by_the_order_that_it_becomes(became: dict[str, Any], done: str | None, found: Any) -> None:
     waits = row(ScheduledAct, **WAITS, follows=1, parameters=SAID, touches="line")
     new = order(**{"business": "C9", "subscription_id": "l", "touches": "line", "form_json": SAID, **became})
-    ended = change("scheduled_act", "a", state="done", done_order_id=done)
+    ended = change("scheduled_act", "a", state="done", done_order_id=done, done_at=MADE)
     assert told(scheduled.judge(known(LINE, waits), claim(new, changed=[ended]))) == found
 
 
@@ -121,5 +121,55 @@ def test_an_order_that_waits_goes_on_itself(done: str, found: Any) -> None:
     waits = row(ScheduledAct, **{**WAITS, "business": "C8"}, follows=0, parameters="{}", touches="plan")
     rows = [row(ProductOrder, id=key, business="C8", subscription_id="l", revision=1) for key in ("o0", "o9")]
     moved = [change("product_order", key, state="inProgress") for key in ("o0", "o9")]
-    ended = change("scheduled_act", "a", state="done", done_order_id=done)
+    ended = change("scheduled_act", "a", state="done", done_order_id=done, done_at=MADE)
     assert told(scheduled.judge(known(LINE, waits, *rows), claim(changed=[*moved, ended]))) == found
+
+
+@pytest.mark.parametrize(
+    ("was", "values", "kind", "found"),
+    [
+        ("waiting", {"state": "cancelled", "reason": "why", "done_at": MADE}, "C9", []),
+        ("waiting", {"state": "cancelled", "reason": "", "done_at": MADE}, "C9", WRONG),
+        ("waiting", {"state": "cancelled", "reason": "why", "done_at": ""}, "C9", WRONG),
+        ("waiting", {"state": "cancelled", "reason": "why", "done_at": "2026-11-23T00:59:00.000000Z"}, "C9", []),
+        ("waiting", {"state": "cancelled", "reason": "why", "done_at": "2026-11-23T00:58:59.999999Z"}, "C9", WRONG),
+        ("waiting", {"state": "cancelled", "reason": "why", "done_at": "2026-11-23T01:00:00.000001Z"}, "C9", WRONG),
+        ("done", {"state": "cancelled", "reason": "why", "done_at": MADE}, "C9", WRONG),
+        ("waiting", {"state": "failed", "reason": "why", "done_at": MADE}, "due", []),
+        ("waiting", {"state": "failed", "reason": "", "done_at": MADE}, "due", WRONG),
+        ("waiting", {"state": "failed", "reason": "why", "done_at": MADE}, "C9", WRONG),
+        ("cancelled", {"state": "waiting", "reason": "", "done_at": ""}, "C9", []),
+        ("cancelled", {"state": "waiting", "reason": "why", "done_at": ""}, "C9", WRONG),
+        ("cancelled", {"state": "waiting", "reason": "", "done_at": MADE}, "C9", WRONG),
+        ("waiting", {"state": "waiting", "done_order_id": "o1", "done_at": MADE}, "C9", WRONG),
+    ],
+)
+def test_an_act_ends_as_one_does(was: str, values: dict[str, Any], kind: str, found: Any) -> None:
+    here = row(ScheduledAct, **{**WAITS, "state": was, "revision": 1}, reason="why" if was == "cancelled" else "")
+    new = order("C9", subscription_id="l", form_json=form(number=NUMBER, action="close"))
+    changed = [change("scheduled_act", "a", **values)]
+    assert told(scheduled.judge(known(LINE, here), claim(new, changed=changed, kind=kind))) == found
+
+
+OFF = change("scheduled_act", "a", state="cancelled", reason="why", done_at=MADE)
+
+
+@pytest.mark.parametrize(
+    ("act", "business", "typed", "found"),
+    [
+        ("C6", "C6", {"action": "resume", "cause": "request"}, []),
+        ("C6", "C6", {"action": "resume", "cause": "loss"}, WRONG),
+        ("C6", "C7.4", {"subscribe": ["S"]}, WRONG),
+        ("C6", "C9", {"action": "close"}, []),
+        ("C8", "C9", {"action": "close"}, []),
+        ("C8", "C7.4", {"subscribe": ["S"]}, WRONG),
+        ("C10", "C8", {"plan": "P"}, []),
+    ],
+)
+def test_an_act_is_called_off_by_what_may(act: str, business: str, typed: dict[str, Any], found: Any) -> None:
+    said = form(number=NUMBER, action="suspend", cause="request")
+    here = row(ScheduledAct, **{**WAITS, "business": act, "revision": 1}, parameters=said)
+    new = order(business, subscription_id="l", form_json=form(number=NUMBER, **typed))
+    assert told(scheduled.judge(known(LINE, here), claim(new, changed=[OFF]))) == found
+    elsewhere = order(business, subscription_id="m", form_json=form(number=NUMBER, **typed))
+    assert told(scheduled.judge(known(LINE, here), claim(elsewhere, changed=[OFF]))) == WRONG

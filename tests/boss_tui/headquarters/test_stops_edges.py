@@ -261,6 +261,42 @@ def test_a_stop_bars_what_its_cause_does_from_its_day_on(new: dict[str, Any], wr
     assert told(stops.judge(known(row(Subscription, **LINE), *HERE), entry)) == [("form", False)] * wrong
 
 
+@pytest.mark.parametrize(
+    ("business", "typed", "reason", "wrong"),
+    [
+        ("C6", {"action": "suspend", "cause": "fraud", "reason": "why"}, "why", 0),
+        ("C6", {"action": "suspend", "cause": "fraud", "reason": "why"}, "", 1),
+        ("C6", {"action": "suspend", "cause": "fraud", "reason": "why"}, "who", 1),
+        ("C6", {"action": "suspend", "cause": "fraud"}, "", 0),
+        ("C9", {"action": "close"}, "", 0),
+        ("C9", {"action": "close"}, "why", 1),
+    ],
+)
+def test_a_stop_is_for_the_reason_that_its_order_says(
+    business: str, typed: dict[str, Any], reason: str, wrong: int
+) -> None:
+    of = order(business, subscription_id="l", form_json=json.dumps(typed))
+    entry = claim(of, (Suspension, {**PLANNED, "cause": "fraud", "reason": reason}), kind=business)
+    assert told(stops.judge(known(row(Subscription, **LINE), *HERE), entry)) == [("form", False)] * wrong
+
+
+@pytest.mark.parametrize(("reason", "wrong"), [("7", 0), ("", 0), ("8", 1)])
+def test_a_stop_of_credit_control_is_for_its_stage(reason: str, wrong: int) -> None:
+    of = order("C6", subscription_id="l", form_json='{"action":"suspend","cause":"fraud"}')
+    came = ControlDone, {"control_order": "k", "order_id": "o1"}
+    entry = claim(of, came, (Suspension, {**PLANNED, "cause": "fraud", "reason": reason}), kind="control")
+    found = stops.judge(known(row(Subscription, **LINE), row(ControlOrder, id="k", stage="7"), *HERE), entry)
+    assert told(found) == [("form", False)] * wrong
+
+
+@pytest.mark.parametrize(("state", "wrong"), [("cancelled", 0), ("running", 1), ("planned", 1)])
+def test_a_stop_is_gone_with_the_order_that_set_it(state: str, wrong: int) -> None:
+    stop = row(Suspension, **{**PLANNED, "id": "x", "order_id": "o9", "state": "planned", "revision": 1})
+    off = [change("product_order", "o9", state="cancelled"), change("suspension", "x", state=state)]
+    found = told(stops.judge(known(row(Subscription, **LINE), stop, *HERE), claim(changed=off, kind="C6.cancellation")))
+    assert found == [("move", False)] * wrong
+
+
 STOPS, RESUMES = {"action": "suspend", "cause": "request"}, {"action": "resume", "cause": "request"}
 DONE = change("scheduled_act", "act", state="done")
 LATER = "2026-11-24"

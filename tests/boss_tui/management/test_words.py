@@ -162,3 +162,10 @@ def test_what_a_password_counts_for_is_told_in_words(office: Desk, value: str, z
 )
 def test_what_happens_to_a_row_is_said_as_its_entity_calls_it(table: str, op: str, said: str) -> None:
     assert str(words.op_said(table, op)) == said
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_no_two_lists_are_called_the_same(language: str) -> None:
+    """The same rows may be kept by several businesses, each with its own try-out: what they are called tells which."""
+    called = [told(each.says, language) for code in subjects.MODULES for each in subjects.subject(code).entities]
+    assert len(called) == len(set(called))
