@@ -171,7 +171,7 @@ def _grouped(net: Net) -> dict[tuple[str, tuple[str, ...]], list[KeyedChange]]:
 class Fault(Struct, frozen=True):
     """What of an entry does not stand; `detail` names the row, as plain JSON values.
 
-    reason: stale (a change; the rest was applied); clash, dangling, foreign, unknown (nothing of it was applied).
+    reason: one of `states.REASONS`; stale (a change): the rest was applied; any other: nothing of it was.
     note: it stands all the same, and a person should look at it.
     """
 

@@ -3,6 +3,18 @@
 One file for each thing that can be lied about; what is a business's own is asked from its Transaction. An entry is
 judged by its business date and by what was published then: what was right on that day stands, whatever came after.
 Where headquarters can't know what stood then, it takes the entry and notes what a person should look at.
+
+- Who and when: `whose`, `people`, `worded`, `grants`, `trusted`, `offline`, `slips`, `moments`, `dates`, `filled`,
+  `writes`.
+- Business, customer and line: `moves`, `processes`, `reversals`, `applicants`, `interfaces`, `customers`, `contacts`,
+  `named`, `lines`, `owned`, `reaches`, `paid_how`, `validity`, `stops`, `controls`, `let_go`, `portings`, `scheduled`,
+  `histories`, `network`.
+- What is sold, its price, the money: `products`, `contracts`, `prices`, `monthly_charges`, `items`, `sums`, `tenders`,
+  `postings`, `accounts`, `balances`, `deposits`, `paid_back`, `bills`, `bill_payments`, `debts_paid`, `finals`, `owed`,
+  `returned`, `points`, `partners`, `disputes`.
+- Pieces and numbers: `stock`, `numbers`, `pins`, `counts`, `transfers`.
+- Papers, tills and days: `papers`, `paper_ends`, `taxed`, `ranges`, `electronic`, `tills`, `cash`, `closes`, `figures`,
+  `sold`.
 """
 
 from __future__ import annotations
@@ -16,7 +28,6 @@ from boss_tui.headquarters.rules import (
     bill_payments,
     bills,
     cash,
-    charges,
     closes,
     contacts,
     contracts,
@@ -24,6 +35,8 @@ from boss_tui.headquarters.rules import (
     counts,
     customers,
     dates,
+    debts_paid,
+    deposits,
     disputes,
     electronic,
     figures,
@@ -36,7 +49,7 @@ from boss_tui.headquarters.rules import (
     let_go,
     lines,
     moments,
-    money,
+    monthly_charges,
     moves,
     named,
     network,
@@ -59,15 +72,14 @@ from boss_tui.headquarters.rules import (
     products,
     ranges,
     reaches,
-    rests,
     returned,
     reversals,
     scheduled,
-    settled,
     slips,
     sold,
     stock,
     stops,
+    sums,
     taxed,
     tenders,
     tills,
@@ -96,15 +108,15 @@ RULES: tuple[Callable[[Known, Claim], Iterator[Fault]], ...] = (
     moves.judge,
     offline.judge,
     slips.judge,
-    money.judge,
+    sums.judge,
     tenders.judge,
     prices.judge,
     contracts.judge,
-    settled.judge,
+    debts_paid.judge,
     bill_payments.judge,
     bills.judge,
     finals.judge,
-    rests.judge,
+    deposits.judge,
     returned.judge,
     stock.judge,
     pins.judge,
@@ -130,7 +142,7 @@ RULES: tuple[Callable[[Known, Claim], Iterator[Fault]], ...] = (
     network.judge,
     stops.judge,
     controls.judge,
-    charges.judge,
+    monthly_charges.judge,
     items.judge,
     owed.judge,
     balances.judge,

@@ -17,9 +17,9 @@ from msgspec import Struct, field
 from boss_tui.components.billing.final_bills import NOT_SPENT, USAGE_ITEMS, days_of, unbilled_months
 from boss_tui.components.credit.credit_control import ABROAD
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
+from boss_tui.headquarters.rules.debts_paid import is_own
 from boss_tui.headquarters.rules.lines import LINE
 from boss_tui.headquarters.rules.reversals import is_opposite
-from boss_tui.headquarters.rules.settled import is_own
 from boss_tui.sync.effects import Fault
 from boss_tui.transactions.c05.month import FIRST
 from boss_tui.transactions.c09.form import LEAVES

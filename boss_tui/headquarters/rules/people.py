@@ -1,4 +1,5 @@
-"""Who did it: staff of that outlet, with the right to the business then; what needs a supervisor has another's word.
+"""Who did it, and within which limits: staff of that outlet, with the right to the business then; what needs a
+supervisor, or is over an amount that one may do alone, has another's word.
 
 Source: catalogue F7, M7; design 3. The limits are the role's own (`operators.operators`); what amount a business's
 form is held against is asked from its Transaction.

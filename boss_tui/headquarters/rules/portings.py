@@ -18,10 +18,10 @@ from boss_tui.components.resources.number_locks import PORTED
 from boss_tui.components.resources.porting import DAYS
 from boss_tui.headquarters.absence import Answer
 from boss_tui.headquarters.rules.claim import Claim, Known, Row, the_less_sure
+from boss_tui.headquarters.rules.debts_paid import had, is_own
 from boss_tui.headquarters.rules.lines import LINE, orders_of
 from boss_tui.headquarters.rules.network import parameters
 from boss_tui.headquarters.rules.reversals import is_opposite
-from boss_tui.headquarters.rules.settled import had, is_own
 from boss_tui.sync.effects import Fault
 from boss_tui.transactions.c09.form import LEAVES
 from data.clock import day_after, moment, stamp

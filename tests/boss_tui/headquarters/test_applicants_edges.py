@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from boss_tui.headquarters.absence import Absence
-from boss_tui.headquarters.rules import applicants, customers, products, rests
+from boss_tui.headquarters.rules import applicants, customers, deposits, products
 from data.journal import Change
 from data.tables.account import CreditRating
 from data.tables.credit import CreditRaise
@@ -288,4 +288,4 @@ def test_what_goes_on_under_a_new_owner_rests_on_theirs(reaches: str, *, ends: b
     work = [(WorkOrder, {"id": "w", "order_id": "o1", "act": "set_long_distance"})] if ends else []
     gets: Change = change("subscription", "l", customer_id="k")
     entry = claim(order("C5", customer_id="o", subscription_id="l"), *work, changed=[gets], kind="C5")
-    assert told(rests.judge(here, entry)) == wrong
+    assert told(deposits.judge(here, entry)) == wrong

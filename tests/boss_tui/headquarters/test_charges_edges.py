@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from boss_tui.headquarters.absence import Absence
-from boss_tui.headquarters.rules import charges, finals, settled
+from boss_tui.headquarters.rules import debts_paid, finals, monthly_charges
 from data.journal import Change
 from data.tables.billing import BillLine, BillPayment, CustomerBill, UsageMonth
 from data.tables.customer import Customer
@@ -48,7 +48,7 @@ ENDED = change("charge_schedule", "c", state="ended")
 
 def charged(*new: Fact, rows: Sequence[Any] = (RULE,), changed: Sequence[Change] = ()) -> Found:
     entry = claim(order("C7.4", subscription_id="l", customer_id="k"), *new, changed=changed)
-    return told(charges.judge(known(*HERE, *rows), entry))
+    return told(monthly_charges.judge(known(*HERE, *rows), entry))
 
 
 @pytest.mark.parametrize(
@@ -166,23 +166,23 @@ def test_a_late_fee_is_of_each_day(
 ) -> None:
     done = order(business, customer_id="k", subscription_id=None, form_json=form(**typed))
     here = known(*HERE, RATE, row(CustomerBill, **BILL, due_on=due_on))
-    assert told(settled.judge(here, claim(done, pays(late_fee)))) == wrong
+    assert told(debts_paid.judge(here, claim(done, pays(late_fee)))) == wrong
 
 
 def test_a_part_brings_its_part_and_another_day_s_fee_is_noted() -> None:
     done = order("C12", customer_id="k", subscription_id=None, form_json=form(action="collect"))
     bill = row(CustomerBill, **BILL, due_on="2026-11-13")
-    assert [told(settled.judge(known(*HERE, RATE, bill), claim(done, pays(fee, 500)))) for fee in (15, 14)] == [
+    assert [told(debts_paid.judge(known(*HERE, RATE, bill), claim(done, pays(fee, 500)))) for fee in (15, 14)] == [
         [],
         WRONG,
     ]
-    whole = [told(settled.judge(known(*HERE, RATE, bill), claim(done, pays(fee, 516)))) for fee in (14, 15, 16, 17)]
+    whole = [told(debts_paid.judge(known(*HERE, RATE, bill), claim(done, pays(fee, 516)))) for fee in (14, 15, 16, 17)]
     assert whole == [WRONG, [], [], WRONG]  # with the next fen it were one more, which can't be paid of it
     lines = [
         published(1, "price_rule", ("f",), "2026-11-01", "add", **{**RATE.__dict__, "amount": 1}),
         published(2, "price_rule", ("f",), "2026-11-20", amount=3),
     ]
-    here = [told(settled.judge(known(*HERE, RATE, bill, *lines), claim(done, pays(fee)))) for fee in (30, 10, 9)]
+    here = [told(debts_paid.judge(known(*HERE, RATE, bill, *lines), claim(done, pays(fee)))) for fee in (30, 10, 9)]
     assert here == [[], NOTED, WRONG]
 
 
@@ -205,7 +205,7 @@ def test_nothing_may_be_owed(business: str, typed: dict[str, str], *, owes: bool
     def found(absence: Absence | None = None, of: dict[str, Any] | None = None, **bill: Any) -> Found:
         done = order(business, **{"customer_id": "k", "subscription_id": "l", "form_json": form(**typed), **(of or {})})
         here = known(*HERE, row(CustomerBill, **{**BILL, "due_on": DAY, **bill}), absence=absence)
-        return told(settled.judge(here, claim(done, kind=business)))
+        return told(debts_paid.judge(here, claim(done, kind=business)))
 
     assert found() == (WRONG if owes else [])
     assert found(paid=999) == (WRONG if owes else [])

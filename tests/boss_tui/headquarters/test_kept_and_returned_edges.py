@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.headquarters.rules import balances, people, products, rests, returned
+from boss_tui.headquarters.rules import balances, deposits, people, products, returned
 from data.clock import day_after
 from data.demo.handsets import imei
 from data.journal import Change
@@ -93,7 +93,7 @@ def rest(amount: int, kind: str = "deposit", has: int | None = None, *rows: Any,
     standard = {"customer_id": "k", "subscription_id": "l", "form_json": form(**typed)}
     done = order(of.pop("business", "C7.1"), **standard)
     facts = [done, bucket, came, *([(BalanceHold, {**hold, "order_id": "o1", **of})] if amount else [])]
-    return list(dict.fromkeys(told(rests.judge(known(*(rows or CREDIT), *HERE), claim(*facts)))))
+    return list(dict.fromkeys(told(deposits.judge(known(*(rows or CREDIT), *HERE), claim(*facts)))))
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_what_is_international_rests_on_something(found: Found, wrong: Found) ->
 def test_so_does_a_line_that_is_opened_so(reach: str, wrong: Found) -> None:
     line = (Subscription, {**LINE, "id": "n", "long_distance": reach})
     entry = claim(order("C1", customer_id="k", subscription_id="n"), line)
-    assert told(rests.judge(known(*CREDIT, *HERE), entry)) == wrong
+    assert told(deposits.judge(known(*CREDIT, *HERE), entry)) == wrong
 
 
 @pytest.mark.parametrize(
@@ -150,15 +150,15 @@ def test_a_service_rests_on_money_of_its_own_line(account: dict[str, str], wrong
     bucket = row(BalanceBucket, id="m", account_id=account["id"], kind="deposit")
     hold = {"id": "h", "bucket_id": "m", "subscription_id": "l", "service": "roaming", "amount": ENOUGH}
     here = known(*HERE, bucket, row(BillingAccount, **account))
-    assert told(rests.judge(here, claim((BalanceHold, hold)))) == wrong
+    assert told(deposits.judge(here, claim((BalanceHold, hold)))) == wrong
 
 
 def test_a_service_may_rest_on_as_much_as_before() -> None:
     hold = {"bucket_id": "m", "subscription_id": "l", "service": "roaming", "amount": ENOUGH + 1}
     here = [*HERE, row(BalanceBucket, id="m", account_id="a", kind="deposit")]
     before = row(BalanceHold, **hold, id="b", state="ended")
-    assert told(rests.judge(known(*here), claim((BalanceHold, {**hold, "id": "h"})))) == TRUST
-    assert told(rests.judge(known(*here, before), claim((BalanceHold, {**hold, "id": "h"})))) == []
+    assert told(deposits.judge(known(*here), claim((BalanceHold, {**hold, "id": "h"})))) == TRUST
+    assert told(deposits.judge(known(*here, before), claim((BalanceHold, {**hold, "id": "h"})))) == []
 
 
 HELD: dict[str, Any] = {"id": "h", "bucket_id": "m", "subscription_id": "l", "service": "roaming", "amount": 500}
@@ -180,9 +180,9 @@ def test_money_is_let_go_with_what_rests_on_it(business: str, typed: dict[str, s
     done = order(business, customer_id="k", subscription_id="l", form_json=form(**typed))
     line = row(Subscription, **{**LINE, "roaming": "international"})
     here = known(line, WHO, row(BalanceHold, **HELD, state="active"))
-    assert told(rests.judge(here, claim(done, changed=[LETS_GO], kind=kind))) == wrong
+    assert told(deposits.judge(here, claim(done, changed=[LETS_GO], kind=kind))) == wrong
     again = (BalanceHold, {**HELD, "id": "n", "state": "active"})
-    assert told(rests.judge(here, claim(done, again, changed=[LETS_GO], kind=kind))) == []
+    assert told(deposits.judge(here, claim(done, again, changed=[LETS_GO], kind=kind))) == []
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_a_prepaid_line_has_nothing_international() -> None:
     done = order("C7.3", customer_id="k", subscription_id="l", form_json=form(roaming="international"))
     line = row(Subscription, **{**LINE, "pay_type": "prepaid"})
     waived = row(CreditRating, code="C", deposit_waived=1)
-    assert told(rests.judge(known(line, WHO, CREDIT[0], waived), claim(done))) == TRUST
+    assert told(deposits.judge(known(line, WHO, CREDIT[0], waived), claim(done))) == TRUST
 
 
 # what comes back

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from boss_tui.answers.business import Invoicing, Tender
-from boss_tui.headquarters.rules import money, taxed
+from boss_tui.headquarters.rules import sums, taxed
 from data.journal import Change, canonical
 from data.tables.document import InvoiceRequest, PaperDocument, PaperTax
 from data.tables.electronic import ElectronicInvoice
@@ -229,5 +229,5 @@ def test_papers_of_an_order_that_is_called_off_say_what_the_books_give_back(tax:
     ]
     new = [*back, paper(drawn_later=0, amount=-500, tax=-tax), rate(-500, -tax)]
     entry = claim(*new, changed=[change("product_order", "o1", state="cancelled")])
-    told_of = [fault.detail["what"] for fault in money.judge(known(row(ProductOrder, **order()[1])), entry)]
+    told_of = [fault.detail["what"] for fault in sums.judge(known(row(ProductOrder, **order()[1])), entry)]
     assert told_of == ["papers of order o1"] * wrong

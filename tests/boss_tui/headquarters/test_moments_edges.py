@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.headquarters.rules import moments, money, moves, postings
+from boss_tui.headquarters.rules import moments, moves, postings, sums
 from data.tables.billing import BillPayment, CustomerBill
 from data.tables.document import PaperDocument
 from data.tables.finance import BusinessDay, Payment, Posting, Shift
@@ -148,7 +148,7 @@ def test_a_posting_is_of_its_order_s_business(business: str, wrong: Found) -> No
 )
 def test_so_many_pieces_were_sold_as_there_are(kind: str, product: str, count: int, amount: int, right: bool) -> None:
     item = row(OrderItem, kind=kind, product=product, count=count, amount=amount)
-    assert money._is_counted(item.__dict__) is right
+    assert sums._is_counted(item.__dict__) is right
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from boss_tui.business.registry import BUSINESSES
+from boss_tui.headquarters import rules
 from boss_tui.headquarters.rules import moves, offline
 from data.journal import Change
 from data.states import MOVES
@@ -110,3 +112,8 @@ def test_each_state_of_an_entry_follows_the_one_before(steps: list[tuple[int, st
 def test_an_order_of_no_business_has_no_form() -> None:
     (fault,) = moves.judge(known(), claim({"business": "C99", "state": "completed", "subscription_id": None}))
     assert (fault.reason, fault.detail) == ("form", {"what": "C99", "order": "o1"})
+
+
+def test_each_rule_is_told_once_where_they_are_told_of() -> None:
+    told = re.findall(r"`(\w+)`", rules.__doc__ or "")
+    assert sorted(told) == sorted(judge.__module__.rpartition(".")[2] for judge in rules.RULES)

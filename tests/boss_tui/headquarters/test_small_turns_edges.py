@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from boss_tui.headquarters.absence import Absence
-from boss_tui.headquarters.rules import closes, moves, named, people, points, reversals, whose
-from boss_tui.headquarters.rules import money as sums
+from boss_tui.headquarters.rules import closes, moves, named, people, points, reversals, sums, whose
 from boss_tui.headquarters.rules.claim import Known
 from boss_tui.reports.closing import digest_of
 from data.journal import Change

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from boss_tui.components.ledger.ledger import OUTPUT_TAX
-from boss_tui.headquarters.rules import judged, money, moves, whose
+from boss_tui.headquarters.rules import judged, moves, sums, whose
 from data.journal import Change
 from data.tables.document import PaperDocument, PaperTax
 from data.tables.finance import (
@@ -37,9 +37,9 @@ BEFORE = "2026-11-22"
 Table = list[Fact]
 
 
-def sums(rows: list[Any], *facts: Fact, **entry: Any) -> str:
+def first_wrong(rows: list[Any], *facts: Fact, **entry: Any) -> str:
     """The first sum that does not agree; empty: all do."""
-    found = list(money.judge(known(*rows), claim(*facts, **entry)))
+    found = list(sums.judge(known(*rows), claim(*facts, **entry)))
     assert [fault.reason for fault in found] == ["sums"] * len(found)
     return found[0].detail["what"] if found else ""
 
@@ -104,7 +104,7 @@ PAID = [order(amount=500), payment(), posting(), tender("cash", 500), line("1001
     ],
 )
 def test_tenders_make_what_was_due_and_are_posted_each_to_its_account(entry: Table, what: str) -> None:
-    assert sums(WAYS, *entry) == what
+    assert first_wrong(WAYS, *entry) == what
 
 
 def test_every_payment_is_looked_at() -> None:
@@ -114,7 +114,7 @@ def test_every_payment_is_looked_at() -> None:
         posting(id="p2", order_id="o2"),
         order(id="o2", amount=500),
     ]
-    assert sums(WAYS, *none, *second, tender("cash", 1, of="b")) == "payment b"
+    assert first_wrong(WAYS, *none, *second, tender("cash", 1, of="b")) == "payment b"
 
 
 def test_a_way_of_paying_that_is_taken_no_more_may_have_been() -> None:
@@ -123,9 +123,9 @@ def test_a_way_of_paying_that_is_taken_no_more_may_have_been() -> None:
         published(2, "tender_kind", ("gold",), "2026-02-01", "end"),
     ]
     old = [*PAID[:3], tender("gold", 500), *PAID[4:]]
-    assert sums([*WAYS, *gold], *old) == ""
+    assert first_wrong([*WAYS, *gold], *old) == ""
     second = [payment(id="b", posting_id="p2"), posting(id="p2"), tender("lead", 500, of="b")]
-    assert sums([*WAYS, *gold], *old, *second) == "tenders of payment b"
+    assert first_wrong([*WAYS, *gold], *old, *second) == "tenders of payment b"
 
 
 def item(amount: int, kind: str = "sim", **values: Any) -> Fact:
@@ -151,7 +151,7 @@ def item(amount: int, kind: str = "sim", **values: Any) -> Fact:
     ],
 )
 def test_an_order_is_of_what_was_paid_and_its_pieces_of_what_was_posted(facts: Table, what: str) -> None:
-    assert sums(WAYS, *facts) == what
+    assert first_wrong(WAYS, *facts) == what
 
 
 def paper(**values: Any) -> Fact:
@@ -197,16 +197,16 @@ TAXED = [
     ],
 )
 def test_papers_say_what_the_postings_entered(facts: Table, what: str) -> None:
-    assert sums(WAYS, *facts) == what
+    assert first_wrong(WAYS, *facts) == what
 
 
 def test_money_that_goes_back_has_a_receipt_of_another_sum() -> None:
     back = [order(amount=-500), payment(due=-500, tendered=-500), posting(), tender("cash", -500), line("1001", -500)]
-    assert sums(WAYS, *back, line("6001", 500, 1), paper(kind="receipt", amount=500, tax=0)) == ""
+    assert first_wrong(WAYS, *back, line("6001", 500, 1), paper(kind="receipt", amount=500, tax=0)) == ""
 
 
 def test_the_first_sum_is_told_alone() -> None:
-    assert sums(WAYS, order(amount=1), order(id="o2", serial="S2", amount=2)) == "order S1"
+    assert first_wrong(WAYS, order(amount=1), order(id="o2", serial="S2", amount=2)) == "order S1"
 
 
 # whose
@@ -304,11 +304,11 @@ def test_what_is_wrong_with_a_form_is_named(typed: str, wrong: str) -> None:
 def test_cash_is_moved_by_what_was_posted(moved: tuple[int, ...], agrees: bool) -> None:
     legs = [(PostingLine, {"posting_id": "p", "line": at, "amount": fen}) for at, fen in enumerate((500, -500))]
     slips = [(CashMovement, {"id": f"{at}", "posting_id": "p", "amount": fen}) for at, fen in enumerate(moved)]
-    assert sums(WAYS, *legs, *slips) == ("" if agrees else "cash movement of posting p")
+    assert first_wrong(WAYS, *legs, *slips) == ("" if agrees else "cash movement of posting p")
 
 
 def test_cash_is_moved_by_a_posting_of_the_same_entry() -> None:
-    assert sums(WAYS, (CashMovement, {"id": "m", "posting_id": "earlier", "amount": 1})) != ""
+    assert first_wrong(WAYS, (CashMovement, {"id": "m", "posting_id": "earlier", "amount": 1})) != ""
 
 
 WORK = {"id": "w", "order_id": "o1", "act": "create_subscriber", "state": "open"}
@@ -345,7 +345,7 @@ def test_who_looked_did_so_at_a_counter_of_the_outlet(counter: str | None, found
 
 def test_each_payment_is_looked_at_whatever_comes_before_it() -> None:
     wrong = [order(), payment(), posting(), tender("cash", 500), line("1002", 500), line("6001", -500, 1)]
-    assert sums(WAYS, *wrong) == "tenders of payment pay"
+    assert first_wrong(WAYS, *wrong) == "tenders of payment pay"
     of_nothing = {"id": "free", "order_id": None, "posting_id": "p2", "due": 0, "tendered": 0}
     free, elsewhere = payment(**of_nothing), posting(id="p2", order_id=None)
-    assert sums(WAYS, wrong[0], free, elsewhere, *wrong[1:]) == "tenders of payment pay"
+    assert first_wrong(WAYS, wrong[0], free, elsewhere, *wrong[1:]) == "tenders of payment pay"
