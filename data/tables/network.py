@@ -59,6 +59,10 @@ class AnswerCode(Table, table=True):
     revision: int = revision()
 
 
+STILL_OPEN = "state = 'open'"
+"""That a work order is open, in SQL: what of it is whose is asked again and again."""
+
+
 class WorkOrder(Table, table=True):
     """A work order 工单 of an order: automatic (network commands) or manual (a person does it).
 
@@ -69,7 +73,10 @@ class WorkOrder(Table, table=True):
 
     __owner__ = SHARED
     __component__ = "F10"
-    __table_args__ = options(Index("work_order_state", "state", "kind", "created_at", "id"))
+    __table_args__ = options(
+        Index("work_order_state", "state", "kind", "created_at", "id"),
+        Partial("work_order_assigned", "state", "kind", "assigned", where=STILL_OPEN),
+    )
     id: str = text(key=True)
     order_id: str = ref("product_order.id")
     position: int = integer()

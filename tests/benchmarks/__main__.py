@@ -40,6 +40,7 @@ from tests.benchmarks import (
     stream,
     terminals,
     verifying,
+    waiting_lists,
 )
 from tests.benchmarks.halls import Drafts, filled, made, open_store
 from tests.benchmarks.table import Row, render
@@ -95,6 +96,7 @@ class Bench:
             "asking": self._asking,
             "managing": self._managing,
             "lists": self._lists,
+            "waiting": self._waiting,
             "sims": self._sims,
             "stocking": self._stocking,
             "stream": self._stream,
@@ -197,6 +199,11 @@ class Bench:
         folder.mkdir()
         found = lists.rows(folder, self._sizes.listed)
         return [*found, *long_lists.rows(folder / "office.db", folder, self._sizes.listed)]
+
+    def _waiting(self) -> list[Row]:
+        folder = self._folder / "waiting"
+        folder.mkdir()
+        return waiting_lists.rows(folder, self._sizes.listed)
 
     def _sims(self) -> list[Row]:
         folder = self._folder / "sims"

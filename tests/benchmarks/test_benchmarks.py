@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import lists, long_lists
+from tests.benchmarks import lists, long_lists, waiting_lists
 from tests.benchmarks.__main__ import Bench, Sizes
 from tests.benchmarks.grown import GROWN
 from tests.benchmarks.table import Row, render
@@ -50,6 +50,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
         ("asking", 1),
         ("managing", 6),
         ("lists", len(GROWN) * lists.EACH + long_lists.ROWS),
+        ("waiting", waiting_lists.ROWS),
         ("stocking", 6),
         *nightly(
             ("start", 15),

@@ -184,7 +184,7 @@ def steps_since(reading: Reading, since: datetime, business: str = "") -> Iterat
             took = (now if waits else moment(done_at)) - moment(created_at)
             limit = None if kind == "manual" else limit_at(limits, act)
             yield Step(of, serial, outlet, name, took / _MINUTE, waits, limit)
-    for one in owning.waiting(reading):  # what a person does has time limits of its own, and is put off
+    for one in owning.waiting(reading, "", LISTED):  # what a person does has time limits of its own, and is put off
         if business in ("", one.order.business):
             since = moment(one.work.created_at)
             minutes, limit = (now - since) / _MINUTE, int((one.due - since) / _MINUTE)

@@ -3062,6 +3062,8 @@ CREATE INDEX value_change_subject ON value_change (subject, field)
 -- next
 CREATE INDEX waiting_item_state ON waiting_item (outlet, state)
 -- next
+CREATE INDEX work_order_assigned ON work_order (state, kind, assigned) WHERE state = 'open'
+-- next
 CREATE INDEX work_order_state ON work_order (state, kind, created_at, id)
 -- next
 CREATE UNIQUE INDEX business_day_open ON business_day (outlet) WHERE state = 'open'

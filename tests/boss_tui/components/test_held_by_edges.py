@@ -148,7 +148,7 @@ def test_delegations_come_up_on_either_side(
     ("values", "comes_up"), [({}, True), ({"state": "done"}, False), ({"assigned": "1002"}, False)]
 )
 def test_work_by_hand_comes_up_while_it_is_open(values: dict[str, str], comes_up: bool) -> None:
-    rows: Any = Rows(row(WorkOrder, **{"assigned": "1001", "state": "open", "act": "bar", **values}))
+    rows: Any = Rows(row(WorkOrder, **{"assigned": "1001", "state": "open", "kind": "manual", "act": "bar", **values}))
     assert [by_hand for _, _, by_hand in told(leaving._work(rows, "1001"))] == [True] * comes_up
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from boss_tui.components.operators import leaving
 from boss_tui.components.qualification import refusals
 from boss_tui.desk import late, queue_counts
 from boss_tui.network import owning
@@ -13,6 +14,7 @@ from data.statements import counting, said_of
 from data.tables.base import Table
 from data.tables.electronic import ElectronicInvoice
 from data.tables.life import ScheduledAct
+from data.tables.network import WorkOrder
 from data.tables.organisation import Operator
 from data.tables.sync import SyncException
 from tests.hall import FACTS, Hall
@@ -48,6 +50,14 @@ def test_no_question_reads_all_that_waits(hall: Hall, name: str) -> None:
         assert not any("TEMP B-TREE" in step for step in plan), plan
 
 
+def test_who_has_work_that_is_open_is_asked_of_an_index_of_that(hall: Hall) -> None:
+    prepared = hall.store.statements.of(leaving._HOLDERS)
+    with hall.store.reading() as reading:
+        reading._cursor.execute("EXPLAIN QUERY PLAN " + prepared.sql, prepared.parameters({}))
+        (step,) = (row[3] for row in reading._cursor.fetchall() if "work_order" in row[3])
+    assert step.startswith("SEARCH work_order USING COVERING INDEX work_order_assigned"), step
+
+
 @pytest.mark.parametrize(
     ("model", "where", "order"),
     [
@@ -55,6 +65,7 @@ def test_no_question_reads_all_that_waits(hall: Hall, name: str) -> None:
         (SyncException, {"outlet": OUTLET, "state": "open"}, ("seq",)),
         (ElectronicInvoice, {"outlet": OUTLET, "state": "waiting"}, ("-made_at", "-id")),
         (Operator, {"role": "clerk", "state": "active"}, ("staff_no",)),
+        (WorkOrder, {"assigned": "1001", "state": "open", "kind": "manual"}, ()),
     ],
 )
 def test_a_few_are_the_first_of_an_index(
@@ -65,6 +76,7 @@ def test_a_few_are_the_first_of_an_index(
         reading._cursor.execute(f"EXPLAIN QUERY PLAN {prepared.sql} LIMIT 1", prepared.parameters(where))
         plan = [row[3] for row in reading._cursor.fetchall()]
     assert not [step for step in plan if step.startswith("SCAN") or "TEMP B-TREE" in step], plan
+    assert model is not WorkOrder or "work_order_assigned" in plan[0]
 
 
 @pytest.mark.parametrize(("most", "told"), [(1, 1), (2, 2), (3, 3), (4, 3)])
