@@ -110,13 +110,16 @@ def elsewhere(world: World) -> None:
         tx.change(job, state="unknown")
 
 
-async def count(evening: Evening, of: str, cash: int) -> None:
-    """The marked drawer: its pieces, F10, y."""
+async def count(evening: Evening, of: str, cash: int, why: str = "") -> None:
+    """The marked drawer: its pieces, F10, the reason where they differ from the books, y."""
     await evening.clerk.press("enter")
     evening.at(CloseShiftScreen)
     assert of in evening.clerk.text()
     await evening.clerk.type(pieces(cash))
     await evening.clerk.press("f10")
+    if why:
+        evening.at(OneLine)
+        await evening.clerk.type(f"{why}\n")
     await evening.clerk.press("y")
 
 
@@ -147,9 +150,7 @@ async def drawers(evening: Evening) -> None:
     assert {row.missing for row in world.rows(ShiftTender)} == {0}
 
     cash = evening.cash(LAST) - 100
-    await count(evening, LAST, cash)
-    evening.at(OneLine)
-    await clerk.type(f"{SHORT}\n")
+    await count(evening, LAST, cash, SHORT)
     evening.sees("Counted {yuan} yuan: {short} short.", yuan=yuan(cash), short="1.00")
     await clerk.press("enter")
     evening.sees("Nothing stops the close. What is left open is closed with a word about it.")
