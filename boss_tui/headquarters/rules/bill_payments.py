@@ -3,7 +3,7 @@
 A bill's lines keep the rates that they were made by, and money pays the highest rate first (`taxes.share`); what is
 taken back is what was paid, to the fen. Of a bill that another moved first, or that others paid of, less is known: it
 is left to `sync.effects`, or noted. Source: management-facts 7.1; at the desk:
-`boss_tui.components.billing.bill_taxes`, `boss_tui.components.tenders.dues`; how high a late fee is: `settled`.
+`boss_tui.components.billing.bill_taxes`, `boss_tui.components.tenders.dues`; how high a late fee is: `debts_paid`.
 """
 
 from __future__ import annotations
@@ -76,11 +76,13 @@ def _posted_otherwise(told: Claim, payments: Iterable[Row]) -> str:
 
 
 def _taken_back(known: Known, told: Claim, order: str, bill: str) -> list[Row]:
-    """What the order that an order takes back had paid of a bill."""
+    """What the order that is cancelled, or that another takes back, had paid of a bill."""
     row = told.row(known, ProductOrder, order)
-    if row is None or not row["reverses"]:
+    if row is None:
         return []
-    paid = told.after(known, BillPayment, order_id=row["reverses"])
+    paid = told.after(known, BillPayment, order_id=row["reverses"]) if row["reverses"] else []
+    if told.cancels(order):
+        paid = known.told(BillPayment, order_id=order)
     return [each for each in paid if each["bill_id"] == bill]
 
 

@@ -1,7 +1,7 @@
 """Cash that is moved without an order: between the accounts that its purpose says, out of a drawer of one's own, by who
 may move so much; what a bank's paper moves, it moves once.
 
-How much of it was posted: `money`; who goes to the bank: `people`. Source: catalogue F11, M11; at the desk:
+How much of it was posted: `sums`; who goes to the bank: `people`. Source: catalogue F11, M11; at the desk:
 `boss_tui.components.till.cash`, `boss_tui.components.till.cash_back`.
 """
 

@@ -109,6 +109,11 @@ class Claim:
                 rows[key_of(model, row)] = row
         return list(rows.values())
 
+    def cancels(self, order_id: str) -> bool:
+        """Whether the entry cancels an order that was there."""
+        changed = self.changed.get("product_order", ())
+        return any(each.key[0] == order_id for each in changed if each.values.get("state") == "cancelled")
+
     def of_order(self, table: str, order_id: str) -> list[Row]:
         """The new rows of a table that are of an order."""
         return [row for row in self.added.get(table, ()) if row["order_id"] == order_id]

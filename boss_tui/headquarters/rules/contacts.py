@@ -88,6 +88,4 @@ def _customers(known: Known, told: Claim, order: Row) -> set[str]:
 
 def _is_taken_back(told: Claim, order_id: str) -> bool:
     """Whether an order is cancelled, or another one takes it back, with the entry."""
-    changed = told.changed.get("product_order", ())
-    off = any(each.key[0] == order_id for each in changed if each.values.get("state") == "cancelled")
-    return off or any(row["reverses"] == order_id for row in told.added.get("product_order", ()))
+    return told.cancels(order_id) or any(row["reverses"] == order_id for row in told.added.get("product_order", ()))

@@ -2,7 +2,7 @@
 
 An invoice is of what was sold or paid in, a red-letter one of what was given back, a receipt of what was paid; slips
 and contracts are of no money. What is drawn later is of an order that is here; a sheet that is printed anew says what
-the spoiled one said. What of it is tax: `money`; the number: `stock`. Source: catalogue F9, M9; domain-facts 7.
+the spoiled one said. What of it is tax: `sums`; the number: `stock`. Source: catalogue F9, M9; domain-facts 7.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What is entered in the books: of an order in the same entry, by who did it; beside orders, by acts that move money
 between a few accounts of the hall's own. Headquarters' own accounts no outlet enters anything in.
 
-Whether the sums agree: `money` and `admission`. Source: design 4 and 5.1; `components.till` posts beside orders.
+Whether the sums agree: `sums` and `admission`. Source: design 4 and 5.1; `components.till` posts beside orders.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How far a line reaches as it is opened is what its form says; a prepaid one roams in its province at most (C1).
 
-Later changes: `scheduled`, `rests`. At the desk: `OpenAccountTransaction.perform`.
+Later changes: `scheduled`, `deposits`. At the desk: `OpenAccountTransaction.perform`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What reports say was sold is what orders sold: the pieces that went out and came back with them, the plan and the
 services that their forms begin, at what these cost; nothing of what was taken back (F13).
 
-Of how much money pieces are: `money`. At the desk: `Statistics.sold`, `Statistics.taken_back`; `boss_tui.verify.items`
+Of how much money pieces are: `sums`. At the desk: `Statistics.sold`, `Statistics.taken_back`; `boss_tui.verify.items`
 holds the same over the whole store.
 """
 
@@ -180,7 +180,7 @@ def _are_new(known: Known, order: Row, form: Any, left: set[str]) -> bool:
 
 
 def _costs(known: Known, told: Claim, order: Row, item: Row) -> Answer:
-    """Whether an item costs what its product does, at once and each month. Of how much pieces are: `money`."""
+    """Whether an item costs what its product does, at once and each month. Of how much pieces are: `sums`."""
     kind, product = item["kind"], item["product"]
     if kind in PIECES:
         return "no" if item["monthly"] else "yes"

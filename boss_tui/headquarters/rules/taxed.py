@@ -1,7 +1,7 @@
 """What papers say was taxed: one that is drawn later or issued electronically, what was put off; a red-letter one, or
 one that is printed anew, what the one before it said.
 
-What is put off is what the order's payment enters. Papers that are written with a payment: `money`. Source: catalogue
+What is put off is what the order's payment enters. Papers that are written with a payment: `sums`. Source: catalogue
 F9, M9; domain-facts 7; at the desk: `boss_tui.components.invoices.invoice_requests`; `boss_tui.verify.invoices` holds
 the same over the whole store.
 """

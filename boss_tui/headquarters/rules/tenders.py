@@ -1,6 +1,6 @@
 """How it was paid: a number pays once, a provider was asked and said so, and no more is rounded than coins leave.
 
-What ways of paying are worth in the books: `money`. Source: catalogue F11; management-facts 7.4; at the desk:
+What ways of paying are worth in the books: `sums`. Source: catalogue F11; management-facts 7.4; at the desk:
 `boss_tui.components.tenders`, `boss_tui.components.finance.mobile`.
 """
 
@@ -30,7 +30,7 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
     for tender in told.added.get("payment_tender", ()):
         payment, way = payments.get(tender["payment_id"]), known_ways.get(tender["kind"])
         if payment is None or way is None:
-            continue  # told elsewhere (`money`)
+            continue  # told elsewhere (`sums`)
         if tender["kind"] == ROUNDING:
             rounded[_together(known, told, payment["order_id"])] += tender["amount"]
         elif way.provider:

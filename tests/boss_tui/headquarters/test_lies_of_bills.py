@@ -199,6 +199,25 @@ def test_what_is_taken_back_is_what_was_paid(tax: int, late_fee: int, found: int
     assert told(bill_payments.judge(here, claim(*facts, changed=[moved()]))) == [("sums", False)] * found
 
 
+@pytest.mark.parametrize(
+    ("back", "cancels", "found"),
+    [
+        ([(900, -1_090, -90), (600, -530, -30)], True, []),
+        ([(900, -1_090, -90), (600, -530, -30)], False, [("sums", True)]),
+        ([(900, -1_090, -90)], True, [("sums", False)]),
+        ([(900, -1_060, -87), (600, -560, -33)], True, [("sums", False)]),
+        ([(900, -1_090, -90), (600, -530, -29)], True, [("sums", False)]),
+    ],
+)
+def test_an_order_that_is_cancelled_takes_back_what_it_paid_itself(back: list[Paid], cancels: bool, found: int) -> None:
+    before = [row(model, **values) for model, values in pays((900, 1_090, 90), (600, 530, 30))]
+    again = [(model, {**values, "id": f"back{values['id']}"}) for model, values in pays(*back)]
+    state = change("product_order", "o1", 1, state="cancelled" if cancels else "completed", revision=2)
+    here = known(BILL, *LINES, *before, row(ProductOrder, id="o1", reverses=None))
+    entry = claim(*again, *posts(*back), changed=[moved(), state])
+    assert told(bill_payments.judge(here, entry)) == found
+
+
 def test_a_bill_of_its_own_entry_is_paid_by_its_lines() -> None:
     new: list[Fact] = [(CustomerBill, {"id": "n", "account_id": "a", "amount": 1_060, "paid": 0})]
     new += [(BillLine, {"bill_id": "n", "line": 1, "item": "basic", "amount": 1_060, "tax_rate": 600})]
