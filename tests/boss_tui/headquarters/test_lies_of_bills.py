@@ -209,7 +209,9 @@ def test_what_is_taken_back_is_what_was_paid(tax: int, late_fee: int, found: int
         ([(900, -1_090, -90), (600, -530, -29)], True, [("sums", False)]),
     ],
 )
-def test_an_order_that_is_cancelled_takes_back_what_it_paid_itself(back: list[Paid], cancels: bool, found: int) -> None:
+def test_an_order_that_is_cancelled_takes_back_what_it_paid_itself(
+    back: list[Paid], cancels: bool, found: list[tuple[str, bool]]
+) -> None:
     before = [row(model, **values) for model, values in pays((900, 1_090, 90), (600, 530, 30))]
     again = [(model, {**values, "id": f"back{values['id']}"}) for model, values in pays(*back)]
     state = change("product_order", "o1", 1, state="cancelled" if cancels else "completed", revision=2)
