@@ -67,10 +67,11 @@ async def open_hit(desk: DeskApp, hit: Hit) -> None:
 
 
 async def _told(desk: DeskApp) -> None:
-    """A form from which somebody was found may be about them; elsewhere it is said what they are in view for."""
+    """A form from which somebody was found may be about them; elsewhere it is said what they are in view for, but for
+    the first screen, where the next business is chosen, and where they go out of view again."""
     from screens.business import BusinessScreen
 
     if isinstance(desk.screen, BusinessScreen):
         await desk.screen.met()
-    elif desk.customer is not None:
+    elif (below := desk.screen_below()) is not None and desk.customer is not None and not below.is_first:
         desk.announce(say("{name} is in view: the next business is for them.", name=desk.customer.name), "good")

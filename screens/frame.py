@@ -281,6 +281,8 @@ class DeskScreen(Screen[None]):
     title_of: Message = Message("")
     private: bool = False
     """Whether the customer is kept out of view here."""
+    is_first: bool = False
+    """Whether every customer begins here: the next business is chosen on it."""
     keeps: bool = False
     """Whether a form or money is open here, which leaving would be asked about."""
     means: Mapping[str, meanings.Meaning] = {}

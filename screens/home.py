@@ -101,6 +101,7 @@ class HomeScreen(ListScreen):
     """Where every customer begins. `typed` is what the prompt begins with."""
 
     title_of = say("What is to be done?")
+    is_first = True
     hint: ClassVar[Message] = say("Code, initials or word, with data: C1 / kh / C2 13812345678. Or a name, number")
     widths: ClassVar[tuple[int, ...]] = (5, 26, 22)
 

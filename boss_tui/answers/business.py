@@ -5,6 +5,7 @@ No session, no query, no row of the store; importing this costs nothing, so that
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from msgspec import Struct, field
@@ -96,6 +97,10 @@ class Quote(Struct, frozen=True):
     def monthly(self) -> int:
         """Fen a month from now on."""
         return sum(line.amount for line in self.lines if line.monthly)
+
+    def with_months(self, lines: Iterable[QuoteLine]) -> Quote:
+        """The same, where these are what is charged each month, whatever the business's own rules say of a month."""
+        return Quote((*(line for line in self.lines if not line.monthly), *lines), self.terms)
 
     def monthly_of(self, product: str) -> int:
         """Fen a month from now on for a product."""

@@ -89,12 +89,14 @@ class LineTransaction(Transaction[F, Line[M]], Generic[F, M]):
         touched: what it touches of the number (`processes.touching`), where that is always the same; an order that
             touches the same and is still under way keeps it back.
         paid: whether money may move at all; then the shift must be open.
+        by_month: whether what its own price rules say of a month is charged (of others: what an opening's rules say).
     """
 
     identity: ClassVar[Identity] = "document"
     states: ClassVar[tuple[str, ...]] = ("active",)
     touched: ClassVar[tuple[str, ...]] = (touching.LINE,)
     paid: ClassVar[bool] = True
+    by_month: ClassVar[bool] = False
     binds = True
 
     def fill(self, run: Run, form: F) -> Line[M] | None:
@@ -126,8 +128,9 @@ class LineTransaction(Transaction[F, Line[M]], Generic[F, M]):
         return PriceQuery((line.subscription.plan,), line.customer.category)
 
     def price(self, run: Run, form: F, line: Line[M]) -> Quote:
-        """The quote: what published rules say for this business."""
-        return run.tariff.price(self.asked(run, form, line))
+        """The quote: what published rules say for this business; of a month only what it charges."""
+        quote = run.tariff.price(self.asked(run, form, line))
+        return quote if self.by_month else quote.with_months(())
 
     def priced(self, form: F, order: Mapping[str, Any], books: Books) -> Priced | None:
         """As `asked`: by the plan that the number has."""

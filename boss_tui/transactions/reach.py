@@ -162,6 +162,7 @@ class ReachTransaction(LineTransaction[R, ReachCase]):
         change: ReachCase = line.more
         plan = (line.subscription.plan,)
         quote = run.tariff.price(PriceQuery(plan, line.customer.category, deposit=max(0, change.deposit)))
+        quote = quote.with_months(())
         if change.deposit >= 0:
             return quote
         bucket = run.accounts.bucket(line.account.id, "deposit").id

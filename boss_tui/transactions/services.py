@@ -150,7 +150,7 @@ class ServicesTransaction(LineTransaction[S, ServicesCase]):
     def price(self, run: Run, form: S, line: Line) -> Quote:
         """What price rules ask for the change, and what begins to be charged each month."""
         begins = line.more.wanted.begins if line.more.moved else ()
-        return Quote((*super().price(run, form, line).lines, *_monthly(run, line.customer.category, begins)))
+        return super().price(run, form, line).with_months(_monthly(run, line.customer.category, begins))
 
     def act(self, run: Run, form: S, line: Line) -> None:
         """Only what changes goes to the network."""

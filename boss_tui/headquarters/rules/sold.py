@@ -107,6 +107,8 @@ def _otherwise(known: Known, told: Claim) -> Iterator[Fault]:
     items = told.added.get(TABLE, ())
     orders = {order["id"]: order for order in told.added.get("product_order", ())}
     ended = {change.key[0] for change in told.changed.get("product_order", ())}
+    if any(known.row(ProductOrder, key) is not None for key in orders):
+        return  # it was told before: that is told elsewhere (`sync.effects`)
     own = {key for key, each in orders.items() if not (is_opposite(known, told, each) or is_left(known, told, each))}
     pieces = _pieces(known, told) if own else Counter[Sold]()
     for item in items:

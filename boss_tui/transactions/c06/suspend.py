@@ -60,6 +60,7 @@ class SuspensionCase(Struct):
 class SuspendTransaction(LineTransaction[SuspendForm, SuspensionCase]):
     """C6 停机/复机."""
 
+    by_month = True
     means: ClassVar = {
         **meant(("停机", "tj", "suspend"), action="suspend"),
         **meant(("复机", "fj", "resume"), action="resume"),

@@ -161,7 +161,7 @@ class PaidServicesTransaction(LineTransaction[PaidServicesForm, PaidServiceCase]
             )
         quote = super().price(run, form, line)
         begins = form.action == "subscribe" and change.service
-        return Quote((*quote.lines, *(_monthly(run, change.service) if begins and change.service else ())))
+        return quote.with_months(_monthly(run, change.service) if begins and change.service else ())
 
     def priced(self, form: PaidServicesForm, order: Mapping[str, Any], books: Books) -> Priced | None:
         """What a provider gives back is no price."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic_core import PydanticCustomError
 
-from boss_tui.answers.business import Reason
+from boss_tui.answers.business import Quote, Reason
 from boss_tui.business.process import Run
 from boss_tui.business.registry import BUSINESSES
 from boss_tui.transactions.c07_5 import looks as c07_5_looks
@@ -61,7 +61,7 @@ def having(partners: dict[str, Any] | None = None, **more: Any) -> tuple[Any, Ru
         billing={"owed": []},
         credit={"beyond": None},
         accounts={"bucket": SimpleNamespace(id="prepaid")},
-        tariff={"price": SimpleNamespace(lines=())},
+        tariff={"price": Quote(lines=())},
         **more,
     )
     return one, run, done

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from boss_tui.answers.business import Quote
 from boss_tui.business.process import Run
 from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.network_elements import SERVICE
@@ -50,7 +51,7 @@ def having(*, has: tuple[str, ...] = ("P88",), altered: Any = None, **more: Any)
                 for code in (*codes, "CLIP")
                 if FEES.get(code)
             ],
-            "price": SimpleNamespace(lines=(priced("change_fee", 100),)),
+            "price": Quote(lines=(priced("change_fee", 100),)),
         },
         network={"element_of": "HLR01"},
         customers={"owner": one.customer},

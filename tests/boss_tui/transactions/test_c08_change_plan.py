@@ -24,8 +24,10 @@ from data.tables.order import ProductOrder, Subscription, SubscriptionProduct
 from data.tables.product import Product
 from data.tables.resource import SimCard
 from data.tables.service import ChargeSchedule
+from data.tables.tariff import PriceRule
 from tests.boss_tui.transactions.following import network_answers, next_day, sound
 from tests.hall import FACTS, Hall
+from tests.handed import hand_down, row_line
 
 
 def line_of(hall: Hall, plan: str) -> dict[str, str]:
@@ -363,3 +365,12 @@ def fen_before(hall: Hall, number: str) -> int:
         if row.starts_on < f"{today:%Y-%m-02}"
     ]
     return int(sum(row.amount for row in began) * (today.day - 1) // days)
+
+
+@pytest.mark.parametrize("code", ["C4.3", "C7.1", "C7.2", "C7.3", "C7.4", "C7.5", "C8"])
+def test_a_month_is_told_as_it_is_charged_whatever_the_business_s_own_rules_say(hall: Hall, code: str) -> None:
+    form = hall.desk.forms.example(code)
+    before = hall.desk.forms.begin(code, form).quote
+    rule = {"id": "MONTH", "item": "monthly_fee", "business": code, "amount": 3_900, "monthly": 1}
+    hand_down(hall.store, row_line(PriceRule, "add", **rule))
+    assert hall.desk.forms.begin(code, form).quote.monthly == before.monthly

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers.business import Reason
+from boss_tui.answers.business import Quote, Reason
 from boss_tui.business.process import Run
 from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.network_elements import SERVICE
@@ -64,7 +64,7 @@ def asking(products: dict[str, Any] | None = None, **more: Any) -> tuple[Run, li
         },
         "customers": {"owner": one.customer},
         "accounts": {"of": one.account},
-        "tariff": {"monthly": monthly, "price": SimpleNamespace(lines=(priced("change_fee", 100),)), "rate": 0},
+        "tariff": {"monthly": monthly, "price": Quote(lines=(priced("change_fee", 100),)), "rate": 0},
         "network": {"element_of": "HLR01", "ordered": True},
         "billing": {"used_in": [], "unbilled": [], "before": 70},
         "processes": {"waiting": []},

@@ -148,7 +148,7 @@ def test_the_month_so_far_is_told_to_who_closes_and_may_know(action: str, shown:
     ],
 )
 def test_a_closing_costs_its_fee_and_all_that_is_owed(action: str, lines: list[Any], quote: list[Any]) -> None:
-    rules = SimpleNamespace(lines=(priced("closing_fee", 9), priced("points_spent", 100)))
+    rules = Quote(lines=(priced("closing_fee", 9), priced("points_spent", 100)))
     run, _ = doing(tariff={"price": rules})
     assert amounts(CLOSE.price(run, asked(action), with_closing(lines=lines)).lines) == quote
     assert CLOSE.rest_line(run, None, 3) is None

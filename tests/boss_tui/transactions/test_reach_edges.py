@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from boss_tui.answers.business import Quote
 from boss_tui.business.registry import BUSINESSES
 from boss_tui.components.network_elements import SERVICE
 from boss_tui.transactions import services
@@ -242,7 +243,7 @@ def test_only_a_deposit_that_goes_back_has_a_line_of_its_own(deposit: int, lines
 
     def price(what: Any) -> Any:
         asked.append(what.deposit)
-        return SimpleNamespace(lines=())
+        return Quote(lines=())
 
     one = line()
     one.more = ReachCase("international", "domestic", deposit)
